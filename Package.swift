@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "streetnum",
+  products: [
+    .executable(name: "streetnum", targets: ["streetnum"]),
+    .library(name: "Pipeline", targets: ["Pipeline"]),
+    .library(name: "DigitNet", targets: ["DigitNet"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "libpng", path: "Sources/SystemLibraries/libpng", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "libjpeg", path: "Sources/SystemLibraries/libjpeg", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"])]),
+    .target(name: "CPNG", dependencies: ["libpng"]),
+    .target(name: "CJPEG", dependencies: ["libjpeg"]),
+    .target(name: "CDigitKernels"),
+    .target(name: "CModel", exclude: ["digitnet.safetensors"]),
+    .target(name: "DigitNet", dependencies: ["CDigitKernels", "CModel"], swiftSettings: strict),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "DigitNet", "CArchive", "CPNG", "CJPEG",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "streetnum",
+      dependencies: [
+        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "DigitNetTests", dependencies: ["DigitNet"], swiftSettings: strict),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["streetnum"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
+)

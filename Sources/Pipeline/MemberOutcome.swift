@@ -1,0 +1,49 @@
+/// How one member of a source ended: exactly one state, and what was read where it is done.
+public struct MemberOutcome: Sendable, Equatable {
+  /// The one end state of a member.
+  public enum State: Sendable, Equatable {
+    /// Decoded and read; a picture without numbers is done too.
+    case done(width: Int, height: Int, numbers: [HouseNumber])
+    /// Can't be read; the exit code says so.
+    case rejected(Reason)
+    /// Not a picture, and not named like one.
+    case ignored(Reason)
+  }
+
+  /// Place in the source, from 0.
+  public var ordinal: Int
+  /// Name in the source, percent-escaped where its bytes are not UTF-8.
+  public var name: String
+  /// Bytes as produced by the archive.
+  public var byteCount: Int
+  /// SHA-256 of the bytes, lower-case hexadecimal; nil where they were not read to the end.
+  public var sha256: String?
+  /// Offset of the member's header in the (decompressed) archive; nil where it has none.
+  public var offset: Int?
+  /// How it ended.
+  public var state: State
+
+  /// An outcome from its parts.
+  public init(ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, state: State) {
+    self.ordinal = ordinal
+    self.name = name
+    self.byteCount = byteCount
+    self.sha256 = sha256
+    self.offset = offset
+    self.state = state
+  }
+}
+
+/// Why a member was not read: a stable id and a sentence for people.
+public struct Reason: Sendable, Hashable {
+  /// Stable id, such as `image.truncated`; scripts may rely on it.
+  public var id: String
+  /// What happened and what to do, one sentence.
+  public var message: String
+
+  /// A reason from its parts.
+  public init(id: String, message: String) {
+    self.id = id
+    self.message = message
+  }
+}

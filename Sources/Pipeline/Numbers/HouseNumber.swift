@@ -1,0 +1,21 @@
+public import DigitNet
+
+/// A house number that was read: digits in reading order, where they stand, and how sure it is.
+public struct HouseNumber: Sendable, Hashable {
+  /// The digits as text, one to six of them; leading zeros stay.
+  public var text: String { digits.map { String($0.value) }.joined() }
+  /// How sure the whole number is, in 1/10,000.
+  public var confidence: Int
+  /// The digits in reading order, one to six.
+  public var digits: [Digit]
+  /// The smallest box around all digits.
+  public var box: Box
+
+  /// A number from its digits in reading order; at least one.
+  public init(digits: [Digit], confidence: Int) {
+    precondition(!digits.isEmpty)
+    self.digits = digits
+    self.confidence = confidence
+    box = digits.dropFirst().reduce(digits[0].box) { $0.union($1.box) }
+  }
+}

@@ -1,0 +1,79 @@
+"""Labelled photographs: from a tar with JSON lines beside it, or from the official SVHN archives."""
+import io
+import json
+import os
+import tarfile
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+
+@dataclass
+class Photograph:
+    name: str
+    encoded: bytes
+    number: str = ""
+    digits: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), np.float32))  # digit, left, top, width, height
+
+    def pixels(self):
+        """RGB, height x width x 3."""
+        return cv2.cvtColor(cv2.imdecode(np.frombuffer(self.encoded, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def rows_of(digits):
+    return np.array([[d["digit"], *d["box"]] for d in digits], np.float32).reshape(-1, 5)
+
+
+def members(path):
+    with tarfile.open(path) as tar:
+        for member in tar:
+            if member.isfile() and member.name.lower().endswith((".png", ".jpg", ".jpeg")):
+                yield member.name, tar.extractfile(member).read()
+
+
+def read(path):
+    """Photographs of a tar; labels from the .jsonl of the same name, where there is one."""
+    labels, beside = {}, os.path.splitext(path)[0] + ".jsonl"
+    if os.path.exists(beside):
+        with open(beside, encoding="utf-8") as lines:
+            labels = {row["file"]: row for row in map(json.loads, lines)}
+    found = []
+    for name, encoded in members(path):
+        row = labels.get(name, {})
+        found.append(Photograph(name, encoded, row.get("number", ""), rows_of(row.get("digits", []))))
+    return found
+
+
+def read_svhn(archive):
+    """Photographs of SVHN's official format 1 (train.tar.gz, with digitStruct.mat inside, a MATLAB v7.3 file)."""
+    import h5py
+    pictures, structure = {}, None
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            if member.name.endswith("digitStruct.mat"):
+                structure = tar.extractfile(member).read()
+            elif member.name.endswith(".png"):
+                pictures[os.path.basename(member.name)] = tar.extractfile(member).read()
+    if structure is None:
+        raise SystemExit(f"{archive}: holds no digitStruct.mat; take train.tar.gz or extra.tar.gz of SVHN's format 1")
+    found = []
+    with h5py.File(io.BytesIO(structure)) as file:
+        table = file["digitStruct"]
+
+        def column(group, key):
+            values = group[key]
+            if len(values) == 1:
+                return [float(values[0, 0])]
+            return [float(file[values[i, 0]][0, 0]) for i in range(len(values))]
+
+        for i in range(len(table["name"])):
+            name = "".join(chr(int(c[0])) for c in file[table["name"][i, 0]][()])
+            group = file[table["bbox"][i, 0]]
+            columns = [column(group, key) for key in ("label", "left", "top", "width", "height")]
+            digits = np.array(columns, np.float32).T
+            digits[digits[:, 0] == 10, 0] = 0
+            number = "".join(str(int(d)) for d in digits[np.argsort(digits[:, 1]), 0])
+            if name in pictures:
+                found.append(Photograph(name, pictures[name], number, digits))
+    return found

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Trains the digit network and writes the model file that streetnum runs.
+
+Three stages, each of which can be interrupted and goes on from its last checkpoint:
+  boxed      learns from photographs with a box for each digit, from rendered plates and from backgrounds;
+  placed     lets that network place the boxes of photographs whose number alone is known, and learns from both;
+  quantised  folds the normalisation, rounds weights and activations as the integer engine does, and learns on.
+`train` beside this file installs what it needs and calls it. README.md here has the commands.
+"""
+import argparse
+import hashlib
+import json
+import math
+import os
+import pickle
+import random
+import time
+
+import torch
+
+import curve
+import detector
+import export
+import losses
+import photographs
+import quantise
+import samples
+from graph import Network, digit_graph, operations_per_pixel
+
+HELD_OUT = 8  # every eighth boxed photograph is kept for choosing thresholds, never trained on
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
+                        "SVHN's own train.tar.gz and extra.tar.gz")
+    parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
+    parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
+    parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
+    parser.add_argument("--out", default="digitnet.safetensors")
+    parser.add_argument("--name", default="digitnet")
+    parser.add_argument("--steps", nargs=3, type=int, default=(9000, 14000, 2500), metavar=("BOXED", "PLACED", "QUANTISED"))
+    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def read_boxed(paths):
+    found = []
+    for path in paths:
+        found += photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
+    found = [p for p in found if len(p.digits)]
+    return [p for i, p in enumerate(found) if i % HELD_OUT], [p for i, p in enumerate(found) if i % HELD_OUT == 0]
+
+
+class Averaged:
+    """An exponential moving average of a network's weights, which is what is kept."""
+
+    def __init__(self, network):
+        self.network = Network(network.graph) if isinstance(network, Network) else quantise.copy_of(network)
+        self.network.load_state_dict(network.state_dict())
+        self.steps = 0
+
+    @torch.no_grad()
+    def update(self, network):
+        self.steps += 1
+        decay = min(0.999, (1 + self.steps) / (10 + self.steps))
+        for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
+            if mine.dtype.is_floating_point:
+                mine.lerp_(theirs, 1 - decay)
+            else:
+                mine.copy_(theirs)
+
+
+def learn(stage, network, boxed, backgrounds, steps, rate, args, log):
+    """Runs one stage from its last checkpoint to its end; returns the averaged network."""
+    path = os.path.join(args.work, f"{stage}.pt")
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = network.to(device).to(memory_format=torch.channels_last)
+    averaged, first = Averaged(network), 0
+    averaged.network.to(device)
+    decayed = [p for p in network.parameters() if p.dim() > 1]
+    plain = [p for p in network.parameters() if p.dim() <= 1]
+    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0.0}], rate)
+    if os.path.exists(path):
+        saved = torch.load(path, map_location=device, weights_only=True)
+        first = saved["step"]
+        network.load_state_dict(saved["network"])
+        averaged.network.load_state_dict(saved["averaged"])
+        averaged.steps = first
+        optimiser.load_state_dict(saved["optimiser"])
+        print(f"{stage}: goes on from step {first}", flush=True)
+    if first >= steps:
+        return averaged.network.cpu().eval()
+    canvases = samples.Canvases(boxed, backgrounds, args.batch, args.seed + first)
+    loader = iter(torch.utils.data.DataLoader(canvases, batch_size=None, num_workers=args.workers, prefetch_factor=8))
+    half = stage != "quantised"
+    started, running = time.time(), None
+    for step in range(first, steps):
+        warm = min(1.0, (step + 1) / 300)
+        for group in optimiser.param_groups:
+            group["lr"] = rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+        pixels, *wanted = (part.to(device) for part in next(loader))
+        image = (pixels.float() / 127).to(memory_format=torch.channels_last)
+        with torch.autocast(device, torch.bfloat16, enabled=half):
+            output = network(image)
+        total, parts = losses.loss(output, *wanted)
+        optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        averaged.update(network)
+        values = torch.tensor([total.item(), *parts])
+        running = values if running is None else running * 0.98 + values * 0.02
+        if (step + 1) % 100 == 0:
+            speed = (step + 1 - first) / (time.time() - started)
+            print(f"{stage} {step + 1}/{steps} loss {running[0]:.4f} presence {running[1]:.4f} which {running[2]:.4f} "
+                  f"box {running[3]:.4f} steps/s {speed:.2f}", flush=True)
+            log.append([stage, step + 1, *(round(float(v), 5) for v in running)])
+        if (step + 1) % 500 == 0 or step + 1 == steps:
+            state = {"step": step + 1, "network": network.state_dict(), "averaged": averaged.network.state_dict(),
+                     "optimiser": optimiser.state_dict()}
+            torch.save(state, path + ".new")
+            os.replace(path + ".new", path)
+            with open(os.path.join(args.work, "log.json"), "w", encoding="utf-8") as file:
+                json.dump(log, file)
+            curve.draw(log, os.path.join(args.work, "curve.png"))
+    return averaged.network.cpu().eval()
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def main():
+    args = arguments()
+    os.makedirs(args.work, exist_ok=True)
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    log_path = os.path.join(args.work, "log.json")
+    log = json.load(open(log_path, encoding="utf-8")) if os.path.exists(log_path) else []
+    boxed, held_out = read_boxed(args.boxed)
+    backgrounds = [p for path in args.backgrounds for p in photographs.read(path)]
+    numbered = [p for path in args.numbered for p in photographs.read(path)]
+    graph = digit_graph()
+    print(f"{len(boxed)} boxed photographs, {len(held_out)} held out, {len(numbered)} with a number alone, "
+          f"{len(backgrounds)} backgrounds; {operations_per_pixel(graph) / 1e3:.1f} kOP per pixel and level", flush=True)
+    samples.sheet(os.path.join(args.work, "samples.png"), boxed, backgrounds)
+
+    network = learn("boxed", Network(graph), boxed, backgrounds, args.steps[0], args.rate, args, log)
+    known = list(boxed)
+    if numbered:
+        places = os.path.join(args.work, "placed.pickle")
+        if not os.path.exists(places):
+            found = detector.placed(network, numbered)
+            with open(places, "wb") as file:
+                pickle.dump([(p.name, p.digits) for p in found], file)
+        with open(places, "rb") as file:
+            digits = dict(pickle.load(file))
+        for photograph in numbered:
+            if photograph.name in digits:
+                photograph.digits = digits[photograph.name]
+                known.append(photograph)
+        print(f"placed the boxes of {len(known) - len(boxed)} of {len(numbered)} photographs", flush=True)
+    network = learn("placed", network, known, backgrounds, args.steps[1], args.rate, args, log)
+    integer = quantise.fold(network)
+    quantise.calibrate(integer, known, backgrounds, args.seed)
+    integer = learn("quantised", integer, known, backgrounds, args.steps[2], args.rate * 0.05, args, log)
+    provenance = {"boxed": [[os.path.basename(p), digest(p)] for p in args.boxed],
+                  "numbered": [[os.path.basename(p), digest(p)] for p in args.numbered],
+                  "backgrounds": [[os.path.basename(p), digest(p)] for p in args.backgrounds],
+                  "photographs": len(known), "held_out": len(held_out), "steps": list(args.steps), "batch": args.batch,
+                  "seed": args.seed, "torch": torch.__version__}
+    export.write(args.out, args.name, integer, provenance)
+    print(f"wrote {args.out}, {os.path.getsize(args.out)} bytes", flush=True)
+
+
+if __name__ == "__main__":
+    main()
