@@ -1,0 +1,21 @@
+// What the kernel files share: their entry points, and where an output group's weights lie.
+#ifndef CONVOLUTION_ROW_H
+#define CONVOLUTION_ROW_H
+
+#include "CDigitKernels.h"
+
+#define DIGIT_DECLARE(set)           \
+  digit_row_bytes digit_bytes_##set; \
+  digit_row_words digit_words_##set;
+
+DIGIT_DECLARE(portable)
+#if defined(__x86_64__)
+DIGIT_DECLARE(avx2)
+DIGIT_DECLARE(avx512vnni)
+#endif
+
+static inline const int8_t *digit_group_weights(const digit_convolution *layer, int group) {
+  return layer->weights + (ptrdiff_t)group * layer->rows * layer->quads * DIGIT_CHANNEL_GROUP * 4;
+}
+
+#endif

@@ -1,0 +1,82 @@
+// AVX2: 16 outputs by 4 pixels at a time, pairs of products in 16 bits.
+#include "convolution_row.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#define TARGET __attribute__((target("avx2")))
+#define INLINE static inline __attribute__((always_inline)) TARGET
+
+INLINE __m256i broadcast(const uint8_t *bytes) {
+  int32_t quad;
+  memcpy(&quad, bytes, 4);
+  return _mm256_set1_epi32(quad);
+}
+
+INLINE __m256i requantised(__m256i sum, const int32_t *bias, const float *multiplier, float low, float high) {
+  __m256 value = _mm256_cvtepi32_ps(_mm256_add_epi32(sum, _mm256_loadu_si256((const __m256i *)bias)));
+  value = _mm256_mul_ps(value, _mm256_loadu_ps(multiplier));
+  value = _mm256_min_ps(_mm256_max_ps(value, _mm256_set1_ps(low)), _mm256_set1_ps(high));
+  return _mm256_cvtps_epi32(value);
+}
+
+// `pixels` is a constant at every call, so the arrays live in registers.
+INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group, int pixels,
+                 uint8_t *bytes, int16_t *words) {
+  const int8_t *weights = digit_group_weights(layer, group);
+  const __m256i ones = _mm256_set1_epi16(1);
+  __m256i low[4], high[4];
+  for (int p = 0; p < pixels; p++) low[p] = high[p] = _mm256_setzero_si256();
+  for (int r = 0; r < layer->rows; r++) {
+    const uint8_t *input = inputs[r] + x * layer->step;
+    for (int q = 0; q < layer->quads; q++, weights += 64, input += 4) {
+      const __m256i first = _mm256_loadu_si256((const __m256i *)weights);
+      const __m256i second = _mm256_loadu_si256((const __m256i *)(weights + 32));
+      for (int p = 0; p < pixels; p++) {
+        const __m256i quad = broadcast(input + p * (ptrdiff_t)layer->step);
+        low[p] = _mm256_add_epi32(low[p], _mm256_madd_epi16(_mm256_maddubs_epi16(quad, first), ones));
+        high[p] = _mm256_add_epi32(high[p], _mm256_madd_epi16(_mm256_maddubs_epi16(quad, second), ones));
+      }
+    }
+  }
+  const int32_t *bias = layer->bias + group * DIGIT_CHANNEL_GROUP;
+  const float *multiplier = layer->multiplier + group * DIGIT_CHANNEL_GROUP;
+  const float least = bytes ? 0.0f : -32768.0f, most = bytes ? 127.0f : 32767.0f;
+  for (int p = 0; p < pixels; p++) {
+    const __m256i a = requantised(low[p], bias, multiplier, least, most);
+    const __m256i b = requantised(high[p], bias + 8, multiplier + 8, least, most);
+    const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(a, b), 0xD8);
+    const ptrdiff_t at = ((x + p) * layer->groups + group) * DIGIT_CHANNEL_GROUP;
+    if (bytes) {
+      const __m128i narrow = _mm_packus_epi16(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1));
+      _mm_storeu_si128((__m128i *)(bytes + at), narrow);
+    } else {
+      _mm256_storeu_si256((__m256i *)(words + at), packed);
+    }
+  }
+}
+
+INLINE void row(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width, uint8_t *bytes,
+                int16_t *words) {
+  for (int g = 0; g < layer->groups; g++) {
+    ptrdiff_t x = 0;
+    for (; x + 4 <= width; x += 4) tile(layer, inputs, x, g, 4, bytes, words);
+    for (; x < width; x++) tile(layer, inputs, x, g, 1, bytes, words);
+  }
+}
+
+TARGET void digit_bytes_avx2(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
+                             uint8_t *output) {
+  row(layer, inputs, width, output, 0);
+}
+
+TARGET void digit_words_avx2(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
+                             int16_t *output) {
+  row(layer, inputs, width, 0, output);
+}
+#else
+typedef int digit_avx2_is_for_x86;
+#endif

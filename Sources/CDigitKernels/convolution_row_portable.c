@@ -1,0 +1,47 @@
+// Plain C: the oracle that every other kernel has to equal, and the one for machines without a kernel of their own.
+#include "convolution_row.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+static void sums_of_pixel(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group,
+                          int32_t sums[DIGIT_CHANNEL_GROUP]) {
+  const int8_t *weights = digit_group_weights(layer, group);
+  for (int c = 0; c < DIGIT_CHANNEL_GROUP; c++) sums[c] = 0;
+  for (int r = 0; r < layer->rows; r++) {
+    const uint8_t *input = inputs[r] + x * layer->step;
+    for (int q = 0; q < layer->quads; q++, weights += DIGIT_CHANNEL_GROUP * 4, input += 4)
+      for (int c = 0; c < DIGIT_CHANNEL_GROUP; c++)
+        for (int i = 0; i < 4; i++) sums[c] += (int32_t)input[i] * weights[c * 4 + i];
+  }
+}
+
+// Adding and taking away 1.5 * 2^23 rounds to nearest, ties to even, whatever the compiler and libm.
+static inline int32_t requantised(int32_t sum, int32_t bias, float multiplier, float low, float high) {
+  const float magic = 12582912.0f;
+  float value = (float)(sum + bias) * multiplier;
+  value = value < low ? low : value > high ? high : value;
+  volatile float shifted = value + magic;
+  return (int32_t)(shifted - magic);
+}
+
+void digit_bytes_portable(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
+                          uint8_t *output) {
+  for (ptrdiff_t x = 0; x < width; x++)
+    for (int g = 0; g < layer->groups; g++) {
+      int32_t sums[DIGIT_CHANNEL_GROUP];
+      sums_of_pixel(layer, inputs, x, g, sums);
+      for (int c = 0, k = g * DIGIT_CHANNEL_GROUP; c < DIGIT_CHANNEL_GROUP; c++, k++)
+        *output++ = (uint8_t)requantised(sums[c], layer->bias[k], layer->multiplier[k], 0.0f, 127.0f);
+    }
+}
+
+void digit_words_portable(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
+                          int16_t *output) {
+  for (ptrdiff_t x = 0; x < width; x++)
+    for (int g = 0; g < layer->groups; g++) {
+      int32_t sums[DIGIT_CHANNEL_GROUP];
+      sums_of_pixel(layer, inputs, x, g, sums);
+      for (int c = 0, k = g * DIGIT_CHANNEL_GROUP; c < DIGIT_CHANNEL_GROUP; c++, k++)
+        *output++ = (int16_t)requantised(sums[c], layer->bias[k], layer->multiplier[k], -32768.0f, 32767.0f);
+    }
+}

@@ -1,0 +1,59 @@
+// Row kernels of the digit network: integers in, the same bits out on every machine.
+//
+// Activations are bytes of 0...127, pixel after pixel, channels innermost, the channel count a multiple of 4. Weights
+// are -127...127, so that even a kernel that adds pairs of products in 16 bits can't overflow (2 * 127 * 127 < 32768).
+#ifndef CDIGITKERNELS_H
+#define CDIGITKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__clang__)
+#pragma clang assume_nonnull begin
+#endif
+
+/// Outputs that are computed side by side; output channels are padded to a multiple of it.
+enum { DIGIT_CHANNEL_GROUP = 16 };
+
+/// A convolution with its weights packed for the row kernels.
+typedef struct {
+  int32_t rows;             // kernel height
+  int32_t quads;            // input bytes under one kernel row, divided by 4: kernel width * input channels / 4
+  int32_t step;             // bytes between the inputs of neighbouring outputs: stride * input channels
+  int32_t groups;           // output channels / DIGIT_CHANNEL_GROUP
+  const int8_t *weights;    // [group][row][quad][DIGIT_CHANNEL_GROUP][4]
+  const int32_t *bias;      // [output channel], added to the sum
+  const float *multiplier;  // [output channel], requantises the sum
+} digit_convolution;
+
+/// Computes one output row. `inputs[r]` is the first byte under kernel row r for the first output.
+/// The sum is turned to float, multiplied, clamped and rounded to nearest, ties to even.
+typedef void digit_row_bytes(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
+                             ptrdiff_t width, uint8_t *output);
+/// The same with outputs of 16 bits, clamped to what they hold.
+typedef void digit_row_words(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
+                             ptrdiff_t width, int16_t *output);
+
+/// The kernels for one instruction set.
+typedef struct {
+  const char *name;  // as in STREETNUM_KERNEL
+  digit_row_bytes *row_bytes;
+  digit_row_words *row_words;
+} digit_kernels;
+
+/// The fastest kernels that this processor and system can run.
+const digit_kernels *digit_kernels_best(void);
+
+/// The kernels of that name, or NULL where it is unknown or this machine can't run them.
+const digit_kernels *_Nullable digit_kernels_named(const char *name);
+
+/// The name of the kernels at `index`, best first, or NULL past the last: all that were built, runnable here or not.
+const char *_Nullable digit_kernels_name(int index);
+
+/// Adds two rows of activations, at most 127.
+void digit_add_row(const uint8_t *a, const uint8_t *b, ptrdiff_t count, uint8_t *output);
+
+#if defined(__clang__)
+#pragma clang assume_nonnull end
+#endif
+#endif

@@ -1,0 +1,58 @@
+// The one place that chooses kernels: what was built, what this machine can run, which of these is best.
+#include "convolution_row.h"
+
+#include <string.h>
+
+typedef struct {
+  digit_kernels kernels;
+  int (*runnable)(void);
+} candidate;
+
+static int always(void) { return 1; }
+
+#if defined(__x86_64__)
+// __builtin_cpu_supports asks CPUID, and XCR0 for what the system saves of the vector registers.
+static int has_avx2(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2");
+}
+
+static int has_avx512vnni(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+}
+#endif
+
+static const candidate candidates[] = {
+#if defined(__x86_64__)
+    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni}, has_avx512vnni},
+    {{"avx2", digit_bytes_avx2, digit_words_avx2}, has_avx2},
+#endif
+    {{"portable", digit_bytes_portable, digit_words_portable}, always},
+};
+
+enum { CANDIDATES = sizeof candidates / sizeof candidates[0] };
+
+const digit_kernels *digit_kernels_best(void) {
+  int i = 0;
+  while (!candidates[i].runnable()) i++;
+  return &candidates[i].kernels;
+}
+
+const digit_kernels *digit_kernels_named(const char *name) {
+  for (int i = 0; i < CANDIDATES; i++)
+    if (strcmp(name, candidates[i].kernels.name) == 0) return candidates[i].runnable() ? &candidates[i].kernels : 0;
+  return 0;
+}
+
+const char *digit_kernels_name(int index) {
+  return index >= 0 && index < CANDIDATES ? candidates[index].kernels.name : 0;
+}
+
+void digit_add_row(const uint8_t *a, const uint8_t *b, ptrdiff_t count, uint8_t *output) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    const unsigned sum = (unsigned)a[i] + b[i];
+    output[i] = (uint8_t)(sum > 127 ? 127 : sum);
+  }
+}

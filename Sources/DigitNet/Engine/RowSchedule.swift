@@ -1,0 +1,115 @@
+/// Which rows a layer needs of its inputs, and what follows from it: sizes, the order of work, how many rows to keep.
+enum RowSchedule {
+  /// The rows of input `input` that row `y` of a layer needs, without regard to the input's height.
+  static func needed(_ layer: Layer, row y: Int) -> ClosedRange<Int> {
+    switch layer.operation {
+    case .convolution(let convolution): windowed(convolution.window, y)
+    case .maximumPooling(let window), .averagePooling(let window): windowed(window, y)
+    case .enlarge(let factor): (y / factor)...(y / factor)
+    case .add: y...y
+    }
+  }
+
+  private static func windowed(_ window: Layer.Window, _ y: Int) -> ClosedRange<Int> {
+    let first = y * window.stride - window.padding
+    return first...(first + window.rows - 1)
+  }
+
+  /// The height (or, windows being square here, width) of each value, for a picture of the given one.
+  static func lengths(_ layers: [Layer], _ length: Int) -> [Int] {
+    layers.reduce(into: [length]) { lengths, layer in
+      let input = lengths[layer.inputs[0]]
+      switch layer.operation {
+      case .convolution(let convolution):
+        lengths.append(convolution.window.count(length: input, size: convolution.window.rows))
+      case .maximumPooling(let window), .averagePooling(let window):
+        lengths.append(window.count(length: input, size: window.rows))
+      case .enlarge(let factor): lengths.append(input * factor)
+      case .add: lengths.append(input)
+      }
+    }
+  }
+
+  /// The first row of each value that output rows from `start` on depend on.
+  static func firstRows(_ layers: [Layer], from start: Int) -> [Int] {
+    var first = Array(repeating: Int.max, count: layers.count + 1)
+    first[layers.count] = start
+    for (i, layer) in layers.enumerated().reversed() where first[i + 1] < Int.max {
+      for input in layer.inputs {
+        first[input] = min(first[input], max(0, needed(layer, row: first[i + 1]).lowerBound))
+      }
+    }
+    return first
+  }
+
+  /// Computes output rows in order, each value's rows only when a later value asks for them.
+  static func run(_ layers: [Layer], lengths: [Int], rows: Range<Int>, produce: (_ value: Int, _ row: Int) -> Void) {
+    var next = firstRows(layers, from: rows.lowerBound)
+    func demand(_ value: Int, through row: Int) {
+      while next[value] <= min(row, lengths[value] - 1) {
+        let y = next[value]
+        if value > 0 {
+          let layer = layers[value - 1]
+          for input in layer.inputs { demand(input, through: needed(layer, row: y).upperBound) }
+        }
+        produce(value, y)
+        next[value] = y + 1
+      }
+    }
+    demand(layers.count, through: rows.upperBound - 1)
+  }
+
+  /// How many rows of each value are alive at once, found by a trial run that computes nothing.
+  static func capacities(_ layers: [Layer]) -> [Int] {
+    let lengths = lengths(layers, 2048)
+    var capacities = Array(repeating: 1, count: layers.count + 1)
+    for start in 0..<8 {
+      var newest = Array(repeating: 0, count: layers.count + 1)
+      run(layers, lengths: lengths, rows: start..<lengths[layers.count]) { value, row in
+        if value > 0 {
+          let layer = layers[value - 1]
+          for input in layer.inputs {
+            let oldest = max(0, needed(layer, row: row).lowerBound)
+            capacities[input] = max(capacities[input], newest[input] - oldest + 1)
+          }
+        }
+        newest[value] = row
+      }
+    }
+    return capacities
+  }
+
+  /// Pixels before and after the first pixel of an output cell on which that cell depends, the most over all cells, and
+  /// the shift in pixels after which everything repeats.
+  static func receptiveField(_ layers: [Layer]) -> (before: Int, after: Int, period: Int) {
+    // Strides as fractions of the coarsest value: the period is the largest stride of any value.
+    var strides = [1]
+    for layer in layers {
+      let input = strides[layer.inputs[0]]
+      switch layer.operation {
+      case .convolution(let convolution): strides.append(input * convolution.window.stride)
+      case .maximumPooling(let window), .averagePooling(let window): strides.append(input * window.stride)
+      case .enlarge(let factor): strides.append(max(1, input / factor))
+      case .add: strides.append(input)
+      }
+    }
+    let period = strides.max() ?? 1
+    let stride = strides[layers.count]
+    var (before, after) = (0, 0)
+    let far = 64 * period
+    for cell in (far / stride)..<((far + period) / stride) {
+      var ranges = Array(repeating: (Int.max, Int.min), count: layers.count + 1)
+      ranges[layers.count] = (cell, cell)
+      for (i, layer) in layers.enumerated().reversed() where ranges[i + 1].0 <= ranges[i + 1].1 {
+        let low = needed(layer, row: ranges[i + 1].0).lowerBound
+        let high = needed(layer, row: ranges[i + 1].1).upperBound
+        for input in layer.inputs {
+          ranges[input] = (min(ranges[input].0, low), max(ranges[input].1, high))
+        }
+      }
+      before = max(before, cell * stride - ranges[0].0)
+      after = max(after, ranges[0].1 - cell * stride)
+    }
+    return (before, after, period)
+  }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+
+/// The list of layers in a model file's metadata, before the weights are joined to it.
+struct Graph {
+  private struct Entry: Decodable {
+    var name, operation: String
+    var inputs: [String]
+    var channels, kernel, stride, padding, factor: Int?
+    var activation: String?
+  }
+
+  private let entries: [Entry]
+
+  init(_ json: String) throws(ModelError) {
+    guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)), !entries.isEmpty else {
+      throw ModelError(.malformed, "The model's list of layers can't be read")
+    }
+    self.entries = entries
+  }
+
+  /// Joins the layers to their weights and checks that each fits its inputs.
+  func layers(_ tensors: Safetensors) throws(ModelError) -> [Layer] {
+    var index = ["image": 0]
+    var channels = [Image.channels]
+    var layers: [Layer] = []
+    for entry in entries {
+      let inputs = entry.inputs.compactMap { index[$0] }
+      guard inputs.count == entry.inputs.count, inputs.count == (entry.operation == "add" ? 2 : 1) else {
+        throw ModelError(.malformed, "Layer \(entry.name) of the model has inputs that no earlier layer makes")
+      }
+      let operation = try operation(entry, inputs: inputs.map { channels[$0] }, tensors)
+      index[entry.name] = layers.count + 1
+      if case .convolution(let convolution) = operation {
+        channels.append(convolution.outputChannels)
+      } else {
+        channels.append(channels[inputs[0]])
+      }
+      layers.append(Layer(name: entry.name, inputs: inputs, operation: operation))
+    }
+    return layers
+  }
+
+  private func operation(
+    _ entry: Entry, inputs: [Int], _ tensors: Safetensors
+  ) throws(ModelError) -> Layer.Operation {
+    let sizes = 1...1024
+    let window = Layer.Window(
+      rows: entry.kernel ?? 1, columns: entry.kernel ?? 1, stride: entry.stride ?? 1, padding: entry.padding ?? 0)
+    guard sizes ~= window.rows, sizes ~= window.stride, (0..<window.rows) ~= window.padding else {
+      throw ModelError(.malformed, "Layer \(entry.name) of the model has a window of no use")
+    }
+    switch entry.operation {
+    case "convolution":
+      guard let outputs = entry.channels, (1...65_536) ~= outputs,
+        let activation = Layer.Activation(rawValue: entry.activation ?? "none")
+      else { throw ModelError(.malformed, "Layer \(entry.name) of the model doesn't say what it computes") }
+      // So that no sum of products of 7 and 8 bits, with its bias, can leave 32 bits.
+      guard window.rows * window.columns * inputs[0] <= 60_000 else {
+        throw ModelError(.malformed, "Layer \(entry.name) of the model adds up too many products")
+      }
+      let shape = [outputs, window.rows, window.columns, inputs[0]]
+      let convolution = Layer.Convolution(
+          window: window, inputChannels: inputs[0], outputChannels: outputs,
+          weights: try tensors.numbers("\(entry.name).weight", type: "I8", shape: shape, size: 1) {
+            Int8(truncatingIfNeeded: $0)
+          },
+          bias: try tensors.numbers("\(entry.name).bias", type: "I32", shape: [outputs], size: 4) {
+            Int32(bitPattern: $0)
+          },
+          multiplier: try tensors.numbers(
+            "\(entry.name).multiplier", type: "F32", shape: [outputs], size: 4, Float.init(bitPattern:)),
+          activation: activation)
+      guard convolution.bias.allSatisfy({ $0.magnitude <= 1 << 30 }),
+        convolution.multiplier.allSatisfy({ $0.isFinite && $0 >= 0 })
+      else { throw ModelError(.malformed, "Layer \(entry.name) of the model has numbers out of range") }
+      return .convolution(convolution)
+    case "maximum_pooling": return .maximumPooling(window)
+    case "average_pooling": return .averagePooling(window)
+    case "enlarge" where (1...64) ~= entry.factor ?? 0: return .enlarge(factor: entry.factor ?? 1)
+    case "add" where inputs[0] == inputs[1]: return .add
+    default:
+      throw ModelError(
+        .malformed, "Layer \(entry.name) of the model is \(entry.operation), which this program doesn't know")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import Foundation
+
+/// The tensors and metadata of a safetensors file (https://huggingface.co/docs/safetensors, "Format").
+struct Safetensors {
+  struct Tensor {
+    var type: String
+    var shape: [Int]
+    var bytes: ArraySlice<UInt8>
+  }
+
+  let metadata: [String: String]
+  let tensors: [String: Tensor]
+
+  private struct Entry: Decodable {
+    var dtype: String
+    var shape: [Int]
+    var data_offsets: [Int]
+  }
+
+  init(_ file: [UInt8]) throws(ModelError) {
+    let cut = ModelError(.notSafetensors, "The model is not a whole safetensors file")
+    guard file.count >= 8 else { throw cut }
+    let length = file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) }
+    guard length <= UInt64(file.count - 8) else { throw cut }
+    let body = 8 + Int(length)
+    let header = Data(file[8..<body])
+    let fields: [String: Any]
+    let decoder = JSONDecoder()
+    do {
+      guard let object = try JSONSerialization.jsonObject(with: header) as? [String: Any] else { throw cut }
+      fields = object
+    } catch {
+      throw cut
+    }
+    metadata = fields["__metadata__"] as? [String: String] ?? [:]
+    var tensors: [String: Tensor] = [:]
+    for (name, value) in fields where name != "__metadata__" {
+      guard let data = try? JSONSerialization.data(withJSONObject: value),
+        let entry = try? decoder.decode(Entry.self, from: data),
+        entry.data_offsets.count == 2, let start = entry.data_offsets.first, let end = entry.data_offsets.last,
+        start >= 0, start <= end, end <= file.count - body
+      else { throw cut }
+      tensors[name] = Tensor(type: entry.dtype, shape: entry.shape, bytes: file[(body + start)..<(body + end)])
+    }
+    self.tensors = tensors
+  }
+
+  /// The numbers of a tensor of a type and shape that the caller expects.
+  func numbers<Number>(
+    _ name: String, type: String, shape: [Int], size: Int, _ convert: (UInt32) -> Number
+  ) throws(ModelError) -> [Number] {
+    guard let tensor = tensors[name], tensor.type == type, tensor.shape == shape,
+      tensor.bytes.count == shape.reduce(size, *)
+    else {
+      throw ModelError(.malformed, "The model has no tensor \(name) of type \(type) and shape \(shape)")
+    }
+    let bytes = Array(tensor.bytes)
+    return stride(from: 0, to: bytes.count, by: size).map { at in
+      convert((0..<size).reduce(0) { $0 | UInt32(bytes[at + $1]) << (8 * UInt32($1)) })
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import DigitNet
+
+/// A seeded generator, so that a failing case can be made again (SplitMix64, Steele et al., 2014).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+extension Image {
+  /// A picture of noise.
+  static func random(width: Int, height: Int, using generator: inout SeededGenerator) -> Image {
+    Image(
+      width: width, height: height,
+      pixels: (0..<(channels * width * height)).map { _ in UInt8.random(in: 0...255, using: &generator) })
+  }
+}
+
+extension Layer {
+  /// A convolution with random weights over their whole range, scaled so that its outputs fill theirs.
+  static func randomConvolution(
+    _ name: String, from input: Int, inputChannels: Int, outputChannels: Int, kernel: Int, stride: Int,
+    activation: Activation, using generator: inout SeededGenerator
+  ) -> Layer {
+    let count = outputChannels * kernel * kernel * inputChannels
+    let spread = Float(kernel * kernel * inputChannels).squareRoot() * 70 * 70
+    return Layer(
+      name: name, inputs: [input],
+      operation: .convolution(
+        Convolution(
+          window: Window(rows: kernel, columns: kernel, stride: stride, padding: kernel / 2),
+          inputChannels: inputChannels, outputChannels: outputChannels,
+          weights: (0..<count).map { _ in Int8.random(in: -127...127, using: &generator) },
+          bias: (0..<outputChannels).map { _ in Int32.random(in: -5000...5000, using: &generator) },
+          multiplier: (0..<outputChannels).map { _ in
+            Float.random(in: 0.3...1, using: &generator) * (activation == .relu ? 90 : 20_000) / spread
+          },
+          activation: activation)))
+  }
+}
+
+/// The model that is built into the program.
+func shippedModel() throws -> Model { try Model(file: Model.shippedFile) }
