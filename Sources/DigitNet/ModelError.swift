@@ -8,6 +8,8 @@ public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code from its id.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The system can't read the file.
+    public static let unreadable = Code(rawValue: "model.unreadable")
     /// Not a safetensors file, or cut.
     public static let notSafetensors = Code(rawValue: "model.not_safetensors")
     /// A safetensors file, but not of streetnum, or of a version that this program doesn't know.

@@ -1,0 +1,48 @@
+internal import Foundation
+
+/// The files below a folder, sorted by the bytes of their paths.
+struct Listing {
+  /// A file below a folder.
+  struct File: Sendable {
+    /// Its path below the folder, as bytes.
+    var name: [UInt8]
+    var byteCount: Int
+    /// In nanoseconds since 1970.
+    var modified: Int
+    /// Whether it is a regular file; links and devices are listed so that nothing is passed over in silence.
+    var isRegular: Bool
+    /// Why the system doesn't let it be looked at, or nil.
+    var fault: String?
+  }
+
+  private(set) var files: [File] = []
+
+  /// Lists all of `root`; throws where `root` itself can't be read.
+  init(root: String) throws(FileError) {
+    let root = Array(root.utf8)
+    try list(root, below: [])
+    files.sort { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  private mutating func list(_ root: [UInt8], below folder: [UInt8]) throws(FileError) {
+    let path = folder.isEmpty ? root : root + [UInt8(ascii: "/")] + folder
+    guard let stream = opendir(path.map(CChar.init(bitPattern:)) + [0]) else { throw FileError(number: errno) }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if bytes == Array(".".utf8) || bytes == Array("..".utf8) { continue }
+      let name = folder.isEmpty ? bytes : folder + [UInt8(ascii: "/")] + bytes
+      do throws(FileError) {
+        let status = try FileStatus(path: root + [UInt8(ascii: "/")] + name)
+        if status.isFolder {
+          try list(root, below: name)
+        } else {
+          files.append(
+            File(name: name, byteCount: status.byteCount, modified: status.modified, isRegular: status.isRegular))
+        }
+      } catch {
+        files.append(File(name: name, byteCount: 0, modified: 0, isRegular: true, fault: error.message))
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+internal import Crypto
+internal import Foundation
+
+/// Something that pictures are read from: an archive, a folder, one picture, or a tar on standard input.
+public struct Source: Sendable {
+  /// What it is.
+  public let kind: SourceDescription.Kind
+  /// Its real path; "-" for standard input.
+  public let path: String
+  /// The name that answers show: the path's last part.
+  public let name: String
+  /// Its size in bytes; 0 where that can't be known.
+  public let byteCount: Int
+  /// When it was last changed, in nanoseconds since 1970; 0 where that can't be known.
+  public let modified: Int
+  /// The files of a folder, by the bytes of their paths below it; empty for other kinds.
+  let files: [Listing.File]
+
+  /// Looks at what a path names. Reads a folder's listing and a file's first bytes, nothing more.
+  public init(path given: String) throws(SourceError) {
+    guard given != "-" else {
+      (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
+      return
+    }
+    do throws(FileError) {
+      let real = try realPath(given)
+      let status = try FileStatus(path: Array(real.utf8))
+      path = real
+      name = real.split(separator: "/").last.map(String.init) ?? real
+      if status.isFolder {
+        kind = .folder
+        files = try Listing(root: real).files
+        byteCount = files.reduce(0) { $0 &+ $1.byteCount }
+        modified = 0
+      } else {
+        let first = try File(path: Array(real.utf8)).read(upTo: 16)
+        kind = ImageFormat(signature: first) != nil ? .image : .archive
+        files = []
+        byteCount = status.byteCount
+        modified = status.modified
+      }
+    } catch {
+      throw Source.failure(error, path: given)
+    }
+    if kind == .archive && byteCount == 0 {
+      throw SourceError(.empty, "It is empty; was it written to its end?", path: given)
+    }
+    if kind == .folder && files.isEmpty {
+      throw SourceError(.empty, "The folder holds no file", path: given)
+    }
+  }
+
+  /// A hash of a folder's listing (names, sizes, times), which tells whether it is what it was; "" for other kinds.
+  public var fingerprint: String {
+    guard kind == .folder else { return "" }
+    var hash = SHA256()
+    for file in files {
+      hash.update(data: file.name + [0])
+      hash.update(data: Array("\(file.byteCount) \(file.modified)\n".utf8))
+    }
+    return hexadecimal(hash.finalize())
+  }
+
+  /// The SHA-256 of a file's bytes, lower-case hexadecimal. Costs reading it once.
+  public func sha256() throws(SourceError) -> String {
+    do throws(FileError) {
+      let file = try File(path: Array(path.utf8))
+      var hash = SHA256()
+      while true {
+        let part = try file.read(upTo: 1 << 20)
+        if part.isEmpty { return hexadecimal(hash.finalize()) }
+        hash.update(data: part)
+      }
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+  }
+
+  /// Opens it for reading its members.
+  func reader(limits: SourceLimits) throws(SourceError) -> any SourceReader {
+    switch kind {
+    case .archive: try ArchiveReader(path: path, size: byteCount, limits: limits)
+    case .stream: try ArchiveReader(path: path, size: nil, limits: limits)
+    case .folder: FolderReader(root: path, files: files, limits: limits)
+    case .image: FolderReader(image: path, limits: limits)
+    }
+  }
+
+  private static func failure(_ error: FileError, path: String) -> SourceError {
+    switch error.number {
+    case ENOENT, ENOTDIR: SourceError(.missing, "There is no such file or folder", path: path)
+    case EACCES, EPERM:
+      SourceError(.permission, "No permission to read it; give this user read access", path: path)
+    default: SourceError(.unreadable, "The system can't read it: \(error.message)", path: path)
+    }
+  }
+}
+
+/// Bytes as lower-case hexadecimal.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

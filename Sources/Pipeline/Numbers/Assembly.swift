@@ -1,0 +1,67 @@
+public import DigitNet
+
+/// Puts digits together to house numbers: chains of like height that stand in a line, upright, slanted or stacked.
+public struct Assembly: Sendable {
+  /// What changes which numbers are read.
+  public struct Parameters: Sendable, Hashable {
+    /// The least score, in 1/10,000, of a digit that can be part of a number.
+    public var leastScore = 3000
+    /// The least score, in 1/10,000, of a number's best digit.
+    public var leastBestScore = 4500
+    /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
+    public var mostDigits = 6
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// What changes the result.
+  public let parameters: Parameters
+  /// Turns what is known of a chain into a confidence.
+  public let calibration: Calibration
+
+  /// An assembly with a model's calibration.
+  public init(parameters: Parameters = Parameters(), calibration: Calibration) {
+    self.parameters = parameters
+    self.calibration = calibration
+  }
+
+  /// The numbers that digits make, surest first; each digit belongs to one number at most.
+  ///
+  /// Costs the square of the digits' count within a line's reach.
+  public func numbers(from digits: [Digit]) -> [HouseNumber] {
+    let usable = digits.filter { $0.score >= parameters.leastScore }.sorted(by: Assembly.precedes)
+    let lines = Chains(direction: .across).chains(of: usable).flatMap { split($0) }
+    let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
+    let stacks = Chains(direction: .down).chains(of: singles)
+    return (lines.filter { $0.count > 1 } + stacks)
+      .filter { chain in
+        chain.count <= parameters.mostDigits
+          && chain.contains { $0.score >= parameters.leastBestScore }
+      }
+      .map { HouseNumber(digits: $0, confidence: calibration.confidence(of: $0)) }
+      .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
+  }
+
+  /// From left to right; the rest is for an order that depends on nothing else.
+  private static func precedes(_ a: Digit, _ b: Digit) -> Bool {
+    (a.box.left + a.box.right, a.box, a.value, a.score) < (b.box.left + b.box.right, b.box, b.value, b.score)
+  }
+
+  /// Splits a line where a gap is wide in itself and beside the others: two numbers that are neighbours.
+  private func split(_ chain: [Digit]) -> [[Digit]] {
+    guard chain.count > 2 else { return [chain] }
+    let gaps = zip(chain, chain.dropFirst()).map { $1.box.left - $0.box.right }
+    let usual = gaps.sorted()[(gaps.count - 1) / 2]
+    let height = chain.map(\.box.height).reduce(0, +) / chain.count
+    var parts = [[chain[0]]]
+    for (gap, digit) in zip(gaps, chain.dropFirst()) {
+      if 2 * gap > height && gap - max(usual, 0) > height / 2 {
+        parts.append([digit])
+      } else {
+        parts[parts.count - 1].append(digit)
+      }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,23 @@
+internal import Foundation
+
+/// How an ingest uses the machine, and how much it takes from its sources. None of it changes a number that is read.
+public struct IngestOptions: Sendable {
+  /// Pictures that are computed at once.
+  public var jobs = ProcessInfo.processInfo.activeProcessorCount
+  /// Bytes of pictures that may be in flight; one picture over it is let in alone.
+  public var memory = IngestOptions.defaultMemory
+  /// Limits on sources.
+  public var sources = SourceLimits()
+  /// Limits on pictures.
+  public var images = ImageLimits()
+  /// Whether a file whose path, size and time are known is hashed all the same.
+  public var rehash = false
+
+  /// The defaults.
+  public init() {}
+
+  /// A quarter of the machine's memory, at most 4 GiB.
+  public static var defaultMemory: Int {
+    Int(min(ProcessInfo.processInfo.physicalMemory / 4, 4 << 30))
+  }
+}

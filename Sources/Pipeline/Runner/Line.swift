@@ -1,0 +1,146 @@
+internal import Crypto
+internal import DigitNet
+internal import Dispatch
+internal import Synchronization
+
+/// What lies between the reader and the store for one source: workers that compute, a writer that puts their outcomes
+/// back in order and commits them.
+final class Line: Sendable {
+  private let ingest: Ingest
+  private let budget: ByteBudget
+  private let workers: WorkerPool
+  private let writer = DispatchQueue(label: "streetnum.writer")
+  private let state: Mutex<State>
+
+  /// Members in one transaction, at most; fewer where they take long.
+  private static let batch = 64
+  /// How much work a run that is killed may lose.
+  private static let longest = Duration.seconds(2)
+  /// Members in flight, however small.
+  private static let mostInFlight = 512
+
+  private struct State {
+    var set: ResultSet
+    var next: Int
+    var early: [Int: MemberOutcome] = [:]
+    var ready: [MemberOutcome] = []
+    var counts: MemberCounts
+    var committed = ContinuousClock.now
+    var failure: StoreError?
+  }
+
+  init(_ ingest: Ingest, _ set: ResultSet) {
+    self.ingest = ingest
+    budget = ByteBudget(limit: ingest.options.memory, items: Line.mostInFlight)
+    workers = WorkerPool(width: ingest.options.jobs)
+    state = Mutex(State(set: set, next: set.nextOrdinal, counts: set.counts))
+  }
+
+  /// Why nothing more can be stored, or nil.
+  var failure: StoreError? { state.withLock { $0.failure } }
+
+  /// Takes the next member. Waits until there is room for it; called by the reader alone.
+  func take(_ member: Member) {
+    var outcome = MemberOutcome(
+      ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: nil, offset: member.offset,
+      state: .ignored(Reason(id: "", message: "")))
+    switch member.content {
+    case .rejected(let reason): outcome.state = .rejected(reason)
+    case .ignored(let reason): outcome.state = .ignored(reason)
+    case .bytes(let bytes):
+      let sha256 = hexadecimal(SHA256.hash(data: bytes))
+      outcome.sha256 = sha256
+      do {
+        let header = try ImageDecoder.header(of: bytes, limits: ingest.options.images)
+        if let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method) {
+          outcome.state = known
+        } else {
+          compute(outcome, bytes, header)
+          return
+        }
+      } catch let error as ImageError {
+        outcome.state = .rejected(Reason(id: error.code.rawValue, message: error.message))
+      } catch {
+        state.withLock { $0.failure = StoreError(error, path: ingest.store.path) }
+        return
+      }
+    }
+    budget.acquire(0)
+    deliver(outcome, cost: 0, pixels: 0)
+  }
+
+  private func compute(_ outcome: MemberOutcome, _ bytes: [UInt8], _ header: ImageHeader) {
+    // The picture, its halvings, and as much again for what the decoder and an enlarged level hold.
+    let enlarged = header.pixels < ingest.reader.detector.parameters.enlargedBelow
+    let cost = bytes.count + header.pixels * Image.channels * (enlarged ? 6 : 3)
+    budget.acquire(cost)
+    workers.submit { [self] in
+      var outcome = outcome
+      do throws(ImageError) {
+        let image = try ImageDecoder.decode(bytes, limits: ingest.options.images)
+        outcome.state = .done(
+          width: image.width, height: image.height, numbers: ingest.reader.numbers(in: image))
+      } catch {
+        outcome.state = .rejected(Reason(id: error.code.rawValue, message: error.message))
+      }
+      deliver(outcome, cost: cost, pixels: header.pixels)
+    }
+  }
+
+  /// Hands an outcome to the writer, which gives its bytes back to the reader once it has been put in order.
+  private func deliver(_ outcome: MemberOutcome, cost: Int, pixels: Int) {
+    writer.async { [self] in
+      ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
+      let ready = state.withLock { state -> [MemberOutcome] in
+        state.early[outcome.ordinal] = outcome
+        while let next = state.early.removeValue(forKey: state.next) {
+          state.ready.append(next)
+          state.next += 1
+        }
+        let due = state.ready.count >= Line.batch || state.committed.duration(to: .now) >= Line.longest
+        return due ? state.takeReady() : []
+      }
+      commit(ready)
+      budget.release(cost)
+    }
+  }
+
+  private func commit(_ outcomes: [MemberOutcome]) {
+    guard !outcomes.isEmpty, failure == nil else { return }
+    do throws(StoreError) {
+      let set = state.withLock { $0.set }
+      try ingest.store.commit(outcomes, to: set)
+      state.withLock { state in
+        for outcome in outcomes { state.counts.add(outcome.state) }
+      }
+    } catch {
+      state.withLock { $0.failure = error }
+    }
+  }
+
+  /// Waits until all members are stored; returns how they ended.
+  func end() throws(StoreError) -> MemberCounts {
+    budget.drain()
+    writer.sync { commit(state.withLock { $0.takeReady() }) }
+    if let failure { throw failure }
+    return state.withLock { $0.counts }
+  }
+}
+
+extension MemberCounts {
+  fileprivate mutating func add(_ state: MemberOutcome.State) {
+    switch state {
+    case .done: done += 1
+    case .rejected: rejected += 1
+    case .ignored: ignored += 1
+    }
+  }
+}
+
+extension Line.State {
+  fileprivate mutating func takeReady() -> [MemberOutcome] {
+    committed = .now
+    defer { ready.removeAll(keepingCapacity: true) }
+    return ready
+  }
+}

@@ -1,0 +1,43 @@
+internal import Crypto
+public import DigitNet
+internal import Foundation
+
+/// A model and the id that its results are kept under.
+public struct LoadedModel: Sendable {
+  /// The model.
+  public let model: Model
+  /// SHA-256 of the model file, lower-case hexadecimal.
+  public let id: String
+
+  /// The model that is built in.
+  public static func shipped() throws(ModelError) -> LoadedModel { try LoadedModel(file: Model.shippedFile) }
+
+  /// A model from a file.
+  public init(path: String) throws(ModelError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try File(path: Array(path.utf8)).read(upTo: LoadedModel.mostBytes)
+    } catch {
+      throw ModelError(.unreadable, "The model \(path) can't be read: \(error.message)")
+    }
+    try self.init(file: bytes)
+  }
+
+  /// A model from the bytes of its file.
+  public init(file: [UInt8]) throws(ModelError) {
+    model = try Model(file: file)
+    id = hexadecimal(SHA256.hash(data: file))
+  }
+
+  private static let mostBytes = 256 << 20
+
+  /// What results of a reader with this model are kept under.
+  public func method(_ reader: Reader) -> Method {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
+    return Method(
+      modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
+      parameters: reader.parameters, toolVersion: Version.current)
+  }
+}

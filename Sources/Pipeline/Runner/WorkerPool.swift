@@ -1,0 +1,48 @@
+internal import Dispatch
+internal import Synchronization
+
+/// A fixed number of lanes that compute; a job waits in a list, never in a thread.
+///
+/// On Linux a Dispatch pool whose threads block grows towards 255 of them, so nothing here does: each lane is a serial
+/// queue that takes the next job when it has finished one.
+final class WorkerPool: Sendable {
+  typealias Job = @Sendable () -> Void
+
+  private struct State {
+    var idle: [DispatchQueue]
+    var waiting: [Job] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// A pool of `width` lanes.
+  init(width: Int) {
+    state = Mutex(State(idle: (0..<width).map { DispatchQueue(label: "streetnum.worker.\($0)") }))
+  }
+
+  /// Runs the job as soon as a lane is free; returns at once.
+  func submit(_ job: @escaping Job) {
+    let lane = state.withLock { state -> DispatchQueue? in
+      guard let lane = state.idle.popLast() else {
+        state.waiting.append(job)
+        return nil
+      }
+      return lane
+    }
+    if let lane { run(job, on: lane) }
+  }
+
+  private func run(_ job: @escaping Job, on lane: DispatchQueue) {
+    lane.async { [self] in
+      job()
+      let next = state.withLock { state -> Job? in
+        if state.waiting.isEmpty {
+          state.idle.append(lane)
+          return nil
+        }
+        return state.waiting.removeFirst()
+      }
+      if let next { run(next, on: lane) }
+    }
+  }
+}
