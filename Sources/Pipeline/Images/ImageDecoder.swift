@@ -1,0 +1,80 @@
+public import DigitNet
+
+/// Reads PNG and JPEG files into upright RGB pixels, the same ones on every machine.
+///
+/// Everything in the bytes may be hostile: sizes are checked before memory is taken for them, and a file that
+/// is cut or damaged is refused, never filled in. What is drawn: alpha over white, 16 bits rounded to 8, CMYK
+/// by plain multiplication; gamma and colour profiles are not heeded.
+public enum ImageDecoder {
+  /// Reads what stands before the pixels; costs no memory of the picture's size.
+  public static func header(
+    of bytes: [UInt8], limits: ImageLimits = ImageLimits()
+  ) throws(ImageError) -> ImageHeader {
+    switch ImageFormat(signature: bytes) {
+    case .png: try PNGDecoder(bytes, limits: limits).header
+    case .jpeg: try JPEGDecoder(bytes, limits: limits).header
+    case nil: throw .notAnImage
+    }
+  }
+
+  /// Decodes the whole picture, turned upright.
+  ///
+  /// Takes the memory of the result and of one row; for JPEG of several scans two more bytes for each stored
+  /// sample.
+  public static func decode(
+    _ bytes: [UInt8], limits: ImageLimits = ImageLimits()
+  ) throws(ImageError) -> Image {
+    switch ImageFormat(signature: bytes) {
+    case .png:
+      var decoder = try PNGDecoder(bytes, limits: limits)
+      return try image(from: &decoder)
+    case .jpeg:
+      var decoder = try JPEGDecoder(bytes, limits: limits)
+      return try image(from: &decoder)
+    case nil: throw .notAnImage
+    }
+  }
+
+  private static func image(from decoder: inout some RowDecoder & ~Copyable) throws(ImageError) -> Image {
+    let header = decoder.header
+    let count = Image.channels * header.pixels
+    var failure: ImageError?
+    // Memory that is not touched costs nothing, so a file that promises much and ends early is cheap.
+    let pixels = [UInt8](unsafeUninitializedCapacity: count) { pixels, initializedCount in
+      do throws(ImageError) {
+        try read(&decoder, into: pixels)
+        initializedCount = count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return Image(width: header.width, height: header.height, pixels: pixels)
+  }
+
+  /// Puts every stored pixel where it belongs in the upright picture.
+  private static func read(
+    _ decoder: inout some RowDecoder & ~Copyable, into pixels: UnsafeMutableBufferPointer<UInt8>
+  ) throws(ImageError) {
+    let header = decoder.header
+    let (width, height) = (header.storedWidth, header.storedHeight)
+    let placement = header.orientation.placement(storedWidth: width, storedHeight: height)
+    var row = [UInt8](repeating: 0, count: 4 * width)
+    for grid in decoder.grids {
+      let columns = grid.columns(ofWidth: width)
+      guard columns > 0 else { continue }
+      for y in stride(from: grid.firstRow, to: height, by: grid.rowStep) {
+        try decoder.readRow(into: &row, columns: columns)
+        let first = placement.origin + y * placement.down + grid.firstColumn * placement.right
+        let step = grid.columnStep * placement.right
+        for column in 0..<columns {
+          let target = Image.channels * (first + column * step)
+          for channel in 0..<Image.channels {
+            pixels[target + channel] = row[Image.channels * column + channel]
+          }
+        }
+      }
+    }
+    try decoder.finish()
+  }
+}

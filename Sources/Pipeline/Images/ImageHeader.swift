@@ -1,0 +1,23 @@
+/// What a picture's file says before its pixels.
+public struct ImageHeader: Sendable, Hashable {
+  /// How the file is coded.
+  public let format: ImageFormat
+  /// Width of the upright picture in pixels, at least 1.
+  public let width: Int
+  /// Height of the upright picture in pixels, at least 1.
+  public let height: Int
+  /// How the stored picture is turned to stand upright.
+  public let orientation: Orientation
+  /// Width times height.
+  public var pixels: Int { width * height }
+
+  /// A header from the size as stored.
+  init(format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation) {
+    self.format = format
+    self.orientation = orientation
+    (width, height) = orientation.swapsSides ? (storedHeight, storedWidth) : (storedWidth, storedHeight)
+  }
+
+  var storedWidth: Int { orientation.swapsSides ? height : width }
+  var storedHeight: Int { orientation.swapsSides ? width : height }
+}
