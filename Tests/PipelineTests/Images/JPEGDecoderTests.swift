@@ -33,6 +33,15 @@ import Testing
     #expect(try ImageDecoder.decode(file.prefix(tables) + [1, 2, 3] + file.dropFirst(tables)) == whole)
   }
 
+  @Test("scan parameters that baseline does not use are no concern")
+  func toleratesScanParameters() throws {
+    var file = JPEGFixture.grey.file
+    let scan = try #require(markerOffset(0xDA, in: file))
+    #expect(file[scan + 8] == 63)
+    file[scan + 8] = 62
+    #expect(try ImageDecoder.decode(file) == ImageDecoder.decode(JPEGFixture.grey.file))
+  }
+
   @Test("a picture whose data end before its last block is damaged, not filled with grey")
   func refusesLostBlocks() {
     let file = JPEGFixture.colour.file
@@ -45,6 +54,19 @@ import Testing
     let restart = try #require(markerOffset(0xD0, in: file))
     file[restart + 1] = 0xD3
     #expect(rejection(file) == .damaged)
+  }
+
+  @Test("stray bytes before a restart marker are the remainder of a segment that was decoded wrongly")
+  func refusesStrayBytesBeforeRestart() throws {
+    let file = JPEGFixture.fullColour.file
+    let restart = try #require(markerOffset(0xD0, in: file))
+    let stray = [UInt8](repeating: 1, count: 40)
+    #expect(rejection(file[..<restart] + stray + file[restart...]) == .damaged)
+  }
+
+  @Test("stray bytes in place of the end marker do not make a cut file whole", arguments: JPEGFixture.all)
+  func refusesMissingEnd(fixture: JPEGFixture) {
+    #expect(rejection(fixture.file.dropLast(2) + [UInt8](repeating: 1, count: 40)) == .truncated)
   }
 
   @Test("a component that no scan brings is damage, not grey")
