@@ -53,7 +53,8 @@ static void fail(j_common_ptr jpeg) {
 }
 
 // libjpeg goes on after a warning and paints what is lost in grey, so it is for us to say which of them cost
-// pixels. Unknown warnings count as damage.
+// pixels. All but these do: bad Huffman codes and data that end early (JWRN_HUFF_BAD_CODE, JWRN_HIT_MARKER),
+// lost restart markers (JWRN_MUST_RESYNC), scans that refine what was never sent (JWRN_BOGUS_PROGRESSION).
 static bool is_harmless(const struct jpeg_error_mgr *errors) {
   switch (errors->msg_code) {
   case JWRN_ADOBE_XFORM:     // an unknown colour transform: the usual one is taken
@@ -105,20 +106,14 @@ static void set_input(cjpeg_decoder *decoder, const uint8_t *bytes, size_t count
   decoder->source.next_input_byte = bytes + (count - decoder->source.bytes_in_buffer);
 }
 
-cjpeg_decoder *cjpeg_open(int32_t max_scans) {
-  cjpeg_decoder *decoder = calloc(1, sizeof *decoder);
-  if (!decoder) return NULL;
+static bool create(cjpeg_decoder *decoder) {
   struct jpeg_decompress_struct *jpeg = &decoder->jpeg;
-  decoder->max_scans = max_scans;
   jpeg->err = jpeg_std_error(&decoder->errors);
   jpeg->client_data = decoder;
   decoder->errors.error_exit = fail;
   decoder->errors.emit_message = judge;
   decoder->errors.output_message = print_nothing;
-  if (setjmp(decoder->landing) != 0) {
-    cjpeg_close(decoder);
-    return NULL;
-  }
+  if (setjmp(decoder->landing) != 0) return false;
   jpeg_create_decompress(jpeg);
   decoder->source.init_source = do_nothing;
   decoder->source.fill_input_buffer = end_of_input;
@@ -128,6 +123,17 @@ cjpeg_decoder *cjpeg_open(int32_t max_scans) {
   jpeg->src = &decoder->source;
   decoder->progress.progress_monitor = count_scans;
   jpeg->progress = &decoder->progress;
+  return true;
+}
+
+cjpeg_decoder *cjpeg_open(int32_t max_scans) {
+  cjpeg_decoder *decoder = calloc(1, sizeof *decoder);
+  if (!decoder) return NULL;
+  decoder->max_scans = max_scans;
+  if (!create(decoder)) {
+    cjpeg_close(decoder);
+    return NULL;
+  }
   return decoder;
 }
 
@@ -170,8 +176,8 @@ cjpeg_status cjpeg_read_header(
   return decoder->status;
 }
 
-// A component without any scan would come out as grey, and libjpeg does not say so. It keeps the table of each
-// component from that component's first scan on.
+// A component without any scan would come out as grey, and libjpeg does not say so. It keeps the table of
+// each component from that component's first scan on.
 static void require_all_components(cjpeg_decoder *decoder) {
   for (int i = 0; i < decoder->jpeg.num_components; i++) {
     if (decoder->jpeg.comp_info[i].quant_table) continue;

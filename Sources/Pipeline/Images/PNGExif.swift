@@ -1,6 +1,9 @@
 /// The EXIF block of a PNG, which may stand before or after the pixels.
 enum PNGExif {
-  /// The orientation in the first `eXIf` chunk with a sound checksum; upright without one.
+  /// As much as fits into JPEG's segment; a longer block is not read.
+  private static let longestBlock = 65_527
+
+  /// The orientation that the first `eXIf` chunk gives; upright without one, or where its checksum is wrong.
   ///
   /// Costs one step a chunk.
   static func orientation(in bytes: [UInt8]) -> Orientation {
@@ -9,9 +12,10 @@ enum PNGExif {
       let length = bigEndian(bytes, at: offset)
       let end = offset + 12 + length
       guard end <= bytes.count else { break }
-      if bytes[offset + 4..<offset + 8].elementsEqual("eXIf".utf8),
-        checksum(bytes[offset + 4..<end - 4]) == bigEndian(bytes, at: end - 4)
-      {
+      if bytes[offset + 4..<offset + 8].elementsEqual("eXIf".utf8) {
+        guard length <= longestBlock,
+          checksum(bytes[offset + 4..<end - 4]) == bigEndian(bytes, at: end - 4)
+        else { break }
         return Orientation(exif: bytes[offset + 8..<end - 4]) ?? .upright
       }
       offset = end
