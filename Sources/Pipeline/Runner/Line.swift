@@ -19,7 +19,7 @@ final class Line: Sendable {
   /// Members in flight, however small.
   private static let mostInFlight = 512
 
-  private struct State {
+  fileprivate struct State {
     var set: ResultSet
     var next: Int
     var early: [Int: MemberOutcome] = [:]
