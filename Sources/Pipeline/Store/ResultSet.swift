@@ -1,0 +1,55 @@
+/// What one model, with one choice of parameters, read in one source: how far that is.
+public struct ResultSet: Sendable, Equatable {
+  /// Names the set inside this database; another run may give another id.
+  public let id: Int64
+  /// Whether all that can be read has been.
+  public let isComplete: Bool
+  /// Members stored so far.
+  public let counts: MemberCounts
+  /// Why a complete set is not the whole source; nil where it is.
+  public let ending: Reason?
+
+  /// The first member that isn't stored yet: members are stored in order, without gaps.
+  public var nextOrdinal: Int { counts.total }
+}
+
+/// How many members ended in each state.
+public struct MemberCounts: Sendable, Equatable {
+  /// Decoded and read.
+  public var done = 0
+  /// Could not be read.
+  public var rejected = 0
+  /// Not pictures.
+  public var ignored = 0
+
+  /// Members in any state.
+  public var total: Int { done + rejected + ignored }
+
+  /// None.
+  public init() {}
+}
+
+/// How a result comes about: what a result set is kept under, beside its source.
+public struct Method: Sendable, Hashable {
+  /// SHA-256 of the model file, lower-case hexadecimal.
+  public var modelID: String
+  /// The model's name, for people.
+  public var modelName: String
+  /// The model file's metadata, JSON.
+  public var modelMetadata: String
+  /// All that changes results, as JSON with sorted keys: the same text is the same parameters.
+  public var parameters: String
+  /// The version of the program, for people.
+  public var toolVersion: String
+
+  /// A method from its parts.
+  public init(
+    modelID: String, modelName: String, modelMetadata: String, parameters: String, toolVersion: String
+  ) {
+    self.modelID = modelID
+    self.modelName = modelName
+    self.modelMetadata = modelMetadata
+    self.parameters = parameters
+    self.toolVersion = toolVersion
+  }
+}

@@ -1,0 +1,64 @@
+import DigitNet
+import GRDB
+
+extension Store {
+  /// What is known of a picture with the same bytes, read by the same model with the same parameters: a
+  /// done state, or nil; costs one look into an index, and one for each number.
+  public func knownOutcome(
+    sha256: String, method: Method
+  ) throws(StoreError) -> MemberOutcome.State? {
+    try access {
+      try queue.read { db in
+        let member = try db.cachedStatement(
+          sql: """
+            SELECT result_set_id, ordinal, width, height
+            FROM members JOIN result_sets ON result_sets.id = result_set_id
+            WHERE sha256 = ? AND members.state = 'done' AND model_id = ? AND parameters = ? LIMIT 1
+            """)
+        let row = try Row.fetchOne(member, arguments: [sha256, method.modelID, method.parameters])
+        guard let row else { return nil }
+        let key = try (row.integer(0, in: 0...Int.max), row.integer(1, in: 0...Int.max))
+        return .done(
+          width: try row.side(2), height: try row.side(3), numbers: try Self.numbers(of: key, db))
+      }
+    }
+  }
+
+  private static func numbers(of member: (set: Int, ordinal: Int), _ db: Database) throws -> [HouseNumber] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT rank, text, confidence, box_left, box_top, box_width, box_height FROM numbers
+        WHERE result_set_id = ? AND ordinal = ? ORDER BY rank
+        """)
+    return try Row.fetchAll(statement, arguments: [member.set, member.ordinal]).map { row in
+      let key = (member.set, member.ordinal, try row.integer(0, in: 0...Int.max))
+      return try number(key, stored: row, from: 1, db)
+    }
+  }
+
+  /// A number with its digits; text, confidence and box are in a row from a column on.
+  static func number(
+    _ key: (set: Int, ordinal: Int, rank: Int), stored row: Row, from column: Int, _ db: Database
+  ) throws -> HouseNumber {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT digit, score, box_left, box_top, box_width, box_height FROM digits
+        WHERE result_set_id = ? AND ordinal = ? AND rank = ? ORDER BY position
+        """)
+    let digits = try Row.fetchAll(statement, arguments: [key.set, key.ordinal, key.rank]).map { row in
+      Digit(
+        value: try row.integer(0, in: 0...9), score: try row.integer(1, in: 0...10_000),
+        box: try row.box(2))
+    }
+    let text = try row.text(column)
+    guard !digits.isEmpty else { throw Damage(description: "number \(text) has no digits") }
+    let number = HouseNumber(digits: digits, confidence: try row.integer(column + 1, in: 0...10_000))
+    guard number.text == text else {
+      throw Damage(description: "number \(text) has the digits \(number.text)")
+    }
+    guard number.box == (try row.box(column + 2)) else {
+      throw Damage(description: "number \(text) lies elsewhere than its digits")
+    }
+    return number
+  }
+}

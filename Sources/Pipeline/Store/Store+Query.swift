@@ -1,0 +1,82 @@
+import GRDB
+
+extension Store {
+  /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
+  ///
+  /// Of each source it reads the newest complete result set, or the newest there is. All rows are of one
+  /// moment, however long `body` takes; few are in memory at once.
+  ///
+  /// - Throws: `store.damaged` and what else reading can throw, as `StoreError`; what `body` throws.
+  public func forEachNumber(
+    matching query: NumberQuery, _ body: (FoundNumber) throws -> Void
+  ) throws {
+    do {
+      try queue.read { db in
+        let (sql, arguments) = Self.statement(for: query)
+        let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        while let row = try rows.next() {
+          let found = try Self.found(row, db)
+          do { try body(found) } catch { throw Stopped(reason: error) }
+        }
+      }
+    } catch let stopped as Stopped {
+      throw stopped.reason
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  private static func found(_ row: Row, _ db: Database) throws -> FoundNumber {
+    let ordinal = try row.integer(4, in: 0...Int.max)
+    let key = (try row.integer(0, in: 0...Int.max), ordinal, try row.integer(1, in: 0...Int.max))
+    return FoundNumber(
+      archive: try row.text(2), archiveSHA256: try row.optionalText(3), image: try row.text(5),
+      ordinal: ordinal, width: try row.side(6), height: try row.side(7),
+      number: try number(key, stored: row, from: 8, db))
+  }
+
+  private static func statement(for query: NumberQuery) -> (String, StatementArguments) {
+    var conditions = ["confidence >= ?"]
+    var arguments: StatementArguments = [query.minimumConfidence]
+    func require(_ condition: String, _ values: StatementArguments) {
+      conditions.append(condition)
+      arguments += values
+    }
+    if let number = query.number { require("text = ?", [number]) }
+    // ":" comes right after "9", so the index on text finds a prefix as a range.
+    if let prefix = query.prefix { require("text >= ? AND text < ?", [prefix, prefix + ":"]) }
+    if let like = query.like { require("text GLOB ?", [glob(like)]) }
+    if let image = query.image { require("members.name GLOB ?", [glob(image)]) }
+    if let archive = query.archive { require("sources.name GLOB ?", [glob(archive)]) }
+    let sql = """
+      WITH newest AS (
+        SELECT id, source_id, row_number() OVER (
+          PARTITION BY source_id
+          ORDER BY state = 'complete' DESC, coalesce(completed_at, started_at) DESC, id DESC
+        ) AS place FROM result_sets
+      )
+      SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
+        members.ordinal, members.name AS image, members.width, members.height,
+        text, confidence, box_left, box_top, box_width, box_height
+      FROM numbers
+      JOIN newest ON newest.id = numbers.result_set_id AND place = 1
+      JOIN sources ON sources.id = source_id
+      JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal
+      WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY sources.name, sources.identity, members.ordinal, rank
+      LIMIT ?
+      """
+    arguments += [query.limit ?? -1]
+    return (sql, arguments)
+  }
+
+  /// A pattern for SQLite's GLOB, which knows sets in brackets too.
+  private static func glob(_ pattern: String) -> String {
+    pattern.unicodeScalars.map { $0 == "[" ? "[[]" : String($0) }.joined()
+  }
+}
+
+/// Tells what the receiver of rows throws from what the database does.
+private struct Stopped: Error {
+  let reason: any Error
+}

@@ -1,0 +1,84 @@
+import GRDB
+
+/// A database of sources, their members and the house numbers read from them: one SQLite file.
+///
+/// A store is one connection, whose accesses wait for each other; other connections, in this process or
+/// another, may read meanwhile, and writers take turns.
+public final class Store: Sendable {
+  /// What a store is opened for.
+  public enum Mode: Sendable {
+    /// Creates the file where it is missing and brings an older schema up to date.
+    case write
+    /// Changes nothing, creates nothing, and works where nothing may be written.
+    case read
+  }
+
+  /// The file, as it was named.
+  public let path: String
+
+  let queue: DatabaseQueue
+  private let mode: Mode
+
+  /// The store in the file at `path`.
+  ///
+  /// - Parameter busyTimeout: Seconds to wait for another writer, here and in each later access.
+  /// - Throws: `store.missing` (reading only), `store.not_a_database`, `store.newer_schema`,
+  ///   `store.older_schema` (reading only), `store.cannot_create`, `store.permission`, `store.busy`,
+  ///   `store.full`, `store.io`, `store.damaged`.
+  public static func open(
+    path: String, mode: Mode, busyTimeout: Double = 10
+  ) throws(StoreError) -> Store {
+    let file = DatabaseFile(path)
+    if mode == .read {
+      if !file.exists { throw .missing(path) }
+      if file.isFolder { throw .notADatabase(path) }
+    }
+    do {
+      var configuration = Configuration()
+      configuration.label = "streetnum.store"
+      configuration.busyMode = .timeout(busyTimeout)
+      let queue =
+        switch mode {
+        case .write: try DatabaseQueue(path: file.plainPath, configuration: configuration)
+        case .read: try queue(reading: file, configuration)
+        }
+      try checkSchema(queue, path: path, mode: mode)
+      if mode == .write { try prepareForWriting(queue, busyTimeout: busyTimeout) }
+      return Store(path: path, queue: queue, mode: mode)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  private init(path: String, queue: DatabaseQueue, mode: Mode) {
+    self.path = path
+    self.queue = queue
+    self.mode = mode
+  }
+
+  /// Ends the connection; the last writer to close leaves one file, with nothing beside it.
+  ///
+  /// A store that is not closed loses nothing, but may leave its write-ahead log to the next one.
+  public func close() throws(StoreError) {
+    try access {
+      if mode == .write {
+        // SQLite does this on the last close too, but then tells nobody when it fails.
+        do {
+          try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+        } catch ResultCode.SQLITE_BUSY {
+          // Another connection is at it.
+        }
+      }
+      try queue.close()
+    }
+  }
+
+  /// Runs a database access, whose failures are this store's.
+  func access<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}

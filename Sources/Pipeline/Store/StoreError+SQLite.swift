@@ -1,0 +1,99 @@
+import GRDB
+
+extension StoreError {
+  /// The error that a failure inside a database access stands for.
+  init(_ error: any Error, path: String) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as DatabaseError: self.init(sqlite: error, path: path)
+    case let damage as Damage: self = .damaged(path, damage.description)
+    default: self.init(code: .internal, message: "database \(path): \(error)", path: path)
+    }
+  }
+
+  private init(sqlite error: DatabaseError, path: String) {
+    let said = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(
+        code: .full,
+        message: "database \(path): no space is left; free some and run again, nothing stored is lost",
+        path: path)
+    case .SQLITE_IOERR:
+      self.init(
+        code: .io, message: "database \(path): \(said); look at the disk and at file size limits", path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+      self.init(
+        code: .busy, message: "database \(path): another run holds it; run again when that has ended",
+        path: path)
+    case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+      self.init(
+        code: .permission,
+        message: "database \(path): may not be written; change its or its folder's permissions", path: path)
+    case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path))
+    case .SQLITE_NOTADB: self = .notADatabase(path)
+    // A statement that doesn't fit the tables: those of this application and version are known to fit.
+    case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)
+    default: self.init(code: .internal, message: "database \(path): \(said)", path: path)
+    }
+  }
+
+  static func missing(_ path: String) -> StoreError {
+    StoreError(
+      code: .missing,
+      message: "database \(path): does not exist; make it with `streetnum ingest`, or name another with --db",
+      path: path)
+  }
+
+  static func damaged(_ path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .damaged,
+      message: "database \(path): is damaged (\(what)); restore a backup, or ingest into a new one",
+      path: path)
+  }
+
+  static func notADatabase(_ path: String) -> StoreError {
+    StoreError(
+      code: .notADatabase, message: "database \(path): is not a streetnum database; name another with --db",
+      path: path)
+  }
+
+  static func newerSchema(_ path: String, version: Int) -> StoreError {
+    StoreError(
+      code: .newerSchema,
+      message: "database \(path): has schema \(version), this version knows \(Schema.version); "
+        + "use a newer streetnum",
+      path: path)
+  }
+
+  static func olderSchema(_ path: String, version: Int) -> StoreError {
+    StoreError(
+      code: .olderSchema,
+      message: "database \(path): has the older schema \(version); run `streetnum ingest` on it once, "
+        + "which brings it up to date",
+      path: path)
+  }
+
+  /// SQLite says no more than "unable to open", so the file is asked.
+  private static func cannotOpen(_ file: DatabaseFile) -> StoreError {
+    if file.isFolder {
+      return StoreError(
+        code: .cannotCreate, message: "database \(file.path): is a folder; name a file with --db",
+        path: file.path)
+    }
+    if !file.parentExists {
+      return StoreError(
+        code: .cannotCreate, message: "database \(file.path): its folder does not exist; create it first",
+        path: file.path)
+    }
+    return StoreError(
+      code: .permission,
+      message: "database \(file.path): can't be opened; change its or its folder's permissions",
+      path: file.path)
+  }
+}
+
+/// What a row holds that can't be.
+struct Damage: Error, CustomStringConvertible {
+  let description: String
+}

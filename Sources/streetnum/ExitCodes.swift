@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// What the program's exit says; scripts rely on these. 64, wrong usage, is ArgumentParser's own.
+extension ExitCode {
+  /// Finished, but something was rejected, or one of several inputs was unusable.
+  static let rejected = ExitCode(3)
+  /// The only input is unusable.
+  static let unusable = ExitCode(65)
+  /// The only input, or the database to be read, does not exist.
+  static let missing = ExitCode(66)
+  /// A mistake of the program's own.
+  static let internalError = ExitCode(70)
+  /// What should be written can't be created.
+  static let cannotCreate = ExitCode(73)
+  /// Reading or writing failed, or the disk is full.
+  static let inputOutput = ExitCode(74)
+  /// Another run holds the database.
+  static let busy = ExitCode(75)
+  /// The user has no right to it.
+  static let permission = ExitCode(77)
+  /// The configuration asks for what there isn't: a kernel, a model, a schema.
+  static let configuration = ExitCode(78)
+}

@@ -1,0 +1,44 @@
+import DigitNet
+import Pipeline
+
+/// Comma-separated values with a header line, quoted as in RFC 4180; lines end as they do on Unix.
+final class CSVFormat: NumberWriter {
+  private let output: StandardOutput
+  private var isEmpty = true
+
+  private static let header = """
+    archive,archive_sha256,image,ordinal,width,height,number,confidence,left,top,box_width,box_height
+
+    """
+
+  init(_ output: StandardOutput) {
+    self.output = output
+  }
+
+  func write(_ found: FoundNumber) throws {
+    if isEmpty { try output.write(Self.header) }
+    isEmpty = false
+    try output.write(Self.line(found))
+  }
+
+  func end() throws {}
+
+  /// The line of one number; what is null is empty.
+  static func line(_ found: FoundNumber) -> String {
+    let box = found.number.box
+    let fields = [
+      field(found.archive ?? ""), found.archiveSHA256 ?? "", field(found.image),
+      found.ordinal.map(String.init) ?? "", String(found.width), String(found.height),
+      found.number.text, Confidence.text(found.number.confidence),
+      String(box.left), String(box.top), String(box.width), String(box.height),
+    ]
+    return fields.joined(separator: ",") + "\n"
+  }
+
+  private static func field(_ text: String) -> String {
+    // Unicode scalars, because one Character may hold a quote or line end and something else.
+    guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
+    let escaped = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
+    return "\"" + escaped + "\""
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// An error that a command ends with: one line on standard error, and the exit code.
+protocol Reportable: Error {
+  /// What happened, to which file or member, and what to do: one line.
+  var summary: String { get }
+  /// What the program's exit says.
+  var exitCode: ExitCode { get }
+}
+
+/// Runs a command and turns what it throws into its line and its exit code.
+///
+/// Whoever reads standard output may stop reading; then the command has done what was asked of it.
+func run(reporting body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch OutputError.closed {
+    return
+  } catch let error as any Reportable {
+    FileHandle.standardError.write(Data("streetnum: \(printable(error.summary))\n".utf8))
+    throw error.exitCode
+  }
+}
+
+extension StoreError: Reportable {
+  var summary: String { message }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing: .missing
+    case .damaged, .notADatabase: .unusable
+    case .cannotCreate: .cannotCreate
+    case .full, .io: .inputOutput
+    case .busy: .busy
+    case .permission: .permission
+    case .newerSchema, .olderSchema: .configuration
+    default: .internalError
+    }
+  }
+}

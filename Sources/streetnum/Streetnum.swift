@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The command line: `streetnum COMMAND`.
+@main
+struct Streetnum: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "House numbers from street photographs, in a database.",
+    subcommands: [QueryCommand.self])
+}

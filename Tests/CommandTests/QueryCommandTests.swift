@@ -1,0 +1,156 @@
+import DigitNet
+import Foundation
+import Pipeline
+import Testing
+
+@Suite("streetnum query")
+struct QueryCommandTests {
+  private let folder = FileManager.default.temporaryDirectory.path + "/streetnum-" + UUID().uuidString
+  private var database: String { folder + "/streetnum.sqlite" }
+
+  private struct Result {
+    var output: String
+    var errors: String
+    var code: Int32
+  }
+
+  /// Runs `command` in a shell, in which `streetnum` is the built program.
+  private func shell(_ command: String) throws -> Result {
+    let binary = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-o", "pipefail", "-c", command]
+    process.environment = ["PATH": binary + ":/usr/bin:/bin"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      output: String(decoding: said, as: UTF8.self), errors: String(decoding: complained, as: UTF8.self),
+      code: process.terminationStatus)
+  }
+
+  private func withFolder(numbers count: Int, _ body: () throws -> Void) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = try Store.open(path: database, mode: .write)
+    let method = Pipeline.Method(
+      modelID: String(repeating: "a", count: 64), modelName: "m", modelMetadata: "{}", parameters: "{}",
+      toolVersion: "1")
+    let source = SourceDescription.file(
+      .archive, sha256: String(repeating: "c", count: 64), name: "a.tar",
+      at: SourcePath(path: "/a.tar", byteCount: 1, modified: 1))
+    let box = Box(left: 30, top: 40, width: 20, height: 28)
+    let number = HouseNumber(digits: [Digit(value: 7, score: 9_000, box: box)], confidence: 9_731)
+    let outcomes = (0..<count).map { ordinal in
+      MemberOutcome(
+        ordinal: ordinal, name: "\(ordinal).png", byteCount: 1, sha256: nil, offset: nil,
+        state: .done(width: 640, height: 480, numbers: [number]))
+    }
+    let set = try store.begin(source, method: method)
+    try store.commit(outcomes, to: set)
+    try store.complete(set, memberCount: count)
+    try store.close()
+    try body()
+  }
+
+  @Test("Without --db it reads streetnum.sqlite, and prints a table")
+  func table() throws {
+    try withFolder(numbers: 11) {
+      let result = try shell("streetnum query --image '?.png' --limit 2")
+      #expect(
+        result.output == """
+          ARCHIVE  SHA256        IMAGE  ORDINAL  WIDTH  HEIGHT  NUMBER  CONFIDENCE  BOX
+          a.tar    cccccccccccc  0.png        0    640     480       7      0.9731  30,40 20x28
+          a.tar    cccccccccccc  1.png        1    640     480       7      0.9731  30,40 20x28
+
+          """)
+      #expect(result.errors == "")
+      #expect(result.code == 0)
+    }
+  }
+
+  @Test("Lines, arrays and CSV hold the same numbers", arguments: [1, 3])
+  func formats(count: Int) throws {
+    try withFolder(numbers: count) {
+      let lines = try shell("streetnum query --format ndjson").output.split(separator: "\n")
+      #expect(lines.count == count)
+      let array = try shell("streetnum query --format json").output
+      #expect(array == "[\n" + lines.joined(separator: ",\n") + "\n]\n")
+      let values = try JSONSerialization.jsonObject(with: Data(array.utf8)) as? [[String: Any]]
+      #expect(values?.map { $0["ordinal"] as? Int } == (0..<count).map { $0 })
+      let csv = try shell("streetnum query --format csv").output.split(separator: "\n")
+      #expect(
+        csv.first
+          == "archive,archive_sha256,image,ordinal,width,height,number,confidence,"
+          + "left,top,box_width,box_height")
+      #expect(csv.count == count + 1)
+    }
+  }
+
+  @Test(
+    "No match is no output, and no error",
+    arguments: ["table": "", "csv": "", "ndjson": "", "json": "[]\n"])
+  func noMatch(format: String, output: String) throws {
+    try withFolder(numbers: 1) {
+      let result = try shell("streetnum query --number 8 --format \(format)")
+      #expect((result.output, result.errors, result.code) == (output, "", 0))
+    }
+  }
+
+  @Test("A reader that stops reading ends it quietly")
+  func closedPipe() throws {
+    try withFolder(numbers: 5_000) {
+      let result = try shell("streetnum query --format ndjson | head -n 1")
+      #expect(result.output.hasPrefix(#"{"archive": "a.tar""#))
+      #expect((result.errors, result.code) == ("", 0))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["streetnum.sqlite"])
+    }
+  }
+
+  @Test(
+    "A full disk at the other end is said, 74",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func fullDisk() throws {
+    try withFolder(numbers: 1) {
+      let result = try shell("streetnum query > /dev/full")
+      #expect(result.code == 74)
+      #expect(result.errors.hasPrefix("streetnum: standard output: "))
+    }
+  }
+
+  @Test(
+    "What can't be answered is one line and its code",
+    arguments: [
+      ("query --db none.sqlite", 66), ("query --db text", 65), ("query --db .", 65),
+      ("query --db newer.sqlite", 78),
+    ] as [(String, Int32)])
+  func errors(arguments: String, code: Int32) throws {
+    try withFolder(numbers: 1) {
+      try Data("no database, but long enough for one: \(String(repeating: "x", count: 200))".utf8)
+        .write(to: URL(fileURLWithPath: folder + "/text"))
+      var newer = try Data(contentsOf: URL(fileURLWithPath: database))
+      newer[60] = 1  // user_version, https://www.sqlite.org/fileformat2.html#the_database_header
+      try newer.write(to: URL(fileURLWithPath: folder + "/newer.sqlite"))
+      let result = try shell("streetnum \(arguments)")
+      #expect(result.code == code)
+      #expect(result.output == "")
+      #expect(result.errors.hasPrefix("streetnum: database "))
+      #expect(result.errors.split(separator: "\n").count == 1)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/none.sqlite"))
+    }
+  }
+
+  @Test(
+    "Wrong usage is 64",
+    arguments: ["--min-confidence 2", "--min-confidence nan", "--limit -1", "--limit x", "--format xml", "x"])
+  func usage(arguments: String) throws {
+    try withFolder(numbers: 1) {
+      let result = try shell("streetnum query \(arguments)")
+      #expect(result.code == 64)
+    }
+  }
+}
