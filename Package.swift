@@ -1,11 +1,17 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Set by CI: each warning in our own targets, never in those of others, is an error.
+let warningsAreErrors = Context.environment["STREETNUM_STRICT"] == "1"
+
+let strictC: [CSetting] = [.enableWarning("all")] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
   name: "streetnum",
@@ -28,10 +34,11 @@ let package = Package(
     .systemLibrary(
       name: "libjpeg", path: "Sources/SystemLibraries/libjpeg", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"])]),
-    .target(name: "CPNG", dependencies: ["libpng"]),
-    .target(name: "CJPEG", dependencies: ["libjpeg"]),
-    .target(name: "CDigitKernels"),
-    .target(name: "CModel", exclude: ["digitnet.safetensors"]),
+    .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
+    .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
+    .target(name: "CDigitKernels", cSettings: strictC),
+    .target(
+      name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
     .target(name: "DigitNet", dependencies: ["CDigitKernels", "CModel"], swiftSettings: strict),
     .target(
       name: "Pipeline",

@@ -1,0 +1,90 @@
+# Sourced by the scripts beside this folder: what a machine needs before streetnum can be built.
+# shellcheck shell=bash
+
+# As sysexits.h has them.
+# shellcheck disable=SC2034 # those who source this use the rest
+readonly EXIT_USAGE=64 EXIT_NO_INPUT=66 EXIT_UNAVAILABLE=69 EXIT_NO_PERMISSION=77
+readonly SWIFT_NEEDED=6.2
+readonly PACKAGES=(libarchive-dev libpng-dev libjpeg-dev libsqlite3-dev zlib1g-dev pkg-config)
+readonly LIBRARIES=(libarchive libpng libjpeg sqlite3 zlib)
+
+say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
+
+die() {
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
+
+# The privileges that apt-get needs: an empty word for root, "sudo" where there is one.
+privilege() {
+  if [ "$(id -u)" -eq 0 ]; then
+    echo
+  elif command -v sudo >/dev/null; then
+    echo sudo
+  else
+    return 1
+  fi
+}
+
+is_installed() {
+  [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = 'install ok installed' ]
+}
+
+# Those of the packages named that are not installed, one a line.
+missing_packages() {
+  local package
+  for package; do
+    is_installed "$package" || echo "$package"
+  done
+}
+
+# apt-get as root or through sudo, without questions; all that it says goes to standard error.
+apt_get() {
+  local sudo
+  sudo=$(privilege) || return
+  # shellcheck disable=SC2086 # an empty $sudo must vanish
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >&2
+}
+
+# Installs the packages named.
+apt_install() {
+  privilege >/dev/null || die "$EXIT_UNAVAILABLE" "these packages are missing: $*. They can't be installed without root" \
+    "or sudo; have an administrator run: apt-get install $*"
+  say "installs the packages that are missing: $*"
+  apt_get update || say "apt-get update failed, see above; tries with the package lists that are here"
+  apt_get install -y --no-install-recommends "$@" ||
+    die "$EXIT_UNAVAILABLE" "apt-get could not install $*; what it says is above"
+}
+
+# Swift, with the clang that it brings: #embed and the warning settings of Package.swift need 6.2.
+need_swift() {
+  local version
+  command -v swift >/dev/null || die "$EXIT_UNAVAILABLE" "there is no swift on the PATH: install Swift" \
+    "$SWIFT_NEEDED or later from https://www.swift.org/install/ and try again"
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\(\.[0-9][0-9]*\)*\).*/\1/p' | head -n 1)
+  [ -n "$version" ] || die "$EXIT_UNAVAILABLE" "'swift --version' names no version: is $(command -v swift) a" \
+    "working Swift toolchain? https://www.swift.org/install/ has one"
+  [ "$(printf '%s\n' "$SWIFT_NEEDED" "$version" | sort -V | head -n 1)" = "$SWIFT_NEEDED" ] ||
+    die "$EXIT_UNAVAILABLE" "Swift $version is too old: install $SWIFT_NEEDED or later from" \
+      "https://www.swift.org/install/"
+}
+
+# The C libraries: by Debian's packages where there are such, else whatever pkg-config finds.
+need_libraries() {
+  local missing library absent=()
+  if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+    missing=$(missing_packages "${PACKAGES[@]}")
+    # shellcheck disable=SC2086 # one word for each package
+    [ -z "$missing" ] || apt_install $missing
+    return
+  fi
+  command -v pkg-config >/dev/null || die "$EXIT_UNAVAILABLE" "there is neither apt-get nor pkg-config: install" \
+    "pkg-config and the development files of ${LIBRARIES[*]}"
+  for library in "${LIBRARIES[@]}"; do
+    pkg-config --exists "$library" || absent+=("$library")
+  done
+  [ ${#absent[@]} -eq 0 ] || die "$EXIT_UNAVAILABLE" "pkg-config does not find ${absent[*]}, and there is no" \
+    "apt-get: install the development files of ${absent[*]}"
+}
