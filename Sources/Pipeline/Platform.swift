@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// What the system said when it refused: an errno.
 struct FileError: Error {

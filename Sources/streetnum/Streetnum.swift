@@ -5,5 +5,5 @@ import ArgumentParser
 struct Streetnum: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "House numbers from street photographs, in a database.",
-    subcommands: [QueryCommand.self])
+    subcommands: [IngestCommand.self, QueryCommand.self, DetectCommand.self])
 }

@@ -9,11 +9,13 @@ Three stages, each of which can be interrupted and goes on from its last checkpo
 """
 import argparse
 import hashlib
+import io
 import json
 import math
 import os
 import pickle
 import random
+import tarfile
 import time
 
 import torch
@@ -53,6 +55,16 @@ def read_boxed(paths):
         found += photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
     found = [p for p in found if len(p.digits)]
     return [p for i, p in enumerate(found) if i % HELD_OUT], [p for i, p in enumerate(found) if i % HELD_OUT == 0]
+
+
+def keep(held_out, path):
+    """Writes the photographs that are kept out, for calibrate.py: a tar, and their numbers beside it."""
+    with tarfile.open(path, "w") as tar, open(os.path.splitext(path)[0] + ".jsonl", "w", encoding="utf-8") as labels:
+        for photograph in held_out:
+            info = tarfile.TarInfo(photograph.name)
+            info.size = len(photograph.encoded)
+            tar.addfile(info, io.BytesIO(photograph.encoded))
+            labels.write(json.dumps({"file": photograph.name, "number": photograph.number}) + "\n")
 
 
 class Averaged:
@@ -143,6 +155,7 @@ def main():
     log_path = os.path.join(args.work, "log.json")
     log = json.load(open(log_path, encoding="utf-8")) if os.path.exists(log_path) else []
     boxed, held_out = read_boxed(args.boxed)
+    keep(held_out, os.path.join(args.work, "held-out.tar"))
     backgrounds = [p for path in args.backgrounds for p in photographs.read(path)]
     numbered = [p for path in args.numbered for p in photographs.read(path)]
     graph = digit_graph()

@@ -1,4 +1,4 @@
-internal import CDigitKernels
+import CDigitKernels
 
 extension Engine {
   /// Computes output rows `rows` of a picture and hands each to `body` as soon as it is done: its number and

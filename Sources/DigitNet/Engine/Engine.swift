@@ -1,4 +1,4 @@
-internal import CDigitKernels
+import CDigitKernels
 
 /// Slides a network over a picture row by row: as rows arrive, each layer keeps only those that its window needs and
 /// hands a finished row down at once, so that memory is flat in the picture's height.

@@ -1,5 +1,5 @@
-internal import CDigitKernels
-internal import Foundation
+import CDigitKernels
+import Foundation
 
 /// The row kernels of one instruction set.
 public struct Kernels: Sendable {

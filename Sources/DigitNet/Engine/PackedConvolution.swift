@@ -1,4 +1,4 @@
-internal import CDigitKernels
+import CDigitKernels
 
 /// A convolution's weights in the order in which the row kernels read them.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The list of layers in a model file's metadata, before the weights are joined to it.
 struct Graph {

@@ -1,5 +1,5 @@
-internal import CModel
-internal import Foundation
+import CModel
+import Foundation
 
 /// A trained network: its layers and integer weights, and how its outputs are to be read.
 public struct Model: Sendable {

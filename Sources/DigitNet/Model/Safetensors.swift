@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The tensors and metadata of a safetensors file (https://huggingface.co/docs/safetensors, "Format").
 struct Safetensors {

@@ -1,5 +1,5 @@
-internal import CArchive
-internal import Foundation
+import CArchive
+import Foundation
 
 /// Reads tar (plain, gzip, zstd, xz) and zip as a stream through libarchive; nothing is unpacked to disk.
 struct ArchiveReader: SourceReader {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// Reads the regular files below a folder, or one file alone, sorted by the bytes of their paths.
 struct FolderReader: SourceReader {

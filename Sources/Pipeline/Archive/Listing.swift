@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The files below a folder, sorted by the bytes of their paths.
 struct Listing {

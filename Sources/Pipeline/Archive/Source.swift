@@ -1,5 +1,5 @@
-internal import Crypto
-internal import Foundation
+import Crypto
+import Foundation
 
 /// Something that pictures are read from: an archive, a folder, one picture, or a tar on standard input.
 public struct Source: Sendable {

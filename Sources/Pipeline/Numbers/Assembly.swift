@@ -10,6 +10,8 @@ public struct Assembly: Sendable {
     public var leastBestScore = 4500
     /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
     public var mostDigits = 6
+    /// The least confidence, in 1/10,000, of a number that is worth keeping.
+    public var leastConfidence = 500
 
     /// The defaults.
     public init() {}
@@ -40,6 +42,7 @@ public struct Assembly: Sendable {
           && chain.contains { $0.score >= parameters.leastBestScore }
       }
       .map { HouseNumber(digits: $0, confidence: calibration.confidence(of: $0)) }
+      .filter { $0.confidence >= parameters.leastConfidence }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
   }
 

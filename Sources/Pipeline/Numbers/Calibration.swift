@@ -1,5 +1,5 @@
 public import DigitNet
-internal import Foundation
+import Foundation
 
 /// Turns what is known of a chain of digits into the probability that the whole number is right.
 ///
@@ -22,7 +22,7 @@ public struct Calibration: Sendable, Hashable {
   /// The calibration that a model brings, or one that takes the digits' scores at their word.
   public init(model: Model) throws(ModelError) {
     guard let text = model.metadata["calibration"] else {
-      self.init(weights: [4, -8, -2, 0, 0, 0, 0])
+      self.init(weights: [3, -4, -1, 0, 0, 0, 0])
       return
     }
     guard let weights = try? JSONDecoder().decode([Double].self, from: Data(text.utf8)),

@@ -1,4 +1,4 @@
-internal import DigitNet
+import DigitNet
 
 /// Links digits to their neighbours along one direction.
 struct Chains {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// Bytes that may be in flight at once. Only the reader waits on it.
 ///

@@ -1,5 +1,3 @@
-public import DigitNet
-
 /// Reads sources into a store: one reader, as many workers as jobs, one writer, a hand-over bounded in bytes.
 ///
 /// The calling thread is the reader, and the only thread that waits. Members are committed in order and in batches; a

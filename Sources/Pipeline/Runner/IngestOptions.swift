@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// How an ingest uses the machine, and how much it takes from its sources. None of it changes a number that is read.
 public struct IngestOptions: Sendable {

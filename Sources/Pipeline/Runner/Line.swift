@@ -1,7 +1,7 @@
-internal import Crypto
-internal import DigitNet
-internal import Dispatch
-internal import Synchronization
+import Crypto
+import DigitNet
+import Dispatch
+import Synchronization
 
 /// What lies between the reader and the store for one source: workers that compute, a writer that puts their outcomes
 /// back in order and commits them.

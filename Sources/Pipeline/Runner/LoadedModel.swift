@@ -1,6 +1,6 @@
-internal import Crypto
+import Crypto
 public import DigitNet
-internal import Foundation
+import Foundation
 
 /// A model and the id that its results are kept under.
 public struct LoadedModel: Sendable {

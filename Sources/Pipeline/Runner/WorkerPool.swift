@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// A fixed number of lanes that compute; a job waits in a list, never in a thread.
 ///

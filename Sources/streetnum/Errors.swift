@@ -1,0 +1,26 @@
+import ArgumentParser
+import DigitNet
+import Pipeline
+
+extension SourceError: Reportable {
+  var summary: String { "\(path): \(message)" }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing: .missing
+    case .permission: .permission
+    case .unreadable: .inputOutput
+    default: .unusable
+    }
+  }
+}
+
+extension PictureError: Reportable {
+  var summary: String { "\(path): \(error.message)" }
+  var exitCode: ExitCode { .unusable }
+}
+
+extension ModelError: Reportable {
+  var summary: String { message }
+  var exitCode: ExitCode { .configuration }
+}

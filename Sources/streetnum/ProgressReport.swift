@@ -1,0 +1,152 @@
+import Foundation
+import Pipeline
+import Synchronization
+
+/// Shows how an ingest goes: a bar on a terminal, plain lines elsewhere, one summary at the end; on standard error.
+final class ProgressReport: Sendable {
+  private struct State {
+    var source = ""
+    var share = 0.0
+    var begun = ContinuousClock.now
+    var sourceBegun = ContinuousClock.now
+    var shown = ContinuousClock.now
+    var pictures = 0
+    var pixels = 0
+    var numbers = 0
+    var totals = MemberCounts()
+    var sources = 0
+    var known = 0
+    var failed = 0
+    var rejections = 0
+    var barLength = 0
+  }
+
+  private let verbose: Bool
+  private let isTerminal = Diagnostics.isTerminal
+  private let state = Mutex(State())
+
+  /// Rejected members that are named one by one without --verbose.
+  private static let mostNamed = 20
+
+  init(verbose: Bool) { self.verbose = verbose }
+
+  /// Takes an event of the ingest; called from any thread.
+  @Sendable func take(_ event: IngestEvent) {
+    state.withLock { state in
+      switch event {
+      case .hashing(let source): line("\(source): taking its SHA-256", &state, always: false)
+      case .started(let source, let committed):
+        (state.source, state.share, state.sourceBegun) = (source, 0, .now)
+        let again = committed > 0 ? ", goes on after \(committed) members" : ""
+        line("\(source): reading\(again)", &state, always: committed > 0)
+      case .progress(let share):
+        state.share = share
+        show(&state)
+      case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
+      case .finished(let source, let counts, let isNew):
+        state.sources += 1
+        if isNew {
+          state.totals.done += counts.done
+          state.totals.rejected += counts.rejected
+          state.totals.ignored += counts.ignored
+          line("\(source): \(Self.text(counts))", &state, always: false)
+        } else {
+          state.known += 1
+          line("\(source): nothing to do, its \(counts.total) members are in the database", &state, always: true)
+        }
+      case .failed(let error):
+        state.failed += 1
+        line(error.summary, &state, always: true)
+      }
+    }
+  }
+
+  private func member(_ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ state: inout State) {
+    switch outcome {
+    case .done(_, _, let numbers):
+      state.pictures += 1
+      state.pixels += pixels
+      state.numbers += numbers.filter { $0.confidence >= NumberQuery().minimumConfidence }.count
+    case .rejected(let reason):
+      state.rejections += 1
+      if verbose || state.rejections <= Self.mostNamed {
+        line("\(state.source): \(name): rejected: \(reason.message) (\(reason.id))", &state, always: true)
+      } else if state.rejections == Self.mostNamed + 1 {
+        line("more are rejected; --verbose names them all", &state, always: true)
+      }
+    case .ignored(let reason):
+      if verbose { line("\(state.source): \(name): ignored: \(reason.message) (\(reason.id))", &state, always: true) }
+    }
+    show(&state)
+  }
+
+  /// The one summary at the end.
+  func end(database: String) {
+    state.withLock { state in
+      clear(&state)
+      if state.known == state.sources && state.failed == 0 {
+        Diagnostics.line("nothing to do: everything is in \(database) already")
+        return
+      }
+      Diagnostics.line(
+        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(rates(state)); in \(database)")
+    }
+  }
+
+  private static func text(_ counts: MemberCounts) -> String {
+    "\(counts.done) done, \(counts.rejected) rejected, \(counts.ignored) ignored"
+  }
+
+  private func rates(_ state: State) -> String {
+    let seconds = max(Self.seconds(state.begun.duration(to: .now)), 0.001)
+    return String(
+      format: "%.1f s, %.1f pictures/s, %.1f megapixels/s", seconds, Double(state.pictures) / seconds,
+      Double(state.pixels) / 1e6 / seconds)
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+
+  /// A bar ten times a second on a terminal, a line every ten seconds elsewhere.
+  private func show(_ state: inout State) {
+    let pause = Self.seconds(state.shown.duration(to: .now))
+    guard pause >= (isTerminal ? 0.1 : 10) else { return }
+    state.shown = .now
+    let spent = Self.seconds(state.sourceBegun.duration(to: .now))
+    let left = state.share > 0.01 ? Self.clock(spent * (1 - state.share) / state.share) + " left" : ""
+    let percent = Int(state.share * 100)
+    guard isTerminal else {
+      Diagnostics.line("\(state.source): \(percent) %, \(rates(state)) \(left)")
+      return
+    }
+    let filled = Int(state.share * 24)
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+    let text = "\(bar) \(percent) % \(printable(state.source)): \(rates(state)) \(left)"
+    Diagnostics.write("\r\u{1B}[K" + String(text.prefix(Self.columns - 1)))
+    state.barLength = text.count
+  }
+
+  private func clear(_ state: inout State) {
+    if state.barLength > 0 { Diagnostics.write("\r\u{1B}[K") }
+    state.barLength = 0
+  }
+
+  private func line(_ text: String, _ state: inout State, always: Bool) {
+    guard always || !isTerminal else { return }
+    clear(&state)
+    Diagnostics.line(text)
+  }
+
+  private static func clock(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 3.6e6))
+    return whole >= 3600
+      ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+      : String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import DigitNet
+import Pipeline
+
+/// What every command that reads pictures takes: the model, and the limits on pictures.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "A model file of your own, instead of the one that is built in.")
+  var model: String?
+
+  @Option(help: "Most megapixels of a picture.")
+  var maxMegapixels = ImageLimits().megapixels
+
+  @Option(help: "Most scans of a progressive JPEG.")
+  var maxScans = ImageLimits().progressiveScans
+
+  func validate() throws {
+    guard ImageLimits.megapixelsRange ~= maxMegapixels else {
+      throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
+    }
+    guard ImageLimits.progressiveScansRange ~= maxScans else {
+      throw ValidationError("--max-scans takes a number in \(ImageLimits.progressiveScansRange)")
+    }
+  }
+
+  var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
+
+  /// The model that was asked for, and a reader with it.
+  func load() throws -> (LoadedModel, Reader) {
+    let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel.shipped()
+    return (loaded, try Reader(model: loaded.model, kernels: .chosen()))
+  }
+}
