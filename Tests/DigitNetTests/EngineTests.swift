@@ -51,9 +51,11 @@ import Testing
     var generator = SeededGenerator(seed: 9)
     var layers = [
       Layer.randomConvolution(
-        "first", from: 0, inputChannels: 3, outputChannels: 64, kernel: 3, stride: 1, activation: .relu, using: &generator),
+        "first", from: 0, inputChannels: 3, outputChannels: 64, kernel: 3, stride: 1, activation: .relu,
+        using: &generator),
       Layer.randomConvolution(
-        "output", from: 1, inputChannels: 64, outputChannels: 16, kernel: 3, stride: 1, activation: .none, using: &generator),
+        "output", from: 1, inputChannels: 64, outputChannels: 16, kernel: 3, stride: 1, activation: .none,
+        using: &generator),
     ]
     for i in layers.indices {
       guard case .convolution(var convolution) = layers[i].operation else { continue }

@@ -31,7 +31,10 @@ import Testing
       }
       guard !columns.isEmpty, !rows.isEmpty else { continue }
       for _ in 0..<12 {
-        let (x, y) = (columns.randomElement(using: &generator)! * field.period, rows.randomElement(using: &generator)! * field.period)
+        let (x, y) = (
+          columns.randomElement(using: &generator)! * field.period,
+          rows.randomElement(using: &generator)! * field.period
+        )
         let phase = (0..<(field.period / stride)).randomElement(using: &generator)!
         let side = before + phase * stride + field.after + 1
         let alone = engine.output(

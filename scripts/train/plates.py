@@ -69,8 +69,8 @@ def plate(fonts, rng, height):
     font = ImageFont.truetype(rng.choice(fonts), max(8, round(height * 1.35)))
     lettering_alone = rng.random() < 0.2
     text = word(rng) if lettering_alone else number(rng)
-    if not lettering_alone and rng.random() < 0.12:
-        text += rng.choice(LETTERS)
+    if not lettering_alone and rng.random() < 0.18:  # "12A", and "7-9", which is two numbers
+        text += rng.choice(LETTERS) if rng.random() < 0.6 else rng.choice("-/.&") + number(rng)[:2]
     spacing = rng.choice((0.0, 0.0, 0.08, 0.2, 0.45)) * height * rng.random()
     margin = round(height * rng.uniform(0.15, 0.8))
     ink, ground = colours(rng)

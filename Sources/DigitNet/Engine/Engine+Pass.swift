@@ -34,7 +34,7 @@ extension Engine {
           }
           withUnsafePointer(to: packed.layer) { weights in
             if value == output {
-              kernels.functions.row_words(weights, inputs, widths[value], outputs.baseAddress!)
+              outputs.baseAddress.map { kernels.functions.row_words(weights, inputs, widths[value], $0) }
             } else {
               kernels.functions.row_bytes(weights, inputs, widths[value], rings[value].row(y))
             }

@@ -31,7 +31,8 @@ public struct Engine: Sendable {
       let last = i == model.layers.count - 1
       switch layer.operation {
       case .convolution(let convolution)
-      where convolution.activation == (last ? .none : .relu) && convolution.window.columns * channels[layer.inputs[0]] % 4 == 0:
+      where convolution.activation == (last ? .none : .relu)
+        && convolution.window.columns * channels[layer.inputs[0]] % 4 == 0:
         packed.append(PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]]))
         channels.append((convolution.outputChannels + group - 1) / group * group)
         padding[layer.inputs[0]] = max(padding[layer.inputs[0]], convolution.window.padding)
@@ -41,7 +42,8 @@ public struct Engine: Sendable {
       default:
         throw ModelError(
           .unsupported,
-          "The engine knows convolutions with relu, additions and enlargements; layer \(layer.name) of the model is none")
+          "The engine knows convolutions with relu, additions and enlargements; layer \(layer.name) of the model is none"
+        )
       }
     }
     (self.packed, self.channels, self.padding) = (packed, channels, padding)

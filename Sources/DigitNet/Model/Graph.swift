@@ -60,16 +60,16 @@ struct Graph {
       }
       let shape = [outputs, window.rows, window.columns, inputs[0]]
       let convolution = Layer.Convolution(
-          window: window, inputChannels: inputs[0], outputChannels: outputs,
-          weights: try tensors.numbers("\(entry.name).weight", type: "I8", shape: shape, size: 1) {
-            Int8(truncatingIfNeeded: $0)
-          },
-          bias: try tensors.numbers("\(entry.name).bias", type: "I32", shape: [outputs], size: 4) {
-            Int32(bitPattern: $0)
-          },
-          multiplier: try tensors.numbers(
-            "\(entry.name).multiplier", type: "F32", shape: [outputs], size: 4, Float.init(bitPattern:)),
-          activation: activation)
+        window: window, inputChannels: inputs[0], outputChannels: outputs,
+        weights: try tensors.numbers("\(entry.name).weight", type: "I8", shape: shape, size: 1) {
+          Int8(truncatingIfNeeded: $0)
+        },
+        bias: try tensors.numbers("\(entry.name).bias", type: "I32", shape: [outputs], size: 4) {
+          Int32(bitPattern: $0)
+        },
+        multiplier: try tensors.numbers(
+          "\(entry.name).multiplier", type: "F32", shape: [outputs], size: 4, Float.init(bitPattern:)),
+        activation: activation)
       guard convolution.bias.allSatisfy({ $0.magnitude <= 1 << 30 }),
         convolution.multiplier.allSatisfy({ $0.isFinite && $0 >= 0 })
       else { throw ModelError(.malformed, "Layer \(entry.name) of the model has numbers out of range") }

@@ -11,9 +11,7 @@ public struct Model: Sendable {
   public let metadata: [String: String]
   /// Pixels of a level between neighbouring outputs.
   public let stride: Int
-  /// What one logit is counted in: 1/256.
-  public let logitUnit: Int
-  /// What one pixel of a box's side is counted in: 16.
+  /// What one pixel of a box's side is counted in, such as 16. Logits are counted in ``Sigmoid/unit``.
   public let sideUnit: Int
 
   /// Outputs of the digit network: ten logits, then the distances to the box's left, top, right and bottom.
@@ -35,12 +33,14 @@ public struct Model: Sendable {
     }
     name = metadata["name"] ?? ""
     layers = try Graph(graph).layers(tensors)
-    struct Detector: Decodable { var stride, logit_unit, side_unit: Int }
     guard let text = metadata["detector"],
-      let detector = try? JSONDecoder().decode(Detector.self, from: Data(text.utf8)),
-      detector.stride > 0, detector.logit_unit == Sigmoid.unit, detector.side_unit > 0
+      let units = try? JSONDecoder().decode([String: Double].self, from: Data(text.utf8)),
+      let stride = units["stride"].flatMap(Int.init(exactly:)), 1...64 ~= stride,
+      units["logit_unit"] == Double(Sigmoid.unit),
+      let sideUnit = units["side_unit"].flatMap(Int.init(exactly:)), 1...1024 ~= sideUnit,
+      Model.channels(layers).last == Model.outputs
     else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
-    (stride, logitUnit, sideUnit) = (detector.stride, detector.logit_unit, detector.side_unit)
+    (self.stride, self.sideUnit) = (stride, sideUnit)
   }
 
   /// A network from layers made by hand; each must fit its inputs.
@@ -49,12 +49,13 @@ public struct Model: Sendable {
     self.layers = layers
     self.stride = stride
     metadata = [:]
-    logitUnit = Sigmoid.unit
     sideUnit = 16
   }
 
   /// Channels of the picture (at index 0) and of each layer's output.
-  public var channels: [Int] {
+  public var channels: [Int] { Model.channels(layers) }
+
+  private static func channels(_ layers: [Layer]) -> [Int] {
     layers.reduce(into: [Image.channels]) { channels, layer in
       if case .convolution(let convolution) = layer.operation {
         channels.append(convolution.outputChannels)

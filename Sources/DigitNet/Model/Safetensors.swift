@@ -14,7 +14,12 @@ struct Safetensors {
   private struct Entry: Decodable {
     var dtype: String
     var shape: [Int]
-    var data_offsets: [Int]
+    var offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   init(_ file: [UInt8]) throws(ModelError) {
@@ -37,7 +42,7 @@ struct Safetensors {
     for (name, value) in fields where name != "__metadata__" {
       guard let data = try? JSONSerialization.data(withJSONObject: value),
         let entry = try? decoder.decode(Entry.self, from: data),
-        entry.data_offsets.count == 2, let start = entry.data_offsets.first, let end = entry.data_offsets.last,
+        entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
         start >= 0, start <= end, end <= file.count - body
       else { throw cut }
       tensors[name] = Tensor(type: entry.dtype, shape: entry.shape, bytes: file[(body + start)..<(body + end)])

@@ -34,7 +34,8 @@ public struct Pyramid: Sequence, Sendable {
         next = Level(image: image, exponent: 0)
       } else {
         next = level.image.halved().flatMap { half in
-          Swift.min(half.width, half.height) < Pyramid.leastSide ? nil : Level(image: half, exponent: level.exponent + 1)
+          Swift.min(half.width, half.height) < Pyramid.leastSide
+            ? nil : Level(image: half, exponent: level.exponent + 1)
         }
       }
       return level

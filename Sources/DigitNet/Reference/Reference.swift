@@ -37,7 +37,9 @@ public enum Reference {
           for row in 0..<window.rows {
             for column in 0..<window.columns {
               let at = ((channel * window.rows + row) * window.columns + column) * input.channels
-              let (inputRow, inputColumn) = (y * window.stride - window.padding + row, x * window.stride - window.padding + column)
+              let (inputRow, inputColumn) = (
+                y * window.stride - window.padding + row, x * window.stride - window.padding + column
+              )
               for source in 0..<input.channels {
                 sum += Int32(layer.weights[at + source]) * input[inputRow, inputColumn, source]
               }

@@ -27,7 +27,9 @@ public struct Calibration: Sendable, Hashable {
     }
     guard let weights = try? JSONDecoder().decode([Double].self, from: Data(text.utf8)),
       weights.count == Calibration.features, weights.allSatisfy(\.isFinite)
-    else { throw ModelError(.malformed, "The model's calibration can't be read; fit it with scripts/train/calibrate.py") }
+    else {
+      throw ModelError(.malformed, "The model's calibration can't be read; fit it with scripts/train/calibrate.py")
+    }
     self.init(weights: weights)
   }
 
