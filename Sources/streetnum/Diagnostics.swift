@@ -5,8 +5,15 @@ enum Diagnostics {
   /// One line, with the program's name before it.
   static func line(_ text: String) { write("streetnum: \(printable(text))\n") }
 
-  /// A text as it is.
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// A text as it is. What can't be written is lost: there is nowhere else to say so, and the work goes on.
+  static func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard written > 0 || errno == EINTR else { return }
+      rest = rest.dropFirst(max(written, 0))
+    }
+  }
 
   /// Whether standard error is a terminal, where a line can be drawn again and again.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }

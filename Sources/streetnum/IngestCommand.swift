@@ -62,14 +62,14 @@ struct IngestCommand: ParsableCommand {
       let store = try Store.open(path: db, mode: .write)
       let progress = ProgressReport(verbose: verbose)
       let ingest = Ingest(
-        store: store, reader: reader, method: loaded.method(reader), options: options, watch: progress.take)
+        store: store, reader: reader, method: loaded.method(reader), options: options, watch: { progress.take($0) })
       var rejected = false
       for input in inputs {
         do {
           let result = try ingest.run(path: input)
           rejected = rejected || result.counts.rejected > 0 || result.ending != nil
         } catch let error as SourceError where inputs.count > 1 {
-          progress.take(.failed(error))
+          progress.take(error)
           rejected = true
         }
       }

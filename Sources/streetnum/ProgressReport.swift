@@ -7,6 +7,7 @@ final class ProgressReport: Sendable {
   private struct State {
     var source = ""
     var share = 0.0
+    var isHashing = false
     var begun = ContinuousClock.now
     var sourceBegun = ContinuousClock.now
     var shown = ContinuousClock.now
@@ -34,31 +35,46 @@ final class ProgressReport: Sendable {
   @Sendable func take(_ event: IngestEvent) {
     state.withLock { state in
       switch event {
-      case .hashing(let source): line("\(source): taking its SHA-256", &state, always: false)
+      case .hashing(let source, let share):
+        (state.source, state.share, state.isHashing) = (source, share, true)
+        show(&state)
       case .started(let source, let committed):
-        (state.source, state.share, state.sourceBegun) = (source, 0, .now)
-        let again = committed > 0 ? ", goes on after \(committed) members" : ""
-        line("\(source): reading\(again)", &state, always: committed > 0)
+        (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
+        if committed > 0 { line("\(source): goes on after \(committed) members", &state, always: true) }
       case .progress(let share):
         state.share = share
         show(&state)
       case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
-      case .finished(let source, let counts, let isNew):
-        state.sources += 1
-        if isNew {
-          state.totals.done += counts.done
-          state.totals.rejected += counts.rejected
-          state.totals.ignored += counts.ignored
-          line("\(source): \(Self.text(counts))", &state, always: false)
-        } else {
-          state.known += 1
-          line("\(source): nothing to do, its \(counts.total) members are in the database", &state, always: true)
-        }
-      case .failed(let error):
-        state.failed += 1
-        line(error.summary, &state, always: true)
+      case .finished(let source, let counts, let ending, let isNew):
+        finished(source, counts, ending.map { "; \($0.message) (\($0.id))" } ?? "", isNew, &state)
       }
     }
+  }
+
+  /// Takes one of several inputs that is unusable.
+  func take(_ error: SourceError) {
+    state.withLock { state in
+      state.failed += 1
+      line(error.summary, &state, always: true)
+    }
+  }
+
+  private func finished(
+    _ source: String, _ counts: MemberCounts, _ ending: String, _ isNew: Bool, _ state: inout State
+  ) {
+    state.sources += 1
+    guard isNew else {
+      state.known += 1
+      let rejected = counts.rejected > 0 ? ", \(counts.rejected) rejected" : ""
+      line(
+        "\(source): nothing to do, its \(counts.total) members are in the database\(rejected)\(ending)", &state,
+        always: true)
+      return
+    }
+    state.totals.done += counts.done
+    state.totals.rejected += counts.rejected
+    state.totals.ignored += counts.ignored
+    line("\(source): \(Self.text(counts))\(ending)", &state, always: !ending.isEmpty)
   }
 
   private func member(_ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ state: inout State) {
@@ -116,13 +132,14 @@ final class ProgressReport: Sendable {
     let spent = Self.seconds(state.sourceBegun.duration(to: .now))
     let left = state.share > 0.01 ? Self.clock(spent * (1 - state.share) / state.share) + " left" : ""
     let percent = Int(state.share * 100)
+    let doing = state.isHashing ? "taking its SHA-256" : "\(rates(state)) \(left)"
     guard isTerminal else {
-      Diagnostics.line("\(state.source): \(percent) %, \(rates(state)) \(left)")
+      Diagnostics.line("\(state.source): \(percent) %, \(doing)")
       return
     }
     let filled = Int(state.share * 24)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    let text = "\(bar) \(percent) % \(printable(state.source)): \(rates(state)) \(left)"
+    let text = "\(bar) \(percent) % \(printable(state.source)): \(doing)"
     Diagnostics.write("\r\u{1B}[K" + String(text.prefix(Self.columns - 1)))
     state.barLength = text.count
   }

@@ -12,15 +12,22 @@ protocol Reportable: Error {
 
 /// Runs a command and turns what it throws into its line and its exit code.
 ///
-/// Whoever reads standard output may stop reading; then the command has done what was asked of it.
+/// Whoever reads standard output may stop reading, which becomes an error instead of a signal; then the command has done
+/// what was asked of it.
 func run(reporting body: () throws -> Void) throws {
+  signal(SIGPIPE, SIG_IGN)
   do {
     try body()
   } catch OutputError.closed {
     return
   } catch let error as any Reportable {
-    FileHandle.standardError.write(Data("streetnum: \(printable(error.summary))\n".utf8))
+    Diagnostics.line(error.summary)
     throw error.exitCode
+  } catch let code as ExitCode {
+    throw code
+  } catch {
+    Diagnostics.line("\(error): a mistake of the program's own; please report it")
+    throw ExitCode.internalError
   }
 }
 

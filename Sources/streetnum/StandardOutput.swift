@@ -5,11 +5,6 @@ import Foundation
 final class StandardOutput {
   private var pending: [UInt8] = []
 
-  /// Standard output as it is; a reader that goes away becomes an error instead of a signal.
-  init() {
-    signal(SIGPIPE, SIG_IGN)
-  }
-
   /// Writes a text, now or later.
   func write(_ text: String) throws {
     pending.append(contentsOf: text.utf8)

@@ -7,6 +7,10 @@ struct ArchiveReader: SourceReader {
   private let limits: SourceLimits
   private let size: Int?
   private let handle: Handle
+  /// Standard input, where it is read.
+  private let stream: StreamInput?
+  /// The entry found behind a damaged header, until it is handed out.
+  private var found: OpaquePointer?
   private var ordinal = 0
   private var produced = 0
   private var ended = false
@@ -16,6 +20,13 @@ struct ArchiveReader: SourceReader {
     let archive: OpaquePointer
     init(_ archive: OpaquePointer) { self.archive = archive }
     deinit { archive_read_free(archive) }
+  }
+
+  private enum Header {
+    case entry(OpaquePointer)
+    /// One that can't be read.
+    case damaged
+    case end
   }
 
   /// A header damaged in one 512-byte block is tried again at the next, up to 32 MiB on.
@@ -33,9 +44,8 @@ struct ArchiveReader: SourceReader {
     archive_read_support_filter_gzip(archive)
     archive_read_support_filter_zstd(archive)
     archive_read_support_filter_xz(archive)
-    let status =
-      path == "-"
-      ? archive_read_open_fd(archive, 0, 1 << 16) : archive_read_open_filename(archive, path, 1 << 18)
+    stream = path == "-" ? StreamInput(descriptor: STDIN_FILENO) : nil
+    let status = stream?.open(archive) ?? archive_read_open_filename(archive, path, 1 << 18)
     guard status == ARCHIVE_OK else { throw failure(atStart: true) }
     // The last filter is "none", libarchive's own.
     guard archive_filter_count(archive) <= 2 else {
@@ -48,18 +58,35 @@ struct ArchiveReader: SourceReader {
     size.map { min(1, Double(archive_filter_bytes(handle.archive, -1)) / Double(max($0, 1))) }
   }
 
+  func content() throws(SourceError) -> SourceContent? {
+    do throws(FileError) {
+      return try stream?.end()
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+  }
+
   mutating func next(skip: Bool) throws(SourceError) -> Member? {
-    guard !ended, let entry = try header() else { return nil }
+    let header = try readHeader()
+    if case .end = header { return nil }
     guard ordinal < limits.members else {
       ended = true
       throw SourceError(
         .members, "It has more than \(limits.members) members; split it, or raise --max-members", path: path)
     }
     defer { ordinal += 1 }
+    guard case .entry(let entry) = header else {
+      return Member(
+        ordinal: ordinal, name: "(unreadable header)", offset: nil, byteCount: 0,
+        content: .rejected(
+          Reason(
+            id: "archive.header_damaged",
+            message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
+    }
     var member = Member(
       ordinal: ordinal, name: ArchiveReader.name(entry), offset: Int(archive_read_header_position(handle.archive)),
       byteCount: 0, content: .bytes([]))
-    guard archive_entry_hardlink(entry) == nil else {
+    guard archive_entry_hardlink(entry) == nil, archive_entry_hardlink_utf8(entry) == nil else {
       member.content = .ignored(
         Reason(id: "member.hard_link", message: "A hard link to another member, which is read itself"))
       return member
@@ -78,17 +105,26 @@ struct ArchiveReader: SourceReader {
     return member
   }
 
-  private mutating func header() throws(SourceError) -> OpaquePointer? {
+  private mutating func readHeader() throws(SourceError) -> Header {
+    if let entry = found {
+      found = nil
+      return .entry(entry)
+    }
+    guard !ended else { return .end }
     var entry: OpaquePointer?
-    for _ in 0..<ArchiveReader.mostRetries {
+    for retries in 0..<ArchiveReader.mostRetries {
       switch archive_read_next_header(handle.archive, &entry) {
-      case ARCHIVE_OK, ARCHIVE_WARN: return entry
+      case ARCHIVE_OK, ARCHIVE_WARN:
+        guard let entry else { continue }
+        guard retries > 0 else { return .entry(entry) }
+        found = entry
+        return .damaged
       case ARCHIVE_EOF:
         ended = true
         if ordinal == 0 {
           throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
         }
-        return nil
+        return retries > 0 ? .damaged : .end
       case ARCHIVE_RETRY: continue
       default:
         ended = true
@@ -155,10 +191,12 @@ struct ArchiveReader: SourceReader {
   }
 
   private func failure(atStart: Bool) -> SourceError {
+    if let failure = stream?.failure { return Source.failure(failure, path: path) }
+    if stream?.byteCount == 0 { return SourceError(.empty, "Nothing comes from standard input", path: path) }
     let truncated = report.lowercased().contains("truncated")
     if atStart && ordinal == 0 {
       let code: SourceError.Code = truncated ? .truncated : .notAnArchive
-      return SourceError(code, "It can't be read as tar or zip: \(report)", path: path)
+      return SourceError(code, "It is no picture and can't be read as tar or zip: \(report)", path: path)
     }
     return SourceError(
       truncated ? .truncated : .damaged, "It can't be read past member \(ordinal - 1): \(report)", path: path)

@@ -22,18 +22,25 @@ public struct Source: Sendable {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
       return
     }
+    let status: FileStatus
     do throws(FileError) {
-      let real = try realPath(given)
-      let status = try FileStatus(path: Array(real.utf8))
-      path = real
-      name = real.split(separator: "/").last.map(String.init) ?? real
+      path = try realPath(given)
+      status = try FileStatus(path: Array(path.utf8))
+    } catch {
+      throw Source.failure(error, path: given)
+    }
+    guard status.isFolder || status.isRegular else {
+      throw SourceError(.notAnArchive, "It is a pipe or a device; give a tar by way of -", path: given)
+    }
+    name = path.split(separator: "/").last.map(String.init) ?? path
+    do throws(FileError) {
       if status.isFolder {
         kind = .folder
-        files = try Listing(root: real).files
+        files = try Listing(root: path).files
         byteCount = files.reduce(0) { $0 &+ $1.byteCount }
         modified = 0
       } else {
-        let first = try File(path: Array(real.utf8)).read(upTo: 16)
+        let first = try File(path: Array(path.utf8)).read(upTo: 16)
         kind = ImageFormat(signature: first) != nil ? .image : .archive
         files = []
         byteCount = status.byteCount
@@ -61,15 +68,19 @@ public struct Source: Sendable {
     return hexadecimal(hash.finalize())
   }
 
-  /// The SHA-256 of a file's bytes, lower-case hexadecimal. Costs reading it once.
-  public func sha256() throws(SourceError) -> String {
+  /// The SHA-256 of a file's bytes, lower-case hexadecimal. Costs reading it once; `progress` is told how far that is,
+  /// 0...1.
+  public func sha256(progress: (Double) -> Void = { _ in }) throws(SourceError) -> String {
     do throws(FileError) {
       let file = try File(path: Array(path.utf8))
       var hash = SHA256()
+      var hashed = 0
       while true {
         let part = try file.read(upTo: 1 << 20)
         if part.isEmpty { return hexadecimal(hash.finalize()) }
         hash.update(data: part)
+        hashed += part.count
+        progress(min(1, Double(hashed) / Double(max(byteCount, 1))))
       }
     } catch {
       throw Source.failure(error, path: path)
@@ -86,7 +97,7 @@ public struct Source: Sendable {
     }
   }
 
-  private static func failure(_ error: FileError, path: String) -> SourceError {
+  static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
     case ENOENT, ENOTDIR: SourceError(.missing, "There is no such file or folder", path: path)
     case EACCES, EPERM:

@@ -9,9 +9,14 @@ protocol SourceReader {
 
   /// How far it has come, 0...1, where that can be told.
   var progress: Double? { get }
+
+  /// What a stream's bytes were; nil for what is known by other means. Reads what is left behind the last member.
+  func content() throws(SourceError) -> SourceContent?
 }
 
 extension SourceReader {
+  func content() throws(SourceError) -> SourceContent? { nil }
+
   /// Looks at a member's first bytes: is it worth reading on?
   static func isPicture(_ first: some Collection<UInt8>) -> Bool { ImageFormat(signature: first) != nil }
 

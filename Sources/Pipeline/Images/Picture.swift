@@ -8,11 +8,17 @@ public struct Picture: Sendable {
   /// Reads and decodes a file; throws `SourceError` where it can't be read, `PictureError` where it can't be decoded.
   public init(path: String, limits: ImageLimits) throws {
     let source = try Source(path: path)
-    var reader = try source.reader(limits: SourceLimits())
-    guard source.kind == .image, let member = try reader.next(skip: false), case .bytes(let bytes) = member.content
-    else {
+    guard source.kind == .image else {
       throw PictureError(
         path: path, error: ImageError(.notAnImage, "It is neither PNG nor JPEG; ingest reads archives and folders"))
+    }
+    var reader = try source.reader(limits: SourceLimits())
+    let bytes: [UInt8]
+    switch try reader.next(skip: false)?.content {
+    case .bytes(let all): bytes = all
+    case .rejected(let reason), .ignored(let reason):
+      throw PictureError(path: path, error: ImageError(ImageError.Code(rawValue: reason.id), reason.message))
+    case nil: throw PictureError(path: path, error: .notAnImage)
     }
     do throws(ImageError) {
       image = try ImageDecoder.decode(bytes, limits: limits)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Reads sources into a store: one reader, as many workers as jobs, one writer, a hand-over bounded in bytes.
 ///
 /// The calling thread is the reader, and the only thread that waits. Members are committed in order and in batches; a
@@ -34,10 +36,16 @@ public struct Ingest: Sendable {
   public func run(path: String) throws -> Result {
     let source = try Source(path: path)
     let set = try store.begin(try describe(source), method: method, fingerprint: source.fingerprint)
-    if set.isComplete {
-      watch(.finished(source: source.name, counts: set.counts, isNew: false))
-      return Result(counts: set.counts, ending: set.ending, isNew: false)
+    guard !set.isComplete else { return nothingToDo(source, set) }
+    do {
+      return try read(source, into: set)
+    } catch let error as SourceError where source.kind == .stream {
+      try store.discard(set)
+      throw error
     }
+  }
+
+  private func read(_ source: Source, into set: ResultSet) throws -> Result {
     watch(.started(source: source.name, committed: set.counts.total))
     var members = try source.reader(limits: options.sources)
     let line = Line(self, set)
@@ -52,15 +60,27 @@ public struct Ingest: Sendable {
     } catch {
       ending = error
     }
-    let counts = try line.end()
-    if let ending {
-      guard counts.total > 0 else { throw ending }
-      watch(.failed(ending))
+    var counts = try line.end()
+    if let ending, counts.total == 0 { throw ending }
+    var whole = set
+    if let content = try members.content() {
+      whole = try store.seal(set, sha256: content.sha256, byteCount: content.byteCount)
+      guard !whole.isComplete else { return nothingToDo(source, whole) }
+      counts = whole.counts
     }
     let reason = ending.map { Reason(id: $0.code.rawValue, message: $0.message) }
-    try store.complete(set, memberCount: counts.total, ending: reason)
-    watch(.finished(source: source.name, counts: counts, isNew: true))
-    return Result(counts: counts, ending: reason, isNew: true)
+    try store.complete(whole, memberCount: counts.total, ending: reason)
+    return finish(source, Result(counts: counts, ending: reason, isNew: true))
+  }
+
+  private func nothingToDo(_ source: Source, _ set: ResultSet) -> Result {
+    finish(source, Result(counts: set.counts, ending: set.ending, isNew: false))
+  }
+
+  private func finish(_ source: Source, _ result: Result) -> Result {
+    watch(
+      .finished(source: source.name, counts: result.counts, ending: result.ending, isNew: result.isNew))
+    return result
   }
 
   /// How a source ended.
@@ -76,13 +96,12 @@ public struct Ingest: Sendable {
   private func describe(_ source: Source) throws -> SourceDescription {
     switch source.kind {
     case .folder: return .folder(realPath: source.path, name: source.name)
-    case .stream: return .stream(id: "-", name: source.name)
+    case .stream: return .stream(id: UUID().uuidString.lowercased(), name: source.name)
     case .archive, .image:
       let place = SourcePath(path: source.path, byteCount: source.byteCount, modified: source.modified)
       var known = options.rehash ? nil : try store.knownContent(at: place)
       if known == nil {
-        watch(.hashing(source: source.name))
-        known = try source.sha256()
+        known = try source.sha256 { watch(.hashing(source: source.name, share: $0)) }
       }
       return .file(source.kind, sha256: known ?? "", name: source.name, at: place)
     }

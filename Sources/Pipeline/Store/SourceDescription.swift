@@ -8,7 +8,7 @@ public struct SourceDescription: Sendable, Hashable {
     case image
     /// The files below a folder.
     case folder
-    /// A tar on standard input.
+    /// A tar on standard input whose end hasn't come; then it is an archive.
     case stream
   }
 

@@ -3,7 +3,8 @@ import GRDB
 extension Store {
   /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
   ///
-  /// Of each source it reads the newest complete result set, or the newest there is. All rows are of one
+  /// Of each source it reads the newest complete result set, or the newest there is; a stream is no source before its
+  /// end. All rows are of one
   /// moment, however long `body` takes; few are in memory at once.
   ///
   /// - Throws: `store.damaged` and what else reading can throw, as `StoreError`; what `body` throws.
@@ -36,7 +37,7 @@ extension Store {
   }
 
   private static func statement(for query: NumberQuery) -> (String, StatementArguments) {
-    var conditions = ["confidence >= ?"]
+    var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
     var arguments: StatementArguments = [query.minimumConfidence]
     func require(_ condition: String, _ values: StatementArguments) {
       conditions.append(condition)

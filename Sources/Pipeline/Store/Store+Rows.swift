@@ -10,7 +10,8 @@ extension Store {
       sql: """
         INSERT INTO sources (identity, kind, sha256, byte_count, name, created_at)
         VALUES (?, ?, ?, ?, ?, \(now))
-        ON CONFLICT (identity) DO UPDATE SET name = excluded.name WHERE excluded.name < name
+        ON CONFLICT (identity) DO UPDATE SET name = excluded.name
+          WHERE name = '-' OR excluded.name < name AND excluded.name <> '-'
         """,
       arguments: [source.identity, source.kind.rawValue, source.sha256, source.byteCount, source.name])
     let id = try Int64.fetchOne(
