@@ -51,21 +51,26 @@ def predictions(streetnum, model, archive):
     return [json.loads(line) for line in lines]
 
 
+def calibrate(model, held_out, streetnum):
+    """Fits the confidence of a model on a tar with labels beside it, and writes it into the model's file."""
+    with open(os.path.splitext(held_out)[0] + ".jsonl", encoding="utf-8") as file:
+        numbers = {row["file"]: row["number"] for row in map(json.loads, file)}
+    found = predictions(streetnum, model, held_out)
+    weights = fit([features(f["digits"]) for f in found], [f["number"] == numbers[f["image"]] for f in found])
+    with safe_open(model, "np") as file:
+        tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
+    metadata["calibration"] = json.dumps([round(float(w), 6) for w in weights])
+    save_file(tensors, model, metadata)
+    print(f"fitted on {len(found)} numbers in {len(numbers)} photographs: {metadata['calibration']}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", required=True)
     parser.add_argument("--held-out", required=True, help="a tar; its labels are in the .jsonl beside it")
     parser.add_argument("--streetnum", required=True, help="the streetnum program")
     args = parser.parse_args()
-    with open(os.path.splitext(args.held_out)[0] + ".jsonl", encoding="utf-8") as file:
-        numbers = {row["file"]: row["number"] for row in map(json.loads, file)}
-    found = predictions(args.streetnum, args.model, args.held_out)
-    weights = fit([features(f["digits"]) for f in found], [f["number"] == numbers[f["image"]] for f in found])
-    with safe_open(args.model, "np") as file:
-        tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
-    metadata["calibration"] = json.dumps([round(float(w), 6) for w in weights])
-    save_file(tensors, args.model, metadata)
-    print(f"fitted on {len(found)} numbers in {len(numbers)} photographs: {metadata['calibration']}")
+    calibrate(args.model, args.held_out, args.streetnum)
 
 
 if __name__ == "__main__":

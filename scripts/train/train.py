@@ -5,6 +5,7 @@ Three stages, each of which can be interrupted and goes on from its last checkpo
   boxed      learns from photographs with a box for each digit, from rendered plates and from backgrounds;
   placed     lets that network place the boxes of photographs whose number alone is known, and learns from both;
   quantised  folds the normalisation, rounds weights and activations as the integer engine does, and learns on.
+Then calibrate.py fits the confidence of whole numbers on the photographs that were kept out.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
 """
 import argparse
@@ -20,6 +21,7 @@ import time
 
 import torch
 
+import calibrate
 import curve
 import detector
 import export
@@ -40,6 +42,7 @@ def arguments():
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
     parser.add_argument("--out", default="digitnet.safetensors")
+    parser.add_argument("--streetnum", help="the streetnum program; without it the confidence is not calibrated")
     parser.add_argument("--name", default="digitnet")
     parser.add_argument("--steps", nargs=3, type=int, default=(9000, 14000, 2500), metavar=("BOXED", "PLACED", "QUANTISED"))
     parser.add_argument("--batch", type=int, default=48)
@@ -188,6 +191,10 @@ def main():
                   "photographs": len(known), "held_out": len(held_out), "steps": list(args.steps), "batch": args.batch,
                   "seed": args.seed, "torch": torch.__version__}
     export.write(args.out, args.name, integer, provenance)
+    if args.streetnum:
+        calibrate.calibrate(args.out, os.path.join(args.work, "held-out.tar"), args.streetnum)
+    else:
+        print("no --streetnum: the confidence is not calibrated; calibrate.py does it later", flush=True)
     print(f"wrote {args.out}, {os.path.getsize(args.out)} bytes", flush=True)
 
 

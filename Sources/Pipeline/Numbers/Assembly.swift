@@ -5,14 +5,9 @@ public struct Assembly: Sendable {
   /// What changes which numbers are read.
   public struct Parameters: Sendable, Hashable {
     /// The least score, in 1/10,000, of a digit that can be part of a number.
-    public var leastScore = 3000
+    public var leastScore = 4500
     /// The least score, in 1/10,000, of a number's best digit.
-    public var leastBestScore = 4500
-    /// Digits crowd where they share more than this part of the narrower one's width, in percent; of two that crowd the
-    /// weaker is dropped,
-    public var crowding = 20
-    /// unless its score, in 1/10,000, is at least this.
-    public var leastCrowdedScore = 6000
+    public var leastBestScore = 5000
     /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
     public var mostDigits = 6
     /// The least confidence, in 1/10,000, of a number that is worth keeping.
@@ -33,12 +28,16 @@ public struct Assembly: Sendable {
     self.calibration = calibration
   }
 
-  /// The numbers that digits make, surest first; each digit belongs to one number at most.
+  /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
+  public static let mostCandidates = 4096
+
+  /// The numbers that digits (surest first) make, surest first; each digit belongs to one number at most.
   ///
-  /// Costs the square of the digits' count within a line's reach.
+  /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
   public func numbers(from digits: [Digit]) -> [HouseNumber] {
-    let usable = digits.filter { $0.score >= parameters.leastScore }.sorted(by: Assembly.precedes)
-    let lines = Chains(direction: .across).chains(of: usable).map(thinned).flatMap(split)
+    let usable = digits.prefix(Assembly.mostCandidates).filter { $0.score >= parameters.leastScore }
+      .sorted(by: Assembly.precedes)
+    let lines = Chains(direction: .across).chains(of: usable).flatMap(split)
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
     let stacks = Chains(direction: .down).chains(of: singles)
     return (lines.filter { $0.count > 1 } + stacks)
@@ -54,25 +53,6 @@ public struct Assembly: Sendable {
   /// From left to right; the rest is for an order that depends on nothing else.
   private static func precedes(_ a: Digit, _ b: Digit) -> Bool {
     (a.box.left + a.box.right, a.box, a.value, a.score) < (b.box.left + b.box.right, b.box, b.value, b.score)
-  }
-
-  /// Drops what the network saw between or across two digits: weak, and crowding a stronger neighbour.
-  private func thinned(_ chain: [Digit]) -> [Digit] {
-    var chain = chain
-    while let weakest = chain.indices.filter({ crowds(chain, at: $0) }).min(by: { chain[$0].score < chain[$1].score }) {
-      chain.remove(at: weakest)
-    }
-    return chain
-  }
-
-  private func crowds(_ chain: [Digit], at i: Int) -> Bool {
-    guard chain[i].score < parameters.leastCrowdedScore else { return false }
-    return [i - 1, i + 1].contains { j in
-      guard chain.indices.contains(j), chain[j].score > chain[i].score else { return false }
-      let (a, b) = (chain[i].box, chain[j].box)
-      let shared = min(a.right, b.right) - max(a.left, b.left)
-      return shared * 100 > parameters.crowding * min(a.width, b.width)
-    }
   }
 
   /// Splits a line where a gap is wide in itself and beside the others: two numbers that are neighbours.

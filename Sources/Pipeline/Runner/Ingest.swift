@@ -10,7 +10,7 @@ public struct Ingest: Sendable {
   /// What reads pictures.
   public let reader: Reader
   /// What results are kept under.
-  public let method: Method
+  public let method: ReadingMethod
   /// Jobs, memory, limits.
   public let options: IngestOptions
   /// Is told what happens, from any thread.
@@ -18,7 +18,7 @@ public struct Ingest: Sendable {
 
   /// An ingest from its parts.
   public init(
-    store: Store, reader: Reader, method: Method, options: IngestOptions = IngestOptions(),
+    store: Store, reader: Reader, method: ReadingMethod, options: IngestOptions = IngestOptions(),
     watch: @escaping @Sendable (IngestEvent) -> Void = { _ in }
   ) {
     self.store = store

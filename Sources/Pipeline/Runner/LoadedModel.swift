@@ -32,11 +32,11 @@ public struct LoadedModel: Sendable {
   private static let mostBytes = 256 << 20
 
   /// What results of a reader with this model are kept under.
-  public func method(_ reader: Reader) -> Method {
+  public func method(_ reader: Reader) -> ReadingMethod {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
-    return Method(
+    return ReadingMethod(
       modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
       parameters: reader.parameters, toolVersion: Version.current)
   }

@@ -30,7 +30,7 @@ public struct MemberCounts: Sendable, Equatable {
 }
 
 /// How a result comes about: what a result set is kept under, beside its source.
-public struct Method: Sendable, Hashable {
+public struct ReadingMethod: Sendable, Hashable {
   /// SHA-256 of the model file, lower-case hexadecimal.
   public var modelID: String
   /// The model's name, for people.

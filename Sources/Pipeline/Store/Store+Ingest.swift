@@ -23,7 +23,7 @@ extension Store {
   /// - Parameter fingerprint: For a folder a hash of its listing, because its path alone doesn't say what
   ///   is in it; empty for all else.
   public func begin(
-    _ source: SourceDescription, method: Method, fingerprint: String = ""
+    _ source: SourceDescription, method: ReadingMethod, fingerprint: String = ""
   ) throws(StoreError) -> ResultSet {
     try access {
       try queue.write { db in

@@ -5,7 +5,7 @@ extension Store {
   /// What is known of a picture with the same bytes, read by the same model with the same parameters: a
   /// done state, or nil; costs one look into an index, and one for each number.
   public func knownOutcome(
-    sha256: String, method: Method
+    sha256: String, method: ReadingMethod
   ) throws(StoreError) -> MemberOutcome.State? {
     try access {
       try queue.read { db in

@@ -23,7 +23,9 @@ extension Store {
       (
         try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
         try schemaVersion(db),
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        // The migrator's own table comes before the first migration; a run may have ended in between.
+        try Int.fetchOne(
+          db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
       )
     }
     if application == 0, version == 0, isEmpty, mode == .write { return }

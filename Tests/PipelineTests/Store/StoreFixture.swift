@@ -36,7 +36,7 @@ final class TemporaryFolder {
 /// The same 64 hexadecimal digits for the same letter.
 func digest(_ letter: Character) -> String { String(repeating: letter, count: 64) }
 
-let method = Pipeline.Method(
+let method = ReadingMethod(
   modelID: digest("a"), modelName: "first", modelMetadata: "{}", parameters: #"{"min":500}"#,
   toolVersion: "1.0")
 
@@ -70,7 +70,7 @@ let readme = Reason(id: "member.not_a_picture", message: "Not named like a pictu
 extension Store {
   /// Stores a whole source.
   func add(
-    _ source: SourceDescription, _ outcomes: [MemberOutcome], method: Pipeline.Method = method,
+    _ source: SourceDescription, _ outcomes: [MemberOutcome], method: ReadingMethod = method,
     complete: Bool = true
   ) throws {
     let set = try begin(source, method: method)

@@ -125,6 +125,17 @@ struct StoreOpeningTests {
     #expect(code(.read) == nil)
   }
 
+  @Test("A database whose making was cut short is made anew")
+  func cutShort() throws {
+    try folder.damage(
+      """
+      PRAGMA journal_mode = WAL;
+      CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)
+      """)
+    #expect(code(.write) == nil)
+    #expect(code(.read) == nil)
+  }
+
   @Test("A database can't be created in a folder that isn't there, nor where a folder is")
   func cannotCreate() throws {
     #expect(code(.write, path: folder.path + "/none/x.sqlite") == .cannotCreate)

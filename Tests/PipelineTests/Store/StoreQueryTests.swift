@@ -94,7 +94,7 @@ struct StoreQueryTests {
   @Test("Each source's newest complete set is read, or what is there of an unfinished one")
   func newestSet() throws {
     let source = archive("a.tar", "1")
-    func model(_ letter: Character) -> Pipeline.Method {
+    func model(_ letter: Character) -> ReadingMethod {
       var other = method
       other.modelID = digest(letter)
       return other
