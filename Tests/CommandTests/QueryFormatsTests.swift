@@ -2,8 +2,7 @@ import DigitNet
 import Foundation
 import Pipeline
 import Testing
-
-@testable import streetnum
+import streetnum
 
 @Suite("Formats of found numbers")
 struct QueryFormatsTests {

@@ -1,8 +1,8 @@
 import DigitNet
-import Pipeline
+package import Pipeline
 
 /// Comma-separated values with a header line, quoted as in RFC 4180; lines end as they do on Unix.
-final class CSVFormat: NumberWriter {
+package final class CSVFormat: NumberWriter {
   private let output: StandardOutput
   private var isEmpty = true
 
@@ -24,7 +24,7 @@ final class CSVFormat: NumberWriter {
   func end() throws {}
 
   /// The line of one number; what is null is empty.
-  static func line(_ found: FoundNumber) -> String {
+  package static func line(_ found: FoundNumber) -> String {
     let box = found.number.box
     let fields = [
       field(found.archive ?? ""), found.archiveSHA256 ?? "", field(found.image),

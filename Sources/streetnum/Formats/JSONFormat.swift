@@ -1,8 +1,8 @@
 import DigitNet
-import Pipeline
+package import Pipeline
 
 /// JSON objects, one a line, by themselves or in an array; version 1 of the format.
-final class JSONFormat: NumberWriter {
+package final class JSONFormat: NumberWriter {
   private let output: StandardOutput
   private let asArray: Bool
   private var isEmpty = true
@@ -25,7 +25,7 @@ final class JSONFormat: NumberWriter {
   }
 
   /// The object of one number, its fields in the order of the format.
-  static func object(_ found: FoundNumber) -> String {
+  package static func object(_ found: FoundNumber) -> String {
     let number = found.number
     let digits = number.digits.map { digit in
       "{\"digit\": \(digit.value), \"score\": \(Confidence.text(digit.score)), \"box\": \(array(digit.box))}"
@@ -50,7 +50,7 @@ final class JSONFormat: NumberWriter {
   }
 
   /// A JSON string, or null. Escapes more than it must: line ends of any kind stay out of lines.
-  static func string(_ text: String?) -> String {
+  package static func string(_ text: String?) -> String {
     guard let text else { return "null" }
     var quoted = "\""
     for scalar in text.unicodeScalars {

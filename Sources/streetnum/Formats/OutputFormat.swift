@@ -33,7 +33,7 @@ protocol NumberWriter {
 
 /// A text as one line of visible characters: control characters, which could move a terminal's cursor, are
 /// percent-escaped.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: \.isControl) else { return text }
   return text.unicodeScalars.map { scalar in
     scalar.isControl ? String(scalar).utf8.map { "%" + hexadecimal($0) }.joined() : String(scalar)
