@@ -54,9 +54,12 @@ let package = Package(
         "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DigitNetTests", dependencies: ["DigitNet"], swiftSettings: strict),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["streetnum"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["streetnum", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -1,7 +1,7 @@
 import DigitNet
+import Pipeline
+import TestSupport
 import Testing
-
-@testable import Pipeline
 
 @Suite("Cut and damaged pictures") struct ImageDamageTests {
   /// A file of every kind of PNG and JPEG.

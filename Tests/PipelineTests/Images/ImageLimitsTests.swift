@@ -1,6 +1,6 @@
+import Pipeline
+import TestSupport
 import Testing
-
-@testable import Pipeline
 
 @Suite("Limits of one picture") struct ImageLimitsTests {
   /// The start of a PNG up to its first pixels, of which there are none.

@@ -1,7 +1,6 @@
 import DigitNet
+import Pipeline
 import Testing
-
-@testable import Pipeline
 
 @Suite("JPEG pixels") struct JPEGDecoderTests {
   /// The largest difference between two pictures' samples.

@@ -1,7 +1,7 @@
 import DigitNet
+import Pipeline
+import TestSupport
 import Testing
-
-@testable import Pipeline
 
 @Suite("EXIF orientation") struct OrientationTests {
   /// An EXIF block whose only entry is this orientation.
@@ -23,8 +23,7 @@ import Testing
   }
 
   /// A grey PNG of 3 x 2 pixels, "abc" over "def" with the letters' codes as levels.
-  static func png(chunksBefore: [UInt8] = [], chunksAfter: [UInt8] = [], interlaced: Bool = false) -> [UInt8]
-  {
+  static func png(chunksBefore: [UInt8] = [], chunksAfter: [UInt8] = [], interlaced: Bool = false) -> [UInt8] {
     PNGEncoder(
       width: 3, height: 2, colourType: .grey, isInterlaced: interlaced,
       samples: "abcdef".utf8.map { Int($0) }, chunksBefore: chunksBefore, chunksAfter: chunksAfter

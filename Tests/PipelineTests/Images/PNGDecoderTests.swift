@@ -1,7 +1,7 @@
 import DigitNet
+import Pipeline
+import TestSupport
 import Testing
-
-@testable import Pipeline
 
 @Suite("PNG pixels") struct PNGDecoderTests {
   struct Kind: CustomTestStringConvertible {
