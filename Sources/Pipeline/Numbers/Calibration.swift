@@ -10,6 +10,9 @@ public struct Calibration: Sendable, Hashable {
   /// One weight for each of ``features(of:)``.
   public let weights: [Double]
 
+  /// What keeps sums far from overflow; NaN and infinity are beyond it too.
+  private static let mostWeight = 1e6
+
   /// The count of features.
   public static let features = 7
 
@@ -26,7 +29,7 @@ public struct Calibration: Sendable, Hashable {
       return
     }
     guard let weights = try? JSONDecoder().decode([Double].self, from: Data(text.utf8)),
-      weights.count == Calibration.features, weights.allSatisfy(\.isFinite)
+      weights.count == Calibration.features, weights.allSatisfy({ abs($0) <= Calibration.mostWeight })
     else {
       throw ModelError(.malformed, "The model's calibration can't be read; fit it with scripts/train/calibrate.py")
     }
