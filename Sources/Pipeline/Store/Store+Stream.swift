@@ -16,8 +16,11 @@ extension Store {
       try queue.write { db in
         let identity = "sha256:\(sha256)"
         let source = try Self.integer(
-          "SELECT source_id FROM result_sets WHERE id = ?", [set.id], db)
-        guard let source else { throw Damage(description: "a result set is gone") }
+          """
+          SELECT source_id FROM result_sets JOIN sources ON sources.id = source_id
+          WHERE result_sets.id = ? AND kind = 'stream'
+          """, [set.id], db)
+        guard let source else { throw Damage(description: "a stream can't be found again") }
         let known = try Self.integer("SELECT id FROM sources WHERE identity = ?", [identity], db)
         var sealed = set.id
         if let known {
