@@ -105,7 +105,8 @@ final class ProgressReport: Sendable {
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(rates(state)); in \(database)")
+        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(rates(state)); in \(database)"
+      )
     }
   }
 

@@ -5,37 +5,15 @@ import Testing
 
 @Suite("streetnum query")
 struct QueryCommandTests {
-  private let folder = FileManager.default.temporaryDirectory.path + "/streetnum-" + UUID().uuidString
+  private let workplace: Workplace
+  private var folder: String { workplace.path }
   private var database: String { folder + "/streetnum.sqlite" }
 
-  private struct Result {
-    var output: String
-    var errors: String
-    var code: Int32
-  }
+  init() throws { workplace = try Workplace() }
 
-  /// Runs `command` in a shell, in which `streetnum` is the built program.
-  private func shell(_ command: String) throws -> Result {
-    let binary = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-o", "pipefail", "-c", command]
-    process.environment = ["PATH": binary + ":/usr/bin:/bin"]
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    (process.standardOutput, process.standardError) = (output, errors)
-    try process.run()
-    let said = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Result(
-      output: String(decoding: said, as: UTF8.self), errors: String(decoding: complained, as: UTF8.self),
-      code: process.terminationStatus)
-  }
+  private func shell(_ command: String) throws -> Workplace.Outcome { try workplace.shell(command) }
 
   private func withFolder(numbers count: Int, _ body: () throws -> Void) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let store = try Store.open(path: database, mode: .write)
     let method = ReadingMethod(
       modelID: String(repeating: "a", count: 64), modelName: "m", modelMetadata: "{}", parameters: "{}",

@@ -1,0 +1,221 @@
+import Foundation
+import Pipeline
+import TestSupport
+import Testing
+
+/// Each bad input ends with its exit code and a clear line, and takes nothing else with it.
+@Suite("Bad inputs")
+struct BadInputTests {
+  let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    for (seed, name) in ["a", "b", "c"].enumerated() {
+      try workplace.write(Photographs.noise(seed), "\(name).png")
+    }
+    try workplace.write(Self.good.bytes, "good.tar")
+  }
+
+  private static let good = TarFile(["a.png", "b.png", "c.png"].enumerated().map { ($1, Photographs.noise($0)) })
+  /// Where the second member's header begins.
+  private static let second = 512 + (Photographs.noise(0).count + 511) / 512 * 512
+
+  /// What is done in the folder beforehand, what is then ingested, and what comes of it.
+  struct Case: CustomTestStringConvertible {
+    let testDescription: String
+    let script: String
+    let input: String
+    let code: Int32
+    /// Members that are read all the same.
+    let done: Int
+    let says: String
+
+    init(
+      _ description: String, _ script: String, _ input: String, code: Int32 = 3, done: Int = 0, _ says: String = ""
+    ) {
+      (testDescription, self.script, self.input) = (description, script, input)
+      (self.code, self.done, self.says) = (code, done, says)
+    }
+  }
+
+  static let unusable = [
+    Case("a file of no bytes", ": > bad.tar", "bad.tar", code: 65, "empty"),
+    Case("random bytes", "gzip -c good.tar | tail -c 3000 > bad.tar", "bad.tar", code: 65, "tar or zip"),
+    Case("a text named .tar", "seq 2000 > bad.tar", "bad.tar", code: 65, "tar or zip"),
+    Case("a text named .jpg", "seq 2000 > bad.jpg", "bad.jpg", code: 65, "no picture"),
+    Case("a tar cut in its first header", "head -c 300 good.tar > bad.tar", "bad.tar", code: 65, "tar or zip"),
+    Case("a tar whose only header is flipped", "flip 20 first.tar", "first.tar", code: 65, "tar or zip"),
+    Case(
+      "a tar.gz cut in its first bytes", "gzip -c good.tar | head -c 15 > bad.tgz", "bad.tgz", code: 65, "tar or zip"),
+    Case("a tar.gz cut in its first block", "gzip -c good.tar > x; cut 1500 x", "x", code: 65, "truncated"),
+    Case("a tar of nothing", "head -c 1024 /dev/zero > bad.tar", "bad.tar", code: 65, "no member"),
+    Case("gzip in gzip", "gzip -c good.tar | gzip > bad.tgz", "bad.tgz", code: 65, "more than once"),
+    Case("a named pipe", "mkfifo bad.tar", "bad.tar", code: 65, "pipe"),
+    Case("an endless device", ":", "/dev/zero", code: 65, "device"),
+    Case("a folder of nothing", "mkdir empty", "empty", code: 65, "no file"),
+    Case("nothing on standard input", ":", "-", code: 65, "standard input"),
+    Case("a name that isn't there", ":", "none.tar", code: 66, "no such file"),
+    Case("a name below a file", ":", "good.tar/x", code: 66, "no such file"),
+    Case("a link to nothing", "ln -s none.tar bad.tar", "bad.tar", code: 66, "no such file"),
+  ]
+
+  @Test("An only input that is unusable is one line that names it", arguments: unusable)
+  func unusableAlone(_ bad: Case) throws {
+    let result = try ingest(bad)
+    #expect(result.code == bad.code)
+    #expect(result.lines.count == 1, "\(result.errors)")
+    #expect(result.errors.hasPrefix("streetnum: "))
+    #expect(result.errors.contains("\(bad.input): "))
+    #expect(result.errors.contains(bad.says), "\(result.errors)")
+    #expect(result.output == "")
+    if bad.code == 66 { #expect(!workplace.exists("streetnum.sqlite")) }
+  }
+
+  static let damaged = [
+    Case(
+      "a tar cut inside its last member", "cut $((2 * SECOND + 1000)) good.tar", "good.tar", done: 2,
+      "archive.truncated"),
+    Case("a tar cut in its second header", "head -c $((SECOND + 300)) good.tar > x", "x", done: 1, "archive.truncated"),
+    Case(
+      "a tar with a flipped header byte", "flip $((SECOND + 20)) good.tar", "good.tar", done: 2,
+      "archive.header_damaged"),
+    Case(
+      "a tar whose last header is flipped", "flip $((2 * SECOND + 20)) good.tar", "good.tar", done: 2, "header_damaged"),
+    Case(
+      "a tar.gz cut in the middle", "gzip -1c $FIXTURES/street.tar > x; cut 1M x", "x", done: 4, "archive.truncated"),
+    Case("half a PNG among whole ones", "cut 600 b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.truncated"),
+    Case("a flipped byte in a PNG", "flip 300 b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.damaged"),
+    Case("flipped bytes in a JPEG", "jpeg; tar -cf x a.png j.jpg", "x", done: 1, "image.damaged"),
+    Case("an empty member named .png", ": > b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.not_an_image"),
+    Case("a text named .jpg in a folder", "mkdir x; cp a.png x; seq 9 > x/b.jpg", "x", done: 1, "image.not_an_image"),
+    Case("a PNG that says 30000 x 30000", "mkdir x; cp a.png vast.png x", "x", done: 1, "--max-megapixels"),
+    Case("a PNG that says 30000 x 30000, alone", ":", "vast.png", "image.too_many_pixels"),
+    Case(
+      "a file too large for --max-member-size",
+      "mkdir x; truncate -s 2M x/a.png; head -c 9 a.png | "
+        + "dd of=x/a.png conv=notrunc status=none", "--max-member-size 1 x", "--max-member-size"),
+  ]
+
+  @Test("What is damaged is rejected with its reason, and all else is read", arguments: damaged)
+  func damagedInPart(_ bad: Case) throws {
+    let result = try ingest(bad)
+    #expect(result.code == 3)
+    #expect(result.errors.contains(" \(bad.done) done, "), "\(result.errors)")
+    #expect(result.lines.filter { $0.contains(bad.says) }.count == 1, "\(result.errors)")
+    let again = try ingest(Case("again", ":", bad.input))
+    #expect(again.code == 3)
+    #expect(again.errors.contains("nothing to do"))
+  }
+
+  @Test("A member of a zip whose checksum is wrong is rejected", .enabled(if: Workplace.has("zip")))
+  func zipChecksum() throws {
+    let result = try ingest(
+      Case("a zip", "zip -q -0 x.zip a.png b.png c.png; flip $((SECOND + 300)) x.zip", "x.zip"))
+    #expect(result.code == 3)
+    #expect(result.errors.contains("archive.member_damaged"), "\(result.errors)")
+    #expect(result.errors.contains(" 2 done, 1 rejected"), "\(result.errors)")
+  }
+
+  @Test("A bad input beside a good one is said, 3, and the good one is read", arguments: ["none.tar", "text"])
+  func oneOfTwo(bad: String) throws {
+    let result = try workplace.shell("seq 9 > text; streetnum ingest \(bad) good.tar")
+    #expect(result.code == 3)
+    #expect(result.lines.filter { $0.contains("\(bad): ") }.count == 1, "\(result.errors)")
+    #expect(result.errors.contains("3 done, 0 rejected"), "\(result.errors)")
+  }
+
+  @Test("What can't be read for want of rights is 77, or a rejected member where it lies in a folder")
+  func rights() throws {
+    // Root reads everything, unless it gives these rights up.
+    let drop = getuid() == 0 ? "setpriv --bounding-set=-dac_override,-dac_read_search " : ""
+    guard try workplace.shell(drop + "true").code == 0 else {
+      Issue.record("Skipped: root can't give up its rights here (setpriv)", severity: .warning)
+      return
+    }
+    let setUp = "mkdir dir half half/sub; cp a.png half; cp b.png half/sub; chmod 0 good.tar dir half/sub; "
+    for input in ["good.tar", "dir"] {
+      let result = try workplace.shell("\(input == "dir" ? "" : setUp)\(drop)streetnum ingest \(input)")
+      #expect(result.code == 77)
+      #expect(result.lines.count == 1 && result.errors.contains("\(input): No permission"), "\(result.errors)")
+      #expect(!workplace.exists("streetnum.sqlite"))
+    }
+    let half = try workplace.shell("\(drop)streetnum ingest half; code=$?; chmod 700 dir half/sub; exit $code")
+    #expect(half.code == 3)
+    #expect(half.errors.contains("sub: rejected: ") && half.errors.contains(" 1 done, 1 rejected"), "\(half.errors)")
+  }
+
+  @Test("A folder of nothing but links, dangling and in circles, ends: all are ignored, 0")
+  func links() throws {
+    let links = "mkdir x; cd x; ln -s none a; ln -s . b; ln -s d c; ln -s c d; ln -s ../a.png e.png; ln -s / f; cd ..; "
+    let result = try workplace.shell(links + "timeout 20 streetnum ingest x")
+    #expect(result.code == 0)
+    #expect(result.errors.contains("0 done, 0 rejected, 6 ignored"), "\(result.errors)")
+    let more = try workplace.shell("cp a.png x/g.png; timeout 20 streetnum ingest x")
+    #expect(more.code == 0)
+    #expect(more.errors.contains("1 done, 0 rejected, 6 ignored"), "\(more.errors)")
+  }
+
+  @Test("An archive without pictures is read: all is ignored, 0")
+  func noPictures() throws {
+    let result = try workplace.shell("seq 9 > README.txt; tar -cf x.tar README.txt; streetnum ingest x.tar")
+    #expect(result.code == 0)
+    #expect(result.errors.contains("0 done, 0 rejected, 1 ignored"), "\(result.errors)")
+  }
+
+  @Test(
+    "What can't be done is its code and, but for wrong usage, one line",
+    arguments: [
+      ("streetnum ingest", 64), ("streetnum ingest --jobs 0 good.tar", 64),
+      ("streetnum ingest --memory 0 good.tar", 64),
+      ("streetnum ingest --what good.tar", 64), ("streetnum what", 64),
+      ("STREETNUM_KERNEL=nonsense streetnum ingest good.tar", 78),
+      ("streetnum ingest --model a.png good.tar", 78), ("streetnum ingest --model none good.tar", 78),
+      ("streetnum ingest --db none/x.sqlite good.tar", 73), ("streetnum ingest --db a.png good.tar", 65),
+      ("streetnum ingest --db . good.tar", 73),
+      ("streetnum detect good.tar", 65), ("seq 9 > text; streetnum detect text", 65), ("streetnum detect none.png", 66),
+      ("streetnum detect .", 65), ("streetnum detect -", 65), ("cut 600 b.png; streetnum detect b.png", 65),
+    ] as [(String, Int32)])
+  func commands(command: String, code: Int32) throws {
+    let result = try workplace.shell(Self.tools + command)
+    #expect(result.code == code, "\(result.errors)")
+    #expect(result.output == "")
+    #expect(!result.errors.isEmpty)
+    if code != 64 { #expect(result.lines.count == 1, "\(result.errors)") }
+    #expect(!workplace.exists("streetnum.sqlite"))
+  }
+
+  @Test("detect tells the sound pictures' numbers and goes past the others, 3")
+  func detectSome() throws {
+    let result = try workplace.shell(Self.tools + "cut 600 b.png; streetnum detect a.png none.png b.png --format json")
+    #expect(result.code == 3)
+    #expect(result.output == "[]\n")
+    #expect(result.lines.count == 2, "\(result.errors)")
+  }
+
+  @Test("Standard error that is closed, or read no further, stops nothing")
+  func noErrors() throws {
+    let command = "streetnum ingest good.tar --verbose "
+    #expect(try workplace.shell(command + "2>&-").code == 0)
+    #expect(try workplace.shell(command + "--db x.sqlite 2>&1 | true").code == 0)
+    #expect(try workplace.shell("streetnum ingest good.tar --db x.sqlite").errors.contains("nothing to do"))
+  }
+
+  /// `cut N FILE` leaves the first N bytes, `flip N FILE` inverts byte N, `jpeg` makes j.jpg with 400 bytes inverted.
+  private static let tools = """
+    cut() { truncate -s $1 $2; }
+    invert() { dd if=$3 bs=1 skip=$1 count=$2 status=none | LC_ALL=C tr '\\000-\\377' "$(printf '\\\\%03o' {255..0})" |
+      dd of=$3 bs=1 seek=$1 conv=notrunc status=none; }
+    flip() { invert $1 1 $2; }
+    jpeg() { tar -xOf $FIXTURES/street.tar 0003.jpg > j.jpg; invert 30000 400 j.jpg; }
+    SECOND=\(second)
+
+    """
+
+  private func ingest(_ bad: Case) throws -> Workplace.Outcome {
+    try workplace.write(TarFile([("a.png", Photographs.noise(0))]).bytes, "first.tar")
+    try workplace.write(
+      PNGEncoder.signature + PNGEncoder.header(width: 30_000, height: 30_000) + PNGEncoder.chunk("IDAT", [0x78, 0x01]),
+      "vast.png")
+    return try workplace.shell(Self.tools + bad.script + "\ntimeout 60 streetnum ingest \(bad.input)")
+  }
+}
