@@ -28,7 +28,10 @@ extension Store {
           db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
       )
     }
-    if application == 0, version == 0, isEmpty, mode == .write { return }
+    if application == 0, version == 0, isEmpty {
+      if mode == .write { return }
+      throw StoreError.missing(path)  // Another run is about to make it.
+    }
     guard application == Schema.applicationID else { throw StoreError.notADatabase(path) }
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
     guard version == Schema.version || mode == .write else {

@@ -41,7 +41,8 @@ extension StoreError {
   static func missing(_ path: String) -> StoreError {
     StoreError(
       code: .missing,
-      message: "database \(path): does not exist; make it with `streetnum ingest`, or name another with --db",
+      message: "database \(path): does not exist or holds nothing yet; make it with `streetnum ingest`, or name "
+        + "another with --db",
       path: path)
   }
 
