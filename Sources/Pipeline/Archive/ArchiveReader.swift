@@ -142,7 +142,6 @@ struct ArchiveReader: SourceReader {
     while true {
       let chunk = 1 << 18
       var count = 0
-      bytes.reserveCapacity(bytes.count + chunk)
       let part = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
         count = archive_read_data(handle.archive, buffer.baseAddress, chunk)
         initialized = max(count, 0)
