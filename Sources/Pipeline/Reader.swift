@@ -27,8 +27,11 @@ public struct Reader: Sendable {
   /// Everything that changes results, beside the model, as JSON with keys in order: part of a result set's identity.
   public var parameters: String {
     let (d, a) = (detector.parameters, assembly.parameters)
-    return
-      #"{"enlarged_below":\#(d.enlargedBelow),"least_best_score":\#(a.leastBestScore),"least_confidence":\#(a.leastConfidence),"#
-      + #""least_digit_score":\#(d.leastScore),"least_score":\#(a.leastScore),"most_digits":\#(a.mostDigits),"overlap":\#(d.overlap)}"#
+    let pairs = [
+      ("enlarged_below", d.enlargedBelow), ("least_confidence", a.leastConfidence),
+      ("least_digit_score", d.leastScore), ("least_score", a.leastScore), ("most_digits", a.mostDigits),
+      ("overlap", d.overlap),
+    ]
+    return "{" + pairs.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
   }
 }

@@ -7,7 +7,7 @@ public struct Detector: Sendable {
     /// Pictures of fewer pixels are looked at enlarged twofold, too, for the smallest digits.
     public var enlargedBelow = 1_000_000
     /// Two digits are one where they share this part of the smaller one's box, in percent.
-    public var overlap = 35
+    public var overlap = 50
 
     /// The defaults.
     public init() {}

@@ -5,9 +5,7 @@ public struct Assembly: Sendable {
   /// What changes which numbers are read.
   public struct Parameters: Sendable, Hashable {
     /// The least score, in 1/10,000, of a digit that can be part of a number.
-    public var leastScore = 4500
-    /// The least score, in 1/10,000, of a number's best digit.
-    public var leastBestScore = 5000
+    public var leastScore = 5000
     /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
     public var mostDigits = 6
     /// The least confidence, in 1/10,000, of a number that is worth keeping.
@@ -41,10 +39,7 @@ public struct Assembly: Sendable {
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
     let stacks = Chains(direction: .down).chains(of: singles)
     return (lines.filter { $0.count > 1 } + stacks)
-      .filter { chain in
-        chain.count <= parameters.mostDigits
-          && chain.contains { $0.score >= parameters.leastBestScore }
-      }
+      .filter { $0.count <= parameters.mostDigits }
       .map { HouseNumber(digits: $0, confidence: calibration.confidence(of: $0)) }
       .filter { $0.confidence >= parameters.leastConfidence }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
