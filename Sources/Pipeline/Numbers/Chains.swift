@@ -49,7 +49,7 @@ struct Chains {
     switch direction {
     case .across:
       // tan 30° is about 4/7; the rest allows for boxes that sit unevenly.
-      return dx > 0 && b.left - a.right <= large && 7 * abs(dy) <= 4 * dx + 3 * large
+      return dx > 0 && 4 * (b.left - a.right) <= 3 * large && 7 * abs(dy) <= 4 * dx + 3 * large
     case .down:
       return dy > small && b.top - a.bottom <= small / 2 && 2 * abs(dx) <= small
     }
