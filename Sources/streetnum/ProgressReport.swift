@@ -42,7 +42,7 @@ final class ProgressReport: Sendable {
         (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
         if committed > 0 { line("\(source): goes on after \(committed) members", &state, always: true) }
       case .progress(let share):
-        state.share = share
+        state.share = max(state.share, share)  // members end out of order
         show(&state)
       case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
       case .finished(let source, let counts, let ending, let isNew):
@@ -100,13 +100,14 @@ final class ProgressReport: Sendable {
   func end(database: String) {
     state.withLock { state in
       clear(&state)
+      let spent = Self.seconds(state.begun.duration(to: .now))
       if state.known == state.sources && state.failed == 0 {
         Diagnostics.line("nothing to do: everything is in \(database) already")
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(rates(state)); in \(database)"
-      )
+        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(Self.clock(spent)), "
+          + "\(rates(state)); in \(database)")
     }
   }
 
@@ -117,7 +118,7 @@ final class ProgressReport: Sendable {
   private func rates(_ state: State) -> String {
     let seconds = max(Self.seconds(state.begun.duration(to: .now)), 0.001)
     return String(
-      format: "%.1f s, %.1f pictures/s, %.1f megapixels/s", seconds, Double(state.pictures) / seconds,
+      format: "%.1f pictures/s, %.1f megapixels/s", Double(state.pictures) / seconds,
       Double(state.pixels) / 1e6 / seconds)
   }
 
@@ -131,15 +132,15 @@ final class ProgressReport: Sendable {
     guard pause >= (isTerminal ? 0.1 : 10) else { return }
     state.shown = .now
     let spent = Self.seconds(state.sourceBegun.duration(to: .now))
-    let left = state.share > 0.01 ? Self.clock(spent * (1 - state.share) / state.share) + " left" : ""
+    let left = state.share > 0.01 ? ", \(Self.clock(spent * (1 - state.share) / state.share)) left" : ""
     let percent = Int(state.share * 100)
-    let doing = state.isHashing ? "taking its SHA-256" : "\(rates(state)) \(left)"
+    let doing = state.isHashing ? "taking its SHA-256" : "\(rates(state))\(left)"
     guard isTerminal else {
       Diagnostics.line("\(state.source): \(percent) %, \(doing)")
       return
     }
-    let filled = Int(state.share * 24)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+    let filled = Int(state.share * 16)
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 16 - filled)
     let text = "\(bar) \(percent) % \(printable(state.source)): \(doing)"
     Diagnostics.write("\r\u{1B}[K" + String(text.prefix(Self.columns - 1)))
     state.barLength = text.count

@@ -53,9 +53,8 @@ public struct Ingest: Sendable {
     do throws(SourceError) {
       var ordinal = 0
       while line.failure == nil, let member = try members.next(skip: ordinal < set.nextOrdinal) {
-        if ordinal >= set.nextOrdinal { line.take(member) }
+        if ordinal >= set.nextOrdinal { line.take(member, progress: members.progress) }
         ordinal += 1
-        if let progress = members.progress { watch(.progress(progress)) }
       }
     } catch {
       ending = error

@@ -7,7 +7,7 @@ public enum IngestEvent: Sendable {
   case started(source: String, committed: Int)
   /// A member has ended.
   case member(name: String, state: MemberOutcome.State, pixels: Int)
-  /// How far the reader has come in the source, 0...1.
+  /// How far into the source, 0...1, the work has come.
   case progress(Double)
   /// A source has been read, or as far as it can be, which `ending` says; `isNew` is false where nothing was left to do.
   case finished(source: String, counts: MemberCounts, ending: Reason?, isNew: Bool)

@@ -39,8 +39,9 @@ final class Line: Sendable {
   /// Why nothing more can be stored, or nil.
   var failure: StoreError? { state.withLock { $0.failure } }
 
-  /// Takes the next member. Waits until there is room for it; called by the reader alone.
-  func take(_ member: Member) {
+  /// Takes the next member, which ends at `progress` of its source. Waits until there is room for it; called by the
+  /// reader alone.
+  func take(_ member: Member, progress: Double?) {
     var outcome = MemberOutcome(
       ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: nil, offset: member.offset,
       state: .ignored(Reason(id: "", message: "")))
@@ -55,7 +56,7 @@ final class Line: Sendable {
         if let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method) {
           outcome.state = known
         } else {
-          compute(outcome, bytes, header)
+          compute(outcome, bytes, header, progress)
           return
         }
       } catch let error as ImageError {
@@ -66,10 +67,12 @@ final class Line: Sendable {
       }
     }
     budget.acquire(0)
-    deliver(outcome, cost: 0, pixels: 0)
+    deliver(outcome, cost: 0, pixels: 0, progress)
   }
 
-  private func compute(_ outcome: MemberOutcome, _ bytes: [UInt8], _ header: ImageHeader) {
+  private func compute(
+    _ outcome: MemberOutcome, _ bytes: [UInt8], _ header: ImageHeader, _ progress: Double?
+  ) {
     // The picture, its halvings, and as much again for what the decoder and an enlarged level hold.
     let enlarged = header.pixels < ingest.reader.detector.parameters.enlargedBelow
     let cost = bytes.count + header.pixels * Image.channels * (enlarged ? 6 : 3)
@@ -83,14 +86,15 @@ final class Line: Sendable {
       } catch {
         outcome.state = .rejected(Reason(id: error.code.rawValue, message: error.message))
       }
-      deliver(outcome, cost: cost, pixels: header.pixels)
+      deliver(outcome, cost: cost, pixels: header.pixels, progress)
     }
   }
 
   /// Hands an outcome to the writer, which gives its bytes back to the reader once it has been put in order.
-  private func deliver(_ outcome: MemberOutcome, cost: Int, pixels: Int) {
+  private func deliver(_ outcome: MemberOutcome, cost: Int, pixels: Int, _ progress: Double?) {
     writer.async { [self] in
       ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
+      if let progress { ingest.watch(.progress(progress)) }
       let ready = state.withLock { state -> [MemberOutcome] in
         state.early[outcome.ordinal] = outcome
         while let next = state.early.removeValue(forKey: state.next) {
