@@ -56,6 +56,8 @@ def calibrate(model, held_out, streetnum):
     with open(os.path.splitext(held_out)[0] + ".jsonl", encoding="utf-8") as file:
         numbers = {row["file"]: row["number"] for row in map(json.loads, file)}
     found = predictions(streetnum, model, held_out)
+    if not found:
+        raise SystemExit(f"{model} reads no number in {held_out}: train it longer")
     weights = fit([features(f["digits"]) for f in found], [f["number"] == numbers[f["image"]] for f in found])
     with safe_open(model, "np") as file:
         tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Trains the digit network and writes the model file that streetnum runs.
 
-Three stages, each of which can be interrupted and goes on from its last checkpoint:
+Four stages, each of which can be interrupted and goes on from its last checkpoint:
   boxed      learns from photographs with a box for each digit, from rendered plates and from backgrounds;
   placed     lets that network place the boxes of photographs whose number alone is known, and learns from both;
+  replaced   lets the better network place them again, finds more of them, and learns on;
   quantised  folds the normalisation, rounds weights and activations as the integer engine does, and learns on.
 Then calibrate.py fits the confidence of whole numbers on the photographs that were kept out.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
 """
 import argparse
+import dataclasses
 import hashlib
 import io
 import json
@@ -44,7 +46,8 @@ def arguments():
     parser.add_argument("--out", default="digitnet.safetensors")
     parser.add_argument("--streetnum", help="the streetnum program; without it the confidence is not calibrated")
     parser.add_argument("--name", default="digitnet")
-    parser.add_argument("--steps", nargs=3, type=int, default=(9000, 14000, 2500), metavar=("BOXED", "PLACED", "QUANTISED"))
+    parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 4000, 500),
+                        metavar=("BOXED", "PLACED", "REPLACED", "QUANTISED"), help="steps of each stage")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
@@ -145,6 +148,19 @@ def learn(stage, network, boxed, backgrounds, steps, rate, args, log):
     return averaged.network.cpu().eval()
 
 
+def placed(stage, network, numbered, work):
+    """The photographs whose number the network reads, with the boxes that it gives their digits; kept for a restart."""
+    path = os.path.join(work, f"{stage}.pickle")
+    if numbered and not os.path.exists(path):
+        with open(path, "wb") as file:
+            pickle.dump([(p.name, p.digits) for p in detector.placed(network, numbered)], file)
+    if not numbered:
+        return []
+    with open(path, "rb") as file:
+        digits = dict(pickle.load(file))
+    return [dataclasses.replace(p, digits=digits[p.name]) for p in numbered if p.name in digits]
+
+
 def digest(path):
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -167,24 +183,14 @@ def main():
     samples.sheet(os.path.join(args.work, "samples.png"), boxed, backgrounds)
 
     network = learn("boxed", Network(graph), boxed, backgrounds, args.steps[0], args.rate, args, log)
-    known = list(boxed)
-    if numbered:
-        places = os.path.join(args.work, "placed.pickle")
-        if not os.path.exists(places):
-            found = detector.placed(network, numbered)
-            with open(places, "wb") as file:
-                pickle.dump([(p.name, p.digits) for p in found], file)
-        with open(places, "rb") as file:
-            digits = dict(pickle.load(file))
-        for photograph in numbered:
-            if photograph.name in digits:
-                photograph.digits = digits[photograph.name]
-                known.append(photograph)
-        print(f"placed the boxes of {len(known) - len(boxed)} of {len(numbered)} photographs", flush=True)
-    network = learn("placed", network, known, backgrounds, args.steps[1], args.rate, args, log)
+    known = boxed
+    for stage, steps, rate in (("placed", args.steps[1], args.rate), ("replaced", args.steps[2], args.rate * 0.6)):
+        known = boxed + placed(stage, network, numbered, args.work)
+        print(f"{stage}: {len(known) - len(boxed)} of {len(numbered)} photographs have boxes now", flush=True)
+        network = learn(stage, network, known, backgrounds, steps, rate, args, log)
     integer = quantise.fold(network)
     quantise.calibrate(integer, known, backgrounds, args.seed)
-    integer = learn("quantised", integer, known, backgrounds, args.steps[2], args.rate * 0.05, args, log)
+    integer = learn("quantised", integer, known, backgrounds, args.steps[3], args.rate * 0.03, args, log)
     provenance = {"boxed": [[os.path.basename(p), digest(p)] for p in args.boxed],
                   "numbered": [[os.path.basename(p), digest(p)] for p in args.numbered],
                   "backgrounds": [[os.path.basename(p), digest(p)] for p in args.backgrounds],
