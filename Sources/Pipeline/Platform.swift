@@ -20,7 +20,7 @@ func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) 
 /// What the system knows of a file, without following a link.
 struct FileStatus {
   let byteCount: Int
-  /// In nanoseconds since 1970.
+  /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
   let modified: Int
   let isRegular: Bool
   let isFolder: Bool
@@ -31,7 +31,7 @@ struct FileStatus {
     let name = path.map(CChar.init(bitPattern:)) + [0]
     try uninterrupted { lstat(name, &status) }
     byteCount = Int(status.st_size)
-    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
   }

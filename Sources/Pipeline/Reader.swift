@@ -24,14 +24,16 @@ public struct Reader: Sendable {
     assembly.numbers(from: detector.digits(in: image))
   }
 
-  /// Everything that changes results, beside the model, as JSON with keys in order: part of a result set's identity.
-  public var parameters: String {
+  /// Counts up with every change of the code between the network's outputs and the numbers.
+  private static let revision = 1
+
+  /// Everything that changes results, beside the model: part of a result set's identity.
+  public var parameters: [(String, Int)] {
     let (d, a) = (detector.parameters, assembly.parameters)
-    let pairs = [
-      ("enlarged_below", d.enlargedBelow), ("least_confidence", a.leastConfidence),
+    return [
+      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("least_confidence", a.leastConfidence),
       ("least_digit_score", d.leastScore), ("least_score", a.leastScore), ("most_digits", a.mostDigits),
       ("overlap", d.overlap),
     ]
-    return "{" + pairs.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
   }
 }

@@ -61,8 +61,10 @@ struct IngestCommand: ParsableCommand {
       if inputs.count == 1 { _ = try Source(path: inputs[0]) }  // So that a mistyped name leaves no empty database.
       let store = try Store.open(path: db, mode: .write)
       let progress = ProgressReport(verbose: verbose)
+      defer { progress.clear() }
       let ingest = Ingest(
-        store: store, reader: reader, method: loaded.method(reader), options: options, watch: { progress.take($0) })
+        store: store, reader: reader, method: loaded.method(reader, options), options: options,
+        watch: { progress.take($0) })
       var rejected = false
       for input in inputs {
         do {

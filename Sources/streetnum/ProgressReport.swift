@@ -146,6 +146,9 @@ final class ProgressReport: Sendable {
     state.barLength = text.count
   }
 
+  /// Takes the bar away, so that another line can stand there.
+  func clear() { state.withLock { clear(&$0) } }
+
   private func clear(_ state: inout State) {
     if state.barLength > 0 { Diagnostics.write("\r\u{1B}[K") }
     state.barLength = 0

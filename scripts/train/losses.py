@@ -30,6 +30,8 @@ def loss(output, classes, asked, sides, positive):
     output = output.float()
     count = positive.sum().clamp(min=1).float()
     presence = focal(output[:, :DIGITS], classes, asked) / count
+    if not positive.any():
+        return 2.0 * presence, (presence.item(), 0.0, 0.0)
     at = positive.nonzero(as_tuple=True)
     predicted = output.permute(0, 2, 3, 1)[at]
     wanted = sides.permute(0, 2, 3, 1)[at]

@@ -21,6 +21,11 @@ class Photograph:
         return cv2.cvtColor(cv2.imdecode(np.frombuffer(self.encoded, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
 
 
+def named(path, name):
+    """A name that no member of another archive has."""
+    return f"{os.path.basename(path)}/{name}"
+
+
 def rows_of(digits):
     return np.array([[d["digit"], *d["box"]] for d in digits], np.float32).reshape(-1, 5)
 
@@ -41,7 +46,7 @@ def read(path):
     found = []
     for name, encoded in members(path):
         row = labels.get(name, {})
-        found.append(Photograph(name, encoded, row.get("number", ""), rows_of(row.get("digits", []))))
+        found.append(Photograph(named(path, name), encoded, row.get("number", ""), rows_of(row.get("digits", []))))
     return found
 
 
@@ -75,5 +80,5 @@ def read_svhn(archive):
             digits[digits[:, 0] == 10, 0] = 0
             number = "".join(str(int(d)) for d in digits[np.argsort(digits[:, 1]), 0])
             if name in pictures:
-                found.append(Photograph(name, pictures[name], number, digits))
+                found.append(Photograph(named(archive, name), pictures[name], number, digits))
     return found

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Trains the digit network and writes the model file that streetnum runs.
 
-Four stages, each of which can be interrupted and goes on from its last checkpoint:
+Three stages, each of which can be interrupted and goes on from its last checkpoint:
   boxed      learns from photographs with a box for each digit, from rendered plates and from backgrounds;
   placed     lets that network place the boxes of photographs whose number alone is known, and learns from both;
-  replaced   lets the better network place them again, finds more of them, and learns on;
   quantised  folds the normalisation, rounds weights and activations as the integer engine does, and learns on.
 Then calibrate.py fits the confidence of whole numbers on the photographs that were kept out.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
@@ -46,8 +45,8 @@ def arguments():
     parser.add_argument("--out", default="digitnet.safetensors")
     parser.add_argument("--streetnum", help="the streetnum program; without it the confidence is not calibrated")
     parser.add_argument("--name", default="digitnet")
-    parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 4000, 500),
-                        metavar=("BOXED", "PLACED", "REPLACED", "QUANTISED"), help="steps of each stage")
+    parser.add_argument("--steps", nargs=3, type=int, default=(5000, 8000, 1000),
+                        metavar=("BOXED", "PLACED", "QUANTISED"), help="steps of each stage")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
@@ -113,7 +112,8 @@ def learn(stage, network, boxed, backgrounds, steps, rate, args, log):
     if first >= steps:
         return averaged.network.cpu().eval()
     canvases = samples.Canvases(boxed, backgrounds, args.batch, args.seed + first)
-    loader = iter(torch.utils.data.DataLoader(canvases, batch_size=None, num_workers=args.workers, prefetch_factor=8))
+    loader = iter(torch.utils.data.DataLoader(canvases, batch_size=None, num_workers=args.workers,
+                                              prefetch_factor=8 if args.workers else None))
     half = stage != "quantised"
     started, running = time.time(), None
     for step in range(first, steps):
@@ -148,12 +148,14 @@ def learn(stage, network, boxed, backgrounds, steps, rate, args, log):
     return averaged.network.cpu().eval()
 
 
-def placed(stage, network, numbered, work):
+def placed(network, numbered, work):
     """The photographs whose number the network reads, with the boxes that it gives their digits; kept for a restart."""
-    path = os.path.join(work, f"{stage}.pickle")
+    path = os.path.join(work, "placed.pickle")
     if numbered and not os.path.exists(path):
-        with open(path, "wb") as file:
-            pickle.dump([(p.name, p.digits) for p in detector.placed(network, numbered)], file)
+        found = [(p.name, p.digits) for p in detector.placed(network, numbered)]
+        with open(path + ".new", "wb") as file:
+            pickle.dump(found, file)
+        os.replace(path + ".new", path)
     if not numbered:
         return []
     with open(path, "rb") as file:
@@ -183,14 +185,12 @@ def main():
     samples.sheet(os.path.join(args.work, "samples.png"), boxed, backgrounds)
 
     network = learn("boxed", Network(graph), boxed, backgrounds, args.steps[0], args.rate, args, log)
-    known = boxed
-    for stage, steps, rate in (("placed", args.steps[1], args.rate), ("replaced", args.steps[2], args.rate * 0.6)):
-        known = boxed + placed(stage, network, numbered, args.work)
-        print(f"{stage}: {len(known) - len(boxed)} of {len(numbered)} photographs have boxes now", flush=True)
-        network = learn(stage, network, known, backgrounds, steps, rate, args, log)
+    known = boxed + placed(network, numbered, args.work)
+    print(f"placed the boxes of {len(known) - len(boxed)} of {len(numbered)} photographs", flush=True)
+    network = learn("placed", network, known, backgrounds, args.steps[1], args.rate, args, log)
     integer = quantise.fold(network)
     quantise.calibrate(integer, known, backgrounds, args.seed)
-    integer = learn("quantised", integer, known, backgrounds, args.steps[3], args.rate * 0.03, args, log)
+    integer = learn("quantised", integer, known, backgrounds, args.steps[2], args.rate * 0.05, args, log)
     provenance = {"boxed": [[os.path.basename(p), digest(p)] for p in args.boxed],
                   "numbered": [[os.path.basename(p), digest(p)] for p in args.numbered],
                   "backgrounds": [[os.path.basename(p), digest(p)] for p in args.backgrounds],

@@ -11,16 +11,19 @@ struct Candidate {
   /// What a pixel of the picture is counted in.
   static let unit = 32
 
-  /// `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the level's pixel.
-  init(value: Int, logit: Int, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int) {
+  /// `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the level's pixel; the box is cut at the
+  /// picture's rim.
+  init(value: Int, logit: Int, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, in image: Image) {
     self.value = value
     self.logit = logit
     self.exponent = exponent
-    func picture(_ coordinate: Int) -> Int { ((coordinate * Candidate.unit) << (exponent + 1)) / (2 * unit) }
-    left = picture(x - sides[0])
-    top = picture(y - sides[1])
-    right = picture(x + sides[2])
-    bottom = picture(y + sides[3])
+    func picture(_ coordinate: Int, _ side: Int) -> Int {
+      min(max(((coordinate * Candidate.unit) << (exponent + 1)) / (2 * unit), 0), side * Candidate.unit)
+    }
+    left = picture(x - sides[0], image.width)
+    top = picture(y - sides[1], image.height)
+    right = picture(x + sides[2], image.width)
+    bottom = picture(y + sides[3], image.height)
   }
 
   var area: Int { max(0, right - left) * max(0, bottom - top) }
@@ -34,10 +37,10 @@ struct Candidate {
     (-a.logit, a.exponent, a.top, a.left, a.value) < (-b.logit, b.exponent, b.top, b.left, b.value)
   }
 
-  /// In whole pixels inside the picture; nil where nothing of it is left.
-  func digit(width: Int, height: Int) -> Digit? {
-    func whole(_ side: Int, _ limit: Int) -> Int { min(max((side + Candidate.unit / 2) >> 5, 0), limit) }
-    let (l, t, r, b) = (whole(left, width), whole(top, height), whole(right, width), whole(bottom, height))
+  /// In whole pixels; nil where nothing of it is left.
+  var digit: Digit? {
+    func whole(_ side: Int) -> Int { (side + Candidate.unit / 2) / Candidate.unit }
+    let (l, t, r, b) = (whole(left), whole(top), whole(right), whole(bottom))
     guard r > l, b > t else { return nil }
     return Digit(
       value: value, score: Sigmoid.probability(logit), box: Box(left: l, top: t, width: r - l, height: b - t))

@@ -3,7 +3,7 @@ public struct Detector: Sendable {
   /// What changes which digits are found.
   public struct Parameters: Sendable, Hashable {
     /// The least score of a digit, in 1/10,000.
-    public var leastScore = 2000
+    public var leastScore = 5000
     /// Pictures of fewer pixels are looked at enlarged twofold, too, for the smallest digits.
     public var enlargedBelow = 1_000_000
     /// Two digits are one where they share this part of the smaller one's box, in percent.
@@ -31,14 +31,12 @@ public struct Detector: Sendable {
     let enlarged = image.width * image.height < parameters.enlargedBelow
     var candidates: [Candidate] = []
     for level in Pyramid(image, enlarged: enlarged) {
-      collect(from: level, into: &candidates)
+      collect(from: level, of: image, into: &candidates)
     }
-    return Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap {
-      $0.digit(width: image.width, height: image.height)
-    }
+    return Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap(\.digit)
   }
 
-  private func collect(from level: Pyramid.Level, into candidates: inout [Candidate]) {
+  private func collect(from level: Pyramid.Level, of image: Image, into candidates: inout [Candidate]) {
     let threshold = Int16(clamping: Sigmoid.logit(parameters.leastScore))
     let channels = engine.outputChannels
     let model = engine.model
@@ -53,7 +51,7 @@ public struct Detector: Sendable {
           Candidate(
             value: best - first, logit: Int(outputs[best]), exponent: level.exponent,
             x: (2 * cell * model.stride + 1) * model.sideUnit / 2, y: (2 * y * model.stride + 1) * model.sideUnit / 2,
-            sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: model.sideUnit))
+            sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: model.sideUnit, in: image))
       }
     }
   }

@@ -23,6 +23,12 @@ public struct Engine: Sendable {
   public init(model: Model, kernels: Kernels) throws(ModelError) {
     self.model = model
     self.kernels = kernels
+    guard RowSchedule.fits(model) else {
+      throw ModelError(
+        .unsupported,
+        "The engine knows square windows, sums of maps of one stride, and outputs as far apart as the model says; the "
+          + "model has others")
+    }
     let group = DIGIT_CHANNEL_GROUP
     var channels = [4]
     var packed: [PackedConvolution?] = []

@@ -30,6 +30,35 @@ enum RowSchedule {
     }
   }
 
+  /// Whether the layers' strides agree with each other and with what the model says of its outputs.
+  static func fits(_ model: Model) -> Bool {
+    var strides = [1]
+    for layer in model.layers {
+      var stride = strides[layer.inputs[0]]
+      switch layer.operation {
+      case .convolution(let convolution):
+        guard convolution.window.rows == convolution.window.columns else { return false }
+        stride *= convolution.window.stride
+      case .maximumPooling(let window), .averagePooling(let window): stride *= window.stride
+      case .enlarge(let factor):
+        guard stride % factor == 0 else { return false }
+        stride /= factor
+      case .add: guard strides[layer.inputs[1]] == stride else { return false }
+      }
+      guard 1...64 ~= stride else { return false }
+      strides.append(stride)
+    }
+    // Where maps are added, the second has to cover the first, whatever the picture's size.
+    let covered = (1...256).allSatisfy { length in
+      let lengths = lengths(model.layers, length)
+      return model.layers.allSatisfy { layer in
+        guard case .add = layer.operation else { return true }
+        return lengths[layer.inputs[1]] >= lengths[layer.inputs[0]]
+      }
+    }
+    return covered && strides.last == model.stride && lengths(model.layers, trialHeight)[model.layers.count] > 8
+  }
+
   /// The first row of each value that output rows from `start` on depend on.
   static func firstRows(_ layers: [Layer], from start: Int) -> [Int] {
     var first = Array(repeating: Int.max, count: layers.count + 1)
@@ -59,9 +88,12 @@ enum RowSchedule {
     demand(layers.count, through: rows.upperBound - 1)
   }
 
+  /// Rows of the picture in the trial run: many times any window.
+  private static let trialHeight = 2048
+
   /// How many rows of each value are alive at once, found by a trial run that computes nothing.
   static func capacities(_ layers: [Layer]) -> [Int] {
-    let lengths = lengths(layers, 2048)
+    let lengths = lengths(layers, trialHeight)
     var capacities = Array(repeating: 1, count: layers.count + 1)
     for start in 0..<8 {
       var newest = Array(repeating: 0, count: layers.count + 1)

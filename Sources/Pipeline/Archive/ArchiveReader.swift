@@ -14,6 +14,8 @@ struct ArchiveReader: SourceReader {
   private var ordinal = 0
   private var produced = 0
   private var ended = false
+  /// Why nothing comes after the member that was handed out last.
+  private var broken: SourceError?
 
   /// Frees libarchive's state with the last copy of the reader.
   private final class Handle {
@@ -110,6 +112,11 @@ struct ArchiveReader: SourceReader {
       found = nil
       return .entry(entry)
     }
+    if let broken {
+      self.broken = nil
+      ended = true
+      throw broken
+    }
     guard !ended else { return .end }
     var entry: OpaquePointer?
     for retries in 0..<ArchiveReader.mostRetries {
@@ -148,15 +155,16 @@ struct ArchiveReader: SourceReader {
       }
       guard count != 0 else { break }
       guard count > 0 else {
-        if count == Int(ARCHIVE_WARN) || count == Int(ARCHIVE_RETRY) {
+        // FAILED ends this member alone (it is encrypted, say), FATAL the whole archive.
+        if count != Int(ARCHIVE_FATAL) {
           member.content = .rejected(
-            Reason(id: "archive.member_damaged", message: "Its bytes don't match the archive's checksum: \(report)"))
+            Reason(id: "archive.member_damaged", message: "The archive doesn't give all of its bytes: \(report)"))
           return
         }
-        ended = true
         let error = failure(atStart: false)
+        broken = error
         member.content = .rejected(
-          Reason(id: error.code.rawValue, message: "The archive breaks off inside this member: \(report)"))
+          Reason(id: "archive.member_cut", message: "The archive breaks off inside this member; fetch it again"))
         return
       }
       bytes += part

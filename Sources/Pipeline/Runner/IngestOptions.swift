@@ -1,6 +1,7 @@
 import Foundation
 
-/// How an ingest uses the machine, and how much it takes from its sources. None of it changes a number that is read.
+/// How an ingest uses the machine, and how much it takes from its sources. The limits change what is rejected; nothing changes a number
+/// that is read.
 public struct IngestOptions: Sendable {
   /// Pictures that are computed at once.
   public var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -15,6 +16,15 @@ public struct IngestOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// The limits, which are part of a result set's identity.
+  public var parameters: [(String, Int)] {
+    [
+      ("max_megapixels", images.megapixels), ("max_member_bytes", sources.memberBytes),
+      ("max_members", sources.members),
+      ("max_ratio", sources.ratio), ("max_scans", images.progressiveScans),
+    ]
+  }
 
   /// A quarter of the machine's memory, at most 4 GiB.
   public static var defaultMemory: Int {

@@ -78,6 +78,10 @@ final class Line: Sendable {
     let cost = bytes.count + header.pixels * Image.channels * (enlarged ? 6 : 3)
     budget.acquire(cost)
     workers.submit { [self] in
+      guard failure == nil else {
+        budget.release(cost)
+        return
+      }
       var outcome = outcome
       do throws(ImageError) {
         let image = try ImageDecoder.decode(bytes, limits: ingest.options.images)

@@ -31,13 +31,19 @@ public struct LoadedModel: Sendable {
 
   private static let mostBytes = 256 << 20
 
-  /// What results of a reader with this model are kept under.
-  public func method(_ reader: Reader) -> ReadingMethod {
+  /// What results of a reader with this model are kept under. The limits belong to it: what one rejects, another reads.
+  public func method(_ reader: Reader, _ options: IngestOptions) -> ReadingMethod {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
     return ReadingMethod(
       modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
-      parameters: reader.parameters, toolVersion: Version.current)
+      parameters: LoadedModel.text(reader.parameters + options.parameters), toolVersion: Version.current)
+  }
+
+  /// JSON with keys in order, the same text for the same parameters.
+  private static func text(_ parameters: [(String, Int)]) -> String {
+    let pairs = parameters.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }
+    return "{" + pairs.joined(separator: ",") + "}"
   }
 }

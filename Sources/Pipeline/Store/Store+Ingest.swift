@@ -44,6 +44,13 @@ extension Store {
             SELECT id FROM result_sets
             WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?
             """, arguments: [sourceID, method.modelID, method.parameters, fingerprint])
+        // A folder that is again what it was: its set of then is the newest once more.
+        try db.execute(
+          sql: """
+            UPDATE result_sets SET completed_at = \(Self.now)
+            WHERE id = ? AND state = 'complete' AND fingerprint <> ''
+            """,
+          arguments: [id])
         guard let id, let set = try Self.resultSet(id, db) else {
           throw Damage(description: "a result set can't be found again")
         }
