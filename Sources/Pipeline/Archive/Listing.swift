@@ -28,7 +28,12 @@ struct Listing {
     let path = folder.isEmpty ? root : root + [UInt8(ascii: "/")] + folder
     guard let stream = opendir(path.map(CChar.init(bitPattern:)) + [0]) else { throw FileError(number: errno) }
     defer { closedir(stream) }
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw FileError(number: errno) }
+        return
+      }
       let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if bytes == Array(".".utf8) || bytes == Array("..".utf8) { continue }
       let name = folder.isEmpty ? bytes : folder + [UInt8(ascii: "/")] + bytes

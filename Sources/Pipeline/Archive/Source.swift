@@ -7,7 +7,7 @@ public struct Source: Sendable {
   public let kind: SourceDescription.Kind
   /// Its real path; "-" for standard input.
   public let path: String
-  /// The name that answers show: the path's last part.
+  /// The name that answers show: the path's last part, for a folder all of it.
   public let name: String
   /// Its size in bytes; 0 where that can't be known.
   public let byteCount: Int
@@ -32,7 +32,7 @@ public struct Source: Sendable {
     guard status.isFolder || status.isRegular else {
       throw SourceError(.notAnArchive, "It is a pipe or a device; give a tar by way of -", path: given)
     }
-    name = path.split(separator: "/").last.map(String.init) ?? path
+    name = status.isFolder ? path : path.split(separator: "/").last.map(String.init) ?? path
     do throws(FileError) {
       if status.isFolder {
         kind = .folder

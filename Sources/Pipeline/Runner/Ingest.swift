@@ -94,15 +94,13 @@ public struct Ingest: Sendable {
 
   private func describe(_ source: Source) throws -> SourceDescription {
     switch source.kind {
-    case .folder: return .folder(realPath: source.path, name: source.name)
+    case .folder: return .folder(realPath: source.path)
     case .stream: return .stream(id: UUID().uuidString.lowercased(), name: source.name)
     case .archive, .image:
       let place = SourcePath(path: source.path, byteCount: source.byteCount, modified: source.modified)
-      var known = options.rehash ? nil : try store.knownContent(at: place)
-      if known == nil {
-        known = try source.sha256 { watch(.hashing(source: source.name, share: $0)) }
-      }
-      return .file(source.kind, sha256: known ?? "", name: source.name, at: place)
+      let known = options.rehash ? nil : try store.knownContent(at: place)
+      let sha256 = try known ?? source.sha256 { watch(.hashing(source: source.name, share: $0)) }
+      return .file(source.kind, sha256: sha256, name: source.name, at: place)
     }
   }
 }

@@ -18,7 +18,7 @@ public struct SourceDescription: Sendable, Hashable {
   public let kind: Kind
   /// SHA-256 of its bytes, lower-case hexadecimal; nil for folders and streams.
   public let sha256: String?
-  /// The name it is shown under, without folders.
+  /// The name it is shown under: a file's without folders, a folder's real path.
   public let name: String
   /// Bytes in all; nil where that isn't known.
   public let byteCount: Int?
@@ -33,9 +33,9 @@ public struct SourceDescription: Sendable, Hashable {
   }
 
   /// A folder, known by its real path.
-  public static func folder(realPath: String, name: String) -> Self {
+  public static func folder(realPath: String) -> Self {
     Self(
-      identity: "folder:\(realPath)", kind: .folder, sha256: nil, name: name, byteCount: nil, path: nil)
+      identity: "folder:\(realPath)", kind: .folder, sha256: nil, name: realPath, byteCount: nil, path: nil)
   }
 
   /// A stream, known by an id of its own as long as its end hasn't come.

@@ -79,7 +79,7 @@ struct StoreIngestTests {
 
   @Test("Another model, other parameters, another listing: another set")
   func separateSets() throws {
-    let folderSource = SourceDescription.folder(realPath: "/photos", name: "photos")
+    let folderSource = SourceDescription.folder(realPath: "/photos")
     var (otherModel, otherParameters) = (method, method)
     otherModel.modelID = digest("b")
     otherParameters.parameters = "{}"
