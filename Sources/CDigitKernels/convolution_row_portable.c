@@ -1,27 +1,30 @@
 // Plain C: the oracle that every other kernel has to equal, and the one for machines without a kernel of their own.
 #include "convolution_row.h"
 
+#include <string.h>
+
 #pragma STDC FP_CONTRACT OFF
 
 static void sums_of_pixel(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group,
                           int32_t sums[DIGIT_CHANNEL_GROUP]) {
-  const int8_t *weights = digit_group_weights(layer, group);
-  for (int c = 0; c < DIGIT_CHANNEL_GROUP; c++) sums[c] = 0;
+  const int8_t *restrict weights = digit_group_weights(layer, group);
+  int32_t own[DIGIT_CHANNEL_GROUP] = {0};  // bytes may alias anything: sums of its own stay in registers
   for (int r = 0; r < layer->rows; r++) {
-    const uint8_t *input = inputs[r] + x * layer->step;
+    const uint8_t *restrict input = inputs[r] + x * layer->step;
     for (int q = 0; q < layer->quads; q++, weights += DIGIT_CHANNEL_GROUP * 4, input += 4)
       for (int c = 0; c < DIGIT_CHANNEL_GROUP; c++)
-        for (int i = 0; i < 4; i++) sums[c] += (int32_t)input[i] * weights[c * 4 + i];
+        own[c] += input[0] * weights[c * 4] + input[1] * weights[c * 4 + 1] + input[2] * weights[c * 4 + 2] +
+                  input[3] * weights[c * 4 + 3];
   }
+  memcpy(sums, own, sizeof own);
 }
 
-// Adding and taking away 1.5 * 2^23 rounds to nearest, ties to even, whatever the compiler and libm.
+// Adding and taking away 1.5 * 2^23 rounds to nearest, ties to even, without libm; compilers must not simplify it.
 static inline int32_t requantised(int32_t sum, int32_t bias, float multiplier, float low, float high) {
   const float magic = 12582912.0f;
   float value = (float)(sum + bias) * multiplier;
   value = value < low ? low : value > high ? high : value;
-  volatile float shifted = value + magic;
-  return (int32_t)(shifted - magic);
+  return (int32_t)((value + magic) - magic);
 }
 
 void digit_bytes_portable(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
