@@ -106,8 +106,3 @@ public struct Source: Sendable {
     }
   }
 }
-
-/// Bytes as lower-case hexadecimal.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

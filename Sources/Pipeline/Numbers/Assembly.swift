@@ -33,7 +33,7 @@ public struct Assembly: Sendable {
   ///
   /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
   public func numbers(from digits: [Digit]) -> [HouseNumber] {
-    let usable = digits.prefix(Assembly.mostCandidates).filter { $0.score >= parameters.leastScore }
+    let usable = digits.filter { $0.score >= parameters.leastScore }.prefix(Assembly.mostCandidates)
       .sorted(by: Assembly.precedes)
     let lines = Chains(direction: .across).chains(of: usable).flatMap(split)
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)

@@ -7,6 +7,7 @@ import Synchronization
 /// back in order and commits them.
 final class Line: Sendable {
   private let ingest: Ingest
+  private let set: ResultSet
   private let budget: ByteBudget
   private let workers: WorkerPool
   private let writer = DispatchQueue(label: "streetnum.writer")
@@ -20,7 +21,6 @@ final class Line: Sendable {
   private static let mostInFlight = 512
 
   fileprivate struct State {
-    var set: ResultSet
     var next: Int
     var early: [Int: MemberOutcome] = [:]
     var ready: [MemberOutcome] = []
@@ -31,9 +31,10 @@ final class Line: Sendable {
 
   init(_ ingest: Ingest, _ set: ResultSet) {
     self.ingest = ingest
+    self.set = set
     budget = ByteBudget(limit: ingest.options.memory, items: Line.mostInFlight)
     workers = WorkerPool(width: ingest.options.jobs)
-    state = Mutex(State(set: set, next: set.nextOrdinal, counts: set.counts))
+    state = Mutex(State(next: set.nextOrdinal, counts: set.counts))
   }
 
   /// Why nothing more can be stored, or nil.
@@ -42,36 +43,34 @@ final class Line: Sendable {
   /// Takes the next member, which ends at `progress` of its source. Waits until there is room for it; called by the
   /// reader alone.
   func take(_ member: Member, progress: Double?) {
-    var outcome = MemberOutcome(
-      ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: nil, offset: member.offset,
-      state: .ignored(Reason(id: "", message: "")))
     switch member.content {
-    case .rejected(let reason): outcome.state = .rejected(reason)
-    case .ignored(let reason): outcome.state = .ignored(reason)
+    case .rejected(let reason): pass(MemberOutcome(member, state: .rejected(reason)), progress)
+    case .ignored(let reason): pass(MemberOutcome(member, state: .ignored(reason)), progress)
     case .bytes(let bytes):
       let sha256 = hexadecimal(SHA256.hash(data: bytes))
-      outcome.sha256 = sha256
       do {
         let header = try ImageDecoder.header(of: bytes, limits: ingest.options.images)
         if let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method) {
-          outcome.state = known
+          pass(MemberOutcome(member, sha256: sha256, state: known), progress)
         } else {
-          compute(outcome, bytes, header, progress)
-          return
+          compute(member, sha256, bytes, header, progress)
         }
       } catch let error as ImageError {
-        outcome.state = .rejected(Reason(id: error.code.rawValue, message: error.message))
+        pass(MemberOutcome(member, sha256: sha256, state: .rejected(Reason(error))), progress)
       } catch {
         state.withLock { $0.failure = StoreError(error, path: ingest.store.path) }
-        return
       }
     }
+  }
+
+  /// Hands on what needs no computing.
+  private func pass(_ outcome: MemberOutcome, _ progress: Double?) {
     budget.acquire(0)
     deliver(outcome, cost: 0, pixels: 0, progress)
   }
 
   private func compute(
-    _ outcome: MemberOutcome, _ bytes: [UInt8], _ header: ImageHeader, _ progress: Double?
+    _ member: Member, _ sha256: String, _ bytes: [UInt8], _ header: ImageHeader, _ progress: Double?
   ) {
     // The picture, its halvings, and as much again for what the decoder and an enlarged level hold.
     let enlarged = header.pixels < ingest.reader.detector.parameters.enlargedBelow
@@ -82,15 +81,14 @@ final class Line: Sendable {
         budget.release(cost)
         return
       }
-      var outcome = outcome
+      let ended: MemberOutcome.State
       do throws(ImageError) {
         let image = try ImageDecoder.decode(bytes, limits: ingest.options.images)
-        outcome.state = .done(
-          width: image.width, height: image.height, numbers: ingest.reader.numbers(in: image))
+        ended = .done(width: image.width, height: image.height, numbers: ingest.reader.numbers(in: image))
       } catch {
-        outcome.state = .rejected(Reason(id: error.code.rawValue, message: error.message))
+        ended = .rejected(Reason(error))
       }
-      deliver(outcome, cost: cost, pixels: header.pixels, progress)
+      deliver(MemberOutcome(member, sha256: sha256, state: ended), cost: cost, pixels: header.pixels, progress)
     }
   }
 
@@ -116,7 +114,6 @@ final class Line: Sendable {
   private func commit(_ outcomes: [MemberOutcome]) {
     guard !outcomes.isEmpty, failure == nil else { return }
     do throws(StoreError) {
-      let set = state.withLock { $0.set }
       try ingest.store.commit(outcomes, to: set)
       state.withLock { state in
         for outcome in outcomes { state.counts.add(outcome.state) }
@@ -133,6 +130,18 @@ final class Line: Sendable {
     if let failure { throw failure }
     return state.withLock { $0.counts }
   }
+}
+
+extension MemberOutcome {
+  fileprivate init(_ member: Member, sha256: String? = nil, state: State) {
+    self.init(
+      ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,
+      offset: member.offset, state: state)
+  }
+}
+
+extension Reason {
+  fileprivate init(_ error: ImageError) { self.init(id: error.code.rawValue, message: error.message) }
 }
 
 extension MemberCounts {

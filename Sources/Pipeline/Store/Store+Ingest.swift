@@ -44,11 +44,16 @@ extension Store {
             SELECT id FROM result_sets
             WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?
             """, arguments: [sourceID, method.modelID, method.parameters, fingerprint])
-        // A folder that is again what it was: its set of then is the newest once more.
+        // A folder that is again what it was before its last change: its set of then is the newest once more.
         try db.execute(
           sql: """
             UPDATE result_sets SET completed_at = \(Self.now)
-            WHERE id = ? AND state = 'complete' AND fingerprint <> ''
+            WHERE id = ? AND state = 'complete' AND EXISTS (
+              SELECT 1 FROM result_sets AS later
+              WHERE (later.source_id, later.model_id, later.parameters)
+                  = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
+                AND later.state = 'complete' AND later.completed_at >= result_sets.completed_at
+                AND later.fingerprint <> result_sets.fingerprint)
             """,
           arguments: [id])
         guard let id, let set = try Self.resultSet(id, db) else {

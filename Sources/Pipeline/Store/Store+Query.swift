@@ -4,8 +4,7 @@ extension Store {
   /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
   ///
   /// Of each source it reads the newest complete result set, or the newest there is; a stream is no source before its
-  /// end. All rows are of one
-  /// moment, however long `body` takes; few are in memory at once.
+  /// end. All rows are of one moment, however long `body` takes; few are in memory at once.
   ///
   /// - Throws: `store.damaged` and what else reading can throw, as `StoreError`; what `body` throws.
   public func forEachNumber(

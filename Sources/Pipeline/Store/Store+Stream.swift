@@ -62,7 +62,7 @@ extension Store {
       WHERE ours.id = ? AND theirs.source_id = ?
       """, [set, source], db)
     if let twin {
-      try moveMembers(from: set, to: twin, db)
+      if try resultSet(twin, db)?.isComplete == false { try moveMembers(from: set, to: twin, db) }
       return twin
     }
     try db.execute(sql: "UPDATE result_sets SET source_id = ? WHERE id = ?", arguments: [source, set])

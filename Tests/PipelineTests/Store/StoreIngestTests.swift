@@ -1,3 +1,4 @@
+import Foundation
 import Pipeline
 import Testing
 
@@ -91,6 +92,20 @@ struct StoreIngestTests {
     ]
     #expect(Set(ids).count == 4)
     #expect(try store.begin(folderSource, method: method, fingerprint: "x").id == ids[0])
+  }
+
+  @Test("A folder that is again what it was before its last change is answered from its set of then")
+  func changedBack() throws {
+    let folder = SourceDescription.folder(realPath: "/photos")
+    for (listing, members) in [("x", outcomes), ("y", [])] {
+      let set = try store.begin(folder, method: method, fingerprint: listing)
+      try store.commit(members, to: set)
+      try store.complete(set, memberCount: members.count)
+      Thread.sleep(forTimeInterval: 0.005)  // times are kept to the millisecond
+    }
+    #expect(try store.found().isEmpty)
+    #expect(try store.begin(folder, method: method, fingerprint: "x").isComplete)
+    #expect(try !store.found().isEmpty)
   }
 
   @Test("The same content under another name is the same source, whichever came first")
