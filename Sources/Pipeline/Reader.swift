@@ -1,37 +1,66 @@
 public import DigitNet
 
-/// Reads the numbers of a picture: pyramid, stencil, digits, numbers. What a worker does with each photograph.
+/// Reads the numbers of a picture: pyramid, stencil, digits, candidates, numbers. What a worker does with each photograph.
 public struct Reader: Sendable {
   /// Finds digits.
   public let detector: Detector
-  /// Makes numbers of them.
+  /// Makes chains of them.
   public let assembly: Assembly
+  /// Reads chains as a whole; nil where the model can't.
+  public let recogniser: Recogniser?
+  /// Says how sure a number is.
+  public let calibration: Calibration
 
-  /// A reader with a model's network and calibration.
-  public init(model: Model, kernels: Kernels) throws(ModelError) {
-    detector = Detector(engine: try Engine(model: model, kernels: kernels))
-    assembly = Assembly(calibration: try Calibration(model: model))
+  /// The least confidence, in 1/10,000, of a number that is worth keeping.
+  public static let leastConfidence = 500
+  /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
+  private static let overlap = 50
+
+  /// A reader with a model's networks and calibration.
+  public init(
+    model: Model, kernels: Kernels, detector parameters: Detector.Parameters = .init(), assembly: Assembly = Assembly()
+  ) throws(ModelError) {
+    detector = try Detector(model: model, kernels: kernels, parameters: parameters)
+    recogniser = try Recogniser(model: model, kernels: kernels)
+    calibration = try Calibration(model: model)
+    self.assembly = assembly
   }
 
-  /// A reader from its parts.
-  public init(detector: Detector, assembly: Assembly) {
-    self.detector = detector
-    self.assembly = assembly
+  /// All candidates of a picture, whether they are numbers or not.
+  public func candidates(in image: Image) -> [Evidence] {
+    assembly.chains(of: detector.digits(in: image)).map { chain in
+      let transcripts = recogniser.map { recogniser in chain.crops.map { recogniser.transcript(of: $0, in: image) } }
+      return Evidence(chain: chain, transcripts: transcripts ?? [])
+    }
   }
 
   /// The numbers in a picture, surest first.
   public func numbers(in image: Image) -> [HouseNumber] {
-    assembly.numbers(from: detector.digits(in: image))
+    let read = candidates(in: image).compactMap { number(of: $0, in: image) }
+      .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
+    return read.reduce(into: []) { kept, number in
+      let hidden = kept.contains { other in
+        100 * number.box.intersection(other.box) > Reader.overlap * min(number.box.area, other.box.area)
+      }
+      if !hidden { kept.append(number) }
+    }
+  }
+
+  /// The surest number that a candidate may be; nil where none is sure enough to be kept.
+  private func number(of evidence: Evidence, in image: Image) -> HouseNumber? {
+    let ranked = evidence.hypotheses.map { ($0, calibration.confidence(of: $0)) }
+    guard let best = ranked.max(by: { $0.1 < $1.1 }), best.1 >= Reader.leastConfidence else { return nil }
+    return evidence.number(best.0, confidence: best.1, in: image)
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 1
+  private static let revision = 2
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   public var parameters: [(String, Int)] {
     let (d, a) = (detector.parameters, assembly.parameters)
     return [
-      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("least_confidence", a.leastConfidence),
+      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("least_confidence", Reader.leastConfidence),
       ("least_digit_score", d.leastScore), ("least_score", a.leastScore), ("most_digits", a.mostDigits),
       ("overlap", d.overlap),
     ]

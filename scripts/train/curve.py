@@ -1,4 +1,4 @@
-"""Draws the training curve."""
+"""Draws the training curves."""
 import matplotlib
 
 matplotlib.use("Agg")
@@ -6,19 +6,23 @@ from matplotlib import pyplot
 
 
 def draw(log, path):
-    """`log` has rows of stage, step, total, presence, which, box."""
-    figure, axes = pyplot.subplots(figsize=(9, 4.5), constrained_layout=True)
-    done = 0
-    for stage in dict.fromkeys(row[0] for row in log):
-        rows = [row for row in log if row[0] == stage]
-        steps = [done + row[1] for row in rows]
-        for column, (name, colour) in enumerate((("total", "black"), ("presence", "tab:blue"), ("which digit", "tab:orange"),
-                                                 ("box", "tab:green")), start=2):
-            axes.plot(steps, [row[column] for row in rows], color=colour, label=name if done == 0 else None)
-        axes.axvline(steps[-1], color="grey", linewidth=0.5)
-        axes.text(steps[-1], axes.get_ylim()[1], f"{stage} ", ha="right", va="top", fontsize=8, color="grey")
-        done = steps[-1]
-    axes.set(xlabel="step", ylabel="loss", yscale="log")
-    axes.legend()
+    """A panel a stage, from rows of stage, step, and losses by name; the share right of photographs held out beside them."""
+    stages = list(dict.fromkeys(row["stage"] for row in log))
+    if not stages:
+        return
+    figure, panels = pyplot.subplots(1, len(stages), figsize=(4.2 * len(stages), 4), constrained_layout=True, squeeze=False)
+    for axes, stage in zip(panels[0], stages):
+        rows = [row for row in log if row["stage"] == stage]
+        for name in [name for name in rows[0] if name not in ("stage", "step", "held_out")]:
+            part = [(row["step"], row[name]) for row in rows if row.get(name, 0) > 0]
+            axes.plot(*zip(*part), label=name, linewidth=2 if name == "loss" else 1)
+        axes.set(title=stage, xlabel="step", yscale="log")
+        axes.legend(loc="upper right", fontsize=8)
+        judged = [(row["step"], row["held_out"]) for row in rows if "held_out" in row]
+        if judged:
+            right = axes.twinx()
+            right.plot(*zip(*judged), "k.--", linewidth=1)
+            right.set(ylim=(0, 1), ylabel="held out: share right (dashed)")
+    panels[0][0].set(ylabel="loss")
     figure.savefig(path, dpi=110)
     pyplot.close(figure)

@@ -1,6 +1,6 @@
-"""The network as data: a list of layers that both PyTorch and streetnum read, and the PyTorch module that runs it.
+"""The networks as data: lists of layers that both PyTorch and streetnum read, and the PyTorch module that runs them.
 
-Each layer names its inputs; "image" is the picture. The list travels in the model file, so that a network of another
+Each layer names its inputs; "image" is the picture. The lists travel in the model file, so that a network of another
 shape needs no change to the program that runs it.
 """
 import torch
@@ -11,11 +11,17 @@ STRIDE = 4  # pixels between neighbouring outputs
 SIDE_UNIT = 8.0  # a box side of 1.0 at the output is this many pixels
 DIGITS = 10
 OUTPUTS = DIGITS + 4
+CROP_HEIGHT = 48  # pixels of the crop that the recogniser reads
+CLASSES = DIGITS + 1  # the recogniser's: ten digits, and none of them
 
 
 def convolution(name, source, channels, kernel=3, stride=1, activation="relu"):
-    return {"name": name, "operation": "convolution", "inputs": [source], "channels": channels, "kernel": kernel,
-            "stride": stride, "padding": kernel // 2, "activation": activation}
+    return {"name": name, "operation": "convolution", "inputs": [source], "channels": channels, "rows": kernel,
+            "columns": kernel, "stride": stride, "padding": kernel // 2, "activation": activation}
+
+
+def added(name, first, second):
+    return {"name": name, "operation": "add", "inputs": [first, second]}
 
 
 def digit_graph(width=64, stem=32, context=4, head=2):
@@ -25,12 +31,27 @@ def digit_graph(width=64, stem=32, context=4, head=2):
     for i in range(context):
         layers.append(convolution(f"context{i + 1}", f"context{i}", width))
     layers.append({"name": "wide", "operation": "enlarge", "inputs": [f"context{context}"], "factor": 2})
-    layers.append({"name": "joined", "operation": "add", "inputs": ["trunk", "wide"]})
+    layers.append(added("joined", "trunk", "wide"))
     source = "joined"
     for i in range(head):
         layers.append(convolution(f"head{i}", source, width))
         source = f"head{i}"
     layers.append(convolution("output", source, OUTPUTS, kernel=1, activation="none"))
+    return layers
+
+
+def recogniser_graph(width=96, blocks=3, stem=64, columns=192):
+    """Residual blocks (He et al., 2016) at a quarter of the crop's size, then one window over its whole height; the output
+    is a row of classes for each column of four pixels, which are read as in Graves et al. (2006)."""
+    layers = [convolution("stem1", "image", stem // 2, stride=2), convolution("stem2", "stem1", stem),
+              convolution("stem3", "stem2", stem), convolution("block0", "stem3", width, stride=2)]
+    for i in range(blocks):
+        layers.append(convolution(f"inner{i + 1}", f"block{i}", width))
+        layers.append(convolution(f"outer{i + 1}", f"inner{i + 1}", width))
+        layers.append(added(f"block{i + 1}", f"block{i}", f"outer{i + 1}"))
+    column = convolution("column", f"block{blocks}", columns)
+    layers.append({**column, "rows": CROP_HEIGHT // 4, "columns": 1, "padding": 0})
+    layers.append(convolution("output", "column", CLASSES, kernel=1, activation="none"))
     return layers
 
 
@@ -45,7 +66,8 @@ def operations_per_pixel(graph):
         if layer["operation"] == "convolution":
             stride[layer["name"]] *= layer["stride"]
             channels[layer["name"]] = layer["channels"]
-            total += 2 * layer["kernel"] ** 2 * channels[source] * layer["channels"] / stride[layer["name"]] ** 2
+            window = layer["rows"] * layer["columns"]
+            total += 2 * window * channels[source] * layer["channels"] / stride[layer["name"]] ** 2
     return total
 
 
@@ -63,12 +85,14 @@ class Network(nn.Module):
             if layer["operation"] != "convolution":
                 continue
             normalised = layer["activation"] == "relu"
-            self.convolutions[name] = nn.Conv2d(channels[source], layer["channels"], layer["kernel"], layer["stride"],
-                                                layer["padding"], bias=not normalised)
+            self.convolutions[name] = nn.Conv2d(channels[source], layer["channels"], (layer["rows"], layer["columns"]),
+                                                layer["stride"], layer["padding"], bias=not normalised)
             if normalised:
                 self.normalisations[name] = nn.BatchNorm2d(layer["channels"])
-        nn.init.constant_(self.convolutions["output"].bias[:DIGITS], -4.0)
-        nn.init.constant_(self.convolutions["output"].bias[DIGITS:], 1.5)
+        bias = self.convolutions["output"].bias
+        if len(bias) == OUTPUTS:  # most cells hold no digit
+            nn.init.constant_(bias[:DIGITS], -4.0)
+            nn.init.constant_(bias[DIGITS:], 1.5)
 
     def forward(self, image):
         values = {"image": image}

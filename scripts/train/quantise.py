@@ -3,13 +3,11 @@
 Activations are 0...127 times a scale of the layer, weights -127...127 times a scale of the output channel, the output
 is a fixed-point number (export.py). Rounding passes gradients straight through (Jacob et al., 2018, arXiv:1712.05877).
 """
-import copy
+import itertools
 
 import torch
 from torch import nn
 from torch.nn import functional as F
-
-import samples
 
 LEVELS = 127
 IMAGE = "image"
@@ -87,17 +85,12 @@ def fold(network):
     return Quantised(network.graph, weights, biases)
 
 
-def copy_of(network):
-    return copy.deepcopy(network)
-
-
 @torch.no_grad()
-def calibrate(network, photographs, backgrounds, seed, batches=24):
-    """Chooses each layer's scale: the clip of least squared error on training canvases."""
-    canvases = iter(samples.Canvases(photographs, backgrounds, 16, seed + 77))
+def calibrate(network, batches, count=24):
+    """Chooses each layer's scale: the clip of least squared error on `count` training batches, whose first part are pixels."""
     network.observed, collected = {}, {}
-    for _ in range(batches):
-        network(next(canvases)[0].float() / LEVELS)
+    for pixels, *_ in itertools.islice(batches, count):
+        network(pixels[:16].float() / LEVELS)
         for name, parts in network.observed.items():
             values = torch.cat(parts)
             collected.setdefault(name, []).append(values[torch.randint(len(values), (200_000,))])

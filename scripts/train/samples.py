@@ -21,6 +21,14 @@ def halved(image):
     return ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
 
 
+def halvings(image):
+    """The picture and its halvings, as long as they show anything."""
+    chain = [image]
+    while min(chain[-1].shape[:2]) >= 32:
+        chain.append(halved(chain[-1]))
+    return chain
+
+
 def enlarged(image):
     """The pyramid's twofold enlargement, exactly as streetnum does it: bilinear, weights 9, 3, 3 and 1 of 16."""
     wide = np.pad(image.astype(np.uint16), ((1, 1), (1, 1), (0, 0)), mode="edge")
@@ -99,11 +107,7 @@ class Painter:
         """Decoded and kept: the sets at hand fit into memory."""
         key = id(photograph)
         if key not in self.decoded:
-            image = photograph.pixels()
-            chain = [image]
-            while min(chain[-1].shape[:2]) >= 32:
-                chain.append(halved(chain[-1]))
-            self.decoded[key] = chain
+            self.decoded[key] = halvings(photograph.pixels())
         return self.decoded[key]
 
     def warped(self, chain, matrix, size):

@@ -13,14 +13,17 @@ public struct Detector: Sendable {
     public init() {}
   }
 
-  /// The network.
+  /// The network, ``Model/outputs`` channels at each cell.
   public let engine: Engine
+  /// What one pixel of a box's side is counted in by the network.
+  public let sideUnit: Int
   /// What changes the result.
   public let parameters: Parameters
 
-  /// A detector of a network.
-  public init(engine: Engine, parameters: Parameters = Parameters()) {
-    self.engine = engine
+  /// The detector of a model.
+  public init(model: Model, kernels: Kernels, parameters: Parameters = Parameters()) throws(ModelError) {
+    engine = try Engine(network: model.detector, kernels: kernels)
+    sideUnit = model.sideUnit
     self.parameters = parameters
   }
 
@@ -39,7 +42,7 @@ public struct Detector: Sendable {
   private func collect(from level: Pyramid.Level, of image: Image, into candidates: inout [Candidate]) {
     let threshold = Int16(clamping: Sigmoid.logit(parameters.leastScore))
     let channels = engine.outputChannels
-    let model = engine.model
+    let stride = engine.network.stride
     let rows = engine.cells(along: level.image.height)
     engine.run(over: level.image, rows: 0..<rows) { y, outputs in
       for cell in 0..<(outputs.count / channels) {
@@ -50,8 +53,8 @@ public struct Detector: Sendable {
         candidates.append(
           Candidate(
             value: best - first, logit: Int(outputs[best]), exponent: level.exponent,
-            x: (2 * cell * model.stride + 1) * model.sideUnit / 2, y: (2 * y * model.stride + 1) * model.sideUnit / 2,
-            sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: model.sideUnit, in: image))
+            x: (2 * cell * stride + 1) * sideUnit / 2, y: (2 * y * stride + 1) * sideUnit / 2,
+            sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: sideUnit, in: image))
       }
     }
   }

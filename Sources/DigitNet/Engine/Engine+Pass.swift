@@ -2,14 +2,14 @@ import CDigitKernels
 
 extension Engine {
   /// Computes output rows `rows` of a picture and hands each to `body` as soon as it is done: its number and
-  /// `cells * channels` integers, where `channels` is ``outputChannels``, of which the first ``Model/outputs`` count.
+  /// `cells * channels` integers, where `channels` is ``outputChannels``, of which the first count as the network has.
   ///
   /// Costs the network's operations; memory is a few rows a layer. Rows above and below are computed as far as the
   /// outputs depend on them.
   func run(over image: Image, rows: Range<Int>, body: (_ row: Int, _ outputs: UnsafeBufferPointer<Int16>) -> Void) {
-    let layers = model.layers
+    let layers = network.layers
     let heights = RowSchedule.lengths(layers, image.height)
-    let widths = RowSchedule.lengths(layers, image.width)
+    let widths = RowSchedule.lengths(layers, image.width, along: \.columns)
     let output = layers.count
     let rings = (0..<output).map {
       RowRing(width: widths[$0], channels: channels[$0], padding: padding[$0], capacity: capacity[$0])
@@ -55,7 +55,7 @@ extension Engine {
   }
 
   /// Channels of an output cell with padding.
-  var outputChannels: Int { channels[model.layers.count] }
+  var outputChannels: Int { channels[network.layers.count] }
 
   /// A row of the picture as the network sees it: 7 bits a channel, a fourth channel of zeros.
   private func fill(_ row: UnsafeMutablePointer<UInt8>, _ image: Image, row y: Int) {
@@ -73,8 +73,8 @@ extension Engine {
 
   /// The whole output as a map, for tests and tools.
   public func output(for image: Image) -> FeatureMap {
-    let (rows, columns) = (cells(along: image.height), cells(along: image.width))
-    let logical = model.channels[model.layers.count]
+    let (rows, columns) = (cells(along: image.height), cells(along: image.width, \.columns))
+    let logical = network.channels[network.layers.count]
     var map = FeatureMap(rows: rows, columns: columns, channels: logical)
     run(over: image, rows: 0..<rows) { y, outputs in
       for x in 0..<columns {

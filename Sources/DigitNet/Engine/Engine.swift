@@ -6,7 +6,7 @@ import CDigitKernels
 /// The outputs equal those of ``Reference`` to the last bit, for any kernels and any split into ranges of rows.
 public struct Engine: Sendable {
   /// The network.
-  public let model: Model
+  public let network: Network
   /// The kernels that run it.
   public let kernels: Kernels
 
@@ -20,21 +20,20 @@ public struct Engine: Sendable {
 
   /// Packs the weights. Knows convolutions that end in `relu` (and `none` at the output), additions and enlargements;
   /// throws `model.unsupported` for a network with other layers, which ``Reference`` runs.
-  public init(model: Model, kernels: Kernels) throws(ModelError) {
-    self.model = model
+  public init(network: Network, kernels: Kernels) throws(ModelError) {
+    self.network = network
     self.kernels = kernels
-    guard RowSchedule.fits(model) else {
+    guard RowSchedule.fits(network.layers) else {
       throw ModelError(
-        .unsupported,
-        "The engine knows square windows, sums of maps of one stride, and outputs as far apart as the model says; the "
-          + "model has others")
+        .unsupported, "The engine knows sums of maps of one stride, of which the second covers the first; the model has "
+          + "others")
     }
     let group = DIGIT_CHANNEL_GROUP
     var channels = [4]
     var packed: [PackedConvolution?] = []
-    var padding = Array(repeating: 0, count: model.layers.count + 1)
-    for (i, layer) in model.layers.enumerated() {
-      let last = i == model.layers.count - 1
+    var padding = Array(repeating: 0, count: network.layers.count + 1)
+    for (i, layer) in network.layers.enumerated() {
+      let last = i == network.layers.count - 1
       switch layer.operation {
       case .convolution(let convolution)
       where convolution.activation == (last ? .none : .relu)
@@ -53,15 +52,15 @@ public struct Engine: Sendable {
       }
     }
     (self.packed, self.channels, self.padding) = (packed, channels, padding)
-    capacity = RowSchedule.capacities(model.layers)
+    capacity = RowSchedule.capacities(network.layers)
   }
 
-  /// Output cells along a side of `length` pixels.
-  public func cells(along length: Int) -> Int {
-    RowSchedule.lengths(model.layers, length)[model.layers.count]
+  /// Output cells along a side of `length` pixels, which windows measure by their `rows` (a height) or `columns` (a width).
+  public func cells(along length: Int, _ side: KeyPath<Layer.Window, Int> = \.rows) -> Int {
+    RowSchedule.lengths(network.layers, length, along: side)[network.layers.count]
   }
 
   /// The receptive field: how far, in pixels, the inputs of output cell 0 reach before and after the cell's first pixel,
   /// and how far a shift has to be so that it shifts the outputs and changes nothing else.
-  public var receptiveField: (before: Int, after: Int, period: Int) { RowSchedule.receptiveField(model.layers) }
+  public var receptiveField: (before: Int, after: Int, period: Int) { RowSchedule.receptiveField(network.layers) }
 }

@@ -15,48 +15,55 @@ enum RowSchedule {
     return first...(first + window.rows - 1)
   }
 
-  /// The height (or, windows being square here, width) of each value, for a picture of the given one.
-  static func lengths(_ layers: [Layer], _ length: Int) -> [Int] {
+  /// The height of each value for a picture of the given one, or its width, where windows are measured by `columns`.
+  static func lengths(_ layers: [Layer], _ length: Int, along size: KeyPath<Layer.Window, Int> = \.rows) -> [Int] {
     layers.reduce(into: [length]) { lengths, layer in
       let input = lengths[layer.inputs[0]]
       switch layer.operation {
       case .convolution(let convolution):
-        lengths.append(convolution.window.count(length: input, size: convolution.window.rows))
+        lengths.append(convolution.window.count(length: input, size: convolution.window[keyPath: size]))
       case .maximumPooling(let window), .averagePooling(let window):
-        lengths.append(window.count(length: input, size: window.rows))
+        lengths.append(window.count(length: input, size: window[keyPath: size]))
       case .enlarge(let factor): lengths.append(input * factor)
       case .add: lengths.append(input)
       }
     }
   }
 
-  /// Whether the layers' strides agree with each other and with what the model says of its outputs.
-  static func fits(_ model: Model) -> Bool {
+  /// Pixels of the picture between neighbours in each value; nil where maps of unlike strides are added, or where a
+  /// stride is no whole number of up to 64 pixels.
+  static func strides(_ layers: [Layer]) -> [Int]? {
     var strides = [1]
-    for layer in model.layers {
+    for layer in layers {
       var stride = strides[layer.inputs[0]]
       switch layer.operation {
-      case .convolution(let convolution):
-        guard convolution.window.rows == convolution.window.columns else { return false }
-        stride *= convolution.window.stride
+      case .convolution(let convolution): stride *= convolution.window.stride
       case .maximumPooling(let window), .averagePooling(let window): stride *= window.stride
       case .enlarge(let factor):
-        guard stride % factor == 0 else { return false }
+        guard stride % factor == 0 else { return nil }
         stride /= factor
-      case .add: guard strides[layer.inputs[1]] == stride else { return false }
+      case .add: guard strides[layer.inputs[1]] == stride else { return nil }
       }
-      guard 1...64 ~= stride else { return false }
+      guard 1...64 ~= stride else { return nil }
       strides.append(stride)
     }
+    return strides
+  }
+
+  /// Whether the layers' strides and sizes agree with each other.
+  static func fits(_ layers: [Layer]) -> Bool {
+    guard strides(layers) != nil else { return false }
     // Where maps are added, the second has to cover the first, whatever the picture's size.
     let covered = (1...256).allSatisfy { length in
-      let lengths = lengths(model.layers, length)
-      return model.layers.allSatisfy { layer in
-        guard case .add = layer.operation else { return true }
-        return lengths[layer.inputs[1]] >= lengths[layer.inputs[0]]
+      [\Layer.Window.rows, \.columns].allSatisfy { size in
+        let lengths = lengths(layers, length, along: size)
+        return layers.allSatisfy { layer in
+          guard case .add = layer.operation else { return true }
+          return lengths[layer.inputs[1]] >= lengths[layer.inputs[0]]
+        }
       }
     }
-    return covered && strides.last == model.stride && lengths(model.layers, trialHeight)[model.layers.count] > 8
+    return covered && lengths(layers, trialHeight)[layers.count] > 8
   }
 
   /// The first row of each value that output rows from `start` on depend on.
@@ -114,19 +121,9 @@ enum RowSchedule {
   /// Pixels before and after the first pixel of an output cell on which that cell depends, the most over all cells, and
   /// the shift in pixels after which everything repeats.
   static func receptiveField(_ layers: [Layer]) -> (before: Int, after: Int, period: Int) {
-    // Strides as fractions of the coarsest value: the period is the largest stride of any value.
-    var strides = [1]
-    for layer in layers {
-      let input = strides[layer.inputs[0]]
-      switch layer.operation {
-      case .convolution(let convolution): strides.append(input * convolution.window.stride)
-      case .maximumPooling(let window), .averagePooling(let window): strides.append(input * window.stride)
-      case .enlarge(let factor): strides.append(max(1, input / factor))
-      case .add: strides.append(input)
-      }
-    }
+    let strides = strides(layers) ?? [1]
     let period = strides.max() ?? 1
-    let stride = strides[layers.count]
+    let stride = strides.last ?? 1
     var (before, after) = (0, 0)
     let far = 64 * period
     for cell in (far / stride)..<((far + period) / stride) {

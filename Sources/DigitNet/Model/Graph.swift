@@ -5,21 +5,24 @@ struct Graph {
   private struct Entry: Decodable {
     var name, operation: String
     var inputs: [String]
-    var channels, kernel, stride, padding, factor: Int?
+    var channels, rows, columns, stride, padding, factor: Int?
     var activation: String?
   }
 
   private let entries: [Entry]
+  private let prefix: String
 
-  init(_ json: String) throws(ModelError) {
+  /// `prefix` begins the names of the network's tensors.
+  init(_ json: String, prefix: String = "") throws(ModelError) {
     guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)), !entries.isEmpty else {
       throw ModelError(.malformed, "The model's list of layers can't be read")
     }
     self.entries = entries
+    self.prefix = prefix
   }
 
   /// Joins the layers to their weights and checks that each fits its inputs.
-  func layers(_ tensors: Safetensors) throws(ModelError) -> [Layer] {
+  func network(_ tensors: Safetensors) throws(ModelError) -> Network {
     var index = ["image": 0]
     var channels = [Image.channels]
     var layers: [Layer] = []
@@ -37,7 +40,7 @@ struct Graph {
       }
       layers.append(Layer(name: entry.name, inputs: inputs, operation: operation))
     }
-    return layers
+    return Network(layers: layers)
   }
 
   private func operation(
@@ -45,8 +48,10 @@ struct Graph {
   ) throws(ModelError) -> Layer.Operation {
     let sizes = 1...1024
     let window = Layer.Window(
-      rows: entry.kernel ?? 1, columns: entry.kernel ?? 1, stride: entry.stride ?? 1, padding: entry.padding ?? 0)
-    guard sizes ~= window.rows, sizes ~= window.stride, (0..<window.rows) ~= window.padding else {
+      rows: entry.rows ?? 1, columns: entry.columns ?? 1, stride: entry.stride ?? 1, padding: entry.padding ?? 0)
+    guard sizes ~= window.rows, sizes ~= window.columns, sizes ~= window.stride,
+      (0..<min(window.rows, window.columns)) ~= window.padding
+    else {
       throw ModelError(.malformed, "Layer \(entry.name) of the model has a window of no use")
     }
     switch entry.operation {
@@ -61,14 +66,14 @@ struct Graph {
       let shape = [outputs, window.rows, window.columns, inputs[0]]
       let convolution = Layer.Convolution(
         window: window, inputChannels: inputs[0], outputChannels: outputs,
-        weights: try tensors.numbers("\(entry.name).weight", type: "I8", shape: shape, size: 1) {
+        weights: try tensors.numbers("\(prefix)\(entry.name).weight", type: "I8", shape: shape, size: 1) {
           Int8(truncatingIfNeeded: $0)
         },
-        bias: try tensors.numbers("\(entry.name).bias", type: "I32", shape: [outputs], size: 4) {
+        bias: try tensors.numbers("\(prefix)\(entry.name).bias", type: "I32", shape: [outputs], size: 4) {
           Int32(bitPattern: $0)
         },
         multiplier: try tensors.numbers(
-          "\(entry.name).multiplier", type: "F32", shape: [outputs], size: 4, Float.init(bitPattern:)),
+          "\(prefix)\(entry.name).multiplier", type: "F32", shape: [outputs], size: 4, Float.init(bitPattern:)),
         activation: activation)
       guard convolution.bias.allSatisfy({ $0.magnitude <= 1 << 30 }),
         convolution.multiplier.allSatisfy({ $0.isFinite && $0 >= 0 })

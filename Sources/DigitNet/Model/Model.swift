@@ -1,20 +1,20 @@
 import CModel
 import Foundation
 
-/// A trained network: its layers and integer weights, and how its outputs are to be read.
+/// A trained model: the network that finds digits, the one that reads candidates, and how their outputs are to be read.
 public struct Model: Sendable {
   /// The name that its trainer gave it.
   public let name: String
-  /// The layers, each after its inputs; the last one is the output.
-  public let layers: [Layer]
-  /// All strings of the file's metadata: training's provenance, calibration.
-  public let metadata: [String: String]
-  /// Pixels of a level between neighbouring outputs.
-  public let stride: Int
+  /// Finds digits: ``outputs`` channels at each cell.
+  public let detector: Network
   /// What one pixel of a box's side is counted in, such as 16. Logits are counted in ``Sigmoid/unit``.
   public let sideUnit: Int
+  /// Reads a candidate's crop: ``Transcript/classes`` channels for each of its columns. Nil in a model without one.
+  public let recogniser: Network?
+  /// All strings of the file's metadata: training's provenance, calibration.
+  public let metadata: [String: String]
 
-  /// Outputs of the digit network: ten logits, then the distances to the box's left, top, right and bottom.
+  /// Outputs of the detector: ten logits, then the distances to the box's left, top, right and bottom.
   public static let outputs = 14
 
   /// The bytes of the model that is built in.
@@ -26,42 +26,32 @@ public struct Model: Sendable {
   public init(file: [UInt8]) throws(ModelError) {
     let tensors = try Safetensors(file)
     metadata = tensors.metadata
-    guard metadata["format"] == "streetnum", metadata["format_version"] == "1", let graph = metadata["graph"] else {
+    guard metadata["format"] == "streetnum", metadata["format_version"] == "2", let graph = metadata["detector_graph"]
+    else {
       throw ModelError(
         .notStreetnum,
         "The model is not one of streetnum, or of a version that this program doesn't know; scripts/train makes one")
     }
     name = metadata["name"] ?? ""
-    layers = try Graph(graph).layers(tensors)
-    guard let text = metadata["detector"],
-      let units = try? JSONDecoder().decode([String: Double].self, from: Data(text.utf8)),
-      let stride = units["stride"].flatMap(Int.init(exactly:)), 1...64 ~= stride,
-      units["logit_unit"] == Double(Sigmoid.unit),
-      let sideUnit = units["side_unit"].flatMap(Int.init(exactly:)), 1...1024 ~= sideUnit,
-      Model.channels(layers).last == Model.outputs
-    else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
-    (self.stride, self.sideUnit) = (stride, sideUnit)
-  }
-
-  /// A network from layers made by hand; each must fit its inputs.
-  public init(name: String, layers: [Layer], stride: Int) {
-    self.name = name
-    self.layers = layers
-    self.stride = stride
-    metadata = [:]
-    sideUnit = 16
-  }
-
-  /// Channels of the picture (at index 0) and of each layer's output.
-  public var channels: [Int] { Model.channels(layers) }
-
-  private static func channels(_ layers: [Layer]) -> [Int] {
-    layers.reduce(into: [Image.channels]) { channels, layer in
-      if case .convolution(let convolution) = layer.operation {
-        channels.append(convolution.outputChannels)
-      } else {
-        channels.append(channels[layer.inputs[0]])
-      }
+    detector = try Graph(graph, prefix: "detector.").network(tensors)
+    recogniser = try metadata["recogniser_graph"].map { graph throws(ModelError) in
+      try Graph(graph, prefix: "recogniser.").network(tensors)
     }
+    guard let text = metadata["units"],
+      let units = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
+      units["logit"] == Sigmoid.unit, let sideUnit = units["side"], 1...1024 ~= sideUnit,
+      detector.channels.last == Model.outputs, 1...64 ~= detector.stride,
+      recogniser.map({ $0.channels.last == Transcript.classes && 1...16 ~= $0.stride }) ?? true
+    else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
+    self.sideUnit = sideUnit
+  }
+
+  /// A model of a detector made by hand.
+  public init(name: String, detector: Network, sideUnit: Int = 16) {
+    self.name = name
+    self.detector = detector
+    self.sideUnit = sideUnit
+    recogniser = nil
+    metadata = [:]
   }
 }

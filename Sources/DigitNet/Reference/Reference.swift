@@ -3,8 +3,8 @@
 /// It is the oracle that the fast engine has to equal to the last bit. It knows every layer that a model may have.
 public enum Reference {
   /// The network's output over a whole picture. Costs every map in memory, at 4 bytes a value.
-  public static func output(of model: Model, for image: Image) -> FeatureMap {
-    let values = model.layers.reduce(into: [FeatureMap(image)]) { values, layer in
+  public static func output(of network: Network, for image: Image) -> FeatureMap {
+    let values = network.layers.reduce(into: [FeatureMap(image)]) { values, layer in
       values.append(output(of: layer, for: layer.inputs.map { values[$0] }))
     }
     return values[values.count - 1]

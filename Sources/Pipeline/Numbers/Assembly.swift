@@ -1,15 +1,13 @@
 public import DigitNet
 
-/// Puts digits together to house numbers: chains of like height that stand in a line, upright, slanted or stacked.
+/// Puts digits together to chains of like height that stand in a line, upright, slanted or stacked.
 public struct Assembly: Sendable {
-  /// What changes which numbers are read.
+  /// What changes which chains are made.
   public struct Parameters: Sendable, Hashable {
     /// The least score, in 1/10,000, of a digit that can be part of a number.
     public var leastScore = 5000
     /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
     public var mostDigits = 6
-    /// The least confidence, in 1/10,000, of a number that is worth keeping.
-    public var leastConfidence = 500
 
     /// The defaults.
     public init() {}
@@ -17,32 +15,28 @@ public struct Assembly: Sendable {
 
   /// What changes the result.
   public let parameters: Parameters
-  /// Turns what is known of a chain into a confidence.
-  public let calibration: Calibration
 
-  /// An assembly with a model's calibration.
-  public init(parameters: Parameters = Parameters(), calibration: Calibration) {
+  /// An assembly.
+  public init(parameters: Parameters = Parameters()) {
     self.parameters = parameters
-    self.calibration = calibration
   }
 
   /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
   public static let mostCandidates = 4096
 
-  /// The numbers that digits (surest first) make, surest first; each digit belongs to one number at most.
+  /// The chains that digits (surest first) make; each digit belongs to one chain at most.
   ///
   /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
-  public func numbers(from digits: [Digit]) -> [HouseNumber] {
+  public func chains(of digits: [Digit]) -> [Chain] {
     let usable = digits.filter { $0.score >= parameters.leastScore }.prefix(Assembly.mostCandidates)
       .sorted(by: Assembly.precedes)
-    let lines = Chains(direction: .across).chains(of: usable).flatMap(split)
+    let lines = Links(direction: .across).chains(of: usable).flatMap(split)
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
-    let stacks = Chains(direction: .down).chains(of: singles)
-    return (lines.filter { $0.count > 1 } + stacks)
-      .filter { $0.count <= parameters.mostDigits }
-      .map { HouseNumber(digits: $0, confidence: calibration.confidence(of: $0)) }
-      .filter { $0.confidence >= parameters.leastConfidence }
-      .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
+    let stacks = Links(direction: .down).chains(of: singles)
+    return
+      (lines.filter { $0.count > 1 }.map { Chain(digits: $0, isStack: false) }
+      + stacks.map { Chain(digits: $0, isStack: $0.count > 1) })
+      .filter { $0.digits.count <= parameters.mostDigits }
   }
 
   /// From left to right; the rest is for an order that depends on nothing else.

@@ -1,7 +1,7 @@
 import DigitNet
 
 /// Links digits to their neighbours along one direction.
-struct Chains {
+struct Links {
   enum Direction {
     /// From left to right, slanted by up to about 30 degrees.
     case across

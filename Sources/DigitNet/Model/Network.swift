@@ -1,0 +1,22 @@
+/// A network: layers that compute one value each, from the picture to the output.
+public struct Network: Sendable {
+  /// The layers, each after its inputs; the last one is the output.
+  public let layers: [Layer]
+
+  /// A network from layers; each must fit its inputs.
+  public init(layers: [Layer]) { self.layers = layers }
+
+  /// Channels of the picture (at index 0) and of each layer's output.
+  public var channels: [Int] {
+    layers.reduce(into: [Image.channels]) { channels, layer in
+      if case .convolution(let convolution) = layer.operation {
+        channels.append(convolution.outputChannels)
+      } else {
+        channels.append(channels[layer.inputs[0]])
+      }
+    }
+  }
+
+  /// Pixels of the picture between neighbouring outputs.
+  public var stride: Int { RowSchedule.strides(layers)?.last ?? 0 }
+}

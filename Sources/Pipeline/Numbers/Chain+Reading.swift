@@ -1,0 +1,40 @@
+import DigitNet
+
+extension Chain {
+  /// The digits of a text that the recogniser read in place of the chain's: with the chain's boxes where it has as many,
+  /// else where the recogniser saw each.
+  func digits(
+    reading text: [Int], probability: Double, in transcript: Transcript, of image: Image
+  ) -> [Digit] {
+    let score = Int((probability * Double(Sigmoid.one)).rounded(.toNearestOrEven))
+    if text.count == digits.count {
+      return zip(digits, text).map { old, value in
+        old.value == value ? old : Digit(value: value, score: score, box: old.box)
+      }
+    }
+    let width = digits.map(\.box.width).reduce(0, +) / digits.count
+    var unused = digits
+    return zip(text, transcript.places(of: text)).map { value, place in
+      func distance(_ digit: Digit) -> Double { abs(Double(digit.box.left + digit.box.right) / 2 - place.x) }
+      if let near = unused.indices.min(by: { distance(unused[$0]) < distance(unused[$1]) }),
+        distance(unused[near]) < 0.3 * height
+      {
+        let old = unused.remove(at: near)
+        return Digit(value: value, score: old.value == value ? old.score : score, box: old.box)
+      }
+      let size = (Double(max(width, 1)), height)
+      return Digit(value: value, score: score, box: Chain.box(around: place, size: size, in: image))
+    }
+  }
+
+  /// A box of a size around a place, as far as it lies in the picture; at least a pixel.
+  private static func box(around place: (x: Double, y: Double), size: (Double, Double), in image: Image) -> Box {
+    func side(_ middle: Double, _ size: Double, _ length: Int) -> (Int, Int) {
+      let low = min(max(Int((middle - size / 2).rounded()), 0), length - 1)
+      return (low, min(max(Int((middle + size / 2).rounded()), low + 1), length))
+    }
+    let (left, right) = side(place.x, size.0, image.width)
+    let (top, bottom) = side(place.y, size.1, image.height)
+    return Box(left: left, top: top, width: right - left, height: bottom - top)
+  }
+}
