@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 import torch
 
-import plates
 import targets
+from render import Renderer
 
 cv2.setNumThreads(0)  # canvases are made by several processes; OpenCV's own threads don't survive a fork
 
 SHAPES = ((128, 128), (160, 96), (96, 160), (192, 80), (144, 112))  # width, height: about as many pixels each
+TEXTURES = 64  # backgrounds that rendered surfaces take their unevenness from
 
 
 def halved(image):
@@ -76,9 +77,10 @@ class Canvases(torch.utils.data.IterableDataset):
 class Painter:
     def __init__(self, photographs, backgrounds, rng):
         self.rng, self.backgrounds = rng, backgrounds
-        self.photographs, self.fonts = photographs, plates.typefaces()
+        self.photographs = photographs
         self.noise = np.random.default_rng(rng.randrange(1 << 30))
         self.decoded = {}
+        self.renderer = Renderer(rng, [p.pixels() for p in rng.sample(backgrounds, min(TEXTURES, len(backgrounds)))])
 
     def canvas(self, width, height):
         """One canvas: 3 x height x width pixels of 7 bits, and its targets."""
@@ -176,29 +178,28 @@ class Painter:
 
     def with_plate(self, image, digits, step):
         height = self.height() * step
-        drawn = max(24.0, min(height * 1.5, 90.0))
-        pixels, found = plates.plate(self.fonts, self.rng, drawn)
-        scale = height / drawn
+        sign = self.renderer.sign(height)
         size = (image.shape[1], image.shape[0])
-        middle = (pixels.shape[1] / 2, pixels.shape[0] / 2)
+        middle = (sign.pixels.shape[1] / 2, sign.pixels.shape[0] / 2)
         target = (self.rng.uniform(0.1, 0.9) * size[0], self.rng.uniform(0.1, 0.9) * size[1])
-        matrix = self.affine(scale, middle, target)
-        if scale < 0.7:
-            pixels = cv2.GaussianBlur(pixels, (0, 0), 0.4 / scale)
+        matrix = self.affine(1.0, middle, target)
         local = matrix.copy()
         local[:, 2] += local[:, :2].sum(1) * 0.5 - 0.5
+        # Colours are multiplied with their alpha before they are resampled: nothing black comes in from beyond the edges.
+        pixels = sign.pixels.copy()
+        pixels[:, :, :3] = cv2.multiply(pixels[:, :, :3], pixels[:, :, 3:].repeat(3, 2), scale=1 / 255)
         cut = cv2.warpAffine(pixels, local, size, flags=cv2.INTER_LINEAR)
-        boxes = shapes_of_boxes(found, matrix)
+        boxes = shapes_of_boxes(sign.digits, matrix)
         solid = cut[:, :, 3] > 8
         # A plate hides what was there before: drop a plate that would cover an earlier one's digits.
         for _, left, top, w, h in digits:
             rows = slice(max(0, int(top)), max(0, int(top + h) + 1))
             if solid[rows, max(0, int(left)):max(0, int(left + w) + 1)].any():
                 return image, digits
-        weight = cut[:, :, 3:].astype(np.uint16)
         if self.rng.random() < 0.3:
-            weight = (weight * self.rng.uniform(0.75, 1.0)).astype(np.uint16)
-        image = ((cut[:, :, :3] * weight + image * (255 - weight)) // 255).astype(np.uint8)
+            cut = (cut * self.rng.uniform(0.75, 1.0)).astype(np.uint8)
+        behind = cv2.multiply(image, (255 - cut[:, :, 3:]).repeat(3, 2), scale=1 / 255)
+        image = cv2.add(behind, np.ascontiguousarray(cut[:, :, :3]))
         return image, np.concatenate([digits, boxes])
 
     def damaged(self, image):
