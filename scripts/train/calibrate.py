@@ -1,71 +1,70 @@
 #!/usr/bin/env python3
-"""Fits the confidence of whole numbers on photographs kept out of training, and writes it into the model file.
+"""Fits the confidence of whole numbers on pictures kept out of training, and writes it into the model file.
 
     calibrate.py --model digitnet.safetensors --held-out training/held-out.tar --streetnum ../../.build/release/streetnum
 
-Runs streetnum itself over the photographs, so that what is fitted is what users get. The features are those of
-Sources/Pipeline/Numbers/Calibration.swift, in the same order.
+`streetnum evidence` says what speaks for and against each number that a picture may show, so what is fitted is what users get.
 """
 import argparse
 import json
-import math
 import os
 import subprocess
+import tarfile
 import tempfile
 
 import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-UNCERTAINTY = 1e-2  # of the prior that pulls weights to zero
 
-
-def features(digits):
-    scores = [d["score"] for d in digits]
-    heights = [d["box"][3] for d in digits]
-    return [1.0, math.sqrt(1 - math.prod(scores)), math.sqrt(1 - min(scores)), float(len(digits) == 1),
-            float(len(digits) >= 4), 1 - min(heights) / max(heights), 10 / max(min(heights), 10)]
+UNCERTAINTY = 1.0  # of the prior that pulls weights to zero, in units of each feature's spread
 
 
 def fit(rows, right):
     """Logistic regression by Newton's method; `rows` are features, `right` is 1 where the number was."""
     x, y = np.array(rows), np.array(right, float)
+    prior = UNCERTAINTY * np.maximum(x.std(0), 1e-3) ** 2
     weights = np.zeros(x.shape[1])
-    for _ in range(50):
+    for _ in range(60):
         p = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (p - y) + UNCERTAINTY * weights
-        curvature = (x * (p * (1 - p))[:, None]).T @ x + UNCERTAINTY * np.eye(len(weights))
-        step = np.linalg.solve(curvature, gradient)
+        curvature = (x * (p * (1 - p))[:, None]).T @ x + np.diag(prior)
+        step = np.linalg.solve(curvature, x.T @ (p - y) + prior * weights)
         weights -= step
         if np.abs(step).max() < 1e-9:
             break
     return weights
 
 
-def predictions(streetnum, model, archive):
+def evidence(streetnum, model, archive):
+    """What `streetnum evidence` says of an archive's pictures; `image` is the member's name."""
     with tempfile.TemporaryDirectory() as folder:
-        database = os.path.join(folder, "held-out.sqlite")
-        code = subprocess.run([streetnum, "ingest", archive, "--db", database, "--model", model]).returncode
-        if code not in (0, 3):  # 3: a photograph was rejected, the others were read
-            raise SystemExit(f"streetnum ingest {archive} ended with {code}")
-        lines = subprocess.run([streetnum, "query", "--db", database, "--min-confidence", "0", "--format", "ndjson"],
-                               check=True, capture_output=True, text=True).stdout.splitlines()
-    return [json.loads(line) for line in lines]
+        names = {}
+        with tarfile.open(archive) as tar:
+            for i, member in enumerate(tar):
+                path = os.path.join(folder, str(i))
+                with open(path, "wb") as file:
+                    file.write(tar.extractfile(member).read())
+                names[path] = member.name
+        output = subprocess.run([streetnum, "evidence", "--model", model, *names], check=True, capture_output=True, text=True)
+    rows = [json.loads(line) for line in output.stdout.splitlines()]
+    return [{**row, "image": names[row["image"]]} for row in rows]
 
 
 def calibrate(model, held_out, streetnum):
     """Fits the confidence of a model on a tar with labels beside it, and writes it into the model's file."""
     with open(os.path.splitext(held_out)[0] + ".jsonl", encoding="utf-8") as file:
         numbers = {row["file"]: row["number"] for row in map(json.loads, file)}
-    found = predictions(streetnum, model, held_out)
-    if not found:
-        raise SystemExit(f"{model} reads no number in {held_out}: train it longer")
-    weights = fit([features(f["digits"]) for f in found], [f["number"] == numbers[f["image"]] for f in found])
+    rows = evidence(streetnum, model, held_out)
+    if not rows:
+        raise SystemExit(f"{model} sees no candidate in {held_out}: train it longer")
+    names = list(rows[0]["features"])
+    weights = fit([[row["features"][name] for name in names] for row in rows],
+                  [row["number"] == numbers[row["image"]] for row in rows])
     with safe_open(model, "np") as file:
         tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
-    metadata["calibration"] = json.dumps([round(float(w), 6) for w in weights])
+    metadata["calibration"] = json.dumps({name: round(float(w), 6) for name, w in zip(names, weights)})
     save_file(tensors, model, metadata)
-    print(f"fitted on {len(found)} numbers in {len(numbers)} photographs: {metadata['calibration']}")
+    print(f"fitted on {len(rows)} readings in {len(numbers)} pictures: {metadata['calibration']}")
 
 
 def main():

@@ -100,6 +100,21 @@ class Network(nn.Module):
             values[layer["name"]] = self.run(layer, [values[i] for i in layer["inputs"]])
         return values[self.graph[-1]["name"]]
 
+    @torch.no_grad()
+    def observe(self, image):
+        """Sets each normalisation so that it only adds its bias to what comes in, measured on `image`."""
+        values = {"image": image}
+        for layer in self.graph:
+            name, inputs = layer["name"], [values[i] for i in layer["inputs"]]
+            if name in self.normalisations:
+                norm, sums = self.normalisations[name], self.convolutions[name](inputs[0])
+                norm.running_mean.copy_(sums.mean((0, 2, 3)))
+                norm.running_var.copy_(sums.var((0, 2, 3)))
+                norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
+                norm.bias.add_(norm.running_mean)
+            self.eval()
+            values[name] = self.run(layer, inputs)
+
     def run(self, layer, inputs):
         if layer["operation"] == "enlarge":
             return F.interpolate(inputs[0], scale_factor=layer["factor"], mode="nearest")

@@ -26,12 +26,12 @@ def generalised_overlap(sides, wanted):
 
 
 def loss(output, classes, asked, sides, positive):
-    """Total loss of a batch and its parts, by positive cell."""
+    """Total loss of a batch, and its parts by name, by positive cell."""
     output = output.float()
     count = positive.sum().clamp(min=1).float()
     presence = focal(output[:, :DIGITS], classes, asked) / count
     if not positive.any():
-        return 2.0 * presence, (presence.item(), 0.0, 0.0)
+        return 2.0 * presence, {"presence": presence.item()}
     at = positive.nonzero(as_tuple=True)
     predicted = output.permute(0, 2, 3, 1)[at]
     wanted = sides.permute(0, 2, 3, 1)[at]
@@ -39,4 +39,5 @@ def loss(output, classes, asked, sides, positive):
     which = F.cross_entropy(predicted[:, :DIGITS], digit, label_smoothing=0.03)
     box = generalised_overlap(predicted[:, DIGITS:], wanted).mean()
     box = box + 0.5 * F.smooth_l1_loss(predicted[:, DIGITS:], wanted, beta=0.1)
-    return 2.0 * presence + 0.5 * which + box, (presence.item(), which.item(), box.item())
+    parts = {"presence": presence.item(), "which": which.item(), "box": box.item()}
+    return 2.0 * presence + 0.5 * which + box, parts

@@ -11,6 +11,7 @@ import samples
 from graph import CROP_HEIGHT, DIGITS
 
 PIXELS = 64 * 96 * CROP_HEIGHT  # of a batch
+SCENES = 200  # rendered signs at hand
 RIM = 16  # pixels of background around a rendered sign
 MOST_DIGITS = 6
 
@@ -55,9 +56,8 @@ def batched(readings):
 class Cutter:
     def __init__(self, numbers, lures, backgrounds, rng):
         self.numbers, self.lures, self.rng = numbers, lures, rng
-        self.painter = samples.Painter([p for p, _ in numbers], backgrounds, rng)
-        textures = [self.painter.pixels(p)[0] for p in rng.sample(backgrounds, min(60, len(backgrounds)))]
-        self.renderer = render.Renderer(rng, textures)
+        self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
+        self.renderer, self.scenes = self.painter.renderer, []
 
     def reading(self):
         """One crop, 3 x 48 x width pixels of 7 bits, and the text to be read in it; empty where there is no number."""
@@ -110,14 +110,9 @@ class Cutter:
 
     def rendered(self):
         """A number of a rendered sign, or what looks like one and is none."""
-        sign = self.renderer.sign(self.rng.uniform(10, 44))
-        width, height = sign.pixels.shape[1], sign.pixels.shape[0]
-        ground = self.painter.background((width + 2 * RIM, height + 2 * RIM), 1)
-        part, weight = ground[RIM:-RIM, RIM:-RIM], sign.pixels[:, :, 3:].astype(np.uint16)
-        part[:] = ((sign.pixels[:, :, :3] * weight + part * (255 - weight)) // 255).astype(np.uint8)
-        if self.rng.random() < 0.25:
-            ground = render.weather(ground, self.rng)
-        chain = samples.halvings(ground)
+        if len(self.scenes) < SCENES or self.rng.random() < 0.2:  # a scene is cut several times: rendering takes longer
+            self.scenes = self.scenes[1 - SCENES:] + [self.scene()]
+        sign, chain = self.rng.choice(self.scenes)
         digits = sign.digits + np.array([0, RIM, RIM, 0, 0], np.float32)
         numbers = [digits[n] for n in sign.numbers if len(n) <= MOST_DIGITS and in_line(digits[n])]
         if numbers and (not len(sign.lures) or self.rng.random() < 0.7):
@@ -131,6 +126,17 @@ class Cutter:
         span = min(width, height * self.rng.uniform(0.4, 3))
         start = left + self.rng.uniform(0, width - span)
         return self.cut(chain, [(start, top, span, height)])[0], ""
+
+    def scene(self):
+        """A rendered sign, and a background's halvings with the sign on it."""
+        sign = self.renderer.sign(self.rng.uniform(10, 44))
+        width, height = sign.pixels.shape[1], sign.pixels.shape[0]
+        ground = self.painter.background((width + 2 * RIM, height + 2 * RIM), 1)
+        part, weight = ground[RIM:-RIM, RIM:-RIM], sign.pixels[:, :, 3:].astype(np.uint16)
+        part[:] = ((sign.pixels[:, :, :3] * weight + part * (255 - weight)) // 255).astype(np.uint8)
+        if self.rng.random() < 0.25:
+            ground = render.weather(ground, self.rng)
+        return sign, samples.halvings(ground)
 
     def refused(self):
         """A candidate that is no number, or a part of one."""

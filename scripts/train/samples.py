@@ -1,4 +1,4 @@
-"""Training canvases: photographs, plates and backgrounds at the scale the network works at, damaged as in the street."""
+"""Training canvases: photographs, rendered signs and backgrounds at the scale the network works at, damaged as in the street."""
 import math
 import random
 
@@ -61,13 +61,14 @@ def shapes_of_boxes(boxes, matrix):
 class Canvases(torch.utils.data.IterableDataset):
     """Endless batches of (pixels, classes, asked, sides, positive)."""
 
-    def __init__(self, photographs, backgrounds, batch, seed):
-        self.photographs, self.backgrounds, self.batch, self.seed = photographs, backgrounds, batch, seed
+    def __init__(self, photographs, lures, backgrounds, batch, seed):
+        self.photographs, self.lures, self.backgrounds = photographs, lures, backgrounds
+        self.batch, self.seed = batch, seed
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
         seed = self.seed * 1000 + (worker.id if worker else 0)
-        painter = Painter(self.photographs, self.backgrounds, random.Random(seed))
+        painter = Painter(self.photographs, self.lures, self.backgrounds, random.Random(seed))
         while True:
             shape = painter.rng.choice(SHAPES)
             rows = [painter.canvas(*shape) for _ in range(self.batch)]
@@ -75,9 +76,10 @@ class Canvases(torch.utils.data.IterableDataset):
 
 
 class Painter:
-    def __init__(self, photographs, backgrounds, rng):
-        self.rng, self.backgrounds = rng, backgrounds
-        self.photographs = photographs
+    """Draws canvases. `lures` are (photograph, boxes) of what looks like digits and is none."""
+
+    def __init__(self, photographs, lures, backgrounds, rng):
+        self.rng, self.photographs, self.lures, self.backgrounds = rng, photographs, lures, backgrounds
         self.noise = np.random.default_rng(rng.randrange(1 << 30))
         self.decoded = {}
         self.renderer = Renderer(rng, [p.pixels() for p in rng.sample(backgrounds, min(TEXTURES, len(backgrounds)))])
@@ -88,8 +90,12 @@ class Painter:
         step = self.rng.choices((1, 2, 0.5), (0.5, 0.3, 0.2))[0]
         size = (int(width * step), int(height * step))
         kind = self.rng.random()
-        if kind < 0.62:
-            image, digits = self.photograph(size, step)
+        if kind < 0.58:
+            photograph = self.rng.choice(self.photographs)
+            image, digits = self.photograph(photograph, self.rng.choice(photograph.digits)[1:], size, step)
+        elif kind < 0.64 and self.lures:
+            photograph, boxes = self.rng.choice(self.lures)
+            image, digits = self.photograph(photograph, self.rng.choice(boxes), size, step)
         else:
             image, digits = self.background(size, step), np.zeros((0, 5), np.float32)
             if kind < 0.86:
@@ -139,10 +145,10 @@ class Painter:
             return math.exp(self.rng.uniform(math.log(12.5), math.log(40)))
         return math.exp(self.rng.uniform(math.log(6), math.log(90)))
 
-    def photograph(self, size, step):
-        photograph = self.rng.choice(self.photographs)
+    def photograph(self, photograph, box, size, step):
+        """A part of a photograph around a box, and its digits."""
         chain = self.pixels(photograph)
-        _, left, top, w, h = photograph.digits[self.rng.randrange(len(photograph.digits))]
+        left, top, w, h = box
         scale = self.height() * step / max(h, 1.0)
         target = (self.rng.uniform(0.12, 0.88) * size[0], self.rng.uniform(0.12, 0.88) * size[1])
         matrix = self.affine(scale, (left + w / 2, top + h / 2), target)
@@ -239,9 +245,9 @@ class Painter:
         return image
 
 
-def sheet(path, photographs, backgrounds, count=48):
+def sheet(path, photographs, lures, backgrounds, count=48):
     """A picture of what is trained on, with its targets: positive cells as dots."""
-    painter = Painter(photographs, backgrounds, random.Random(5))
+    painter = Painter(photographs, lures, backgrounds, random.Random(5))
     tiles = []
     for _ in range(count):
         pixels, classes, _, sides, positive = painter.canvas(128, 128)

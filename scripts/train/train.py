@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""Trains the digit network and writes the model file that streetnum runs.
+"""Trains the digit detector and the recogniser of whole numbers, and writes the model file that streetnum runs.
 
-Three stages, each of which can be interrupted and goes on from its last checkpoint:
-  boxed      learns from photographs with a box for each digit, from rendered plates and from backgrounds;
-  placed     lets that network place the boxes of photographs whose number alone is known, and learns from both;
-  quantised  folds the normalisation, rounds weights and activations as the integer engine does, and learns on.
-Then calibrate.py fits the confidence of whole numbers on the photographs that were kept out.
+From nothing (without --from):
+  boxed       the detector learns from photographs with a box for each digit, rendered signs and backgrounds;
+  placed      it places the boxes of photographs whose number alone is known, and learns from both;
+  recogniser  learns to read whole crops: of numbers, and of what the detector mistakes for them.
+From a model that is already there (--from), both networks start with its weights and learn from what it shows of the photographs:
+where numbers stand, what misleads it, and which labels are to be doubted (teaching.py):
+  refined     the detector;
+  recogniser  the recogniser.
+Then the networks are rounded as the integer engine runs them, the detector learning on (quantised), and calibrate.py fits the
+confidence on the photographs that were kept out. Each stage can be interrupted and goes on from its last checkpoint.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
 """
 import argparse
@@ -13,26 +18,26 @@ import dataclasses
 import hashlib
 import io
 import json
-import math
 import os
 import pickle
 import random
 import tarfile
-import time
 
 import torch
 
 import calibrate
-import curve
 import detector
-import export
+import learning
 import losses
+import model_file
 import photographs
 import quantise
+import readings
 import samples
-from graph import Network, digit_graph, operations_per_pixel
+import teaching
+from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
-HELD_OUT = 8  # every eighth boxed photograph is kept for choosing thresholds, never trained on
+HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 
 def arguments():
@@ -41,12 +46,14 @@ def arguments():
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
+    parser.add_argument("--from", dest="teacher", help="a model file to go on from")
     parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
     parser.add_argument("--out", default="digitnet.safetensors")
-    parser.add_argument("--streetnum", help="the streetnum program; without it the confidence is not calibrated")
+    parser.add_argument("--streetnum", required=True, help="the streetnum program, which shows what candidates there are")
     parser.add_argument("--name", default="digitnet")
-    parser.add_argument("--steps", nargs=3, type=int, default=(5000, 8000, 1000),
-                        metavar=("BOXED", "PLACED", "QUANTISED"), help="steps of each stage")
+    parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 1000, 12000),
+                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER"), help="steps of each stage; refined takes PLACED")
+    parser.add_argument("--blocks", type=int, default=3, help="residual blocks of the recogniser: its depth")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
@@ -54,16 +61,18 @@ def arguments():
     return parser.parse_args()
 
 
-def read_boxed(paths):
-    found = []
+def read(paths):
+    """Pictures to train on and pictures kept out, of tars or SVHN's archives."""
+    trained, kept = [], []
     for path in paths:
-        found += photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
-    found = [p for p in found if len(p.digits)]
-    return [p for i, p in enumerate(found) if i % HELD_OUT], [p for i, p in enumerate(found) if i % HELD_OUT == 0]
+        found = photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
+        trained += [p for i, p in enumerate(found) if i % HELD_OUT]
+        kept += found[::HELD_OUT]
+    return trained, kept
 
 
 def keep(held_out, path):
-    """Writes the photographs that are kept out, for calibrate.py: a tar, and their numbers beside it."""
+    """Writes the pictures that are kept out, for calibrate.py: a tar, and their numbers ("" for none) beside it."""
     with tarfile.open(path, "w") as tar, open(os.path.splitext(path)[0] + ".jsonl", "w", encoding="utf-8") as labels:
         for photograph in held_out:
             info = tarfile.TarInfo(photograph.name)
@@ -72,92 +81,12 @@ def keep(held_out, path):
             labels.write(json.dumps({"file": photograph.name, "number": photograph.number}) + "\n")
 
 
-class Averaged:
-    """An exponential moving average of a network's weights, which is what is kept."""
-
-    def __init__(self, network):
-        self.network = Network(network.graph) if isinstance(network, Network) else quantise.copy_of(network)
-        self.network.load_state_dict(network.state_dict())
-        self.steps = 0
-
-    @torch.no_grad()
-    def update(self, network):
-        self.steps += 1
-        decay = min(0.999, (1 + self.steps) / (10 + self.steps))
-        for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
-            if mine.dtype.is_floating_point:
-                mine.lerp_(theirs, 1 - decay)
-            else:
-                mine.copy_(theirs)
-
-
-def learn(stage, network, boxed, backgrounds, steps, rate, args, log):
-    """Runs one stage from its last checkpoint to its end; returns the averaged network."""
-    path = os.path.join(args.work, f"{stage}.pt")
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = network.to(device).to(memory_format=torch.channels_last)
-    averaged, first = Averaged(network), 0
-    averaged.network.to(device)
-    decayed = [p for p in network.parameters() if p.dim() > 1]
-    plain = [p for p in network.parameters() if p.dim() <= 1]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0.0}], rate)
-    if os.path.exists(path):
-        saved = torch.load(path, map_location=device, weights_only=True)
-        first = saved["step"]
-        network.load_state_dict(saved["network"])
-        averaged.network.load_state_dict(saved["averaged"])
-        averaged.steps = first
-        optimiser.load_state_dict(saved["optimiser"])
-        print(f"{stage}: goes on from step {first}", flush=True)
-    if first >= steps:
-        return averaged.network.cpu().eval()
-    canvases = samples.Canvases(boxed, backgrounds, args.batch, args.seed + first)
-    loader = iter(torch.utils.data.DataLoader(canvases, batch_size=None, num_workers=args.workers,
-                                              prefetch_factor=8 if args.workers else None))
-    half = stage != "quantised"
-    started, running = time.time(), None
-    for step in range(first, steps):
-        warm = min(1.0, (step + 1) / 300)
-        for group in optimiser.param_groups:
-            group["lr"] = rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-        pixels, *wanted = (part.to(device) for part in next(loader))
-        image = (pixels.float() / 127).to(memory_format=torch.channels_last)
-        with torch.autocast(device, torch.bfloat16, enabled=half):
-            output = network(image)
-        total, parts = losses.loss(output, *wanted)
-        optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimiser.step()
-        averaged.update(network)
-        values = torch.tensor([total.item(), *parts])
-        running = values if running is None else running * 0.98 + values * 0.02
-        if (step + 1) % 100 == 0:
-            speed = (step + 1 - first) / (time.time() - started)
-            print(f"{stage} {step + 1}/{steps} loss {running[0]:.4f} presence {running[1]:.4f} which {running[2]:.4f} "
-                  f"box {running[3]:.4f} steps/s {speed:.2f}", flush=True)
-            log.append([stage, step + 1, *(round(float(v), 5) for v in running)])
-        if (step + 1) % 500 == 0 or step + 1 == steps:
-            state = {"step": step + 1, "network": network.state_dict(), "averaged": averaged.network.state_dict(),
-                     "optimiser": optimiser.state_dict()}
-            torch.save(state, path + ".new")
-            os.replace(path + ".new", path)
-            with open(os.path.join(args.work, "log.json"), "w", encoding="utf-8") as file:
-                json.dump(log, file)
-            curve.draw(log, os.path.join(args.work, "curve.png"))
-    return averaged.network.cpu().eval()
-
-
 def placed(network, numbered, work):
     """The photographs whose number the network reads, with the boxes that it gives their digits; kept for a restart."""
     path = os.path.join(work, "placed.pickle")
-    if numbered and not os.path.exists(path):
+    if not os.path.exists(path):
         found = [(p.name, p.digits) for p in detector.placed(network, numbered)]
-        with open(path + ".new", "wb") as file:
-            pickle.dump(found, file)
-        os.replace(path + ".new", path)
-    if not numbered:
-        return []
+        learning.replaced(path, lambda new: pickle.dump(found, open(new, "wb")))
     with open(path, "rb") as file:
         digits = dict(pickle.load(file))
     return [dataclasses.replace(p, digits=digits[p.name]) for p in numbered if p.name in digits]
@@ -168,39 +97,96 @@ def digest(path):
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class Training:
+    def __init__(self, args):
+        self.args, self.log = args, learning.Log(args.work)
+        self.boxed, kept_boxed = read(args.boxed)
+        self.numbered, kept_numbered = read(args.numbered)
+        self.backgrounds, kept_backgrounds = read(args.backgrounds)
+        self.kept = kept_boxed + kept_numbered
+        self.held_out = os.path.join(args.work, "held-out.tar")
+        keep(self.kept + kept_backgrounds, self.held_out)
+        self.boxed = [p for p in self.boxed if len(p.digits)]
+        print(f"{len(self.boxed)} boxed photographs, {len(self.numbered)} with a number alone, {len(self.backgrounds)} "
+              f"backgrounds; {len(self.kept) + len(kept_backgrounds)} pictures kept out", flush=True)
+
+    def canvases(self, known, lures, backgrounds):
+        return samples.Canvases(known, lures, backgrounds, self.args.batch, self.args.seed)
+
+    def learn(self, stage, network, batches, loss, steps, share=1.0, **options):
+        return learning.learn(stage, network, batches, loss, steps, self.args.rate * share, self.log,
+                              workers=self.args.workers, **options)
+
+    def lesson(self, model):
+        """What a model shows of the pictures that are trained on."""
+        args = self.args
+        found = {}
+        for path in (*args.boxed, *args.numbered, *args.backgrounds):
+            found |= teaching.found(args.streetnum, model, path)
+        lesson = teaching.of_labelled(self.boxed + self.numbered, found)
+        backgrounds, lures = teaching.of_backgrounds(self.backgrounds, found)
+        lesson.lures += lures
+        print(f"{model} shows the place of {len(lesson.numbers)} numbers and {len(lesson.lures)} candidates that are none; "
+              f"{len(backgrounds)} of {len(self.backgrounds)} backgrounds are empty", flush=True)
+        return lesson, backgrounds
+
+    def detector(self, lesson, backgrounds):
+        """A quantised detector."""
+        args = self.args
+        if lesson is None:
+            graph = digit_graph()
+            print(f"the detector: {operations_per_pixel(graph) / 1e3:.1f} kOP per pixel and level", flush=True)
+            canvases = self.canvases(self.boxed, [], backgrounds)
+            network = self.learn("boxed", Network(graph), canvases, losses.loss, args.steps[0])
+            known = self.boxed + placed(network, self.numbered, args.work)
+            print(f"placed the boxes of {len(known) - len(self.boxed)} of {len(self.numbered)} photographs", flush=True)
+            canvases = self.canvases(known, [], backgrounds)
+            network = self.learn("placed", network, canvases, losses.loss, args.steps[1])
+        else:
+            known = [p for p, _ in lesson.numbers if len(p.digits)]
+            canvases = self.canvases(known, lesson.lures, backgrounds)
+            samples.sheet(os.path.join(args.work, "samples.png"), known, lesson.lures, backgrounds)
+            network = model_file.read(args.teacher, "detector", canvases)
+            network = self.learn("refined", network, canvases, losses.loss, args.steps[1], share=0.5)
+        integer = quantise.fold(network)
+        quantise.calibrate(integer, canvases)
+        return self.learn("quantised", integer, canvases, losses.loss, args.steps[2], share=0.05, half=False)
+
+    def recogniser(self, lesson, backgrounds):
+        """A quantised recogniser. Rounding costs it nothing that can be measured, so it doesn't learn on."""
+        args = self.args
+        batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, args.seed)
+        readings.sheet(os.path.join(args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds)
+        network = args.teacher and model_file.read(args.teacher, "recogniser", batches)
+        network = network or Network(recogniser_graph(blocks=args.blocks))
+        judged = teaching.of_labelled([p for p in self.kept if len(p.digits)], {}).numbers
+        network = self.learn("recogniser", network, batches, readings.loss, args.steps[3], share=0.6 if args.teacher else 1.0,
+                             judge=lambda network: readings.accuracy(network, judged))
+        integer = quantise.fold(network)
+        quantise.calibrate(integer, batches)
+        return integer.eval()
+
+    def provenance(self):
+        args = self.args
+        archives = {"boxed": args.boxed, "numbered": args.numbered, "backgrounds": args.backgrounds}
+        described = {kind: [[os.path.basename(p), digest(p)] for p in paths] for kind, paths in archives.items()}
+        return {**described, "from": args.teacher and digest(args.teacher), "held_out": f"every {HELD_OUT}th of each archive",
+                "steps": list(args.steps), "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
+
+
 def main():
     args = arguments()
     os.makedirs(args.work, exist_ok=True)
     random.seed(args.seed)
     torch.manual_seed(args.seed)
-    log_path = os.path.join(args.work, "log.json")
-    log = json.load(open(log_path, encoding="utf-8")) if os.path.exists(log_path) else []
-    boxed, held_out = read_boxed(args.boxed)
-    keep(held_out, os.path.join(args.work, "held-out.tar"))
-    backgrounds = [p for path in args.backgrounds for p in photographs.read(path)]
-    numbered = [p for path in args.numbered for p in photographs.read(path)]
-    graph = digit_graph()
-    print(f"{len(boxed)} boxed photographs, {len(held_out)} held out, {len(numbered)} with a number alone, "
-          f"{len(backgrounds)} backgrounds; {operations_per_pixel(graph) / 1e3:.1f} kOP per pixel and level", flush=True)
-    samples.sheet(os.path.join(args.work, "samples.png"), boxed, backgrounds)
-
-    network = learn("boxed", Network(graph), boxed, backgrounds, args.steps[0], args.rate, args, log)
-    known = boxed + placed(network, numbered, args.work)
-    print(f"placed the boxes of {len(known) - len(boxed)} of {len(numbered)} photographs", flush=True)
-    network = learn("placed", network, known, backgrounds, args.steps[1], args.rate, args, log)
-    integer = quantise.fold(network)
-    quantise.calibrate(integer, known, backgrounds, args.seed)
-    integer = learn("quantised", integer, known, backgrounds, args.steps[2], args.rate * 0.05, args, log)
-    provenance = {"boxed": [[os.path.basename(p), digest(p)] for p in args.boxed],
-                  "numbered": [[os.path.basename(p), digest(p)] for p in args.numbered],
-                  "backgrounds": [[os.path.basename(p), digest(p)] for p in args.backgrounds],
-                  "photographs": len(known), "held_out": len(held_out), "steps": list(args.steps), "batch": args.batch,
-                  "seed": args.seed, "torch": torch.__version__}
-    export.write(args.out, args.name, integer, provenance)
-    if args.streetnum:
-        calibrate.calibrate(args.out, os.path.join(args.work, "held-out.tar"), args.streetnum)
-    else:
-        print("no --streetnum: the confidence is not calibrated; calibrate.py does it later", flush=True)
+    training = Training(args)
+    lesson, backgrounds = training.lesson(args.teacher) if args.teacher else (None, training.backgrounds)
+    networks = {"detector": training.detector(lesson, backgrounds)}
+    model_file.write(args.out, args.name, networks, training.provenance())
+    lesson, backgrounds = training.lesson(args.out if lesson is None else args.teacher)
+    networks["recogniser"] = training.recogniser(lesson, backgrounds)
+    model_file.write(args.out, args.name, networks, training.provenance())
+    calibrate.calibrate(args.out, training.held_out, args.streetnum)
     print(f"wrote {args.out}, {os.path.getsize(args.out)} bytes", flush=True)
 
 

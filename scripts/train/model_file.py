@@ -1,4 +1,4 @@
-"""Writes the model file: integer weights, and all that streetnum has to know about them, as safetensors.
+"""The model file: integer weights, and all that streetnum has to know about them, as safetensors.
 
 For each convolution of the networks "detector" and "recogniser": NETWORK.NAME.weight, int8 [output, row, column, input];
 NETWORK.NAME.bias, int32 [output], in units of the accumulator; NETWORK.NAME.multiplier, float32 [output]. A hidden activation
@@ -8,9 +8,11 @@ clamped to 16 bits.
 import json
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 
-from graph import DIGITS, OUTPUTS, SIDE_UNIT
+from graph import DIGITS, OUTPUTS, SIDE_UNIT, Network
+from quantise import LEVELS
 
 LOGIT_UNIT, SIDE_FRACTION = 256, 16
 
@@ -46,3 +48,40 @@ def write(path, name, networks, provenance):
         metadata[f"{prefix}_graph"] = json.dumps(network.graph)
         tensors |= tensors_of(network, prefix)
     save_file(tensors, path, metadata)
+
+
+def read(path, prefix, batches):
+    """A network of a model file in floating point, to go on training with; None where the file has no such network.
+
+    Hidden values get the range 0...1. The file's weights have their normalisation folded in, so each new normalisation starts
+    as the identity on the first of `batches` of pixels.
+    """
+    with safe_open(path, "pt") as file:
+        graph = file.metadata().get(f"{prefix}_graph")
+        if graph is None:
+            return None
+        network = Network(json.loads(graph))
+        scale = {"image": 1 / LEVELS}
+        for layer in network.graph:
+            name = layer["name"]
+            scale[name] = 1 / LEVELS
+            if layer["operation"] != "convolution":
+                continue
+            multiplier = file.get_tensor(f"{prefix}.{name}.multiplier")
+            outgoing = torch.full_like(multiplier, 1 / LEVELS)
+            if layer["activation"] == "none":
+                outgoing[:] = 1 / LOGIT_UNIT
+                if len(outgoing) == OUTPUTS:
+                    outgoing[DIGITS:] = 1 / (SIDE_UNIT * SIDE_FRACTION)
+            unit = multiplier * outgoing / scale[layer["inputs"][0]]
+            weight = file.get_tensor(f"{prefix}.{name}.weight").float() * unit[:, None, None, None]
+            bias = file.get_tensor(f"{prefix}.{name}.bias").float() * multiplier * outgoing
+            convolution = network.convolutions[name]
+            convolution.weight.data.copy_(weight.permute(0, 3, 1, 2))
+            if name in network.normalisations:
+                network.normalisations[name].bias.data.copy_(bias)
+            else:
+                convolution.bias.data.copy_(bias)
+    pixels, *_ = next(iter(batches))
+    network.observe(pixels.float() / LEVELS)
+    return network.train()
