@@ -52,9 +52,6 @@ public struct Findings: Sendable {
     if let position = index.position(of: found.image) { numbers[position].append(found.number) }
   }
 
-  /// How often a picture that goes with a label was read.
-  public func readings(at position: Int) -> Int { readings[position] }
-
   /// Why a labelled picture could not be read, nil where it was, or was not there.
   public func rejection(at position: Int) -> Reason? { readings[position] == 0 ? reasons[position] : nil }
 

@@ -24,14 +24,12 @@ struct ErrorSheet {
     places = Dictionary(grouping: shown.indices) { [shown] in shown[$0].position }
   }
 
-  /// Whether the page shows this photograph and doesn't have it yet.
-  func wants(_ name: String) -> Bool {
-    findings.position(of: name).flatMap { places[$0] }?.contains { thumbnails[$0] == nil } ?? false
-  }
+  /// Whether the page shows this photograph.
+  func wants(_ name: String) -> Bool { findings.position(of: name).flatMap { places[$0] } != nil }
 
-  /// Takes a photograph that it wants.
+  /// Takes a photograph that it wants; of several of one name it keeps the first.
   mutating func take(_ image: Image, named name: String) {
-    for place in findings.position(of: name).flatMap({ places[$0] }) ?? [] {
+    for place in findings.position(of: name).flatMap({ places[$0] }) ?? [] where thumbnails[place] == nil {
       thumbnails[place] = Thumbnail(shown[place], image)
     }
   }
