@@ -116,3 +116,22 @@ void cpng_close(cpng_decoder *decoder) {
   png_destroy_read_struct(&decoder->png, &decoder->info, NULL);
   free(decoder);
 }
+
+static png_image picture(uint32_t width, uint32_t height) {
+  return (png_image){
+    .version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = PNG_FORMAT_RGB};
+}
+
+size_t cpng_encoded_bound(uint32_t width, uint32_t height) {
+  png_image image = picture(width, height);
+  return PNG_IMAGE_PNG_SIZE_MAX(image);
+}
+
+size_t cpng_encode(
+  uint32_t width, uint32_t height, const uint8_t *pixels, uint8_t *bytes, size_t count) {
+  png_image image = picture(width, height);
+  png_alloc_size_t written = count;
+  bool done = png_image_write_to_memory(&image, bytes, &written, 0, pixels, 0, NULL) != 0;
+  png_image_free(&image);
+  return done ? written : 0;
+}

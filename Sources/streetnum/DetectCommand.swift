@@ -11,19 +11,12 @@ struct DetectCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"))
   var images: [String]
 
-  @Option(help: ArgumentHelp("The least confidence, 0 to 1.", valueName: "share"))
-  var minConfidence = 0.5
+  @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: "How to print them.")
   var format = OutputFormat.table
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
-
-  func validate() throws {
-    guard (0...1).contains(minConfidence) else {
-      throw ValidationError("--min-confidence is a share from 0 to 1, not \(minConfidence).")
-    }
-  }
 
   func run() throws {
     try streetnum.run {
@@ -34,7 +27,7 @@ struct DetectCommand: ParsableCommand {
       for path in images {
         do {
           let image = try Picture(path: path, limits: reading.limits).image
-          for number in reader.numbers(in: image) where number.confidence >= Confidence.least(minConfidence) {
+          for number in reader.numbers(in: image) where number.confidence >= confidence.least {
             try writer.write(
               FoundNumber(
                 archive: nil, archiveSHA256: nil, image: path, ordinal: nil, width: image.width,

@@ -24,3 +24,16 @@ extension ModelError: Reportable {
   var summary: String { message }
   var exitCode: ExitCode { .configuration }
 }
+
+extension LabelsError: Reportable {
+  var summary: String { "\(path ?? "labels"): \(line.map { "line \($0): " } ?? "")\(message)" }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing: .missing
+    case .permission: .permission
+    case .unreadable: .inputOutput
+    default: .unusable
+    }
+  }
+}

@@ -96,18 +96,18 @@ final class ProgressReport: Sendable {
     show(&state)
   }
 
-  /// The one summary at the end.
-  func end(database: String) {
+  /// The one summary at the end; names the database that the numbers are kept in, if they are.
+  func end(database: String? = nil) {
     state.withLock { state in
       clear(&state)
       let spent = Self.seconds(state.begun.duration(to: .now))
-      if state.known == state.sources && state.failed == 0 {
+      if let database, state.known == state.sources && state.failed == 0 {
         Diagnostics.line("nothing to do: everything is in \(database) already")
         return
       }
       Diagnostics.line(
         "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(Self.clock(spent)), "
-          + "\(rates(state)); in \(database)")
+          + "\(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

@@ -29,8 +29,7 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Archives whose name matches.", valueName: "pattern"))
   var archive: String?
 
-  @Option(help: ArgumentHelp("The least confidence, 0 to 1.", valueName: "share"))
-  var minConfidence = 0.5
+  @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: ArgumentHelp("At most so many numbers.", valueName: "count"))
   var limit: Int?
@@ -39,9 +38,6 @@ struct QueryCommand: ParsableCommand {
   var format = OutputFormat.table
 
   func validate() throws {
-    guard (0...1).contains(minConfidence) else {
-      throw ValidationError("--min-confidence is a share from 0 to 1, not \(minConfidence).")
-    }
     if let limit, limit < 0 { throw ValidationError("--limit can't be less than 0.") }
   }
 
@@ -61,7 +57,7 @@ struct QueryCommand: ParsableCommand {
     var query = NumberQuery()
     (query.number, query.prefix, query.like) = (number, prefix, like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
-    query.minimumConfidence = Confidence.least(minConfidence)
+    query.minimumConfidence = confidence.least
     return query
   }
 }

@@ -7,5 +7,7 @@ struct Streetnum: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "House numbers from street photographs, in a database.",
     version: Version.current,
-    subcommands: [IngestCommand.self, QueryCommand.self, DetectCommand.self, EvidenceCommand.self])
+    subcommands: [
+      IngestCommand.self, QueryCommand.self, DetectCommand.self, EvaluateCommand.self, EvidenceCommand.self,
+    ])
 }

@@ -1,6 +1,7 @@
-// Reads PNG from memory, row by row, through libpng. Every setjmp stays in CPNG.c; nothing is printed.
+// Reads PNG from memory, row by row, and writes it, through libpng. Every setjmp stays in CPNG.c or libpng; nothing is
+// printed.
 //
-// Order of calls: open, read_header, read_row for each row, finish, close. Each call is given the whole file
+// Order of calls to read: open, read_header, read_row for each row, finish, close. Each call is given the whole file
 // again, at any address: a decoder keeps its offset, never a pointer into it. A status other than CPNG_OK is
 // final: later calls but close repeat it.
 #ifndef CPNG_H
@@ -48,5 +49,13 @@ cpng_status cpng_finish(cpng_decoder *decoder, const uint8_t *bytes, size_t coun
 const char *cpng_message(const cpng_decoder *decoder);
 
 void cpng_close(cpng_decoder *decoder);
+
+// The most bytes that a picture of this size takes as PNG; at most 1,000,000 pixels a side and 2^28 in all.
+size_t cpng_encoded_bound(uint32_t width, uint32_t height);
+
+// Writes a picture of RGB pixels, rows from the top without gaps, into `count` bytes; returns how many it took, 0 where
+// memory is short.
+size_t cpng_encode(
+  uint32_t width, uint32_t height, const uint8_t *pixels, uint8_t *bytes, size_t count);
 
 #endif

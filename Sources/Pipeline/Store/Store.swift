@@ -50,6 +50,23 @@ public final class Store: Sendable {
     }
   }
 
+  /// A store without a name, for results that nobody keeps: in memory, and in a file of SQLite's own where it grows large.
+  ///
+  /// It is gone when it is closed and when the process ends, however that comes
+  /// (https://www.sqlite.org/inmemorydb.html#temp_db).
+  public static func temporary() throws(StoreError) -> Store {
+    let name = "(temporary)"
+    do {
+      var configuration = Configuration()
+      configuration.label = "streetnum.store.temporary"
+      let queue = try DatabaseQueue(path: "", configuration: configuration)
+      try Schema.migrator.migrate(queue)
+      return Store(path: name, queue: queue, mode: .write)
+    } catch {
+      throw StoreError(error, path: name)
+    }
+  }
+
   private init(path: String, queue: DatabaseQueue, mode: Mode) {
     self.path = path
     self.queue = queue

@@ -35,6 +35,16 @@ struct StoreOpeningTests {
     #expect(try folder.files == ["numbers.sqlite"])
   }
 
+  @Test("A temporary store gives what it was given, and each is its own")
+  func temporary() throws {
+    let (store, other) = (try Store.temporary(), try Store.temporary())
+    try store.add(archive("a.tar", "1"), [done(0, [number("7", 9_000)])])
+    #expect(try store.found().map(\.number) == [number("7", 9_000)])
+    #expect(try other.found().isEmpty)
+    try store.close()
+    try other.close()
+  }
+
   @Test("Reading never changes the file, not by a byte")
   func unchanged() throws {
     let store = try Store.open(path: folder.database, mode: .write)

@@ -1,0 +1,80 @@
+import DigitNet
+
+/// Which digit was read as which, how many were missed, and how many were read where there is none.
+public struct ConfusionMatrix: Sendable, Hashable {
+  private var counts = Array(repeating: Array(repeating: 0, count: none + 1), count: none + 1)
+  /// Numbers whose digits can't be told apart: without boxes, and read with another count of digits.
+  public private(set) var unaligned = 0
+
+  private static let none = 10
+
+  /// How often a labelled digit was read as another, 0...9; nil stands for no digit, labelled (a false one) or read (a
+  /// missed one).
+  public subscript(labelled labelled: Int?, read read: Int?) -> Int {
+    get { counts[labelled ?? Self.none][read ?? Self.none] }
+    set { counts[labelled ?? Self.none][read ?? Self.none] = newValue }
+  }
+
+  /// Of photographs with one number: all found digits beside the labelled ones, where these have boxes; else those of the
+  /// best number in their order, where it has as many.
+  public init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
+    for (photograph, numbers) in zip(photographs, found) {
+      if let digits = photograph.digits {
+        add(digits, found: numbers.flatMap(\.digits))
+      } else {
+        let best = numbers.max { $0.confidence < $1.confidence }
+        align(photograph.number, with: best)
+      }
+    }
+  }
+
+  /// Of scenes: the digits of each labelled number in their order beside those of the number that was found there.
+  public init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
+    for (scene, numbers) in zip(scenes, found) {
+      let matching = SceneMatching(scene, found: numbers)
+      for reading in matching.readings {
+        if let label = reading.label {
+          align(label.text, with: reading.number)
+        } else {
+          for digit in reading.number.digits { self[labelled: nil, read: digit.value] += 1 }
+        }
+      }
+      for digit in matching.missed.flatMap({ Self.digits($0.text) ?? [] }) { self[labelled: digit, read: nil] += 1 }
+    }
+  }
+
+  /// Pairs digits whose boxes overlap by half (IoU), the best pairs first, and of equals those of the same digit.
+  private mutating func add(_ labelled: [LabelledDigit], found: [Digit]) {
+    let pairs = labelled.enumerated().flatMap { place, label in
+      found.enumerated().map { other, digit in
+        (
+          label: place, digit: other, overlap: label.box.intersectionOverUnion(digit.box),
+          isSame: label.value == digit.value
+        )
+      }
+    }
+    var (open, loose) = (Set(labelled.indices), Set(found.indices))
+    for pair in pairs.sorted(by: { $0.overlap != $1.overlap ? $0.overlap > $1.overlap : $0.isSame && !$1.isSame })
+    where pair.overlap >= Box.sameThing && open.contains(pair.label) && loose.contains(pair.digit) {
+      open.remove(pair.label)
+      loose.remove(pair.digit)
+      self[labelled: labelled[pair.label].value, read: found[pair.digit].value] += 1
+    }
+    for place in open { self[labelled: labelled[place].value, read: nil] += 1 }
+    for place in loose { self[labelled: nil, read: found[place].value] += 1 }
+  }
+
+  private mutating func align(_ text: String, with number: HouseNumber?) {
+    guard let digits = Self.digits(text), let number, number.digits.count == digits.count else {
+      unaligned += 1
+      return
+    }
+    for (digit, read) in zip(digits, number.digits) { self[labelled: digit, read: read.value] += 1 }
+  }
+
+  /// The digits of a labelled number; nil where it is not made of them alone.
+  private static func digits(_ text: String) -> [Int]? {
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+    return text.utf8.map { Int($0 - UInt8(ascii: "0")) }
+  }
+}

@@ -1,0 +1,144 @@
+import DigitNet
+import Foundation
+
+/// One line of labels: a JSON object.
+struct LabelLine {
+  enum Truth {
+    case number(String, digits: [LabelledDigit]?)
+    case numbers([LabelledNumber])
+  }
+
+  let file: String
+  /// Width times height, where the line has both.
+  let pixels: Int?
+  let truth: Truth
+
+  init(_ bytes: some Sequence<UInt8>, line: Int) throws(LabelsError) {
+    let stored: Stored
+    do {
+      stored = try JSONDecoder().decode(Stored.self, from: Data(bytes))
+    } catch let fault as Fault {
+      throw .malformed(fault.message, line: line)
+    } catch let error as DecodingError {
+      throw .malformed(error.sentence, line: line)
+    } catch {
+      throw .malformed("\(error)", line: line)
+    }
+    file = stored.file
+    pixels = stored.width.flatMap { width in stored.height.map { width * $0 } }
+    // A label with both is a scene's.
+    if let numbers = stored.numbers {
+      truth = .numbers(numbers.map { LabelledNumber(text: $0.text, box: $0.box.box) })
+    } else if let number = stored.number {
+      let digits = stored.digits?.map { LabelledDigit(value: $0.digit, box: $0.box.box) }
+      truth = .number(number, digits: digits)
+    } else {
+      throw .malformed("there is neither `number` nor `numbers`", line: line)
+    }
+  }
+
+  /// As the line has it; what it says is checked while it is decoded.
+  private struct Stored: Decodable {
+    var file: String
+    var width: Int?
+    var height: Int?
+    var number: String?
+    var digits: [StoredDigit]?
+    var numbers: [StoredNumber]?
+
+    private enum CodingKeys: CodingKey { case file, width, height, number, digits, numbers }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      file = try values.decode(String.self, forKey: .file)
+      guard !file.isEmpty else { throw Fault(message: "`file` is empty; it is the picture's name") }
+      width = try values.decodeIfPresent(Int.self, forKey: .width)
+      height = try values.decodeIfPresent(Int.self, forKey: .height)
+      for case .some(let side) in [width, height] where !StoredBox.sides.contains(side) {
+        throw Fault(message: "`width` and `height` are \(StoredBox.sides.lowerBound) to \(StoredBox.sides.upperBound)")
+      }
+      number = try values.decodeIfPresent(String.self, forKey: .number)
+      if number?.isEmpty == true {
+        throw Fault(message: "`number` is empty; a picture without one is a scene with `\"numbers\": []`")
+      }
+      digits = try values.decodeIfPresent([StoredDigit].self, forKey: .digits)
+      numbers = try values.decodeIfPresent([StoredNumber].self, forKey: .numbers)
+    }
+  }
+
+  private struct StoredDigit: Decodable {
+    var digit: Int
+    var box: StoredBox
+
+    private enum CodingKeys: CodingKey { case digit, box }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      digit = try values.decode(Int.self, forKey: .digit)
+      guard (0...9).contains(digit) else { throw Fault(message: "`digit` is 0 to 9, not \(digit)") }
+      box = try values.decode(StoredBox.self, forKey: .box)
+    }
+  }
+
+  private struct StoredNumber: Decodable {
+    var text: String
+    var box: StoredBox
+  }
+
+  private struct StoredBox: Decodable {
+    let box: Box
+
+    /// No picture has a longer side.
+    static let sides = 1...1_000_000
+
+    init(from decoder: any Decoder) throws {
+      let values = try [Double](from: decoder)
+      guard values.count == 4, values.allSatisfy({ abs($0) <= Double(Self.sides.upperBound) && $0.rounded() == $0 }),
+        values[2] >= 1, values[3] >= 1
+      else {
+        throw Fault(
+          message: "a box is [left, top, width, height] in whole pixels, width and height at least 1")
+      }
+      box = Box(left: Int(values[0]), top: Int(values[1]), width: Int(values[2]), height: Int(values[3]))
+    }
+  }
+
+  /// What the line says that can't be.
+  private struct Fault: Error {
+    let message: String
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, for people.
+  fileprivate var sentence: String {
+    switch self {
+    case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
+    case .valueNotFound(let type, let context), .typeMismatch(let type, let context):
+      context.codingPath.isEmpty
+        ? "it is no JSON object; write one object a line"
+        : "\(Self.place(context.codingPath)) is not \(Self.name(of: type))"
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\(Self.place(context.codingPath)) can't be read: \(context.debugDescription)"
+    default: "it is not JSON; write one object a line"
+    }
+  }
+
+  /// Such as `numbers[0].box`.
+  private static func place(_ path: [any CodingKey]) -> String {
+    let text = path.reduce("") { text, key in
+      if let index = key.intValue { return text + "[\(index)]" }
+      return text + (text.isEmpty ? "" : ".") + key.stringValue
+    }
+    return "`\(text)`"
+  }
+
+  private static func name(of type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "a text in quotation marks, as \"19\" is"
+    case is Int.Type, is Double.Type: "a number"
+    case is [any Any].Type: "an array"
+    default: "what it has to be"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// What photographs show, as people have labelled them: numbers alone, or scenes with all their numbers.
+public enum Labels: Sendable, Hashable {
+  /// Photographs with one number each.
+  case photographs([LabelledPhotograph])
+  /// Pictures with any count of numbers each.
+  case scenes([LabelledScene])
+
+  /// The names of the labelled pictures, in the labels' order; no name comes twice.
+  public var files: [String] {
+    switch self {
+    case .photographs(let photographs): photographs.map(\.file)
+    case .scenes(let scenes): scenes.map(\.file)
+    }
+  }
+
+  /// Labels from a file of JSON lines; throws where it can't be read, or as ``init(lines:)`` does.
+  public init(path: String) throws(LabelsError) {
+    do throws(LabelsError) {
+      try self.init(lines: Labels.bytes(of: path))
+    } catch {
+      var error = error
+      error.path = path
+      throw error
+    }
+  }
+
+  private static let mostBytes = 1 << 30
+
+  private static func bytes(of path: String) throws(LabelsError) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try File(path: Array(path.utf8)).read(upTo: mostBytes + 1)
+    } catch {
+      switch error.number {
+      case ENOENT, ENOTDIR: throw LabelsError(.missing, "There is no such file")
+      case EACCES, EPERM: throw LabelsError(.permission, "No permission to read it; give this user read access")
+      default: throw LabelsError(.unreadable, "The system can't read it: \(error.message)")
+      }
+    }
+    guard bytes.count <= mostBytes else {
+      throw LabelsError(.malformed, "It has more than \(mostBytes >> 20) MiB; split it")
+    }
+    return bytes
+  }
+
+  /// Labels from JSON, one object a line; empty lines are passed over.
+  ///
+  /// `{"file": "1.png", "number": "19"}` is a photograph with one number, and may have
+  /// `"digits": [{"digit": 1, "box": [left, top, width, height]}, ...]`. `{"file": ..., "numbers": [{"text": "19",
+  /// "box": [...]}, ...]}` is a scene, and may have its `"width"` and `"height"` in pixels. The first line decides which of
+  /// the two all are; other keys are not heeded. Throws `labels.malformed`, with the line, at the first that is none.
+  public init(lines bytes: [UInt8]) throws(LabelsError) {
+    var (photographs, scenes): ([LabelledPhotograph], [LabelledScene]) = ([], [])
+    var lineOfFile: [String: Int] = [:]
+    for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
+      let line = index + 1
+      let label = try LabelLine(bytes, line: line)
+      if let before = lineOfFile.updateValue(line, forKey: label.file) {
+        throw .malformed("\(label.file) has a label on line \(before) already; leave one of them", line: line)
+      }
+      switch label.truth {
+      case .number(let number, let digits) where scenes.isEmpty:
+        photographs.append(LabelledPhotograph(file: label.file, number: number, digits: digits))
+      case .numbers(let numbers) where photographs.isEmpty:
+        scenes.append(LabelledScene(file: label.file, pixels: label.pixels, numbers: numbers))
+      default:
+        throw .malformed("`number` and `numbers` are two kinds of labels; score them apart, from two files", line: line)
+      }
+    }
+    guard !lineOfFile.isEmpty else {
+      throw LabelsError(.malformed, "It holds no label; write one JSON object a line")
+    }
+    self = scenes.isEmpty ? .photographs(photographs) : .scenes(scenes)
+  }
+}
+
+extension LabelsError {
+  static func malformed(_ message: String, line: Int) -> LabelsError {
+    LabelsError(.malformed, message, line: line)
+  }
+}

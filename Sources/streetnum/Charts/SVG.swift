@@ -1,0 +1,106 @@
+import Foundation
+
+/// A drawing as SVG text, in pixels from the top left.
+struct SVG {
+  /// What lines and areas look like.
+  struct Style {
+    var fill = "none"
+    var stroke = "none"
+    var width = 1.0
+    var dash = ""
+    var opacity = 1.0
+  }
+
+  /// To which side of its place a text lies.
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  /// A place in the drawing.
+  struct Point {
+    var x: Double
+    var y: Double
+  }
+
+  private let width: Double
+  private let height: Double
+  private var elements: [String] = []
+
+  /// An empty drawing on white.
+  init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+    rectangle(Point(x: 0, y: 0), width: width, height: height, Style(fill: Palette.paper))
+  }
+
+  /// The whole file.
+  var text: String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" width="\(Self.figure(width))" height="\(Self.figure(height))" \
+    viewBox="0 0 \(Self.figure(width)) \(Self.figure(height))" \
+    font-family="system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif">
+    \(elements.joined(separator: "\n"))
+    </svg>
+
+    """
+  }
+
+  mutating func rectangle(_ corner: Point, width: Double, height: Double, _ style: Style) {
+    elements.append(
+      "<rect \(Self.place(corner)) width=\"\(Self.figure(width))\" height=\"\(Self.figure(height))\" \(style.text)/>")
+  }
+
+  mutating func circle(_ centre: Point, radius: Double, _ style: Style) {
+    elements.append(
+      "<circle cx=\"\(Self.figure(centre.x))\" cy=\"\(Self.figure(centre.y))\" r=\"\(Self.figure(radius))\" "
+        + "\(style.text)/>")
+  }
+
+  /// Straight lines from point to point; an area where the style fills it.
+  mutating func path(_ points: [Point], _ style: Style) {
+    guard points.count > 1 else { return }
+    let list = points.map { "\(Self.figure($0.x)),\(Self.figure($0.y))" }.joined(separator: " ")
+    elements.append("<\(style.fill == "none" ? "polyline" : "polygon") points=\"\(list)\" \(style.text)/>")
+  }
+
+  /// A text with its baseline at a place; turned by a quarter, to be read from below, where asked for.
+  mutating func write(
+    _ text: String, at point: Point, size: Double = 12, colour: String = Palette.ink, anchor: Anchor = .start,
+    isBold: Bool = false, isTurned: Bool = false
+  ) {
+    let turn = isTurned ? " transform=\"rotate(-90 \(Self.figure(point.x)) \(Self.figure(point.y)))\"" : ""
+    elements.append(
+      "<text \(Self.place(point)) font-size=\"\(Self.figure(size))\" fill=\"\(colour)\" "
+        + "text-anchor=\"\(anchor.rawValue)\"\(isBold ? " font-weight=\"600\"" : "")\(turn)>\(markup(text))</text>")
+  }
+
+  private static func place(_ point: Point) -> String { "x=\"\(figure(point.x))\" y=\"\(figure(point.y))\"" }
+
+  fileprivate static func figure(_ value: Double) -> String { String(format: "%g", (value * 100).rounded() / 100) }
+}
+
+extension SVG.Style {
+  fileprivate var text: String {
+    var text = "fill=\"\(fill)\" stroke=\"\(stroke)\" stroke-width=\"\(SVG.figure(width))\" stroke-linejoin=\"round\""
+    if !dash.isEmpty { text += " stroke-dasharray=\"\(dash)\"" }
+    if opacity < 1 { text += " opacity=\"\(SVG.figure(opacity))\"" }
+    return text
+  }
+}
+
+/// The colours of all charts.
+enum Palette {
+  static let paper = "#ffffff"
+  static let ink = "#1f2933"
+  static let faint = "#66727f"
+  static let grid = "#e4e8ec"
+  static let axis = "#9aa5b1"
+  static let blue = "#1f6fb2"
+  static let orange = "#d9631e"
+}
+
+/// A text as XML and HTML take it, in one line of visible characters.
+func markup(_ text: String) -> String {
+  printable(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+    .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+}

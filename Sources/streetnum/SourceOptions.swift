@@ -1,0 +1,62 @@
+import ArgumentParser
+import Pipeline
+
+/// What every command that reads sources takes: how much of the machine, and the limits on sources and pictures.
+struct SourceOptions: ParsableArguments {
+  @Option(name: [.short, .long], help: "Pictures computed at once. (default: the number of cores)")
+  var jobs: Int?
+
+  @Option(help: "Most MiB of pictures in flight. (default: a quarter of the machine's memory, at most 4096)")
+  var memory: Int?
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+
+  @Option(help: ArgumentHelp("Most MiB of one member.", valueName: "mib"))
+  var maxMemberSize = SourceLimits().memberBytes >> 20
+
+  @Option(help: "Most bytes that an archive produces for each of its own, past 64 MiB.")
+  var maxRatio = SourceLimits().ratio
+
+  @Option(help: "Most members of an archive.")
+  var maxMembers = SourceLimits().members
+
+  func validate() throws {
+    if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
+    if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
+    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
+    guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number in 1...1000000") }
+    guard 1...1_000_000_000 ~= maxMembers else {
+      throw ValidationError("--max-members takes a number in 1...1000000000")
+    }
+  }
+
+  /// The same for the pipeline.
+  var ingestOptions: IngestOptions {
+    var options = IngestOptions()
+    if let jobs { options.jobs = jobs }
+    if let memory { options.memory = memory << 20 }
+    options.sources.memberBytes = maxMemberSize << 20
+    options.sources.ratio = maxRatio
+    options.sources.members = maxMembers
+    options.images = reading.limits
+    return options
+  }
+}
+
+extension Ingest {
+  /// Reads inputs one after the other; says whether all that they hold could be read. Of several inputs one that is
+  /// unusable is shown and passed over.
+  func run(inputs: [String], progress: ProgressReport) throws -> Bool {
+    var isWhole = true
+    for input in inputs {
+      do {
+        let result = try run(path: input)
+        isWhole = isWhole && result.counts.rejected == 0 && result.ending == nil
+      } catch let error as SourceError where inputs.count > 1 {
+        progress.take(error)
+        isWhole = false
+      }
+    }
+    return isWhole
+  }
+}
