@@ -17,7 +17,7 @@ class Glyph:
     advance: float    # how far the pen moves on
     hull: np.ndarray  # float32 [k, 2]: the ink's convex hull, from the pen's place
 
-    @property
+    @functools.cached_property
     def box(self):
         """Left, top, right and bottom of the ink."""
         return (*self.hull.min(0), *self.hull.max(0))

@@ -1,6 +1,8 @@
 """What signs are made of: each kind draws its colours, shape and relief."""
 from dataclasses import dataclass
 
+from .walls import PATTERNS
+
 WHITE, BLACK = (238, 236, 228), (28, 27, 28)
 BLUES = ((24, 52, 128), (30, 62, 150), (20, 36, 92), (36, 84, 160), (44, 60, 104))
 GREENS = ((20, 74, 52), (34, 92, 66), (24, 52, 40))
@@ -17,7 +19,8 @@ class Look:
     """Lengths are in heights of the main digits; strengths from 0 (nothing) to 1."""
     ink: tuple
     ground: tuple | None = None  # None: no plate, the digits stand on what is behind
-    shape: str = "rectangle"     # of the plate: also "rounded", "notched", "oval", "arch", "tiles"
+    shape: str = "rectangle"     # of the plate: also "rounded", "notched", "oval", "arch", "tiles", "wall"
+    wall: str = "plaster"        # what the wall is made of
     frame: float = 0.0           # thickness of a line around the plate
     inset: float = 0.0           # of that line from the edge
     double: bool = False
@@ -40,12 +43,44 @@ class Look:
     soft: float = 0.0            # blur of the digits' edges
     fade: float = 0.0            # how near the digits' colour is to the ground's
     outline: tuple | None = None # a line of another colour around the digits
+    dashed: bool = False         # the frame is a row of dashes
+    veil: float = 0.0            # grey light of the sky over all of it
 
 
-def near(rng, colour, spread=9):
+def near(rng, colour, spread=6):
     """About this colour, more or less lit."""
     gain = rng.uniform(0.82, 1.1)
     return tuple(min(250.0, max(8.0, c * gain + rng.gauss(0, spread))) for c in colour)
+
+
+def drawn(rng, kind):
+    """A look of a kind. Most digits without a plate get a wall of their own; the others go onto whatever is behind."""
+    look = KINDS[kind](rng)
+    if look.ground is None and not look.neon and rng.random() < 0.65:
+        look.shape, look.wall = "wall", rng.choice(PATTERNS)
+        colours = BROWNS + GREENS + REDS[:2] + GREYS + (WHITE, BLACK) if look.wall in ("planks", "door") else WALLS + WALLS + GREYS + (WHITE,)
+        look.ground = near(rng, rng.choice(colours if look.wall != "bricks" else (WALLS[2], WALLS[2], WALLS[7], (120, 70, 54), *WALLS)))
+        look.photograph, look.depth, look.sheen = look.photograph * 2, 0.0, 0.0
+        if kind == "carved":
+            look.ink = tuple(c * rng.uniform(0.7, 1.0) for c in look.ground)
+    if look.ground is not None and kind != "carved":
+        legible(look)
+    return look
+
+
+def legible(look):
+    """Sets ink that is as light as its ground to black or white, and lets it fade only so far."""
+    apart = abs(lightness(look.ink) - lightness(look.ground))
+    if apart < 60:
+        look.ink = WHITE if lightness(look.ground) < 120 else BLACK
+        look.metal_ink = False
+        apart = abs(lightness(look.ink) - lightness(look.ground))
+    look.fade = min(look.fade, max(0.0, 1 - 36 / apart))
+    look.wear *= 1 - look.fade
+
+
+def lightness(colour):
+    return 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
 
 
 def aged(rng, look):
@@ -60,10 +95,16 @@ def aged(rng, look):
         look.sheen = rng.uniform(0.1, 0.6)
     if rng.random() < 0.15:
         look.fade = rng.uniform(0.35, 0.75)
+    look.veil = rng.uniform(0.0, 0.3) * rng.random()
     look.photograph = max(look.photograph, rng.uniform(0.0, 0.14))
     if look.ground:
         look.depth = rng.choice((0.0, 0.03, 0.06, 0.12)) * rng.uniform(0.5, 1.5)
     return look
+
+
+def wooden(colour):
+    red, green, blue = colour
+    return red > 1.2 * green > 1.3 * blue and red < 150
 
 
 def enamel(rng):
@@ -74,6 +115,7 @@ def enamel(rng):
     look = aged(rng, Look(near(rng, ink), near(rng, ground), rng.choice(("rectangle", "rounded", "rounded", "notched", "oval"))))
     if rng.random() < 0.7:
         look.frame, look.inset, look.double = rng.uniform(0.03, 0.09), rng.choice((0.0, 0.03, 0.07)), rng.random() < 0.15
+        look.dashed = rng.random() < 0.1
     look.rough, look.bevel, look.relief = 0.025, 0.05, rng.choice((0.0, 0.0, 0.25))
     look.rust = rng.random() ** 2 if rng.random() < 0.4 else 0.0
     look.screws = rng.choice(("", "", "corners", "sides"))
@@ -125,7 +167,7 @@ def brass(rng):
         look.wear = 0.0
         return look
     look = aged(rng, Look(near(rng, rng.choice((BLACK, BLACK, BROWNS[1], REDS[1]))), near(rng, metal), metal=True, relief=-rng.uniform(0.2, 0.7)))
-    look.grain, look.rough = "brushed", rng.uniform(0.03, 0.1)
+    look.grain, look.rough = "brushed", rng.uniform(0.02, 0.06)
     look.shape = rng.choice(("rectangle", "rounded", "oval", "notched"))
     look.screws = rng.choice(("", "corners", "corners", "sides"))
     if rng.random() < 0.3:
@@ -135,14 +177,16 @@ def brass(rng):
 
 def painted(rng):
     """By hand or by stencil, on a wall, a door, a board, slate or a letterbox."""
-    ink = rng.choice((WHITE, WHITE, BLACK, BLACK, *BLUES[:2], *REDS[:2], *BROWNS[:2], (222, 190, 60), *GREENS[:1]))
+    ink = rng.choice((WHITE, WHITE, BLACK, BLACK, *BLUES[:2], *REDS[:2], *BROWNS[:2], (222, 190, 60), *GREENS[:1], BRASSES[2]))
     look = aged(rng, Look(near(rng, ink), None))
     if rng.random() < 0.45:
         dark = sum(ink) > 380
         grounds = (*BROWNS, *GREENS, (62, 66, 70), (52, 56, 62), *BLUES[2:3], *REDS[1:2]) if dark else (*WALLS, WHITE, *STEELS[2:3])
         look.ground, look.shape = near(rng, rng.choice(grounds)), rng.choice(("rectangle", "rectangle", "rounded", "arch", "oval"))
-        look.grain, look.rough = rng.choice(("brushed", "cloud", "stucco", "soft")), rng.uniform(0.04, 0.14)
-    look.soft, look.wear = rng.uniform(0.0, 0.03), rng.choice((0.0, rng.uniform(0.05, 0.5)))
+        look.grain, look.rough = rng.choice(("cloud", "stucco", "soft")), rng.uniform(0.03, 0.12)
+        if wooden(look.ground):
+            look.grain = "brushed"
+    look.soft, look.wear = rng.uniform(0.0, 0.03), rng.choice((0.0, rng.uniform(0.05, 0.42)))
     if rng.random() < 0.12:
         look.outline = near(rng, BLACK if sum(ink) > 380 else WHITE)
     return look
@@ -173,7 +217,9 @@ def screwed(rng):
     look.relief, look.bevel, look.shadow = rng.uniform(0.05, 0.6), rng.uniform(0.02, 0.05), rng.uniform(0.03, 0.18)
     look.wear = 0.0
     if rng.random() < 0.3:
-        look.ground, look.grain, look.rough = near(rng, rng.choice((*BROWNS, *WALLS, WHITE, BLACK, *GREENS))), "brushed", rng.uniform(0.03, 0.12)
+        look.ground, look.grain, look.rough = near(rng, rng.choice((*BROWNS, *WALLS, WHITE, BLACK, *GREENS))), "soft", rng.uniform(0.03, 0.08)
+        if wooden(look.ground):
+            look.grain = "brushed"
         if abs(sum(look.ground) - sum(look.ink)) < 150:
             look.ink = near(rng, WHITE if sum(look.ground) < 380 else BLACK)
     if rng.random() < 0.3:
@@ -186,7 +232,7 @@ def tiles(rng):
     ground, ink = rng.choice(((WHITE, rng.choice(BLUES)),) * 3 + ((WHITE, BLACK),) * 2 + ((rng.choice(BLUES), WHITE), (BLACK, WHITE), ((230, 208, 150), rng.choice(BROWNS))))
     look = aged(rng, Look(near(rng, ink), near(rng, ground), "tiles", soft=rng.uniform(0.0, 0.03)))
     if rng.random() < 0.6:
-        look.frame, look.inset = rng.uniform(0.02, 0.07), rng.uniform(0.0, 0.06)
+        look.frame, look.inset, look.dashed = rng.uniform(0.02, 0.09), rng.uniform(0.0, 0.06), rng.random() < 0.3
     look.sheen = rng.choice((0.0, rng.uniform(0.2, 0.7)))
     return look
 

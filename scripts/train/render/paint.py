@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from . import shapes
+from .walls import wall
 from .canvas import Canvas, moved, slope, smooth
 
 BLACK, LIGHT = (6.0, 6.0, 8.0), (255.0, 252.0, 244.0)
@@ -57,7 +58,10 @@ class Painting:
         look, canvas, unit = self.look, self.canvas, self.unit
         mask, frame = shapes.plate(look, self.layout, self.rng)
         self.mask = mask
-        canvas.over(self.metallic(look.ground) if look.metal else look.ground, mask)
+        if look.shape == "wall":
+            canvas.over(wall(look.wall, look.ground, unit, self.size, self.grain, self.rng), mask)
+        else:
+            canvas.over(self.metallic(look.ground) if look.metal else look.ground, mask)
         field = 1 + look.rough * self.noise(look.grain)
         if look.rough > 0.04:
             field += look.rough * 0.4 * self.noise("fine")
@@ -82,7 +86,7 @@ class Painting:
     def digits(self):
         look, canvas, unit, ink = self.look, self.canvas, self.unit, self.ink
         if look.shadow:
-            hard = self.rng.uniform(0.1, 0.6)
+            hard = self.rng.uniform(0.1, 0.45)
             shadow = self.fall(ink, look.shadow * unit, look.shadow * unit * hard + 0.5)
             canvas.over(BLACK, shadow * self.rng.uniform(0.3, 0.75))
         if look.outline:
@@ -205,8 +209,10 @@ class Painting:
             self.canvas.stain(LIGHT, self.gloss())
         if look.neon:
             return
+        if look.veil:
+            self.canvas.stain((172.0, 176.0, 182.0), np.float32(look.veil))
         exposure = rng.choice((1.0, rng.uniform(0.55, 1.08), rng.uniform(0.8, 1.05)))
-        tint = np.array([rng.gauss(1, 0.035), 1.0, rng.gauss(1, 0.045)], np.float32)[:, None, None]
+        tint = np.array([rng.gauss(1, 0.025), 1.0, rng.gauss(1, 0.04)], np.float32)[:, None, None]
         self.canvas.shade((field + exposure) * tint)
 
     def gloss(self):

@@ -46,17 +46,17 @@ class Renderer:
     def composed(self, size, kind):
         """The layout and the look of a sign; None if the typeface lacks all its characters."""
         rng = self.rng
-        setting = layout.Setting.drawn(rng)
+        setting = layout.Setting.drawn(rng, 0.65 if kind in ("enamel", "tiles") else 0.3)
         faces = [self.choice.draw(rng, 1.0 if kind == "room" else 0.35), self.choice.draw(rng, 0.6)]
         setting.strokes = 0.3 if faces[0].sans else 0.05
         if kind == "bars":
-            look = looks.KINDS[rng.choice(OTHERS)](rng)
+            look = looks.drawn(rng, rng.choice(OTHERS))
             return bars.compose(rng, size), look
         if kind in ("lettering", "notice", "licence"):
-            look = looks.KINDS["printed" if kind == "licence" else rng.choice(OTHERS)](rng)
+            look = looks.drawn(rng, "printed" if kind == "licence" else rng.choice(OTHERS))
             text = {"lettering": wording.lettering, "notice": wording.notice, "licence": wording.plate}[kind](rng)
         else:
-            look = looks.KINDS[kind](rng)
+            look = looks.drawn(rng, kind)
             text = wording.room(rng) if kind == "room" else wording.house(rng)
         if kind == "screwed":
             setting.uneven, setting.tracking = rng.uniform(0.2, 1.0), setting.tracking + rng.choice((0.0, 0.1, 0.4)) * rng.random()
@@ -65,8 +65,10 @@ class Renderer:
         if look.shape == "tiles":
             setting.tracking, setting.climb, setting.bow = max(setting.tracking, 0.25), 0.0, 0.0
             text.columns = [[line for line in text.columns[0] if line.size >= 1]] if len(text.columns[0]) else text.columns
-        if look.shape in ("oval", "arch"):
-            setting.margin = max(setting.margin, 0.4 if look.shape == "arch" else 0.55)
+        if look.shape == "wall":
+            setting.margin = rng.uniform(0.3, 1.3) if rng.random() < 0.75 else rng.uniform(1.3, 2.5)
+        setting.swell = {"oval": 0.17, "arch": 0.1}.get(look.shape, 0.0)
+        setting.margin = max(setting.margin, look.inset + look.frame * (2.8 if look.double else 1) + 0.07)
         made = layout.compose(text, setting, size, faces, rng)
         return None if made is None else (made, look)
 
@@ -77,7 +79,7 @@ class Renderer:
         height, width = made.ink.shape
         matrix, size = self.view(width, height, finer, made.height / finer)
         pixels = canvas.warped(matrix, size)
-        if look.depth:
+        if look.depth and look.ground is not None:
             shaded(pixels, look.depth * made.height / finer, rng)
         digits = [(digit, *boxed(hull, matrix)) for digit, hull in made.digits]
         lures = [boxed(hull, matrix) for hull in made.lures]
@@ -86,7 +88,7 @@ class Renderer:
     def view(self, width, height, finer, unit):
         """A homography from the large canvas to the sign's pixels, and their size: shrunk, turned, seen from the side."""
         rng = self.rng
-        turn = math.radians(rng.gauss(0, 2.0) if rng.random() < 0.9 else rng.uniform(-20, 20))
+        turn = math.radians(rng.gauss(0, 1.3) if rng.random() < 0.94 else rng.uniform(-20, 20))
         narrow = rng.uniform(0.6, 1.0) if rng.random() < 0.25 else 1.0
         slant = rng.gauss(0, 0.03) if rng.random() < 0.8 else rng.uniform(-0.3, 0.3)
         c, s = math.cos(turn) / finer, math.sin(turn) / finer
