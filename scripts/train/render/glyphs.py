@@ -79,5 +79,6 @@ def mapped(glyph, linear):
     low = np.floor(corners.min(0)) - 1
     size = np.ceil(corners.max(0)) + 1 - low
     offset = linear @ np.array([x + 0.5, y + 0.5], np.float32) - low - 0.5
-    mask = cv2.warpAffine(glyph.mask, np.hstack([linear, offset[:, None]]), (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR)
+    matrix = np.hstack([linear, offset[:, None]])
+    mask = cv2.warpAffine(glyph.mask, matrix, (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR)
     return Glyph(mask, float(low[0]), float(low[1]), glyph.advance * float(linear[0, 0]), glyph.hull @ linear.T)

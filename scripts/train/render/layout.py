@@ -120,7 +120,8 @@ def line(text, face, size, setting, rng, vertical=False):
         lift = -setting.climb * size * len(placed)
         if setting.uneven and len(part) == 1:
             angle, scale = rng.gauss(0, 0.06) * setting.uneven, 1 + rng.gauss(0, 0.04) * setting.uneven
-            glyph = glyphs.mapped(glyph, [[scale * math.cos(angle), -math.sin(angle)], [math.sin(angle), scale * math.cos(angle)]])
+            along, across = scale * math.cos(angle), scale * math.sin(angle)
+            glyph = glyphs.mapped(glyph, [[along, -across], [across, along]])
             lift += rng.gauss(0, 0.05) * setting.uneven * size
             x += rng.uniform(0.0, 0.25) * setting.uneven * size
         left, top, right, bottom = glyph.box

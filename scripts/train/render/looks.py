@@ -11,7 +11,11 @@ BROWNS = ((86, 58, 38), (62, 42, 30), (122, 86, 56), (48, 34, 28))
 GREYS = ((70, 72, 74), (110, 112, 112), (150, 150, 148), (46, 48, 52), (188, 188, 186))
 BRASSES = ((186, 148, 74), (164, 128, 66), (206, 172, 98), (140, 106, 58), (150, 118, 84))
 STEELS = ((176, 178, 180), (148, 150, 152), (200, 202, 204), (126, 128, 132))
-WALLS = ((196, 184, 160), (176, 160, 134), (150, 84, 62), (206, 204, 198), (128, 122, 114), (214, 198, 172), (166, 172, 168), (188, 150, 130))
+BRICKS = ((150, 84, 62), (188, 150, 130), (120, 70, 54))
+WALLS = ((196, 184, 160), (176, 160, 134), (206, 204, 198), (128, 122, 114), (214, 198, 172), (166, 172, 168), *BRICKS[:2])
+SIGNAL, ORANGE, CREAM = (222, 190, 60), (214, 92, 40), (236, 220, 178)
+LIGHTS = ((255, 60, 40), (255, 60, 40), (255, 90, 160), (80, 170, 255), (255, 170, 60), (120, 255, 150), (255, 250, 235),
+          (255, 240, 210))
 
 
 @dataclass
@@ -58,8 +62,11 @@ def drawn(rng, kind):
     look = KINDS[kind](rng)
     if look.ground is None and not look.neon and rng.random() < 0.65:
         look.shape, look.wall = "wall", rng.choice(PATTERNS)
-        colours = BROWNS + GREENS + REDS[:2] + GREYS + (WHITE, BLACK) if look.wall in ("planks", "door") else WALLS + WALLS + GREYS + (WHITE,)
-        look.ground = near(rng, rng.choice(colours if look.wall != "bricks" else (WALLS[2], WALLS[2], WALLS[7], (120, 70, 54), *WALLS)))
+        if look.wall in ("planks", "door"):
+            colours = BROWNS + GREENS + REDS[:2] + GREYS + (WHITE, BLACK)
+        else:
+            colours = BRICKS * 2 + WALLS if look.wall == "bricks" else WALLS * 2 + GREYS + (WHITE,)
+        look.ground = near(rng, rng.choice(colours))
         look.photograph, look.depth, look.sheen = look.photograph * 2, 0.0, 0.0
         if kind == "carved":
             look.ink = tuple(c * rng.uniform(0.7, 1.0) for c in look.ground)
@@ -110,9 +117,10 @@ def wooden(colour):
 def enamel(rng):
     """Glass on sheet steel: blue with white more than anything, or white with blue or black."""
     ground, ink = rng.choice(((rng.choice(BLUES), WHITE),) * 5 + ((WHITE, rng.choice(BLUES)),) * 3 + (
-        (WHITE, BLACK), (WHITE, BLACK), (BLACK, WHITE), (rng.choice(GREENS), WHITE), (rng.choice(REDS), WHITE), ((236, 220, 178), BLACK),
-        (rng.choice(BROWNS), (236, 220, 178))))
-    look = aged(rng, Look(near(rng, ink), near(rng, ground), rng.choice(("rectangle", "rounded", "rounded", "notched", "oval"))))
+        (WHITE, BLACK), (WHITE, BLACK), (BLACK, WHITE), (rng.choice(GREENS), WHITE), (rng.choice(REDS), WHITE),
+        (CREAM, BLACK), (rng.choice(BROWNS), CREAM)))
+    look = aged(rng, Look(near(rng, ink), near(rng, ground)))
+    look.shape = rng.choice(("rectangle", "rounded", "rounded", "notched", "oval"))
     if rng.random() < 0.7:
         look.frame, look.inset, look.double = rng.uniform(0.03, 0.09), rng.choice((0.0, 0.03, 0.07)), rng.random() < 0.15
         look.dashed = rng.random() < 0.1
@@ -126,11 +134,9 @@ def enamel(rng):
 def printed(rng):
     """Plastic, foil or sheet metal with print."""
     ground, ink = rng.choice(((WHITE, BLACK),) * 4 + ((BLACK, WHITE),) * 2 + (
-        (rng.choice(GREYS), WHITE), (rng.choice(GREYS), BLACK), (rng.choice(BLUES), WHITE), (rng.choice(GREENS), WHITE), (WHITE, rng.choice(REDS)),
-        ((222, 190, 60), BLACK), (rng.choice(BROWNS), WHITE), (rng.choice(STEELS), BLACK), (rng.choice(WALLS), BLACK), (rng.choice(WALLS), WHITE),
-        (WHITE, rng.choice(BLUES)), ((214, 92, 40), WHITE)))
-    if abs(sum(ground) - sum(ink)) < 150:
-        ink = BLACK if sum(ground) > 330 else WHITE
+        (rng.choice(GREYS), WHITE), (rng.choice(GREYS), BLACK), (rng.choice(BLUES), WHITE), (rng.choice(GREENS), WHITE),
+        (WHITE, rng.choice(REDS)), (SIGNAL, BLACK), (rng.choice(BROWNS), WHITE), (rng.choice(STEELS), BLACK),
+        (rng.choice(WALLS), BLACK), (rng.choice(WALLS), WHITE), (WHITE, rng.choice(BLUES)), (ORANGE, WHITE)))
     look = aged(rng, Look(near(rng, ink), near(rng, ground), rng.choice(("rectangle", "rectangle", "rounded"))))
     look.rough = rng.uniform(0.01, 0.05)
     if rng.random() < 0.3:
@@ -159,15 +165,16 @@ def brass(rng):
     """Polished or dull metal: digits on whatever is behind, or a plate with digits cut in and blacked."""
     metal = rng.choice(BRASSES * 2 + STEELS)
     if rng.random() < 0.55:
-        look = aged(rng, Look(near(rng, metal), None, metal_ink=True, relief=rng.uniform(0.4, 1.0), bevel=rng.uniform(0.03, 0.07)))
+        look = aged(rng, Look(near(rng, metal), metal_ink=True))
+        look.relief, look.bevel = rng.uniform(0.4, 1.0), rng.uniform(0.03, 0.07)
         look.shadow = rng.uniform(0.03, 0.14)
         if rng.random() < 0.5:  # on a door, or on a board
             ground = rng.choice((*BROWNS, *BROWNS, BLACK, *BLUES[2:3], *GREENS, *REDS[1:2], WHITE))
             look.ground, look.grain, look.rough = near(rng, ground), rng.choice(("soft", "brushed")), rng.uniform(0.03, 0.1)
         look.wear = 0.0
         return look
-    look = aged(rng, Look(near(rng, rng.choice((BLACK, BLACK, BROWNS[1], REDS[1]))), near(rng, metal), metal=True, relief=-rng.uniform(0.2, 0.7)))
-    look.grain, look.rough = "brushed", rng.uniform(0.02, 0.06)
+    look = aged(rng, Look(near(rng, rng.choice((BLACK, BLACK, BROWNS[1], REDS[1]))), near(rng, metal), metal=True))
+    look.relief, look.grain, look.rough = -rng.uniform(0.2, 0.7), "brushed", rng.uniform(0.02, 0.06)
     look.shape = rng.choice(("rectangle", "rounded", "oval", "notched"))
     look.screws = rng.choice(("", "corners", "corners", "sides"))
     if rng.random() < 0.3:
@@ -177,12 +184,14 @@ def brass(rng):
 
 def painted(rng):
     """By hand or by stencil, on a wall, a door, a board, slate or a letterbox."""
-    ink = rng.choice((WHITE, WHITE, BLACK, BLACK, *BLUES[:2], *REDS[:2], *BROWNS[:2], (222, 190, 60), *GREENS[:1], BRASSES[2]))
+    ink = rng.choice((WHITE, WHITE, BLACK, BLACK, *BLUES[:2], *REDS[:2], *BROWNS[:2], SIGNAL, *GREENS[:1], BRASSES[2]))
     look = aged(rng, Look(near(rng, ink), None))
     if rng.random() < 0.45:
         dark = sum(ink) > 380
-        grounds = (*BROWNS, *GREENS, (62, 66, 70), (52, 56, 62), *BLUES[2:3], *REDS[1:2]) if dark else (*WALLS, WHITE, *STEELS[2:3])
-        look.ground, look.shape = near(rng, rng.choice(grounds)), rng.choice(("rectangle", "rectangle", "rounded", "arch", "oval"))
+        slates = ((62, 66, 70), (52, 56, 62))
+        grounds = (*BROWNS, *GREENS, *slates, *BLUES[2:3], *REDS[1:2]) if dark else (*WALLS, WHITE, *STEELS[2:3])
+        look.ground = near(rng, rng.choice(grounds))
+        look.shape = rng.choice(("rectangle", "rectangle", "rounded", "arch", "oval"))
         look.grain, look.rough = rng.choice(("cloud", "stucco", "soft")), rng.uniform(0.03, 0.12)
         if wooden(look.ground):
             look.grain = "brushed"
@@ -217,11 +226,9 @@ def screwed(rng):
     look.relief, look.bevel, look.shadow = rng.uniform(0.05, 0.6), rng.uniform(0.02, 0.05), rng.uniform(0.03, 0.18)
     look.wear = 0.0
     if rng.random() < 0.3:
-        look.ground, look.grain, look.rough = near(rng, rng.choice((*BROWNS, *WALLS, WHITE, BLACK, *GREENS))), "soft", rng.uniform(0.03, 0.08)
+        look.ground, look.rough = near(rng, rng.choice((*BROWNS, *WALLS, WHITE, BLACK, *GREENS))), rng.uniform(0.03, 0.08)
         if wooden(look.ground):
             look.grain = "brushed"
-        if abs(sum(look.ground) - sum(look.ink)) < 150:
-            look.ink = near(rng, WHITE if sum(look.ground) < 380 else BLACK)
     if rng.random() < 0.3:
         look.screws = "digits"
     return look
@@ -229,7 +236,8 @@ def screwed(rng):
 
 def tiles(rng):
     """A glazed tile for each digit."""
-    ground, ink = rng.choice(((WHITE, rng.choice(BLUES)),) * 3 + ((WHITE, BLACK),) * 2 + ((rng.choice(BLUES), WHITE), (BLACK, WHITE), ((230, 208, 150), rng.choice(BROWNS))))
+    ground, ink = rng.choice(((WHITE, rng.choice(BLUES)),) * 3 + ((WHITE, BLACK),) * 2 + (
+        (rng.choice(BLUES), WHITE), (BLACK, WHITE), (CREAM, rng.choice(BROWNS))))
     look = aged(rng, Look(near(rng, ink), near(rng, ground), "tiles", soft=rng.uniform(0.0, 0.03)))
     if rng.random() < 0.6:
         look.frame, look.inset, look.dashed = rng.uniform(0.02, 0.09), rng.uniform(0.0, 0.06), rng.random() < 0.3
@@ -239,11 +247,12 @@ def tiles(rng):
 
 def neon(rng):
     """Light: tubes, or lit letters, on dark."""
-    ink = rng.choice(((255, 60, 40), (255, 90, 160), (80, 170, 255), (255, 170, 60), (120, 255, 150), (255, 250, 235), (255, 240, 210), (255, 60, 40)))
-    look = Look(near(rng, ink, 5), near(rng, rng.choice((BLACK, (18, 20, 30), (40, 34, 34), (60, 40, 34)))) if rng.random() < 0.75 else None, neon=True)
+    look = Look(near(rng, rng.choice(LIGHTS), 5), neon=True)
+    if rng.random() < 0.75:
+        look.ground = near(rng, rng.choice((BLACK, (18, 20, 30), (40, 34, 34), (60, 40, 34))))
     look.rough, look.grain, look.photograph = 0.1, rng.choice(("cloud", "stucco")), rng.uniform(0.0, 0.5)
     return look
 
 
-KINDS = {"enamel": enamel, "printed": printed, "room": room, "brass": brass, "painted": painted, "carved": carved, "screwed": screwed,
-         "tiles": tiles, "neon": neon}
+KINDS = {"enamel": enamel, "printed": printed, "room": room, "brass": brass, "painted": painted, "carved": carved,
+         "screwed": screwed, "tiles": tiles, "neon": neon}

@@ -40,7 +40,8 @@ def plate(look, layout, rng):
     if look.shape == "tiles" and layout.tiles:
         return tiled(look, layout, rng)
     if look.shape == "wall":
-        return feathered(width, height, unit * rng.choice((0.0,) * 5 + (rng.uniform(0.1, 0.4),))), np.zeros((height, width), np.float32)
+        mask = feathered(width, height, unit * rng.choice((0.0,) * 5 + (rng.uniform(0.1, 0.4),)))
+        return mask, np.zeros_like(mask)
     shape = "rectangle" if look.shape == "tiles" else look.shape
     mask = filled(shape, width, height, 0, radius)
     frame = np.zeros_like(mask)

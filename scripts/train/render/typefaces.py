@@ -84,11 +84,11 @@ def typefaces():
             continue
         # Each digit has to be nearer to its own reference than chance, and the ten must differ from each other.
         shapes = [square(d) for d in digits]
-        if alike(shapes, known) < 6 or len({s.tobytes() for s in shapes}) < 10:
+        if alike(shapes, known) < 5 or len({s.tobytes() for s in shapes}) < 10:
             continue
         # Greek typefaces of old have Greek letters in the places of Latin ones.
         latin = [bitmap(font, c) for c in CAPITALS]
-        if all(c is not None for c in latin) and alike([square(c) for c in latin], capitals) >= 5:
+        if all(c is not None for c in latin) and alike([square(c) for c in latin], capitals) >= 4:
             good.append(measured(path, font, digits))
     return tuple(good)
 

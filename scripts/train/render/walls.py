@@ -6,7 +6,6 @@ PATTERNS = ("plaster", "plaster", "plaster", "bricks", "bricks", "blocks", "plan
 
 def wall(pattern, colour, unit, size, grain, rng):
     """Planar float32 pixels of a wall; `unit` is the height of the digits on it."""
-    width, height = size
     scale = unit / 60
     tone = 1 + rng.uniform(0.02, 0.08) * grain.noise("cloud", *size, rng, scale * rng.uniform(1, 3))
     tone += rng.uniform(0.0, 0.07) * rng.random() * grain.noise(rng.choice(("fine", "stucco")), *size, rng, scale)
