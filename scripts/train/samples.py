@@ -58,6 +58,16 @@ def shapes_of_boxes(boxes, matrix):
     return out
 
 
+def visible(before, after, boxes):
+    """Whether every digit stands out: dark ones without a plate vanish on dark ground."""
+    change = cv2.cvtColor(cv2.absdiff(before, after), cv2.COLOR_RGB2GRAY)
+    for _, left, top, w, h in boxes:
+        part = change[max(0, int(top)):max(0, int(top + h) + 1), max(0, int(left)):max(0, int(left + w) + 1)]
+        if part.size and np.percentile(part, 80) < 16:
+            return False
+    return True
+
+
 class Canvases(torch.utils.data.IterableDataset):
     """Endless batches of (pixels, classes, asked, sides, positive)."""
 
@@ -205,8 +215,10 @@ class Painter:
         if self.rng.random() < 0.3:
             cut = (cut * self.rng.uniform(0.75, 1.0)).astype(np.uint8)
         behind = cv2.multiply(image, (255 - cut[:, :, 3:]).repeat(3, 2), scale=1 / 255)
-        image = cv2.add(behind, np.ascontiguousarray(cut[:, :, :3]))
-        return image, np.concatenate([digits, boxes])
+        pasted = cv2.add(behind, np.ascontiguousarray(cut[:, :, :3]))
+        if not visible(image, pasted, boxes):
+            return image, digits
+        return pasted, np.concatenate([digits, boxes])
 
     def damaged(self, image):
         """Light, colour, blur, noise and compression."""

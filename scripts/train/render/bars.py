@@ -35,11 +35,11 @@ def louvre(rng, size):
 
 
 def slot(rng, size):
-    """A letterbox, a long handle, or a pipe: longer or fatter than any 1."""
+    """A letterbox, a long handle, or a pipe, thinner than any 1."""
     long, thick = size * rng.uniform(1.6, 3.5), size * rng.uniform(0.12, 0.4)
     radius = thick * rng.choice((0.0, 0.25, 0.5))
     if rng.random() < 0.3:
-        return [(bar(thick, long, radius), 0.0, 0.0)]
+        return [(bar(long / rng.uniform(10, 22), long, radius), 0.0, 0.0)]
     inner = bar(long, thick, radius)
     if rng.random() < 0.5 and thick > 8:
         edge = max(2, int(thick * 0.15))
@@ -65,7 +65,8 @@ def handle(rng, size):
 
 def bricks(rng, size):
     """The joints of a few bricks."""
-    width, height, thick = size * rng.uniform(1.0, 2.2), size * rng.uniform(0.4, 0.9), max(2, round(size * rng.uniform(0.04, 0.1)))
+    width, height = size * rng.uniform(1.0, 2.2), size * rng.uniform(0.4, 0.9)
+    thick = max(2, round(size * rng.uniform(0.04, 0.1)))
     rows, columns = rng.randint(2, 4), rng.randint(2, 3)
     mask = np.zeros((round(rows * height) + thick, round(columns * width)), np.uint8)
     for row in range(rows + 1):
@@ -86,7 +87,8 @@ def scraps(rng, size):
         middle = (half + thick, half + thick)
         if kind < 0.5:
             start = rng.randrange(360)
-            cv2.ellipse(mask, middle, (half, round(half * rng.uniform(0.6, 1.0))), 0, start, start + rng.randint(60, 170), 255, thick)
+            axes = (half, round(half * rng.uniform(0.6, 1.0)))
+            cv2.ellipse(mask, middle, axes, 0, start, start + rng.randint(60, 170), 255, thick)
         elif kind < 0.8:
             lean = rng.choice((-1, 1)) * rng.randint(half // 2, half)
             cv2.line(mask, (middle[0] - lean, thick), (middle[0] + lean, side + thick), 255, thick)

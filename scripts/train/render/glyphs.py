@@ -17,7 +17,7 @@ class Glyph:
     advance: float    # how far the pen moves on
     hull: np.ndarray  # float32 [k, 2]: the ink's convex hull, from the pen's place
 
-    @property
+    @functools.cached_property
     def box(self):
         """Left, top, right and bottom of the ink."""
         return (*self.hull.min(0), *self.hull.max(0))
@@ -79,5 +79,6 @@ def mapped(glyph, linear):
     low = np.floor(corners.min(0)) - 1
     size = np.ceil(corners.max(0)) + 1 - low
     offset = linear @ np.array([x + 0.5, y + 0.5], np.float32) - low - 0.5
-    mask = cv2.warpAffine(glyph.mask, np.hstack([linear, offset[:, None]]), (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR)
+    matrix = np.hstack([linear, offset[:, None]])
+    mask = cv2.warpAffine(glyph.mask, matrix, (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR)
     return Glyph(mask, float(low[0]), float(low[1]), glyph.advance * float(linear[0, 0]), glyph.hull @ linear.T)

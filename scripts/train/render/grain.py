@@ -17,15 +17,16 @@ class Grain:
     def __init__(self, rng, textures=()):
         noise = np.random.default_rng(rng.randrange(1 << 30))
         white = lambda side=SIDE: noise.standard_normal((side, side), np.float32)
+        blurred = lambda x, y: cv2.GaussianBlur(white(), (0, 0), sigmaX=x, sigmaY=y)
         grow = lambda field: cv2.resize(field, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
         cloud = sum(grow(white(SIDE >> k)) * 0.62 ** (7 - k) for k in range(1, 8))
         self.fields = {
-            "fine": even(cv2.GaussianBlur(white(), (0, 0), 0.7)),
+            "fine": even(blurred(0.7, 0.7)),
             "cloud": even(cloud),
             "soft": even(cv2.GaussianBlur(cloud, (0, 0), 12)),
-            "brushed": even(cv2.GaussianBlur(white(), (0, 0), sigmaX=24, sigmaY=0.6)),
-            "streaks": even(cv2.GaussianBlur(white(), (0, 0), sigmaX=1.5, sigmaY=40) + 0.5 * even(cv2.GaussianBlur(white(), (0, 0), sigmaX=6, sigmaY=60))),
-            "stucco": even(np.maximum(cv2.GaussianBlur(white(), (0, 0), 2.0), 0)),
+            "brushed": even(blurred(24, 0.6)),
+            "streaks": even(even(blurred(1.5, 40)) + even(blurred(6, 60))),
+            "stucco": even(np.maximum(blurred(2, 2), 0)),
         }
         self.textures = []
         for image in textures:
@@ -35,7 +36,8 @@ class Grain:
                 self.textures.append(small)
 
     def noise(self, name, width, height, rng, scale=1.0):
-        """A crop of a field, its features `scale` times as large; float32 [height, width], mean 0, deviation 1 over the field."""
+        """A crop of a field, float32 [height, width], its features `scale` times as large; the field's mean is 0, its
+        deviation 1."""
         scale = max(scale, width / SIDE, height / SIDE)
         w, h = min(SIDE, max(2, int(width / scale))), min(SIDE, max(2, int(height / scale)))
         x, y = rng.randint(0, SIDE - w), rng.randint(0, SIDE - h)

@@ -19,14 +19,16 @@ class Setting:
     stretch: float = 1.0    # digits are this much wider than the typeface has them
     strokes: float = 0.0    # share of ones and sevens that are drawn by hand
     margin: float = 0.3     # from the ink to the edge
+    swell: float = 0.0      # more of it, in shares of the ink's width and height
     leading: float = 0.3    # between lines
 
     @staticmethod
-    def drawn(rng):
-        setting = Setting(margin=rng.uniform(0.12, 0.6), leading=rng.uniform(0.15, 0.5))
+    def drawn(rng, narrow=0.3):
+        """A setting; `narrow` is the share of those whose digits are not as wide as the typeface has them."""
+        setting = Setting(margin=rng.choice((rng.uniform(0.1, 0.3), rng.uniform(0.15, 0.6))), leading=rng.uniform(0.15, 0.5))
         setting.tracking = rng.choice((0.0, 0.0, 0.02, 0.06, 0.15, 0.35)) * rng.uniform(0.5, 1.3)
-        if rng.random() < 0.3:
-            setting.stretch = rng.uniform(0.65, 1.25)
+        if rng.random() < narrow:
+            setting.stretch = rng.uniform(0.6, 1.15)
         if rng.random() < 0.15:
             setting.slant = math.tan(math.radians(rng.uniform(-12, 30)))
         if rng.random() < 0.07:
@@ -97,7 +99,9 @@ def line(text, face, size, setting, rng, vertical=False):
     linear = None
     if setting.slant or setting.stretch != 1.0:
         linear = np.array([[setting.stretch, -setting.slant], [0.0, 1.0]], np.float32)
-    own = {d: make for d, make in (("1", strokes.one), ("7", strokes.seven)) if rng.random() < setting.strokes}
+    # A bare stroke is a 1 by its neighbours only.
+    share = setting.strokes if sum(c.isdigit() for c in text) > 1 else 0.0
+    own = {d: make for d, make in (("1", strokes.one), ("7", strokes.seven)) if rng.random() < share}
     seed = rng.random()
     parts = list(text) if vertical and text.isalpha() else None
     placed, x, y = [], 0.0, 0.0
@@ -116,7 +120,8 @@ def line(text, face, size, setting, rng, vertical=False):
         lift = -setting.climb * size * len(placed)
         if setting.uneven and len(part) == 1:
             angle, scale = rng.gauss(0, 0.06) * setting.uneven, 1 + rng.gauss(0, 0.04) * setting.uneven
-            glyph = glyphs.mapped(glyph, [[scale * math.cos(angle), -math.sin(angle)], [math.sin(angle), scale * math.cos(angle)]])
+            along, across = scale * math.cos(angle), scale * math.sin(angle)
+            glyph = glyphs.mapped(glyph, [[along, -across], [across, along]])
             lift += rng.gauss(0, 0.05) * setting.uneven * size
             x += rng.uniform(0.0, 0.25) * setting.uneven * size
         left, top, right, bottom = glyph.box
@@ -187,15 +192,15 @@ def compose(text, setting, size, faces, rng):
     numbers = lures = 0
     for placed in lines:
         numbers, lures = renumbered(placed, numbers, lures)
-    return settled([p for placed in lines for p in placed], setting.margin * size, size)
+    return settled([p for placed in lines for p in placed], setting.margin * size, size, setting.swell)
 
 
-def settled(placed, margin, size):
+def settled(placed, margin, size, swell=0.0):
     """The layout of glyphs in place: their ink in one mask, and what is labelled."""
     left, top, right, bottom = extent(placed)
-    # A whole number of pixels, so that glyphs are copied, not resampled.
-    shift(placed, margin - left, margin - top)
-    shape = (math.ceil(bottom - top + 2 * margin), math.ceil(right - left + 2 * margin))
+    across, down = margin + swell * (right - left), margin + swell * (bottom - top)
+    shift(placed, across - left, down - top)
+    shape = (math.ceil(bottom - top + 2 * down), math.ceil(right - left + 2 * across))
     layout = Layout(np.zeros(shape, np.uint8), size, [])
     numbers, lures = {}, {}
     for p in placed:

@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from . import shapes
+from .walls import wall
 from .canvas import Canvas, moved, slope, smooth
 
 BLACK, LIGHT = (6.0, 6.0, 8.0), (255.0, 252.0, 244.0)
@@ -57,7 +58,10 @@ class Painting:
         look, canvas, unit = self.look, self.canvas, self.unit
         mask, frame = shapes.plate(look, self.layout, self.rng)
         self.mask = mask
-        canvas.over(self.metallic(look.ground) if look.metal else look.ground, mask)
+        if look.shape == "wall":
+            canvas.over(wall(look.wall, look.ground, unit, self.size, self.grain, self.rng), mask)
+        else:
+            canvas.over(self.metallic(look.ground) if look.metal else look.ground, mask)
         field = 1 + look.rough * self.noise(look.grain)
         if look.rough > 0.04:
             field += look.rough * 0.4 * self.noise("fine")
@@ -82,7 +86,7 @@ class Painting:
     def digits(self):
         look, canvas, unit, ink = self.look, self.canvas, self.unit, self.ink
         if look.shadow:
-            hard = self.rng.uniform(0.1, 0.6)
+            hard = self.rng.uniform(0.1, 0.45)
             shadow = self.fall(ink, look.shadow * unit, look.shadow * unit * hard + 0.5)
             canvas.over(BLACK, shadow * self.rng.uniform(0.3, 0.75))
         if look.outline:
@@ -140,8 +144,10 @@ class Painting:
         width, height = self.size
         radius = max(1.0, unit * rng.uniform(0.035, 0.07))
         if look.screws == "digits":
-            places = [(float(h[:, 0].mean()), float(y)) for _, h in self.layout.digits for y in (h[:, 1].min() + radius * 1.8, h[:, 1].max() - radius * 1.8)]
-            places = [(x, y) for x, y in places if 0 <= int(y) < height and 0 <= int(x) < width and self.ink[int(y), int(x)] > 0.5]
+            places = [(float(hull[:, 0].mean()), float(y)) for _, hull in self.layout.digits
+                      for y in (hull[:, 1].min() + radius * 1.8, hull[:, 1].max() - radius * 1.8)]
+            places = [(x, y) for x, y in places
+                      if 0 <= int(y) < height and 0 <= int(x) < width and self.ink[int(y), int(x)] > 0.5]
         elif look.screws == "sides":
             inset = radius * 2.2
             places = [(inset, height / 2), (width - inset, height / 2)]
@@ -154,13 +160,14 @@ class Painting:
             cv2.circle(head, at, int(radius * 16), 255, -1, cv2.LINE_AA, 4)
             turn = rng.uniform(0, math.pi)
             dx, dy = math.cos(turn) * radius * 0.7, math.sin(turn) * radius * 0.7
-            cv2.line(hole, (int(x - dx), int(y - dy)), (int(x + dx), int(y + dy)), 255, max(1, int(radius * 0.4)), cv2.LINE_AA)
+            ends = (int(x - dx), int(y - dy)), (int(x + dx), int(y + dy))
+            cv2.line(hole, *ends, 255, max(1, int(radius * 0.4)), cv2.LINE_AA)
         head, hole = head.astype(np.float32) / 255, hole.astype(np.float32) / 255
         rusty = rng.random() < 0.4
         if rusty:  # water takes the rust down
             streak = moved(head, 0, radius * 2) + moved(head, 0, radius * 4) * 0.6 + moved(head, 0, radius * 7) * 0.3
             self.canvas.stain((112, 66, 34), np.clip(smooth(streak, radius * 0.8), 0, 1) * rng.uniform(0.3, 0.9))
-        self.canvas.stain(BLACK, moved(smooth(head, radius * 0.3), -self.light[0] * radius * 0.4, -self.light[1] * radius * 0.4) * 0.6)
+        self.canvas.stain(BLACK, self.fall(head, radius * 0.4, radius * 0.3) * 0.6)
         tone = (118, 80, 52) if rusty else rng.choice(((168, 168, 166), (96, 96, 96), (186, 150, 80)))
         self.canvas.stain(tone, head)
         shine = slope(smooth(head, radius * 0.5), self.light) * radius
@@ -171,8 +178,9 @@ class Painting:
     def age(self):
         look, rng = self.look, self.rng
         if look.dirt > 0.05:
-            dirt = np.clip(self.noise(rng.choice(("streaks", "cloud", "streaks"))) * 0.6 + self.noise("cloud", 2.0) * 0.5 - 0.4, 0, 1.5)
-            self.canvas.stain(rng.choice(((74, 66, 54), (54, 50, 46), (92, 84, 68), (58, 66, 48))), np.clip(dirt * look.dirt * 0.6, 0, 0.75))
+            dirt = self.noise(rng.choice(("streaks", "cloud", "streaks"))) * 0.6 + self.noise("cloud", 2.0) * 0.5 - 0.4
+            tone = rng.choice(((74, 66, 54), (54, 50, 46), (92, 84, 68), (58, 66, 48)))
+            self.canvas.stain(tone, np.clip(dirt * look.dirt * 0.6, 0, 0.75))
         if look.rust > 0.05 and look.ground is not None:
             self.rusted()
         if look.scratches > 0.05:
@@ -205,8 +213,10 @@ class Painting:
             self.canvas.stain(LIGHT, self.gloss())
         if look.neon:
             return
+        if look.veil:
+            self.canvas.stain((172.0, 176.0, 182.0), np.float32(look.veil))
         exposure = rng.choice((1.0, rng.uniform(0.55, 1.08), rng.uniform(0.8, 1.05)))
-        tint = np.array([rng.gauss(1, 0.035), 1.0, rng.gauss(1, 0.045)], np.float32)[:, None, None]
+        tint = np.array([rng.gauss(1, 0.025), 1.0, rng.gauss(1, 0.04)], np.float32)[:, None, None]
         self.canvas.shade((field + exposure) * tint)
 
     def gloss(self):

@@ -10,8 +10,8 @@ from .sign import Sign, boxed, joined
 from .typefaces import Choice, typefaces
 
 # How often each kind is drawn. The last four are no house numbers, or not only.
-WEIGHTS = {"enamel": 16, "printed": 12, "room": 10, "brass": 7, "painted": 12, "carved": 6, "screwed": 14, "tiles": 3, "neon": 3,
-           "lettering": 8, "notice": 5, "licence": 1, "bars": 4}
+WEIGHTS = {"enamel": 16, "printed": 12, "room": 10, "brass": 7, "painted": 12, "carved": 6, "screwed": 14, "tiles": 3,
+           "neon": 3, "lettering": 8, "notice": 5, "licence": 1, "bars": 4}
 OTHERS = ("enamel", "printed", "printed", "printed", "room", "painted", "carved", "brass", "screwed", "neon")
 
 
@@ -46,29 +46,38 @@ class Renderer:
     def composed(self, size, kind):
         """The layout and the look of a sign; None if the typeface lacks all its characters."""
         rng = self.rng
-        setting = layout.Setting.drawn(rng)
+        setting = layout.Setting.drawn(rng, 0.65 if kind in ("enamel", "tiles") else 0.3)
         faces = [self.choice.draw(rng, 1.0 if kind == "room" else 0.35), self.choice.draw(rng, 0.6)]
         setting.strokes = 0.3 if faces[0].sans else 0.05
         if kind == "bars":
-            look = looks.KINDS[rng.choice(OTHERS)](rng)
+            look = looks.drawn(rng, rng.choice(OTHERS))
             return bars.compose(rng, size), look
         if kind in ("lettering", "notice", "licence"):
-            look = looks.KINDS["printed" if kind == "licence" else rng.choice(OTHERS)](rng)
+            look = looks.drawn(rng, "printed" if kind == "licence" else rng.choice(OTHERS))
             text = {"lettering": wording.lettering, "notice": wording.notice, "licence": wording.plate}[kind](rng)
         else:
-            look = looks.KINDS[kind](rng)
+            look = looks.drawn(rng, kind)
             text = wording.room(rng) if kind == "room" else wording.house(rng)
-        if kind == "screwed":
-            setting.uneven, setting.tracking = rng.uniform(0.2, 1.0), setting.tracking + rng.choice((0.0, 0.1, 0.4)) * rng.random()
-        if kind == "room":
-            setting.climb = setting.bow = setting.slant = 0.0
         if look.shape == "tiles":
-            setting.tracking, setting.climb, setting.bow = max(setting.tracking, 0.25), 0.0, 0.0
-            text.columns = [[line for line in text.columns[0] if line.size >= 1]] if len(text.columns[0]) else text.columns
-        if look.shape in ("oval", "arch"):
-            setting.margin = max(setting.margin, 0.4 if look.shape == "arch" else 0.55)
+            text.columns = [[line for line in column if line.size >= 1] for column in text.columns]
+        self.suit(setting, look, kind)
         made = layout.compose(text, setting, size, faces, rng)
         return None if made is None else (made, look)
+
+    def suit(self, setting, look, kind):
+        """Sets digits as they are set on such a sign."""
+        rng = self.rng
+        if kind == "screwed":
+            setting.uneven = rng.uniform(0.2, 1.0)
+            setting.tracking += rng.choice((0.0, 0.1, 0.4)) * rng.random()
+        if kind == "room" or look.shape == "tiles":
+            setting.climb = setting.bow = 0.0
+        if look.shape == "tiles":
+            setting.tracking = max(setting.tracking, 0.25)
+        if look.shape == "wall":
+            setting.margin = rng.uniform(0.3, 1.3) if rng.random() < 0.75 else rng.uniform(1.3, 2.5)
+        setting.swell = {"oval": 0.17, "arch": 0.1}.get(look.shape, 0.0)
+        setting.margin = max(setting.margin, look.inset + look.frame * (2.8 if look.double else 1) + 0.07)
 
     def finished(self, made, look, finer):
         """Painted large, seen from somewhere, and shrunk."""
@@ -77,16 +86,16 @@ class Renderer:
         height, width = made.ink.shape
         matrix, size = self.view(width, height, finer, made.height / finer)
         pixels = canvas.warped(matrix, size)
-        if look.depth:
+        if look.depth and look.ground is not None:
             shaded(pixels, look.depth * made.height / finer, rng)
-        digits = [(digit, *boxed(hull, matrix)) for digit, hull in made.digits]
-        lures = [boxed(hull, matrix) for hull in made.lures]
-        return Sign(pixels, np.array(digits, np.float32).reshape(-1, 5), made.numbers, np.array(lures, np.float32).reshape(-1, 4))
+        digits = np.array([(digit, *boxed(hull, matrix)) for digit, hull in made.digits], np.float32)
+        lures = np.array([boxed(hull, matrix) for hull in made.lures], np.float32)
+        return Sign(pixels, digits.reshape(-1, 5), made.numbers, lures.reshape(-1, 4))
 
     def view(self, width, height, finer, unit):
         """A homography from the large canvas to the sign's pixels, and their size: shrunk, turned, seen from the side."""
         rng = self.rng
-        turn = math.radians(rng.gauss(0, 2.0) if rng.random() < 0.9 else rng.uniform(-20, 20))
+        turn = math.radians(rng.gauss(0, 1.3) if rng.random() < 0.94 else rng.uniform(-20, 20))
         narrow = rng.uniform(0.6, 1.0) if rng.random() < 0.25 else 1.0
         slant = rng.gauss(0, 0.03) if rng.random() < 0.8 else rng.uniform(-0.3, 0.3)
         c, s = math.cos(turn) / finer, math.sin(turn) / finer

@@ -39,6 +39,9 @@ def plate(look, layout, rng):
     radius = unit * rng.choice((0.06, 0.12, 0.25))
     if look.shape == "tiles" and layout.tiles:
         return tiled(look, layout, rng)
+    if look.shape == "wall":
+        mask = feathered(width, height, unit * rng.choice((0.0,) * 5 + (rng.uniform(0.1, 0.4),)))
+        return mask, np.zeros_like(mask)
     shape = "rectangle" if look.shape == "tiles" else look.shape
     mask = filled(shape, width, height, 0, radius)
     frame = np.zeros_like(mask)
@@ -48,7 +51,21 @@ def plate(look, layout, rng):
         if look.double:
             inner = inset + thick * 2
             frame += filled(shape, width, height, inner, radius) - filled(shape, width, height, inner + thick * 0.6, radius)
+    if look.dashed:
+        frame *= dashes(frame.shape, unit)
     return mask, np.clip(frame, 0, 1)
+
+
+def dashes(shape, unit):
+    """Stripes across, which leave a row of dashes of a frame."""
+    y, x = np.ogrid[:shape[0], :shape[1]]
+    return ((x + y) % max(2.0, unit * 0.14) < unit * 0.08).astype(np.float32)
+
+
+def feathered(width, height, edge):
+    """1 inside, going down to 0 within `edge` pixels of the edges."""
+    across, down = (np.minimum(np.arange(n), np.arange(n)[::-1]).astype(np.float32) for n in (width, height))
+    return np.clip(np.minimum(across[None], down[:, None]) / max(edge, 1.0) + 0.001, 0, 1)
 
 
 def tiled(look, layout, rng):
@@ -68,6 +85,8 @@ def tiled(look, layout, rng):
         inset = look.inset * unit
         line = one - filled("rectangle", w, h, max(1, inset + look.frame * unit), 0)
         line *= filled("rectangle", w, h, inset, 0)
+    if look.dashed:
+        line *= dashes(line.shape, unit)
     for x, y in middles:
         left, top = max(0, int(x - w / 2)), max(0, int(y - h / 2))
         part = mask[top:top + h, left:left + w]

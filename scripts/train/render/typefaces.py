@@ -8,6 +8,7 @@ from PIL import Image, ImageFont
 
 FOLDERS = ("/usr/share/fonts/**/*.ttf", "/usr/share/fonts/**/*.otf", "/usr/share/fonts/**/*.t1")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
+CAPITALS = "CDFGLQRSUV"
 SIZE = 64  # glyphs are compared and measured at this size
 REFERENCE = "DejaVuSans.ttf"
 
@@ -57,14 +58,20 @@ def measured(path, font, digits):
     return Typeface(path, font.getname()[0] or path, tall / SIZE, stem / tall, foot, bool(sans))
 
 
+def alike(shapes, known):
+    """How many shapes are nearer to their own reference than to the others."""
+    likeness = [[float(np.minimum(s, k).sum() / max(np.maximum(s, k).sum(), 1)) for k in known] for s in shapes]
+    return sum(max(range(len(known)), key=row.__getitem__) == i for i, row in enumerate(likeness))
+
+
 @functools.lru_cache(maxsize=1)
 def typefaces():
     """The installed typefaces whose ten digits look like digits (symbol fonts and blanks are left out)."""
     paths = sorted({p for pattern in FOLDERS for p in glob.glob(pattern, recursive=True)})
-    known = [square(bitmap(ImageFont.truetype(p, SIZE), str(d))) for p in paths if p.endswith("/" + REFERENCE)
-             for d in range(10)]
-    if len(known) < 10:
+    reference = next((ImageFont.truetype(p, SIZE) for p in paths if p.endswith("/" + REFERENCE)), None)
+    if reference is None:
         raise SystemExit(f"{REFERENCE} is not installed: apt-get install fonts-dejavu-core")
+    known, capitals = ([square(bitmap(reference, c)) for c in text] for text in ("0123456789", CAPITALS))
     good = []
     for path in paths:
         try:
@@ -77,9 +84,11 @@ def typefaces():
             continue
         # Each digit has to be nearer to its own reference than chance, and the ten must differ from each other.
         shapes = [square(d) for d in digits]
-        likeness = [[float(np.minimum(s, k).sum() / max(np.maximum(s, k).sum(), 1)) for k in known] for s in shapes]
-        right = sum(max(range(10), key=row.__getitem__) == d for d, row in enumerate(likeness))
-        if right >= 6 and len({s.tobytes() for s in shapes}) == 10:
+        if alike(shapes, known) < 5 or len({s.tobytes() for s in shapes}) < 10:
+            continue
+        # Greek typefaces of old have Greek letters in the places of Latin ones.
+        latin = [bitmap(font, c) for c in CAPITALS]
+        if all(c is not None for c in latin) and alike([square(c) for c in latin], capitals) >= 4:
             good.append(measured(path, font, digits))
     return tuple(good)
 

@@ -46,8 +46,8 @@ def night(image, rng):
     y, x = np.mgrid[0:1:height * 1j, 0:1:width * 1j].astype(np.float32)
     lamp = np.exp(-((x - rng.uniform(-0.2, 1.2)) ** 2 + (y - rng.uniform(-0.4, 0.8)) ** 2) / rng.uniform(0.1, 0.9))
     tone = rng.choice(((1.15, 0.95, 0.6), (1.1, 1.0, 0.8), (1.0, 1.0, 1.0)))
-    dusk = np.array((0.75, 0.85, 1.1), np.float32) * rng.uniform(0.08, 0.35)
-    light = dusk + lamp[:, :, None] * np.array(tone, np.float32) * rng.uniform(0.2, 0.8)
+    dusk = np.array((0.75, 0.85, 1.1), np.float32) * rng.uniform(0.25, 0.5)
+    light = dusk + lamp[:, :, None] * np.array(tone, np.float32) * rng.uniform(0.3, 0.8)
     grey = image.mean(2, keepdims=True)
     return np.clip((image * 0.7 + grey * 0.3) * light, 0, 255).astype(np.uint8)
 
@@ -84,10 +84,13 @@ def leaves(image, rng):
     """The dappled shadow of a tree."""
     height, width = image.shape[:2]
     noise = np.random.default_rng(rng.randrange(1 << 30))
-    step = max(3, int(min(width, height) * rng.uniform(0.05, 0.2)))
-    field = noise.standard_normal((height // step + 3, width // step + 3)).astype(np.float32)
-    field = cv2.resize(field, (width, height), interpolation=cv2.INTER_CUBIC)
-    shade = 1 - np.clip(field * 2.5 + rng.uniform(-0.5, 1.0), 0, 1) * rng.uniform(0.3, 0.65)
+    step = max(3, int(min(width, height) * rng.uniform(0.1, 0.35)))
+    field = np.zeros((height, width), np.float32)
+    for s in (step, max(2, step // 2), max(2, step // 4)):
+        coarse = noise.standard_normal((height // s + 3, width // s + 3)).astype(np.float32)
+        field += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) * (s / step) ** 0.9
+    soft = cv2.GaussianBlur(np.clip(field * 2 + rng.uniform(-0.5, 1.0), 0, 1), (0, 0), step * rng.uniform(0.2, 0.5))
+    shade = 1 - soft * rng.uniform(0.2, 0.5)
     return (image * shade[:, :, None]).astype(np.uint8)
 
 

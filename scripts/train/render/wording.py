@@ -8,13 +8,16 @@ WORDS = """SALE STOP EXIT OPEN BOBS BOSS GOGO DOG DOLL BIGG SOLID ZOO SIZE BOIS 
 BAR CAFE TAXI BANK SHOP POST OFFICE PRIVATE PUSH PULL BELL NO PARKING ENTRANCE EINGANG SORTIE ACCUEIL SALIDA FLOOR LEVEL ROOM
 LIFT STAIRS TOILETS LIBRARY Zahnarzt Praxis Bollig Ziegler Sibbold Goggins Dobler Isolde Solis Quigg Gill Bosse Briefe
 Zeitungen Besuch Igloo Silo Studio Bureau Lobby Oslo Zoll Boulangerie Gasthof Schloss Villa Rosengarten Bella Vista
-Conference Seminar Reception Building Tower Wing Suite Hall Lecture School Institute Biology Physics Design Silviculture""".split()
-STREETS = """Main Street|High Street|Oak Lane|Station Road|Church Road|Mill Lane|Rue de la Paix|Rue du Bois|Bd Gambetta|
+Conference Seminar Reception Building Tower Wing Suite Hall Lecture School Institute Biology Physics Design
+Silviculture""".split()
+STREETS = """\
+Main Street|High Street|Oak Lane|Station Road|Church Road|Mill Lane|Rue de la Paix|Rue du Bois|Bd Gambetta|
 Via Roma|Via Garibaldi|Calle Mayor|Calle Sol|Hauptstraße|Bahnhofstr.|Gartenweg|Schillerstr.|Goethestraße|Dorfstraße|
-Storgatan|Kungsgatan|Park Avenue|Elm Grove|Queen's Road|King Street|Lindenallee|Place d'Italie|Quai d'Orsay|Am Bogen""".replace("\n", "").split("|")
+Storgatan|Kungsgatan|Park Avenue|Elm Grove|Queen's Road|King Street|Lindenallee|Place d'Italie|Quai d'Orsay|
+Am Bogen""".replace("\n", "").split("|")
 ALIKE = "SBOIlZDGgqsbQzo"  # letters that look like digits
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Lun", "Mar", "Jeu", "Di", "Do")
+DAYS = "Mo Tu We Th Fr Sa Su Mon Tue Wed Thu Fri Sat Sun Lun Mar Jeu Di Do".split()
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Text:
 def number(rng, lengths=(12, 36, 32, 14, 5, 1)):
     """One to six digits, all ten equally likely; some numbers are of ones and sevens mostly, which are easily confused."""
     length = rng.choices(range(1, len(lengths) + 1), lengths)[0]
-    digits = "0123456789" if rng.random() < 0.85 else "11177704"
+    digits = "0123456789" if rng.random() < 0.85 else "0123456789" + "17" * 8
     return "".join(rng.choice(digits) for _ in range(length))
 
 
@@ -118,27 +121,30 @@ def hours(rng):
 
 def date(rng):
     day, month, year = rng.randint(1, 31), rng.randint(1, 12), rng.randint(1840, 2026)
-    return rng.choice((f"{day}.{month}.{year}", f"{day:02}/{month:02}/{year}", f"{year}-{month:02}-{day:02}", f"ANNO {year}",
-                       f"EST. {year}", f"A.D. {year}", f"© {year}", f"{year} - {year + rng.randint(1, 60)}", f"SINCE {year}",
-                       f"{day}. Mai {year}"))
+    return rng.choice((
+        f"{day}.{month}.{year}", f"{day:02}/{month:02}/{year}", f"{year}-{month:02}-{day:02}", f"ANNO {year}",
+        f"EST. {year}", f"A.D. {year}", f"© {year}", f"{year} - {year + rng.randint(1, 60)}", f"SINCE {year}",
+        f"{day}. Mai {year}"))
 
 
 def telephone(rng):
     d = lambda n: digits(rng, n)
-    return rng.choice((f"0{d(2)} {d(3)} {d(2)} {d(2)}", f"+{d(2)} {d(2)} {d(3)} {d(4)}", f"({d(3)}) {d(3)}-{d(4)}", f"{d(3)}.{d(3)}.{d(4)}",
-                       f"Tel. {d(4)} {d(6)}", f"0{d(4)}/{d(5)}", f"Tel {d(3)}-{d(4)}", f"0800 {d(3)} {d(3)}"))
+    return rng.choice((
+        f"0{d(2)} {d(3)} {d(2)} {d(2)}", f"+{d(2)} {d(2)} {d(3)} {d(4)}", f"({d(3)}) {d(3)}-{d(4)}", f"{d(3)}.{d(3)}.{d(4)}",
+        f"Tel. {d(4)} {d(6)}", f"0{d(4)}/{d(5)}", f"Tel {d(3)}-{d(4)}", f"0800 {d(3)} {d(3)}"))
 
 
 def licence(rng):
-    capital = lambda n: "".join(rng.choice("ABCDEFGHKLMNOPRSTUVWXYZ") for _ in range(n))
+    c = lambda n: "".join(rng.choice("ABCDEFGHKLMNOPRSTUVWXYZ") for _ in range(n))
     d = lambda n: digits(rng, n)
-    return rng.choice((f"{capital(2)}-{d(3)}-{capital(2)}", f"{capital(1)} {capital(2)} {d(4)}", f"{capital(2)}{d(2)} {capital(3)}", f"{d(4)} {capital(3)}",
-                       f"{d(1)}{capital(3)}{d(3)}", f"{capital(3)} {d(4)}"))
+    return rng.choice((f"{c(2)}-{d(3)}-{c(2)}", f"{c(1)} {c(2)} {d(4)}", f"{c(2)}{d(2)} {c(3)}", f"{d(4)} {c(3)}",
+                       f"{d(1)}{c(3)}{d(3)}", f"{c(3)} {d(4)}"))
 
 
 def price(rng):
-    whole, cents = rng.choice((digits(rng, 1), digits(rng, 2), digits(rng, 3))), digits(rng, 2)
-    return rng.choice((f"{whole}.{cents} €", f"€ {whole},{cents}", f"${whole}.{cents}", f"£{whole}", f"{whole},-", f"-{cents}%", f"{cents} %", f"{whole} km/h"))
+    whole, cents = digits(rng, rng.randint(1, 3)), digits(rng, 2)
+    return rng.choice((f"{whole}.{cents} €", f"€ {whole},{cents}", f"${whole}.{cents}", f"£{whole}", f"{whole},-",
+                       f"-{cents}%", f"{cents} %", f"{whole} km/h"))
 
 
 def notice(rng):
@@ -159,8 +165,9 @@ def lettering(rng):
     kind = rng.random()
     if kind < 0.25:
         return Text([[Line(rng.choice("SBZDGgqASBZDGgqRPEFH"))]])
-    lines = [Line(" ".join(word(rng) for _ in range(rng.choice((1, 1, 1, 2)))), rng.uniform(0.5, 1.1)) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
-    lines[0].size = 1.0
     if kind < 0.35:
         return Text([[Line(word(rng), vertical=True)]])
+    lines = [Line(" ".join(word(rng) for _ in range(rng.choice((1, 1, 1, 2)))), rng.uniform(0.5, 1.1))
+             for _ in range(rng.choice((1, 1, 1, 2, 3)))]
+    lines[0].size = 1.0
     return Text([lines], rng.choice((0.0, 0.5)))
