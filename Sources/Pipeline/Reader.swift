@@ -61,8 +61,7 @@ public struct Reader: Sendable {
     let (d, a) = (detector.parameters, assembly.parameters)
     return [
       ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("least_confidence", Reader.leastConfidence),
-      ("least_digit_score", d.leastScore), ("least_score", a.leastScore), ("most_digits", a.mostDigits),
-      ("overlap", d.overlap),
-    ]
+      ("least_digit_score", d.leastScore), ("most_digits", a.mostDigits), ("overlap", d.overlap),
+    ] + a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
   }
 }

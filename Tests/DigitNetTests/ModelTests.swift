@@ -5,7 +5,8 @@ import Testing
 @Suite struct ModelTests {
   @Test func theShippedModelIsWholeAndSaysWhatItLearnedFrom() throws {
     let model = try shippedModel()
-    #expect(model.channels.last == Model.outputs)
+    #expect(model.detector.channels.last == Model.outputs)
+    #expect(model.recogniser?.channels.last == Transcript.classes)
     #expect(model.metadata["provenance"]?.contains("boxed") == true)
     #expect(Model.shippedFile.count < 8_000_000)
   }

@@ -27,16 +27,16 @@ extension Image {
 extension Layer {
   /// A convolution with random weights over their whole range, scaled so that its outputs fill theirs.
   static func randomConvolution(
-    _ name: String, from input: Int, inputChannels: Int, outputChannels: Int, kernel: Int, stride: Int,
+    _ name: String, from input: Int, inputChannels: Int, outputChannels: Int, rows: Int, columns: Int, stride: Int,
     activation: Activation, using generator: inout SeededGenerator
   ) -> Layer {
-    let count = outputChannels * kernel * kernel * inputChannels
-    let spread = Float(kernel * kernel * inputChannels).squareRoot() * 70 * 70
+    let count = outputChannels * rows * columns * inputChannels
+    let spread = Float(rows * columns * inputChannels).squareRoot() * 70 * 70
     return Layer(
       name: name, inputs: [input],
       operation: .convolution(
         Convolution(
-          window: Window(rows: kernel, columns: kernel, stride: stride, padding: kernel / 2),
+          window: Window(rows: rows, columns: columns, stride: stride, padding: min(rows, columns) / 2),
           inputChannels: inputChannels, outputChannels: outputChannels,
           weights: (0..<count).map { _ in Int8.random(in: -127...127, using: &generator) },
           bias: (0..<outputChannels).map { _ in Int32.random(in: -5000...5000, using: &generator) },

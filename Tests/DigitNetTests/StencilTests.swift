@@ -7,7 +7,7 @@ import Testing
   let scene: Image
 
   init() throws {
-    engine = try Engine(model: shippedModel(), kernels: .best)
+    engine = try Engine(network: shippedModel().detector, kernels: .best)
     var generator = SeededGenerator(seed: 11)
     scene = Image.random(width: 701, height: 523, using: &generator)
   }
@@ -16,7 +16,7 @@ import Testing
   func denseOutputsEqualThoseOfTheReceptiveFieldCutOut(enlarged: Bool) throws {
     var generator = SeededGenerator(seed: 7)
     let field = engine.receptiveField
-    let stride = engine.model.stride
+    let stride = engine.network.stride
     var places = 0
     for level in Pyramid(scene, enlarged: enlarged) {
       let dense = engine.output(for: level.image)
@@ -57,7 +57,7 @@ import Testing
     let whole = engine.output(for: scene)
     let shifted = engine.output(
       for: scene.cropped(to: Box(left: dx, top: dy, width: scene.width - dx, height: scene.height - dy)))
-    let stride = engine.model.stride
+    let stride = engine.network.stride
     let rim = field.before / stride + 1
     let end = field.after / stride + 1
     var compared = 0
@@ -74,7 +74,7 @@ import Testing
 
   @Test func aPixelOutsideTheReceptiveFieldChangesNothing() {
     let field = engine.receptiveField
-    let stride = engine.model.stride
+    let stride = engine.network.stride
     let cell = (field.before / field.period + 2) * field.period / stride
     let before = engine.output(for: scene)
     var changed = scene

@@ -35,6 +35,13 @@ def fit(rows, right):
     return weights
 
 
+def without_calibration(model):
+    """A model file's tensors and metadata."""
+    with safe_open(model, "np") as file:
+        metadata = {key: value for key, value in file.metadata().items() if key != "calibration"}
+        return {key: file.get_tensor(key) for key in file.keys()}, metadata
+
+
 def evidence(streetnum, model, archive):
     """What `streetnum evidence` says of an archive's pictures; `image` is the member's name."""
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +52,12 @@ def evidence(streetnum, model, archive):
                 with open(path, "wb") as file:
                     file.write(tar.extractfile(member).read())
                 names[path] = member.name
-        output = subprocess.run([streetnum, "evidence", "--model", model, *names], check=True, capture_output=True, text=True)
+        bare = os.path.join(folder, "bare.safetensors")  # an older calibration may weigh other features
+        tensors, metadata = without_calibration(model)
+        save_file(tensors, bare, metadata)
+        output = subprocess.run([streetnum, "evidence", "--model", bare, *names], capture_output=True, text=True)
+    if output.returncode:
+        raise SystemExit(f"streetnum evidence ended with {output.returncode}: {output.stderr.strip()}")
     rows = [json.loads(line) for line in output.stdout.splitlines()]
     return [{**row, "image": names[row["image"]]} for row in rows]
 
@@ -60,8 +72,7 @@ def calibrate(model, held_out, streetnum):
     names = list(rows[0]["features"])
     weights = fit([[row["features"][name] for name in names] for row in rows],
                   [row["number"] == numbers[row["image"]] for row in rows])
-    with safe_open(model, "np") as file:
-        tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
+    tensors, metadata = without_calibration(model)
     metadata["calibration"] = json.dumps({name: round(float(w), 6) for name, w in zip(names, weights)})
     save_file(tensors, model, metadata)
     print(f"fitted on {len(rows)} readings in {len(numbers)} pictures: {metadata['calibration']}")

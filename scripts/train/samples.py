@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 import targets
-from render import Renderer
+from render import Renderer, weather
 
 cv2.setNumThreads(0)  # canvases are made by several processes; OpenCV's own threads don't survive a fork
 
@@ -111,6 +111,8 @@ class Painter:
             if kind < 0.86:
                 for _ in range(self.rng.choice((1, 1, 2, 3))):
                     image, digits = self.with_plate(image, digits, step)
+        if self.rng.random() < 0.06:
+            image = weather(image, self.rng)
         image = self.damaged(image)
         if step == 2:
             image = halved(image)

@@ -9,12 +9,13 @@ import numpy as np
 
 import photographs
 
+HARD = 2  # how often a number is shown that the model doesn't surely read, for each time that one is that it does
 SCREENED = 0.5  # confidence from which a picture without labels is taken to show a number
 
 
 @dataclasses.dataclass
 class Lesson:
-    numbers: list  # (photograph, boxes of its number's digits in reading order)
+    numbers: list  # (photograph, boxes of its number's digits in reading order); the hard ones several times
     lures: list  # (photograph, boxes of a candidate that is no number)
 
 
@@ -70,6 +71,11 @@ def is_doubtful(label, best):
     return best["number"] != label and (best["confidence"] > 0.9 or longer and best["confidence"] > 0.3)
 
 
+def place_of(photograph):
+    """The boxes of a photograph's digits in reading order."""
+    return photograph.digits[np.argsort(photograph.digits[:, 1] + photograph.digits[:, 3] / 2), 1:]
+
+
 def of_labelled(pictures, numbers):
     """The lesson of photographs with a number; those whose label is doubtful are left out of it.
 
@@ -82,8 +88,7 @@ def of_labelled(pictures, numbers):
         if candidates and is_doubtful(photograph.number, candidates[0]):
             continue
         if len(photograph.digits):
-            order = np.argsort(photograph.digits[:, 1] + photograph.digits[:, 3] / 2)
-            place = photograph.digits[order, 1:]
+            place = place_of(photograph)
         else:
             nearest = min(candidates, key=lambda n: distance(n["number"], photograph.number), default=None)
             if nearest is None or distance(nearest["number"], photograph.number) > len(photograph.number) / 2:
@@ -92,7 +97,8 @@ def of_labelled(pictures, numbers):
             if nearest["number"] == photograph.number:
                 values = np.array([[float(d["digit"])] for d in nearest["digits"]], np.float32)
                 photograph = dataclasses.replace(photograph, digits=np.hstack([values, place]))
-        lesson.numbers.append((photograph, place))
+        sure = candidates and candidates[0]["number"] == photograph.number and candidates[0]["confidence"] > 0.9
+        lesson.numbers += [(photograph, place)] * (1 if sure else HARD)
         hull = around(place)
         lesson.lures += [(photograph, boxes_of(n)) for n in candidates if common(around(boxes_of(n)), hull) < 0.1]
     return lesson

@@ -159,7 +159,7 @@ class Training:
         readings.sheet(os.path.join(args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds)
         network = args.teacher and model_file.read(args.teacher, "recogniser", batches)
         network = network or Network(recogniser_graph(blocks=args.blocks))
-        judged = teaching.of_labelled([p for p in self.kept if len(p.digits)], {}).numbers
+        judged = [(p, teaching.place_of(p)) for p in self.kept if len(p.digits)]
         network = self.learn("recogniser", network, batches, readings.loss, args.steps[3], share=0.6 if args.teacher else 1.0,
                              judge=lambda network: readings.accuracy(network, judged))
         integer = quantise.fold(network)

@@ -3,7 +3,7 @@ public struct Detector: Sendable {
   /// What changes which digits are found.
   public struct Parameters: Sendable, Hashable {
     /// The least score of a digit, in 1/10,000.
-    public var leastScore = 5000
+    public var leastScore = 3000
     /// Pictures of fewer pixels are looked at enlarged twofold, too, for the smallest digits.
     public var enlargedBelow = 1_000_000
     /// Two digits are one where they share this part of the smaller one's box, in percent.

@@ -25,8 +25,8 @@ public struct Engine: Sendable {
     self.kernels = kernels
     guard RowSchedule.fits(network.layers) else {
       throw ModelError(
-        .unsupported, "The engine knows sums of maps of one stride, of which the second covers the first; the model has "
-          + "others")
+        .unsupported,
+        "The engine knows sums of maps of one stride, of which the second covers the first; the model has others")
     }
     let group = DIGIT_CHANNEL_GROUP
     var channels = [4]

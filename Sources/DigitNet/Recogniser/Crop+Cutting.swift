@@ -8,7 +8,7 @@ extension Crop {
   ///
   /// Fixed point after IEEE sums and products, so that every machine cuts the same pixels. Costs the halving of the part of
   /// the picture that is cut.
-  func pixels(of image: Image) -> Image {
+  public func pixels(of image: Image) -> Image {
     var halvings = 0
     var (columns, rows) = (image.width, image.height)
     while down / Double(1 << halvings) >= Crop.coarsest && min(columns, rows) >= 32 {

@@ -16,7 +16,9 @@ public struct Transcript: Sendable {
   private let crop: Crop
   private let stride: Int
 
-  init(logits: [[Int]], crop: Crop, stride: Int) {
+  /// What a network says: `logits` of ``classes`` in 1/256 for each column of the crop, `stride` pixels wide.
+  public init(logits: [[Int]], crop: Crop, stride: Int) {
+    precondition(logits.allSatisfy { $0.count == Transcript.classes })
     self.logits = logits
     self.crop = crop
     self.stride = stride

@@ -4,8 +4,9 @@ public import DigitNet
 public struct Assembly: Sendable {
   /// What changes which chains are made.
   public struct Parameters: Sendable, Hashable {
-    /// The least score, in 1/10,000, of a digit that can be part of a number.
-    public var leastScore = 5000
+    /// The least scores, in 1/10,000, of digits that make chains. For each one chains are made anew: a weak digit may be
+    /// the one that was missing from a number, or one too many, and which it is shows in the whole.
+    public var leastScores = [5000, 3000]
     /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
     public var mostDigits = 6
 
@@ -24,12 +25,18 @@ public struct Assembly: Sendable {
   /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
   public static let mostCandidates = 4096
 
-  /// The chains that digits (surest first) make; each digit belongs to one chain at most.
+  /// The chains that digits (surest first) make; of those made with one least score, each digit belongs to one at most.
   ///
   /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
   public func chains(of digits: [Digit]) -> [Chain] {
-    let usable = digits.filter { $0.score >= parameters.leastScore }.prefix(Assembly.mostCandidates)
-      .sorted(by: Assembly.precedes)
+    parameters.leastScores.reduce(into: []) { found, least in
+      let known = Set(found)
+      found += chains(of: digits, from: least).filter { !known.contains($0) }
+    }
+  }
+
+  private func chains(of digits: [Digit], from least: Int) -> [Chain] {
+    let usable = digits.filter { $0.score >= least }.prefix(Assembly.mostCandidates).sorted(by: Assembly.precedes)
     let lines = Links(direction: .across).chains(of: usable).flatMap(split)
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
     let stacks = Links(direction: .down).chains(of: singles)

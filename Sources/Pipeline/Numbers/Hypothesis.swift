@@ -9,8 +9,8 @@ public struct Hypothesis: Sendable {
 
   /// The names of ``features``, in their order.
   public static let featureNames = [
-    "constant", "read", "surest crop", "own crop", "rival", "no number", "seen", "seen score", "weakest digit", "longer",
-    "shorter", "single digit", "many digits", "low", "stack", "uneven heights", "off the line", "uneven gaps",
+    "constant", "read", "surest crop", "own crop", "rival", "no number", "seen", "seen score", "weakest digit",
+    "longer", "shorter", "single digit", "many digits", "low", "stack", "uneven heights", "off the line", "uneven gaps",
   ]
 
   /// `crops` are the text's probabilities in each crop, `rival` that of the likeliest other text, `none` that there is no

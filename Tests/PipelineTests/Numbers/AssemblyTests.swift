@@ -1,11 +1,10 @@
 import DigitNet
-import Foundation
 import Pipeline
 import Testing
 
-@Suite("Numbers from digits")
+@Suite("Chains of digits")
 struct AssemblyTests {
-  private let assembly = Assembly(calibration: Calibration(weights: [3, -4, -1, 0, 0, 0, 0]))
+  private let assembly = Assembly()
 
   /// A digit around a centre, 16 pixels wide to 24 of height.
   private func digit(_ value: Int, x: Int, y: Int = 100, height: Int = 24, score: Int = 9_500) -> Digit {
@@ -25,16 +24,20 @@ struct AssemblyTests {
   }
 
   private func texts(_ digits: [Digit]) -> [String] {
-    assembly.numbers(from: digits.sorted { $0.score > $1.score }).map(\.text).sorted()
+    assembly.chains(of: digits.sorted { $0.score > $1.score }).map(text).sorted()
+  }
+
+  private func text(_ chain: Chain) -> String {
+    chain.values.map(String.init).joined()
   }
 
   @Test("Digits in a line are one number, from left to right, zeros kept", arguments: ["1427", "007", "90", "111111"])
   func upright(text: String) throws {
     let digits = line(text)
     #expect(texts(digits.reversed()) == [text])
-    let number = try #require(assembly.numbers(from: digits).first)
-    #expect(number.digits == digits)
-    #expect(digits.allSatisfy { number.box.union($0.box) == number.box })
+    let chain = try #require(assembly.chains(of: digits).first)
+    #expect(chain.digits == digits)
+    #expect(digits.allSatisfy { chain.box.union($0.box) == chain.box })
   }
 
   @Test("A line may slant by 25 degrees, up or down", arguments: [8, -8])
@@ -77,15 +80,19 @@ struct AssemblyTests {
     #expect(texts(line("123456")) == ["123456"])
   }
 
-  @Test("Weak digits make no number, and don't lengthen one")
+  @Test("With a weak digit and without it are two chains; a very weak one is in none")
   func weak() {
-    #expect(texts([digit(7, x: 50, score: 4_800)]) == [])
+    #expect(texts([digit(7, x: 50, score: 2_900)]) == [])
+    #expect(texts(line("12") + [digit(3, x: 136, score: 4_000)]) == ["12", "123"])
     #expect(texts(line("12") + [digit(3, x: 136, score: 1_000)]) == ["12"])
     #expect(texts([digit(1, x: 100), digit(2, x: 118, score: 5_000)]) == ["12"])
   }
 
-  @Test("Each digit belongs to one number, in whatever order digits come")
+  @Test("With one least score each digit belongs to one chain, in whatever order digits come")
   func anyOrder() {
+    var parameters = Assembly.Parameters()
+    parameters.leastScores = [5_000]
+    let assembly = Assembly(parameters: parameters)
     var generator = SeededGenerator(seed: 11)
     for round in 0..<200 {
       let digits = (0..<12).map { _ in
@@ -94,51 +101,12 @@ struct AssemblyTests {
           y: Int.random(in: 20...120, using: &generator), height: Int.random(in: 12...40, using: &generator),
           score: Int.random(in: 4_000...10_000, using: &generator))
       }
-      let numbers = assembly.numbers(from: digits)
-      #expect(numbers == assembly.numbers(from: digits.shuffled(using: &generator)), "round \(round)")
-      let used = numbers.flatMap(\.digits)
+      let chains = assembly.chains(of: digits)
+      #expect(Set(chains) == Set(assembly.chains(of: digits.shuffled(using: &generator))), "round \(round)")
+      let used = chains.flatMap(\.digits)
       #expect(Set(used).count == used.count, "round \(round)")
       #expect(used.allSatisfy(digits.contains))
-      #expect(numbers.map(\.confidence) == numbers.map(\.confidence).sorted(by: >))
-      #expect(numbers.allSatisfy { (1...6).contains($0.text.count) && (500...10_000).contains($0.confidence) })
+      #expect(chains.allSatisfy { (1...6).contains($0.digits.count) })
     }
-  }
-
-  @Test("The surer its digits, the surer a number")
-  func monotone() {
-    let confidences = stride(from: 5_000, through: 10_000, by: 250).map { score in
-      assembly.numbers(from: [digit(1, x: 100), digit(2, x: 118, score: score)]).first?.confidence ?? -1
-    }
-    #expect(confidences == confidences.sorted())
-    #expect(Set(confidences).count > 15)
-    #expect(assembly.calibration.confidence(of: line("12")) > assembly.calibration.confidence(of: line("1234")))
-  }
-
-  @Test(
-    "A model whose calibration can't be read is refused",
-    arguments: [
-      "", "{}", "[1]", "[1,2,3,4,5,6,\"7\"]", "[1,2,3,4,5,6,7,8]", "[1e308,-1e308,1e308,1e308,1e308,1e308,1e308]",
-    ])
-  func malformedCalibration(text: String) throws {
-    #expect(throws: ModelError.self) { try Calibration(model: model(calibration: text)) }
-  }
-
-  @Test("A model's calibration is taken as it is")
-  func calibration() throws {
-    #expect(try Calibration(model: model(calibration: "[1,2,3,4,5,6,7.5]")).weights == [1, 2, 3, 4, 5, 6, 7.5])
-  }
-
-  /// The built-in model with another calibration (safetensors: the header's length in 8 bytes, the header, the body).
-  private func model(calibration: String) throws -> Model {
-    let file = Model.shippedFile
-    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    let object = try JSONSerialization.jsonObject(with: Data(file[8..<(8 + length)]))
-    var header = try #require(object as? [String: Any])
-    var metadata = try #require(header["__metadata__"] as? [String: String])
-    metadata["calibration"] = calibration
-    header["__metadata__"] = metadata
-    let text = Array(try JSONSerialization.data(withJSONObject: header))
-    let size = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-    return try Model(file: size + text + file[(8 + length)...])
   }
 }

@@ -29,10 +29,7 @@ struct IngestTests {
           window: Layer.Window(rows: 8, columns: 8, stride: 8, padding: 0), inputChannels: 3,
           outputChannels: Model.outputs, weights: Array(repeating: 0, count: 14 * 8 * 8 * 3),
           bias: logits + [64, 64, 64, 64], multiplier: Array(repeating: 1, count: 14), activation: .none)))
-    let model = Model(name: "sevens", layers: [layer], stride: 8)
-    reader = Reader(
-      detector: Detector(engine: try Engine(model: model, kernels: .best)),
-      assembly: Assembly(calibration: Calibration(weights: [3, -4, -1, 0, 0, 0, 0])))
+    reader = try Reader(model: Model(name: "sevens", detector: Network(layers: [layer])), kernels: .best)
   }
 
   /// A grey picture; the seed changes its bytes alone.
