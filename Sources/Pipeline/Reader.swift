@@ -30,7 +30,7 @@ public struct Reader: Sendable {
   public func candidates(in image: Image) -> [Evidence] {
     assembly.chains(of: detector.digits(in: image)).map { chain in
       let transcripts = recogniser.map { recogniser in chain.crops.map { recogniser.transcript(of: $0, in: image) } }
-      return Evidence(chain: chain, transcripts: transcripts ?? [])
+      return Evidence(chain: chain, transcripts: transcripts ?? [], mostDigits: assembly.parameters.mostDigits)
     }
   }
 

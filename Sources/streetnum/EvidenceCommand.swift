@@ -22,7 +22,7 @@ struct EvidenceCommand: ParsableCommand {
         let image = try Picture(path: path, limits: reading.limits).image
         for evidence in reader.candidates(in: image) {
           for hypothesis in evidence.hypotheses {
-            try output.write(EvidenceCommand.object(hypothesis, of: evidence.chain, image: path) + "\n")
+            try output.write(EvidenceCommand.object(hypothesis, image: path) + "\n")
           }
         }
       }
@@ -30,17 +30,10 @@ struct EvidenceCommand: ParsableCommand {
     }
   }
 
-  private static func object(_ hypothesis: Hypothesis, of chain: Chain, image: String) -> String {
-    func text(_ values: [Int]) -> String { values.map(String.init).joined() }
-    let boxes = chain.digits.map(\.box).map { "[\($0.left), \($0.top), \($0.width), \($0.height)]" }
+  private static func object(_ hypothesis: Hypothesis, image: String) -> String {
+    let number = hypothesis.text.map(String.init).joined()
     let features = zip(Hypothesis.featureNames, hypothesis.features).map { "\(JSONFormat.string($0)): \($1)" }
-    let fields = [
-      ("image", JSONFormat.string(image)),
-      ("number", JSONFormat.string(text(hypothesis.text))),
-      ("seen", JSONFormat.string(text(chain.values))),
-      ("boxes", "[" + boxes.joined(separator: ", ") + "]"),
-      ("features", "{" + features.joined(separator: ", ") + "}"),
-    ]
-    return "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    return "{\"image\": \(JSONFormat.string(image)), \"number\": \"\(number)\", "
+      + "\"features\": {\(features.joined(separator: ", "))}}"
   }
 }

@@ -103,6 +103,7 @@ class Network(nn.Module):
     @torch.no_grad()
     def observe(self, image):
         """Sets each normalisation so that it only adds its bias to what comes in, measured on `image`."""
+        self.eval()
         values = {"image": image}
         for layer in self.graph:
             name, inputs = layer["name"], [values[i] for i in layer["inputs"]]
@@ -112,7 +113,6 @@ class Network(nn.Module):
                 norm.running_var.copy_(sums.var((0, 2, 3)))
                 norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
                 norm.bias.add_(norm.running_mean)
-            self.eval()
             values[name] = self.run(layer, inputs)
 
     def run(self, layer, inputs):

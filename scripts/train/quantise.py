@@ -1,7 +1,7 @@
 """The network as the integer engine runs it, simulated in floating point so that it can go on learning.
 
 Activations are 0...127 times a scale of the layer, weights -127...127 times a scale of the output channel, the output
-is a fixed-point number (export.py). Rounding passes gradients straight through (Jacob et al., 2018, arXiv:1712.05877).
+is a fixed-point number (model_file.py). Rounding passes gradients straight through (Jacob et al., 2018, arXiv:1712.05877).
 """
 import itertools
 

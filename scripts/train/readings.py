@@ -58,7 +58,7 @@ class Cutter:
     def __init__(self, numbers, lures, backgrounds, rng):
         self.numbers, self.lures, self.rng = numbers, lures, rng
         self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
-        self.renderer, self.scenes = self.painter.renderer, []
+        self.scenes = []
 
     def reading(self):
         """One crop, 3 x 48 x width pixels of 7 bits, and the text to be read in it; empty where there is no number."""
@@ -138,12 +138,16 @@ class Cutter:
         return self.cut(chain, [(start, top, span, height)])[0], ""
 
     def scene(self):
-        """A rendered sign, and a background's halvings with the sign on it."""
-        sign = self.renderer.sign(self.rng.uniform(10, 44))
-        width, height = sign.pixels.shape[1], sign.pixels.shape[0]
-        ground = self.painter.background((width + 2 * RIM, height + 2 * RIM), 1)
-        part, weight = ground[RIM:-RIM, RIM:-RIM], sign.pixels[:, :, 3:].astype(np.uint16)
-        part[:] = ((sign.pixels[:, :, :3] * weight + part * (255 - weight)) // 255).astype(np.uint8)
+        """A rendered sign whose digits stand out, and a background's halvings with the sign on it."""
+        while True:
+            sign = self.painter.renderer.sign(self.rng.uniform(10, 44))
+            width, height = sign.pixels.shape[1], sign.pixels.shape[0]
+            ground = self.painter.background((width + 2 * RIM, height + 2 * RIM), 1)
+            part, weight = ground[RIM:-RIM, RIM:-RIM], sign.pixels[:, :, 3:].astype(np.uint16)
+            pasted = ((sign.pixels[:, :, :3] * weight + part * (255 - weight)) // 255).astype(np.uint8)
+            if samples.visible(part, pasted, sign.digits):
+                break
+        part[:] = pasted
         if self.rng.random() < 0.25:
             ground = render.weather(ground, self.rng)
         return sign, samples.halvings(ground)

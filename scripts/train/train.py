@@ -182,8 +182,9 @@ def main():
     training = Training(args)
     lesson, backgrounds = training.lesson(args.teacher) if args.teacher else (None, training.backgrounds)
     networks = {"detector": training.detector(lesson, backgrounds)}
-    model_file.write(args.out, args.name, networks, training.provenance())
-    lesson, backgrounds = training.lesson(args.out if lesson is None else args.teacher)
+    if lesson is None:
+        model_file.write(args.out, args.name, networks, training.provenance())
+        lesson, backgrounds = training.lesson(args.out)
     networks["recogniser"] = training.recogniser(lesson, backgrounds)
     model_file.write(args.out, args.name, networks, training.provenance())
     calibrate.calibrate(args.out, training.held_out, args.streetnum)

@@ -2,9 +2,14 @@
 public struct Network: Sendable {
   /// The layers, each after its inputs; the last one is the output.
   public let layers: [Layer]
+  /// Pixels of the picture between neighbouring outputs; 0 where the layers' strides don't agree.
+  public let stride: Int
 
   /// A network from layers; each must fit its inputs.
-  public init(layers: [Layer]) { self.layers = layers }
+  public init(layers: [Layer]) {
+    self.layers = layers
+    stride = RowSchedule.strides(layers)?.last ?? 0
+  }
 
   /// Channels of the picture (at index 0) and of each layer's output.
   public var channels: [Int] {
@@ -16,7 +21,4 @@ public struct Network: Sendable {
       }
     }
   }
-
-  /// Pixels of the picture between neighbouring outputs.
-  public var stride: Int { RowSchedule.strides(layers)?.last ?? 0 }
 }

@@ -6,15 +6,12 @@ public struct Chain: Sendable, Hashable {
   public let digits: [Digit]
   /// Whether they stand below each other.
   public let isStack: Bool
-  /// The smallest box around all digits.
-  public let box: Box
 
   /// A chain of digits in reading order.
   public init(digits: [Digit], isStack: Bool) {
     precondition(!digits.isEmpty)
     self.digits = digits
     self.isStack = isStack
-    box = digits.dropFirst().reduce(digits[0].box) { $0.union($1.box) }
   }
 
   /// The digits' values.

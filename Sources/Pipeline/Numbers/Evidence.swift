@@ -10,13 +10,12 @@ public struct Evidence: Sendable {
   /// What the recogniser says of the chain's crops; none for a chain that isn't read as a whole.
   let transcripts: [Transcript]
 
-  /// Texts of more digits are no house numbers.
-  private static let mostDigits = 6
   /// Texts of one crop that are weighed.
   private static let texts = 4
 
-  /// The evidence of a chain; `transcripts` are those of its ``Chain/crops``.
-  public init(chain: Chain, transcripts: [Transcript]) {
+  /// The evidence of a chain; `transcripts` are those of its ``Chain/crops``. Texts of more than `mostDigits` are no house
+  /// numbers.
+  public init(chain: Chain, transcripts: [Transcript], mostDigits: Int) {
     self.chain = chain
     self.transcripts = transcripts
     let seen = chain.values
@@ -27,7 +26,7 @@ public struct Evidence: Sendable {
     }
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let texts = Set(transcripts.flatMap { $0.likeliest(Evidence.texts).map(\.digits) } + [seen])
-      .filter { (1...Evidence.mostDigits) ~= $0.count }
+      .filter { (1...mostDigits) ~= $0.count }
       .map { (digits: $0, crops: probabilities(of: $0)) }
       .sorted {
         let (a, b) = (mean($0.crops), mean($1.crops))

@@ -37,7 +37,8 @@ struct AssemblyTests {
     #expect(texts(digits.reversed()) == [text])
     let chain = try #require(assembly.chains(of: digits).first)
     #expect(chain.digits == digits)
-    #expect(digits.allSatisfy { chain.box.union($0.box) == chain.box })
+    let number = HouseNumber(digits: chain.digits, confidence: 5_000)
+    #expect(digits.allSatisfy { number.box.union($0.box) == number.box })
   }
 
   @Test("A line may slant by 25 degrees, up or down", arguments: [8, -8])

@@ -23,6 +23,39 @@ struct CalibrationTests {
     #expect(weights == Hypothesis.featureNames.map { $0 == "rival" ? -2.5 : 0.5 })
   }
 
+  /// The confidence of what the detector saw, that was not read as a whole, with digits of these scores.
+  private func confidence(_ scores: [Int]) throws -> Int {
+    let weights = Hypothesis.featureNames.map { $0 == "read" ? 1.0 : $0 == "weakest digit" ? 0.5 : 0 }
+    let digits = scores.enumerated().map { place, score in
+      Digit(value: place, score: score, box: Box(left: 18 * place, top: 0, width: 16, height: 24))
+    }
+    let evidence = Evidence(chain: Chain(digits: digits, isStack: false), transcripts: [], mostDigits: 6)
+    let hypothesis = try #require(evidence.hypotheses.first)
+    #expect(evidence.hypotheses.count == 1 && hypothesis.text == digits.map(\.value))
+    return Calibration(weights: weights).confidence(of: hypothesis)
+  }
+
+  @Test("The surer its digits, the surer a number")
+  func monotone() throws {
+    let confidences = try stride(from: 5_000, through: 10_000, by: 250).map { try confidence([9_500, $0]) }
+    #expect(confidences == confidences.sorted())
+    #expect(Set(confidences).count > 15)
+    #expect(try confidence([9_500, 9_500]) > confidence([9_500, 9_500, 9_500, 9_500]))
+  }
+
+  @Test("What is read has no more digits than a house number may have")
+  func mostDigits() {
+    let digit = Digit(value: 1, score: 9_000, box: Box(left: 100, top: 50, width: 20, height: 30))
+    let columns = [1, 10, 2, 10, 3].map { read in (0..<Transcript.classes).map { $0 == read ? 4_000 : 0 } }
+    let transcript = Transcript(logits: columns, crop: Crop(around: [digit.box]), stride: 4)
+    func texts(_ mostDigits: Int) -> [[Int]] {
+      Evidence(chain: Chain(digits: [digit], isStack: false), transcripts: [transcript], mostDigits: mostDigits)
+        .hypotheses.map(\.text)
+    }
+    #expect(texts(6).first == [1, 2, 3])
+    #expect(!texts(2).contains([1, 2, 3]) && texts(2).contains([1]))
+  }
+
   /// The text of a calibration with a weight for each feature.
   private static func calibration(_ weight: (String) -> String) -> String {
     "{" + Hypothesis.featureNames.map { "\"\($0)\": \(weight($0))" }.joined(separator: ", ") + "}"
