@@ -21,19 +21,22 @@ struct EvidenceCommand: ParsableCommand {
       for path in images {
         let image = try Picture(path: path, limits: reading.limits).image
         for evidence in reader.candidates(in: image) {
-          for hypothesis in evidence.hypotheses {
-            try output.write(EvidenceCommand.object(hypothesis, image: path) + "\n")
-          }
+          try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")
         }
       }
       try output.flush()
     }
   }
 
-  private static func object(_ hypothesis: Hypothesis, image: String) -> String {
+  private static func object(_ evidence: Evidence, of image: Image, path: String) -> String {
+    let hypotheses = evidence.hypotheses.map(object).joined(separator: ", ")
+    return "{\"image\": \(JSONFormat.string(path)), \"width\": \(image.width), \"height\": \(image.height), "
+      + "\"digits\": \(JSONFormat.array(evidence.chain.digits)), \"hypotheses\": [\(hypotheses)]}"
+  }
+
+  private static func object(_ hypothesis: Hypothesis) -> String {
     let number = hypothesis.text.map(String.init).joined()
     let features = zip(Hypothesis.featureNames, hypothesis.features).map { "\(JSONFormat.string($0)): \($1)" }
-    return "{\"image\": \(JSONFormat.string(image)), \"number\": \"\(number)\", "
-      + "\"features\": {\(features.joined(separator: ", "))}}"
+    return "{\"number\": \"\(number)\", \"features\": {\(features.joined(separator: ", "))}}"
   }
 }

@@ -40,17 +40,30 @@ def digit_graph(width=64, stem=32, context=4, head=2):
     return layers
 
 
-def recogniser_graph(width=96, blocks=3, stem=64, columns=192):
-    """Residual blocks (He et al., 2016) at a quarter of the crop's size, then one window over its whole height; the output
-    is a row of classes for each column of four pixels, which are read as in Graves et al. (2006)."""
-    layers = [convolution("stem1", "image", stem // 2, stride=2), convolution("stem2", "stem1", stem),
-              convolution("stem3", "stem2", stem), convolution("block0", "stem3", width, stride=2)]
-    for i in range(blocks):
-        layers.append(convolution(f"inner{i + 1}", f"block{i}", width))
-        layers.append(convolution(f"outer{i + 1}", f"inner{i + 1}", width))
-        layers.append(added(f"block{i + 1}", f"block{i}", f"outer{i + 1}"))
-    column = convolution("column", f"block{blocks}", columns)
-    layers.append({**column, "rows": CROP_HEIGHT // 4, "columns": 1, "padding": 0})
+def recogniser_graph(width=96, deep=192, blocks=3, columns=256):
+    """Residual blocks (He et al., 2016) at a quarter of the crop's size, `blocks` more at an eighth of it, added back, then one
+    window over the whole height; the output is a row of classes for each column of four pixels, which are read as in Graves et
+    al. (2006)."""
+    layers = [convolution("stem1", "image", 32, stride=2), convolution("stem2", "stem1", 64),
+              convolution("near0", "stem2", width, stride=2)]
+
+    def residual(name, first, count, channels):
+        for i in range(first, first + count):
+            layers.append(convolution(f"{name}{i + 1}_inner", f"{name}{i}", channels))
+            layers.append(convolution(f"{name}{i + 1}_outer", f"{name}{i + 1}_inner", channels))
+            layers.append(added(f"{name}{i + 1}", f"{name}{i}", f"{name}{i + 1}_outer"))
+
+    residual("near", 0, 2, width)
+    source = "near2"
+    if blocks:
+        layers.append(convolution("deep0", "near2", deep, stride=2))
+        residual("deep", 0, blocks, deep)
+        layers.append(convolution("back", f"deep{blocks}", width))
+        layers.append({"name": "wide", "operation": "enlarge", "inputs": ["back"], "factor": 2})
+        layers.append(added("joined", "near2", "wide"))
+        source = "joined"
+    layers.append(convolution("last", source, width))
+    layers.append({**convolution("column", "last", columns), "rows": CROP_HEIGHT // 4, "columns": 1, "padding": 0})
     layers.append(convolution("output", "column", CLASSES, kernel=1, activation="none"))
     return layers
 

@@ -56,10 +56,13 @@ def replaced(path, write):
     os.replace(path + ".new", path)
 
 
+DECAY = 0.02  # of weights, decoupled from the rate's size (Loshchilov and Hutter, 2019)
+
+
 def optimiser_of(network, rate):
     decayed = [p for p in network.parameters() if p.dim() > 1]
     plain = [p for p in network.parameters() if p.dim() <= 1]
-    return torch.optim.AdamW([{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0.0}], rate)
+    return torch.optim.AdamW([{"params": decayed, "weight_decay": DECAY}, {"params": plain, "weight_decay": 0.0}], rate)
 
 
 def learn(stage, network, batches, loss, steps, rate, log, workers=2, half=True, judge=None):

@@ -17,6 +17,9 @@ RIM = 16  # pixels of background around a rendered sign
 MOST_DIGITS = 6
 
 
+TALLEST, NARROWEST, WIDEST = 34, 0.42, 0.72  # composed digits: pixels high, widths as shares of the height
+
+
 def in_line(digits):
     """Whether digits stand beside each other, near enough for one chain; a stack is read digit by digit."""
     gaps = digits[1:, 1] - digits[:-1, 1] - digits[:-1, 3]
@@ -28,15 +31,16 @@ def in_line(digits):
 class Readings(torch.utils.data.IterableDataset):
     """Endless batches of (pixels, digits of all texts, lengths of the texts); a batch's crops are equally wide.
 
-    `numbers` are (photograph, boxes of its number), `lures` (photograph, boxes of a candidate that is no number).
+    `numbers` are (photograph, boxes of its number), `lures` (photograph, boxes of a candidate that is no number), `singles`
+    photographs of one digit each that fills them.
     """
 
-    def __init__(self, numbers, lures, backgrounds, seed):
-        self.numbers, self.lures, self.backgrounds, self.seed = numbers, lures, backgrounds, seed
+    def __init__(self, numbers, lures, backgrounds, singles, seed):
+        self.numbers, self.lures, self.backgrounds, self.singles, self.seed = numbers, lures, backgrounds, singles, seed
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
-        cutter = Cutter(self.numbers, self.lures, self.backgrounds,
+        cutter = Cutter(self.numbers, self.lures, self.backgrounds, self.singles,
                         random.Random(self.seed * 1000 + (worker.id if worker else 0)))
         waiting = {width: [] for width in crops.WIDTHS}
         while True:
@@ -55,8 +59,8 @@ def batched(readings):
 
 
 class Cutter:
-    def __init__(self, numbers, lures, backgrounds, rng):
-        self.numbers, self.lures, self.rng = numbers, lures, rng
+    def __init__(self, numbers, lures, backgrounds, singles, rng):
+        self.numbers, self.lures, self.singles, self.rng = numbers, lures, singles, rng
         self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
         self.scenes = []
 
@@ -65,8 +69,9 @@ class Cutter:
         kind = self.rng.random()
         made = None
         while made is None:
-            made = (self.photographed() if kind < 0.58 else self.rendered() if kind < 0.82
-                    else self.refused() if kind < 0.94 else self.nothing())
+            made = (self.photographed() if kind < 0.56 else self.rendered() if kind < 0.78
+                    else self.composed() if kind < 0.82 and self.singles
+                    else self.refused() if kind < 0.95 else self.nothing())
         image, text = made
         if self.rng.random() < 0.3:
             image = self.coarse(image)
@@ -137,6 +142,29 @@ class Cutter:
         start = left + self.rng.uniform(0, width - span)
         return self.cut(chain, [(start, top, span, height)])[0], ""
 
+    def composed(self):
+        """A number put together from photographs of single digits, of those at hand the most alike in colour."""
+        count = self.rng.choice((1, 2, 2, 3, 3, 3, 4))
+        some = self.rng.sample(self.singles, min(40, len(self.singles)))
+        pictures = [self.painter.pixels(p)[0] for p in some]
+        shades = np.array([picture.mean((0, 1)) for picture in pictures])
+        chosen = np.argsort(np.abs(shades - shades[0]).sum(1))[:count]
+        self.rng.shuffle(chosen)
+        height = self.rng.randint(24, TALLEST)
+        sizes = [(round(height * self.rng.uniform(NARROWEST, WIDEST)), height) for _ in chosen]
+        line = np.hstack([cv2.resize(pictures[i], size, interpolation=cv2.INTER_AREA) for i, size in zip(chosen, sizes)])
+        width = crops.width_of(line.shape[1])
+        # The ground is the digits' own rims, drawn out and blurred.
+        above, below = self.rng.randint(0, CROP_HEIGHT - height), max(0, width - line.shape[1]) // 2
+        ground = cv2.copyMakeBorder(line, above, CROP_HEIGHT - height - above, below, max(0, width - line.shape[1] - below),
+                                    cv2.BORDER_REFLECT)
+        ground = cv2.GaussianBlur(ground, (0, 0), 6)
+        ground[above:above + height, below:below + line.shape[1]] = line
+        ground = cv2.resize(ground, (width, CROP_HEIGHT), interpolation=cv2.INTER_AREA)
+        identity = np.hstack([np.eye(2), np.zeros((2, 1))])
+        image, _ = self.painter.warped([ground], crops.varied(identity, width, self.rng), (width, CROP_HEIGHT))
+        return image, "".join(some[i].number for i in chosen)
+
     def scene(self):
         """A rendered sign whose digits stand out, and a background's halvings with the sign on it."""
         while True:
@@ -197,9 +225,9 @@ def accuracy(network, numbers):
     return right / max(len(numbers), 1)
 
 
-def sheet(path, numbers, lures, backgrounds, count=96):
+def sheet(path, numbers, lures, backgrounds, singles, count=96):
     """A picture of crops and their texts, to look at."""
-    cutter, tiles = Cutter(numbers, lures, backgrounds, random.Random(5)), []
+    cutter, tiles = Cutter(numbers, lures, backgrounds, singles, random.Random(5)), []
     for _ in range(count):
         pixels, text = cutter.reading()
         tile = np.full((72, 150, 3), 255, np.uint8)

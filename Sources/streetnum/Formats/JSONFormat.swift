@@ -27,9 +27,6 @@ package final class JSONFormat: NumberWriter {
   /// The object of one number, its fields in the order of the format.
   package static func object(_ found: FoundNumber) -> String {
     let number = found.number
-    let digits = number.digits.map { digit in
-      "{\"digit\": \(digit.value), \"score\": \(Confidence.text(digit.score)), \"box\": \(array(digit.box))}"
-    }
     let fields = [
       ("archive", string(found.archive)),
       ("archive_sha256", string(found.archiveSHA256)),
@@ -40,9 +37,17 @@ package final class JSONFormat: NumberWriter {
       ("number", string(number.text)),
       ("confidence", Confidence.text(number.confidence)),
       ("box", array(number.box)),
-      ("digits", "[" + digits.joined(separator: ", ") + "]"),
+      ("digits", array(number.digits)),
     ]
     return "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+  }
+
+  /// An array of digits, each with its score and its box.
+  static func array(_ digits: [Digit]) -> String {
+    let objects = digits.map { digit in
+      "{\"digit\": \(digit.value), \"score\": \(Confidence.text(digit.score)), \"box\": \(array(digit.box))}"
+    }
+    return "[" + objects.joined(separator: ", ") + "]"
   }
 
   private static func array(_ box: Box) -> String {
