@@ -28,9 +28,12 @@ public struct Reader: Sendable {
 
   /// All candidates of a picture, whether they are numbers or not.
   public func candidates(in image: Image) -> [Evidence] {
-    assembly.chains(of: detector.digits(in: image)).map { chain in
-      let transcripts = recogniser.map { recogniser in chain.crops.map { recogniser.transcript(of: $0, in: image) } }
-      return Evidence(chain: chain, transcripts: transcripts ?? [], mostDigits: assembly.parameters.mostDigits)
+    let readings = assembly.chains(of: detector.digits(in: image)).map { chain in
+      let transcripts = recogniser.map { recogniser in chain.crops.map { recogniser.transcripts(of: $0, in: image) } }
+      return Reading(chain: chain, transcripts: transcripts ?? [])
+    }
+    return zip(readings, Surroundings.all(of: readings, in: image)).map { reading, surroundings in
+      Evidence(reading: reading, surroundings: surroundings, mostDigits: assembly.parameters.mostDigits)
     }
   }
 
@@ -54,7 +57,7 @@ public struct Reader: Sendable {
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 2
+  private static let revision = 3
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   public var parameters: [(String, Int)] {

@@ -31,7 +31,7 @@ struct EvidenceCommand: ParsableCommand {
   private static func object(_ evidence: Evidence, of image: Image, path: String) -> String {
     let hypotheses = evidence.hypotheses.map(object).joined(separator: ", ")
     return "{\"image\": \(JSONFormat.string(path)), \"width\": \(image.width), \"height\": \(image.height), "
-      + "\"digits\": \(JSONFormat.array(evidence.chain.digits)), \"hypotheses\": [\(hypotheses)]}"
+      + "\"digits\": \(JSONFormat.array(evidence.reading.chain.digits)), \"hypotheses\": [\(hypotheses)]}"
   }
 
   private static func object(_ hypothesis: Hypothesis) -> String {

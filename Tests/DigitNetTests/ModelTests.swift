@@ -6,7 +6,8 @@ import Testing
   @Test func theShippedModelIsWholeAndSaysWhatItLearnedFrom() throws {
     let model = try shippedModel()
     #expect(model.detector.channels.last == Model.outputs)
-    #expect(model.recogniser?.channels.last == Transcript.classes)
+    #expect(!model.recognisers.isEmpty)
+    #expect(model.recognisers.allSatisfy { $0.channels.last == Transcript.classes })
     #expect(model.metadata["provenance"]?.contains("boxed") == true)
     #expect(Model.shippedFile.count < 8_000_000)
   }

@@ -8,15 +8,15 @@
 import argparse
 import json
 import os
-import subprocess
-import tarfile
 import tempfile
 
 import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
+import evidence
 
+SAME_PLACE = 0.4  # of a candidate's digits and a number's box: the intersection over union
 UNCERTAINTY = 1.0  # of the prior that pulls weights to zero, in units of each feature's spread
 
 
@@ -42,40 +42,34 @@ def without_calibration(model):
         return {key: file.get_tensor(key) for key in file.keys()}, metadata
 
 
-def evidence(streetnum, model, archive):
-    """What `streetnum evidence` says of an archive's pictures; `image` is the member's name."""
-    with tempfile.TemporaryDirectory() as folder:
-        names = {}
-        with tarfile.open(archive) as tar:
-            for i, member in enumerate(tar):
-                path = os.path.join(folder, str(i))
-                with open(path, "wb") as file:
-                    file.write(tar.extractfile(member).read())
-                names[path] = member.name
-        bare = os.path.join(folder, "bare.safetensors")  # an older calibration may weigh other features
-        tensors, metadata = without_calibration(model)
-        save_file(tensors, bare, metadata)
-        output = subprocess.run([streetnum, "evidence", "--model", bare, *names], capture_output=True, text=True)
-    if output.returncode:
-        raise SystemExit(f"streetnum evidence ended with {output.returncode}: {output.stderr.strip()}")
-    rows = [json.loads(line) for line in output.stdout.splitlines()]
-    return [{**row, "image": names[row["image"]]} for row in rows]
+def is_right(hypothesis, candidate, label):
+    """Whether a hypothesis is a picture's number; in a scene of several (text and box), the one that stands where it does."""
+    if "numbers" not in label:
+        return hypothesis["number"] == label["number"]
+    place = evidence.around(evidence.boxes_of(candidate["digits"]))
+    return any(n["text"] == hypothesis["number"] and evidence.overlap(n["box"], place) >= SAME_PLACE for n in label["numbers"])
 
 
 def calibrate(model, held_out, streetnum):
-    """Fits the confidence of a model on a tar with labels beside it, and writes it into the model's file."""
+    """Fits the confidence of a model on a tar with labels beside it, and writes it into the model's file.
+
+    A label has the picture's one "number" ("" for none), or the "numbers" of a scene, each with its text and box.
+    """
     with open(os.path.splitext(held_out)[0] + ".jsonl", encoding="utf-8") as file:
-        numbers = {row["file"]: row["number"] for row in map(json.loads, file)}
-    rows = evidence(streetnum, model, held_out)
+        labels = {row["file"]: row for row in map(json.loads, file)}
+    tensors, metadata = without_calibration(model)
+    with tempfile.TemporaryDirectory() as folder:  # an older calibration may weigh other features
+        bare = os.path.join(folder, "bare.safetensors")
+        save_file(tensors, bare, metadata)
+        found = evidence.candidates(streetnum, bare, held_out)
+    rows = [(h, is_right(h, c, labels[name])) for name, candidates in found.items() for c in candidates for h in c["hypotheses"]]
     if not rows:
         raise SystemExit(f"{model} sees no candidate in {held_out}: train it longer")
-    names = list(rows[0]["features"])
-    weights = fit([[row["features"][name] for name in names] for row in rows],
-                  [row["number"] == numbers[row["image"]] for row in rows])
-    tensors, metadata = without_calibration(model)
+    names = list(rows[0][0]["features"])
+    weights = fit([[h["features"][name] for name in names] for h, _ in rows], [right for _, right in rows])
     metadata["calibration"] = json.dumps({name: round(float(w), 6) for name, w in zip(names, weights)})
     save_file(tensors, model, metadata)
-    print(f"fitted on {len(rows)} readings in {len(numbers)} pictures: {metadata['calibration']}")
+    print(f"fitted on {len(rows)} readings in {len(labels)} pictures: {metadata['calibration']}")
 
 
 def main():

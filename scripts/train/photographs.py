@@ -50,6 +50,17 @@ def read(path):
     return found
 
 
+def read_singles(path):
+    """Photographs of one digit each, which fills them; the folder that a member lies in is named after its digit."""
+    found = []
+    for name, encoded in members(path):
+        digit = os.path.basename(os.path.dirname(name))
+        if len(digit) != 1 or digit not in "0123456789":
+            raise SystemExit(f"{path}: {name} lies in no folder that is named after a digit")
+        found.append(Photograph(named(path, name), encoded, digit))
+    return found
+
+
 def read_svhn(archive):
     """Photographs of SVHN's official format 1 (train.tar.gz, with digitStruct.mat inside, a MATLAB v7.3 file)."""
     import h5py

@@ -73,14 +73,14 @@ class Cutter:
                     else self.composed() if kind < 0.82 and self.singles
                     else self.refused() if kind < 0.95 else self.nothing())
         image, text = made
-        if self.rng.random() < 0.3:
+        if self.rng.random() < 0.42:
             image = self.coarse(image)
         image = self.painter.damaged(image)
         return np.ascontiguousarray((image >> 1).transpose(2, 0, 1)), text
 
     def coarse(self, image):
-        """As if the digits were only 7 to 24 pixels high in the photograph, as many are."""
-        scale = math.exp(self.rng.uniform(math.log(0.25), math.log(0.8)))
+        """As if the digits were only 6 to 24 pixels high in the photograph, as many are."""
+        scale = math.exp(self.rng.uniform(math.log(0.2), math.log(0.8)))
         small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         back = self.rng.choice((cv2.INTER_LINEAR, cv2.INTER_CUBIC))
         return cv2.resize(small, (image.shape[1], image.shape[0]), interpolation=back)

@@ -7,9 +7,11 @@ import tempfile
 
 import numpy as np
 
+import evidence
 import photographs
+from evidence import around, boxes_of, common
 
-HARD = 2  # how often a number is shown that the model doesn't surely read, for each time that one is that it does
+HARD = 3  # how often a number is shown that the model doesn't surely read, for each time that one is that it does
 SCREENED = 0.5  # confidence from which a picture without labels is taken to show a number
 
 
@@ -34,22 +36,10 @@ def found(streetnum, model, archive):
     return numbers
 
 
-def boxes_of(number):
-    return np.array([d["box"] for d in number["digits"]], np.float32)
-
-
-def around(boxes):
-    """The box around boxes (left, top, width, height)."""
-    left, top = boxes[:, :2].min(0)
-    right, bottom = (boxes[:, :2] + boxes[:, 2:]).max(0)
-    return np.array([left, top, right - left, bottom - top])
-
-
-def common(a, b):
-    """The common area of two boxes as a share of the smaller one."""
-    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(w, 0) * max(h, 0) / max(min(a[2] * a[3], b[2] * b[3]), 1e-6)
+def candidates(streetnum, model, archive):
+    """All that may be a number in an archive, sure or not: {name: [candidate, ...]}."""
+    found = evidence.candidates(streetnum, model, archive)
+    return {photographs.named(archive, name): candidates for name, candidates in found.items()}
 
 
 def distance(a, b):
@@ -76,35 +66,37 @@ def place_of(photograph):
     return photograph.digits[np.argsort(photograph.digits[:, 1] + photograph.digits[:, 3] / 2), 1:]
 
 
-def of_labelled(pictures, numbers):
+def of_labelled(pictures, numbers, candidates):
     """The lesson of photographs with a number; those whose label is doubtful are left out of it.
 
+    `numbers` are what was found, `candidates` what may have been one, by the photographs' names.
     Where digits have no boxes, the candidate that reads like the label shows the place, and gives the digits their boxes if it
     is read just so.
     """
     lesson = Lesson([], [])
     for photograph in pictures:
-        candidates = numbers.get(photograph.name, [])
-        if candidates and is_doubtful(photograph.number, candidates[0]):
+        found = numbers.get(photograph.name, [])
+        if found and is_doubtful(photograph.number, found[0]):
             continue
         if len(photograph.digits):
             place = place_of(photograph)
         else:
-            nearest = min(candidates, key=lambda n: distance(n["number"], photograph.number), default=None)
+            nearest = min(found, key=lambda n: distance(n["number"], photograph.number), default=None)
             if nearest is None or distance(nearest["number"], photograph.number) > len(photograph.number) / 2:
                 continue
-            place = boxes_of(nearest)
+            place = boxes_of(nearest["digits"])
             if nearest["number"] == photograph.number:
                 values = np.array([[float(d["digit"])] for d in nearest["digits"]], np.float32)
                 photograph = dataclasses.replace(photograph, digits=np.hstack([values, place]))
-        sure = candidates and candidates[0]["number"] == photograph.number and candidates[0]["confidence"] > 0.9
+        sure = found and found[0]["number"] == photograph.number and found[0]["confidence"] > 0.9
         lesson.numbers += [(photograph, place)] * (1 if sure else HARD)
         hull = around(place)
-        lesson.lures += [(photograph, boxes_of(n)) for n in candidates if common(around(boxes_of(n)), hull) < 0.1]
+        elsewhere = [boxes_of(c["digits"]) for c in candidates.get(photograph.name, [])]
+        lesson.lures += [(photograph, boxes) for boxes in elsewhere if common(around(boxes), hull) < 0.1]
     return lesson
 
 
-def of_backgrounds(pictures, numbers):
+def of_backgrounds(pictures, numbers, candidates):
     """Pictures in which no number is seen, and what looks a little like one in them."""
     empty = [p for p in pictures if all(n["confidence"] < SCREENED for n in numbers.get(p.name, []))]
-    return empty, [(p, boxes_of(n)) for p in empty for n in numbers.get(p.name, [])]
+    return empty, [(p, boxes_of(c["digits"])) for p in empty for c in candidates.get(p.name, [])]

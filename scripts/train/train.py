@@ -17,6 +17,7 @@ import argparse
 import dataclasses
 import hashlib
 import io
+import itertools
 import json
 import os
 import pickle
@@ -34,9 +35,11 @@ import photographs
 import quantise
 import readings
 import samples
+import scenes
 import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
+SCENES = 60  # made of what is held out, for calibration
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 
@@ -45,6 +48,7 @@ def arguments():
     parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
+    parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
     parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
@@ -71,14 +75,18 @@ def read(paths):
     return trained, kept
 
 
-def keep(held_out, path):
-    """Writes the pictures that are kept out, for calibrate.py: a tar, and their numbers ("" for none) beside it."""
+def keep(photographs, backgrounds, path):
+    """Writes what is kept out, for calibrate.py: a tar of pictures, and of scenes made of them; labels beside it."""
+    boxed = [p for p in photographs if len(p.digits)]
+    made = scenes.scenes(boxed, backgrounds, SCENES, random.Random(SCENES)) if boxed and backgrounds else []
+    pictures = itertools.chain(((p.encoded, {"file": p.name, "number": p.number}) for p in photographs + backgrounds),
+                               ((e, {"file": f"scenes/{i}.jpg", "numbers": n}) for i, (e, n) in enumerate(made)))
     with tarfile.open(path, "w") as tar, open(os.path.splitext(path)[0] + ".jsonl", "w", encoding="utf-8") as labels:
-        for photograph in held_out:
-            info = tarfile.TarInfo(photograph.name)
-            info.size = len(photograph.encoded)
-            tar.addfile(info, io.BytesIO(photograph.encoded))
-            labels.write(json.dumps({"file": photograph.name, "number": photograph.number}) + "\n")
+        for encoded, label in pictures:
+            info = tarfile.TarInfo(label["file"])
+            info.size = len(encoded)
+            tar.addfile(info, io.BytesIO(encoded))
+            labels.write(json.dumps(label) + "\n")
 
 
 def placed(network, numbered, work):
@@ -105,7 +113,8 @@ class Training:
         self.backgrounds, kept_backgrounds = read(args.backgrounds)
         self.kept = kept_boxed + kept_numbered
         self.held_out = os.path.join(args.work, "held-out.tar")
-        keep(self.kept + kept_backgrounds, self.held_out)
+        keep(self.kept, kept_backgrounds, self.held_out)
+        self.singles = [p for path in args.singles for p in photographs.read_singles(path)]
         self.boxed = [p for p in self.boxed if len(p.digits)]
         print(f"{len(self.boxed)} boxed photographs, {len(self.numbered)} with a number alone, {len(self.backgrounds)} "
               f"backgrounds; {len(self.kept) + len(kept_backgrounds)} pictures kept out", flush=True)
@@ -120,11 +129,12 @@ class Training:
     def lesson(self, model):
         """What a model shows of the pictures that are trained on."""
         args = self.args
-        found = {}
+        numbers, candidates = {}, {}
         for path in (*args.boxed, *args.numbered, *args.backgrounds):
-            found |= teaching.found(args.streetnum, model, path)
-        lesson = teaching.of_labelled(self.boxed + self.numbered, found)
-        backgrounds, lures = teaching.of_backgrounds(self.backgrounds, found)
+            numbers |= teaching.found(args.streetnum, model, path)
+            candidates |= teaching.candidates(args.streetnum, model, path)
+        lesson = teaching.of_labelled(self.boxed + self.numbered, numbers, candidates)
+        backgrounds, lures = teaching.of_backgrounds(self.backgrounds, numbers, candidates)
         lesson.lures += lures
         print(f"{model} shows the place of {len(lesson.numbers)} numbers and {len(lesson.lures)} candidates that are none; "
               f"{len(backgrounds)} of {len(self.backgrounds)} backgrounds are empty", flush=True)
@@ -155,8 +165,8 @@ class Training:
     def recogniser(self, lesson, backgrounds):
         """A quantised recogniser. Rounding costs it nothing that can be measured, so it doesn't learn on."""
         args = self.args
-        batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, args.seed)
-        readings.sheet(os.path.join(args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds)
+        batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, self.singles, args.seed)
+        readings.sheet(os.path.join(args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds, self.singles)
         network = args.teacher and model_file.read(args.teacher, "recogniser", batches)
         network = network or Network(recogniser_graph(blocks=args.blocks))
         judged = [(p, teaching.place_of(p)) for p in self.kept if len(p.digits)]
@@ -168,7 +178,7 @@ class Training:
 
     def provenance(self):
         args = self.args
-        archives = {"boxed": args.boxed, "numbered": args.numbered, "backgrounds": args.backgrounds}
+        archives = {"boxed": args.boxed, "numbered": args.numbered, "singles": args.singles, "backgrounds": args.backgrounds}
         described = {kind: [[os.path.basename(p), digest(p)] for p in paths] for kind, paths in archives.items()}
         return {**described, "from": args.teacher and digest(args.teacher), "held_out": f"every {HELD_OUT}th of each archive",
                 "steps": list(args.steps), "batch": args.batch, "seed": args.seed, "torch": torch.__version__}

@@ -38,6 +38,12 @@ public struct Box: Sendable, Hashable, Comparable {
       left: l, top: t, width: max(right, other.right) - l, height: max(bottom, other.bottom) - t)
   }
 
+  /// The smallest box around boxes, at least one.
+  public init(around boxes: [Box]) {
+    precondition(!boxes.isEmpty)
+    self = boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }
+  }
+
   /// Order of left, top, width, height: for output that is always the same.
   public static func < (a: Box, b: Box) -> Bool {
     (a.left, a.top, a.width, a.height) < (b.left, b.top, b.width, b.height)

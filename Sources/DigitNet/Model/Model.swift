@@ -1,7 +1,7 @@
 import CModel
 import Foundation
 
-/// A trained model: the network that finds digits, the one that reads candidates, and how their outputs are to be read.
+/// A trained model: the network that finds digits, those that read candidates, and how their outputs are to be read.
 public struct Model: Sendable {
   /// The name that its trainer gave it.
   public let name: String
@@ -9,8 +9,9 @@ public struct Model: Sendable {
   public let detector: Network
   /// What one pixel of a box's side is counted in, such as 16. Logits are counted in ``Sigmoid/unit``.
   public let sideUnit: Int
-  /// Reads a candidate's crop: ``Transcript/classes`` channels for each of its columns. Nil in a model without one.
-  public let recogniser: Network?
+  /// Read a candidate's crop: ``Transcript/classes`` channels for each of its columns. What they say is averaged; none in a
+  /// model that only finds digits.
+  public let recognisers: [Network]
   /// All strings of the file's metadata: training's provenance, calibration.
   public let metadata: [String: String]
 
@@ -34,14 +35,12 @@ public struct Model: Sendable {
     }
     name = metadata["name"] ?? ""
     detector = try Graph(graph, prefix: "detector.").network(tensors)
-    recogniser = try metadata["recogniser_graph"].map { graph throws(ModelError) in
-      try Graph(graph, prefix: "recogniser.").network(tensors)
-    }
+    recognisers = try Model.recognisers(tensors)
     guard let text = metadata["units"],
       let units = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
       units["logit"] == Sigmoid.unit, let sideUnit = units["side"], 1...1024 ~= sideUnit,
       detector.channels.last == Model.outputs, 1...64 ~= detector.stride,
-      recogniser.map({ $0.channels.last == Transcript.classes && 1...16 ~= $0.stride }) ?? true
+      recognisers.allSatisfy({ $0.channels.last == Transcript.classes && 1...16 ~= $0.stride })
     else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
     self.sideUnit = sideUnit
   }
@@ -51,7 +50,17 @@ public struct Model: Sendable {
     self.name = name
     self.detector = detector
     self.sideUnit = sideUnit
-    recogniser = nil
+    recognisers = []
     metadata = [:]
+  }
+
+  /// The networks "recogniser", "recogniser_2", "recogniser_3" and so on, as many as there are.
+  private static func recognisers(_ tensors: Safetensors) throws(ModelError) -> [Network] {
+    var networks: [Network] = []
+    while true {
+      let name = networks.isEmpty ? "recogniser" : "recogniser_\(networks.count + 1)"
+      guard let graph = tensors.metadata["\(name)_graph"] else { return networks }
+      networks.append(try Graph(graph, prefix: "\(name).").network(tensors))
+    }
   }
 }

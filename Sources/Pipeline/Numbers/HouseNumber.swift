@@ -16,6 +16,6 @@ public struct HouseNumber: Sendable, Hashable {
     precondition(!digits.isEmpty)
     self.digits = digits
     self.confidence = confidence
-    box = digits.dropFirst().reduce(digits[0].box) { $0.union($1.box) }
+    box = Box(around: digits.map(\.box))
   }
 }

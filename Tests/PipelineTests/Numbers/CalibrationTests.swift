@@ -29,7 +29,8 @@ struct CalibrationTests {
     let digits = scores.enumerated().map { place, score in
       Digit(value: place, score: score, box: Box(left: 18 * place, top: 0, width: 16, height: 24))
     }
-    let evidence = Evidence(chain: Chain(digits: digits, isStack: false), transcripts: [], mostDigits: 6)
+    let reading = Reading(chain: Chain(digits: digits, isStack: false), transcripts: [])
+    let evidence = Evidence(reading: reading, surroundings: Surroundings(), mostDigits: 6)
     let hypothesis = try #require(evidence.hypotheses.first)
     #expect(evidence.hypotheses.count == 1 && hypothesis.text == digits.map(\.value))
     return Calibration(weights: weights).confidence(of: hypothesis)
@@ -49,8 +50,8 @@ struct CalibrationTests {
     let columns = [1, 10, 2, 10, 3].map { read in (0..<Transcript.classes).map { $0 == read ? 4_000 : 0 } }
     let transcript = Transcript(logits: columns, crop: Crop(around: [digit.box]), stride: 4)
     func texts(_ mostDigits: Int) -> [[Int]] {
-      Evidence(chain: Chain(digits: [digit], isStack: false), transcripts: [transcript], mostDigits: mostDigits)
-        .hypotheses.map(\.text)
+      let reading = Reading(chain: Chain(digits: [digit], isStack: false), transcripts: [[transcript]])
+      return Evidence(reading: reading, surroundings: Surroundings(), mostDigits: mostDigits).hypotheses.map(\.text)
     }
     #expect(texts(6).first == [1, 2, 3])
     #expect(!texts(2).contains([1, 2, 3]) && texts(2).contains([1]))

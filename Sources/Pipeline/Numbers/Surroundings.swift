@@ -1,0 +1,35 @@
+import DigitNet
+
+/// What its picture says of a candidate.
+public struct Surroundings: Sendable, Hashable {
+  /// About how many places of the candidate's size the picture has, as a logarithm to base 2: the more are looked at, the
+  /// more often something looks like a number that is none.
+  public let places: Double
+  /// How likely the likeliest other candidate is a number.
+  public let elsewhere: Double
+  /// Whether the candidate touches the picture's left or right side, where digits may be cut off.
+  public let atRim: Bool
+
+  /// Surroundings from their parts.
+  public init(places: Double = 0, elsewhere: Double = 0, atRim: Bool = false) {
+    self.places = places
+    self.elsewhere = elsewhere
+    self.atRim = atRim
+  }
+
+  /// Those of each reading of a picture.
+  static func all(of readings: [Reading], in image: Image) -> [Surroundings] {
+    let boxes = readings.map { reading in Box(around: reading.chain.digits.map(\.box)) }
+    return zip(readings, boxes).map { reading, box in
+      let others = zip(readings, boxes).filter { 2 * box.intersection($1) <= min(box.area, $1.area) }
+      let height = reading.chain.height
+      return Surroundings(
+        places: logarithm(max(Double(image.width * image.height) / (height * height), 1)),
+        elsewhere: others.map { 1 - $0.0.none }.max() ?? 0,
+        atRim: Double(min(box.left, image.width - box.right)) < 0.15 * height)
+    }
+  }
+
+  /// The logarithm to base 2, between powers of two by a straight line: without libm, the same on every machine.
+  private static func logarithm(_ value: Double) -> Double { Double(value.exponent) + value.significand - 1 }
+}

@@ -1,0 +1,68 @@
+"""Large scenes with known numbers: photographs of numbers set into walls of backgrounds, to fit the confidence on.
+
+Photographs cut around a number are easy: the number fills them. In a large picture of a street the same reading is worth less,
+since so many places were looked at. The confidence has to know both.
+"""
+import math
+
+import cv2
+import numpy as np
+
+SMALLEST, LARGEST = 13, 120  # pixels that a number's digits are high
+LEAST_SIDE = 8  # pixels of a photograph's side in the scene
+
+
+def wall(backgrounds, size, rng):
+    """A picture of a size (width, height), covered with backgrounds at one to three times their own."""
+    width, height = size
+    out, top = np.empty((height, width, 3), np.uint8), 0
+    while top < height:
+        rows, left = min(height - top, rng.randint(500, 1500)), 0
+        while left < width:
+            pixels = rng.choice(backgrounds).pixels()
+            scale = max(rows / pixels.shape[0], rng.uniform(1, 3))
+            part = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)[:rows, :width - left]
+            out[top:top + rows, left:left + part.shape[1]] = part
+            left += part.shape[1]
+        top += rows
+    return out
+
+
+def set_in(wall, photograph, taken, rng):
+    """Sets a photograph into a wall, where there is room; the box of its number, or None."""
+    boxes = photograph.digits[:, 1:]
+    scale = math.exp(rng.uniform(math.log(SMALLEST), math.log(LARGEST))) / np.median(boxes[:, 3])
+    pixels = photograph.pixels()
+    width, height = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
+    if min(width, height) < LEAST_SIDE or width > wall.shape[1] // 2 or height > wall.shape[0] // 2:
+        return None
+    for _ in range(50):
+        left, top = rng.randrange(wall.shape[1] - width), rng.randrange(wall.shape[0] - height)
+        if all(left + width < x or x + w < left or top + height < y or y + h < top for x, y, w, h in taken):
+            break
+    else:
+        return None
+    taken.append((left, top, width, height))
+    pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    rim = max(1, min(width, height) // 12)
+    weight = np.zeros((height, width), np.float32)
+    weight[rim:height - rim, rim:width - rim] = 1
+    weight = cv2.GaussianBlur(weight, (0, 0), rim / 2)[:, :, None]
+    part = wall[top:top + height, left:left + width]
+    part[:] = (pixels * weight + part * (1 - weight)).round().astype(np.uint8)
+    low, high = boxes[:, :2].min(0) * scale, (boxes[:, :2] + boxes[:, 2:]).max(0) * scale
+    return [round(left + low[0]), round(top + low[1]), round(high[0] - low[0]), round(high[1] - low[1])]
+
+
+def scenes(photographs, backgrounds, count, rng, largest=12):
+    """`count` scenes of one to `largest` megapixels: (JPEG file, numbers), a number being {"text": ..., "box": ...}."""
+    for _ in range(count):
+        pixels = 1e6 * math.exp(rng.uniform(0, math.log(largest)))
+        width = round(math.sqrt(pixels * rng.uniform(0.75, 1.8)))
+        scene, taken, numbers = wall(backgrounds, (width, round(pixels / width)), rng), [], []
+        for photograph in rng.sample(photographs, rng.randint(2, 8)):
+            box = set_in(scene, photograph, taken, rng)
+            if box:
+                numbers.append({"text": photograph.number, "box": box})
+        quality = (cv2.IMWRITE_JPEG_QUALITY, rng.randint(75, 95))
+        yield cv2.imencode(".jpg", cv2.cvtColor(scene, cv2.COLOR_RGB2BGR), quality)[1].tobytes(), numbers
