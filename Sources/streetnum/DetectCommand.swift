@@ -23,24 +23,17 @@ struct DetectCommand: ParsableCommand {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output)
-      var failed = false
-      for path in images {
-        do {
-          let image = try Picture(path: path, limits: reading.limits).image
-          for number in reader.numbers(in: image) where number.confidence >= confidence.least {
-            try writer.write(
-              FoundNumber(
-                archive: nil, archiveSHA256: nil, image: path, ordinal: nil, width: image.width,
-                height: image.height, number: number))
-          }
-        } catch let error as any Reportable where images.count > 1 && !(error is OutputError) {
-          Diagnostics.line(error.summary)
-          failed = true
+      let allRead = try reading.forEachPicture(of: images) { path, image in
+        for number in reader.numbers(in: image) where number.confidence >= confidence.least {
+          try writer.write(
+            FoundNumber(
+              archive: nil, archiveSHA256: nil, image: path, ordinal: nil, width: image.width,
+              height: image.height, number: number))
         }
       }
       try writer.end()
       try output.flush()
-      if failed { throw ExitCode.rejected }
+      if !allRead { throw ExitCode.rejected }
     }
   }
 }

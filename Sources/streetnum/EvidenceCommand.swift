@@ -18,13 +18,13 @@ struct EvidenceCommand: ParsableCommand {
     try streetnum.run {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
-      for path in images {
-        let image = try Picture(path: path, limits: reading.limits).image
+      let allRead = try reading.forEachPicture(of: images) { path, image in
         for evidence in reader.candidates(in: image) {
           try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")
         }
       }
       try output.flush()
+      if !allRead { throw ExitCode.rejected }
     }
   }
 

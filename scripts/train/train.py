@@ -4,7 +4,7 @@
 From nothing (without --from):
   boxed       the detector learns from photographs with a box for each digit, rendered signs and backgrounds;
   placed      it places the boxes of photographs whose number alone is known, and learns from both;
-  recogniser  learns to read whole crops: of numbers, and of what the detector mistakes for them.
+  recogniser  learns to read whole crops: of numbers, and of what the detector mistakes for them; or several, of several depths.
 From a model that is already there (--from), both networks start with its weights and learn from what it shows of the photographs:
 where numbers stand, what misleads it, and which labels are to be doubted (teaching.py):
   refined     the detector;
@@ -57,7 +57,8 @@ def arguments():
     parser.add_argument("--name", default="digitnet")
     parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 1000, 12000),
                         metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER"), help="steps of each stage; refined takes PLACED")
-    parser.add_argument("--blocks", type=int, default=3, help="residual blocks of the recogniser: its depth")
+    parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
+                        "the crop: their depths; what several recognisers say is averaged")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
@@ -162,19 +163,22 @@ class Training:
         quantise.calibrate(integer, canvases)
         return self.learn("quantised", integer, canvases, losses.loss, args.steps[2], share=0.05, half=False)
 
-    def recogniser(self, lesson, backgrounds):
-        """A quantised recogniser. Rounding costs it nothing that can be measured, so it doesn't learn on."""
-        args = self.args
-        batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, self.singles, args.seed)
-        readings.sheet(os.path.join(args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds, self.singles)
-        network = args.teacher and model_file.read(args.teacher, "recogniser", batches)
-        network = network or Network(recogniser_graph(blocks=args.blocks))
+    def recognisers(self, lesson, backgrounds):
+        """Quantised recognisers by name. Rounding costs them nothing that can be measured, so they don't learn on."""
+        readings.sheet(os.path.join(self.args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds, self.singles)
         judged = [(p, teaching.place_of(p)) for p in self.kept if len(p.digits)]
-        network = self.learn("recogniser", network, batches, readings.loss, args.steps[3], share=0.6 if args.teacher else 1.0,
-                             judge=lambda network: readings.accuracy(network, judged))
-        integer = quantise.fold(network)
-        quantise.calibrate(integer, batches)
-        return integer.eval()
+        out = {}
+        for i, blocks in enumerate(self.args.blocks):
+            name = f"recogniser_{i + 1}" if i else "recogniser"
+            batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, self.singles, self.args.seed + i)
+            known = self.args.teacher and model_file.read(self.args.teacher, name, batches)
+            network = self.learn(name, known or Network(recogniser_graph(blocks=blocks)), batches, readings.loss,
+                                 self.args.steps[3], share=0.6 if known else 1.0,
+                                 judge=lambda network: readings.accuracy(network, judged))
+            integer = quantise.fold(network)
+            quantise.calibrate(integer, batches)
+            out[name] = integer.eval()
+        return out
 
     def provenance(self):
         args = self.args
@@ -195,7 +199,7 @@ def main():
     if lesson is None:
         model_file.write(args.out, args.name, networks, training.provenance())
         lesson, backgrounds = training.lesson(args.out)
-    networks["recogniser"] = training.recogniser(lesson, backgrounds)
+    networks |= training.recognisers(lesson, backgrounds)
     model_file.write(args.out, args.name, networks, training.provenance())
     calibrate.calibrate(args.out, training.held_out, args.streetnum)
     print(f"wrote {args.out}, {os.path.getsize(args.out)} bytes", flush=True)

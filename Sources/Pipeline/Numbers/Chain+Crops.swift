@@ -3,11 +3,11 @@ import DigitNet
 extension Chain {
   /// The crops in which the recogniser reads a candidate: around its digits, and with room for one more at either end.
   ///
-  /// The detector may have missed a digit, and what is read in several crops is surer than in one. None for a stack, which
-  /// is read digit by digit.
+  /// The detector may have missed a digit, and what is read in several crops is surer than in one. A stack has a crop for
+  /// each of its digits.
   var crops: [Crop] {
-    guard !isStack else { return [] }
     let boxes = digits.map(\.box)
+    guard !isStack else { return boxes.map { Crop(around: [$0]) } }
     return [boxes, [neighbour(before: true)] + boxes, boxes + [neighbour(before: false)]].map(Crop.init(around:))
   }
 

@@ -9,27 +9,27 @@ public struct Hypothesis: Sendable {
 
   /// The names of ``features``, in their order.
   public static let featureNames = [
-    "constant", "read", "surest crop", "least sure crop", "own crop", "rival", "no number", "seen", "seen score", "weakest digit",
+    "constant", "read", "surest crop", "own crop", "rival", "no number", "seen", "seen score", "weakest digit",
     "longer", "shorter", "single digit", "many digits", "low", "stack", "uneven heights", "off the line", "uneven gaps",
     "places", "elsewhere", "at the rim",
   ]
 
-  /// `crops` are the text's probabilities in each crop, `rival` that of the likeliest other text.
+  /// `crops` are the text's probabilities in each crop, `rival` that of the likeliest other text, `none` that there is no
+  /// number.
   init(
-    text: [Int], crops: [Double], rival: Double, reading: Reading, shape: ChainShape, surroundings: Surroundings
+    text: [Int], crops: [Double], rival: Double, none: Double, chain: Chain, shape: ChainShape,
+    surroundings: Surroundings
   ) {
     self.text = text
-    let chain = reading.chain
     let seen = text == chain.values
     let scores = chain.digits.map { Double($0.score) / Double(Sigmoid.one) }
     features = [
       1,
       Hypothesis.logit(Reading.mean(crops)),
       Hypothesis.logit(crops.max() ?? 0),
-      Hypothesis.logit(crops.min() ?? 0),
       Hypothesis.logit(crops.first ?? 0),
       Hypothesis.logit(rival),
-      Hypothesis.logit(reading.none),
+      Hypothesis.logit(none),
       seen ? 1 : 0,
       seen ? Hypothesis.logit(scores.reduce(1, *)) : 0,
       Hypothesis.logit(scores.min() ?? 0),

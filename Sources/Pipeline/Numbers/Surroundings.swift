@@ -20,12 +20,13 @@ public struct Surroundings: Sendable, Hashable {
   /// Those of each reading of a picture.
   static func all(of readings: [Reading], in image: Image) -> [Surroundings] {
     let boxes = readings.map { reading in Box(around: reading.chain.digits.map(\.box)) }
+    let likely = readings.map { 1 - $0.none }
     return zip(readings, boxes).map { reading, box in
-      let others = zip(readings, boxes).filter { 2 * box.intersection($1) <= min(box.area, $1.area) }
+      let others = zip(likely, boxes).filter { 2 * box.intersection($1) <= min(box.area, $1.area) }
       let height = reading.chain.height
       return Surroundings(
         places: logarithm(max(Double(image.width * image.height) / (height * height), 1)),
-        elsewhere: others.map { 1 - $0.0.none }.max() ?? 0,
+        elsewhere: others.map(\.0).max() ?? 0,
         atRim: Double(min(box.left, image.width - box.right)) < 0.15 * height)
     }
   }

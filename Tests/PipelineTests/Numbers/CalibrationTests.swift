@@ -44,19 +44,6 @@ struct CalibrationTests {
     #expect(try confidence([9_500, 9_500]) > confidence([9_500, 9_500, 9_500, 9_500]))
   }
 
-  @Test("What is read has no more digits than a house number may have")
-  func mostDigits() {
-    let digit = Digit(value: 1, score: 9_000, box: Box(left: 100, top: 50, width: 20, height: 30))
-    let columns = [1, 10, 2, 10, 3].map { read in (0..<Transcript.classes).map { $0 == read ? 4_000 : 0 } }
-    let transcript = Transcript(logits: columns, crop: Crop(around: [digit.box]), stride: 4)
-    func texts(_ mostDigits: Int) -> [[Int]] {
-      let reading = Reading(chain: Chain(digits: [digit], isStack: false), transcripts: [[transcript]])
-      return Evidence(reading: reading, surroundings: Surroundings(), mostDigits: mostDigits).hypotheses.map(\.text)
-    }
-    #expect(texts(6).first == [1, 2, 3])
-    #expect(!texts(2).contains([1, 2, 3]) && texts(2).contains([1]))
-  }
-
   /// The text of a calibration with a weight for each feature.
   private static func calibration(_ weight: (String) -> String) -> String {
     "{" + Hypothesis.featureNames.map { "\"\($0)\": \(weight($0))" }.joined(separator: ", ") + "}"
