@@ -50,6 +50,18 @@ def read(path):
     return found
 
 
+def corrections(path):
+    """Numbers that photographs really show, by their base name and the wrong label: lines of file, labelled, number."""
+    with open(path, encoding="utf-8") as lines:
+        return {(row["file"], row["labelled"]): row["number"] for row in map(json.loads, lines)}
+
+
+def corrected(found, corrections):
+    """Photographs with the right numbers; where a label was wrong, its boxes are too, and are dropped."""
+    right = [corrections.get((os.path.basename(p.name), p.number)) for p in found]
+    return [Photograph(p.name, p.encoded, number) if number else p for p, number in zip(found, right)]
+
+
 def read_singles(path):
     """Photographs of one digit each, which fills them; the folder that a member lies in is named after its digit."""
     found = []

@@ -48,6 +48,7 @@ def arguments():
     parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
+    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: file, labelled, number")
     parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
@@ -66,11 +67,12 @@ def arguments():
     return parser.parse_args()
 
 
-def read(paths):
+def read(paths, corrections=None):
     """Pictures to train on and pictures kept out, of tars or SVHN's archives."""
     trained, kept = [], []
     for path in paths:
         found = photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
+        found = photographs.corrected(found, corrections or {})
         trained += [p for i, p in enumerate(found) if i % HELD_OUT]
         kept += found[::HELD_OUT]
     return trained, kept
@@ -109,13 +111,15 @@ def digest(path):
 class Training:
     def __init__(self, args):
         self.args, self.log = args, learning.Log(args.work)
-        self.boxed, kept_boxed = read(args.boxed)
+        corrections = args.corrections and photographs.corrections(args.corrections)
+        self.boxed, kept_boxed = read(args.boxed, corrections)
         self.numbered, kept_numbered = read(args.numbered)
         self.backgrounds, kept_backgrounds = read(args.backgrounds)
         self.kept = kept_boxed + kept_numbered
         self.held_out = os.path.join(args.work, "held-out.tar")
         keep(self.kept, kept_backgrounds, self.held_out)
         self.singles = [p for path in args.singles for p in photographs.read_singles(path)]
+        self.numbered += [p for p in self.boxed if not len(p.digits)]
         self.boxed = [p for p in self.boxed if len(p.digits)]
         print(f"{len(self.boxed)} boxed photographs, {len(self.numbered)} with a number alone, {len(self.backgrounds)} "
               f"backgrounds; {len(self.kept) + len(kept_backgrounds)} pictures kept out", flush=True)
@@ -184,7 +188,7 @@ class Training:
         args = self.args
         archives = {"boxed": args.boxed, "numbered": args.numbered, "singles": args.singles, "backgrounds": args.backgrounds}
         described = {kind: [[os.path.basename(p), digest(p)] for p in paths] for kind, paths in archives.items()}
-        return {**described, "from": args.teacher and digest(args.teacher), "held_out": f"every {HELD_OUT}th of each archive",
+        return {**described, "corrections": args.corrections and digest(args.corrections), "from": args.teacher and digest(args.teacher), "held_out": f"every {HELD_OUT}th of each archive",
                 "steps": list(args.steps), "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
 
 
