@@ -22,8 +22,9 @@ public struct Evidence: Sendable {
     hypotheses = texts.enumerated().map { rank, text in
       let rival = rank > 0 ? texts[0].mean : texts.count > 1 ? texts[1].mean : 0
       return Hypothesis(
-        text: text.digits, crops: text.crops, rival: rival, none: none, chain: reading.chain, shape: shape,
-        surroundings: surroundings)
+        Hypothesis.Known(
+          text: text.digits, crops: text.crops, rival: rival, none: none, chain: reading.chain, shape: shape,
+          surroundings: surroundings))
     }
   }
 

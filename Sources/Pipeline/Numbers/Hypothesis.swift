@@ -8,45 +8,55 @@ public struct Hypothesis: Sendable {
   public let features: [Double]
 
   /// The names of ``features``, in their order.
-  public static let featureNames = [
-    "constant", "read", "surest crop", "own crop", "rival", "no number", "seen", "seen score", "weakest digit",
-    "longer", "shorter", "single digit", "many digits", "low", "stack", "uneven heights", "off the line", "uneven gaps",
-    "places", "elsewhere", "at the rim",
-  ]
+  public static let featureNames = definitions.map(\.name)
 
-  /// `crops` are the text's probabilities in each crop, `rival` that of the likeliest other text, `none` that there is no
-  /// number.
-  init(
-    text: [Int], crops: [Double], rival: Double, none: Double, chain: Chain, shape: ChainShape,
-    surroundings: Surroundings
-  ) {
-    self.text = text
-    let seen = text == chain.values
-    let scores = chain.digits.map { Double($0.score) / Double(Sigmoid.one) }
-    features = [
-      1,
-      Hypothesis.logit(Reading.mean(crops)),
-      Hypothesis.logit(crops.max() ?? 0),
-      Hypothesis.logit(crops.first ?? 0),
-      Hypothesis.logit(rival),
-      Hypothesis.logit(none),
-      seen ? 1 : 0,
-      seen ? Hypothesis.logit(scores.reduce(1, *)) : 0,
-      Hypothesis.logit(scores.min() ?? 0),
-      text.count > chain.digits.count ? 1 : 0,
-      text.count < chain.digits.count ? 1 : 0,
-      text.count == 1 ? 1 : 0,
-      text.count >= 4 ? 1 : 0,
-      10 / max(chain.height, 10),
-      chain.isStack ? 1 : 0,
-      shape.unevenHeights,
-      shape.offTheLine,
-      shape.unevenGaps,
-      surroundings.places,
-      Hypothesis.logit(surroundings.elsewhere),
-      surroundings.atRim ? 1 : 0,
-    ]
+  /// What the features are computed from.
+  struct Known {
+    let text: [Int]
+    /// The text's probability in each crop.
+    let crops: [Double]
+    /// The probability of the likeliest other text, and that there is no number.
+    let rival, none: Double
+    let chain: Chain
+    let shape: ChainShape
+    let surroundings: Surroundings
+
+    var isSeen: Bool { text == chain.values }
+    var scores: [Double] { chain.digits.map { Double($0.score) / Double(Sigmoid.one) } }
   }
+
+  init(_ known: Known) {
+    text = known.text
+    features = Hypothesis.definitions.map { $0.value(known) }
+  }
+
+  private static let definitions: [(name: String, value: @Sendable (Known) -> Double)] = [
+    ("constant", { _ in 1 }),
+    // What the recogniser says: of this text, of others, of there being none.
+    ("read", { logit(Reading.mean($0.crops)) }),
+    ("surest crop", { logit($0.crops.max() ?? 0) }),
+    ("own crop", { logit($0.crops.first ?? 0) }),
+    ("rival", { logit($0.rival) }),
+    ("no number", { logit($0.none) }),
+    // What the detector says.
+    ("seen", { $0.isSeen ? 1 : 0 }),
+    ("seen score", { $0.isSeen ? logit($0.scores.reduce(1, *)) : 0 }),
+    ("weakest digit", { logit($0.scores.min() ?? 0) }),
+    ("longer", { $0.text.count > $0.chain.digits.count ? 1 : 0 }),
+    ("shorter", { $0.text.count < $0.chain.digits.count ? 1 : 0 }),
+    // What kind of number it is, and how its digits stand.
+    ("single digit", { $0.text.count == 1 ? 1 : 0 }),
+    ("many digits", { $0.text.count >= 4 ? 1 : 0 }),
+    ("low", { 10 / max($0.chain.height, 10) }),
+    ("stack", { $0.chain.isStack ? 1 : 0 }),
+    ("uneven heights", { $0.shape.unevenHeights }),
+    ("off the line", { $0.shape.offTheLine }),
+    ("uneven gaps", { $0.shape.unevenGaps }),
+    // What the picture says.
+    ("places", { $0.surroundings.places }),
+    ("elsewhere", { logit($0.surroundings.elsewhere) }),
+    ("at the rim", { $0.surroundings.atRim ? 1 : 0 }),
+  ]
 
   /// The logit of a probability, -9 to 9, by the sigmoid's table.
   private static func logit(_ probability: Double) -> Double {
