@@ -106,7 +106,7 @@ def learn(stage, network, batches, loss, steps, rate, log, workers=2, half=True,
         for name, value in {"loss": total.item(), **parts}.items():
             running[name] = running.get(name, value) * 0.98 + value * 0.02
         last = step + 1 == steps
-        if (step + 1) % 100 == 0:
+        if (step + 1) % 100 == 0 or last:
             speed = (step + 1 - first) / (time.time() - started)
             described = " ".join(f"{name} {value:.4f}" for name, value in running.items())
             print(f"{stage} {step + 1}/{steps} {described} steps/s {speed:.2f}", flush=True)
