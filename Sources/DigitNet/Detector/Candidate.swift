@@ -3,6 +3,8 @@ struct Candidate {
   let value: Int
   /// In 1/256.
   let logit: Int
+  /// Of each digit, 0 to 9.
+  let logits: SIMD16<Int16>
   /// Of the pyramid level.
   let exponent: Int
   /// Sides in 1/32 pixel of the picture (a sixteenth of the enlarged level's pixel).
@@ -11,11 +13,12 @@ struct Candidate {
   /// What a pixel of the picture is counted in.
   static let unit = 32
 
-  /// `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the level's pixel; the box is cut at the
+  /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the level's pixel; the box is cut at the
   /// picture's rim.
-  init(value: Int, logit: Int, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, in image: Image) {
+  init(value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, in image: Image) {
     self.value = value
-    self.logit = logit
+    self.logits = logits
+    logit = Int(logits[value])
     self.exponent = exponent
     func picture(_ coordinate: Int, _ side: Int) -> Int {
       min(max(((coordinate * Candidate.unit) << (exponent + 1)) / (2 * unit), 0), side * Candidate.unit)
@@ -43,6 +46,7 @@ struct Candidate {
     let (l, t, r, b) = (whole(left), whole(top), whole(right), whole(bottom))
     guard r > l, b > t else { return nil }
     return Digit(
-      value: value, score: Sigmoid.probability(logit), box: Box(left: l, top: t, width: r - l, height: b - t))
+      value: value, score: Sigmoid.probability(logit), box: Box(left: l, top: t, width: r - l, height: b - t),
+      scores: (0..<10).map { Sigmoid.probability(Int(logits[$0])) })
   }
 }

@@ -50,9 +50,11 @@ public struct Detector: Sendable {
         var best = first
         for channel in (first + 1)..<(first + 10) where outputs[channel] > outputs[best] { best = channel }
         guard outputs[best] >= threshold else { continue }
+        var logits = SIMD16<Int16>.zero
+        for digit in 0..<10 { logits[digit] = outputs[first + digit] }
         candidates.append(
           Candidate(
-            value: best - first, logit: Int(outputs[best]), exponent: level.exponent,
+            value: best - first, logits: logits, exponent: level.exponent,
             x: (2 * cell * stride + 1) * sideUnit / 2, y: (2 * y * stride + 1) * sideUnit / 2,
             sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: sideUnit, in: image))
       }

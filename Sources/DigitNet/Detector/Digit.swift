@@ -6,11 +6,14 @@ public struct Digit: Sendable, Hashable {
   public var score: Int
   /// Where it stands in the upright picture.
   public var box: Box
+  /// How sure the network is of each digit, 0 to 9, at this place, in 1/10,000; empty where that isn't known.
+  public var scores: [Int]
 
   /// A digit from its parts.
-  public init(value: Int, score: Int, box: Box) {
+  public init(value: Int, score: Int, box: Box, scores: [Int] = []) {
     self.value = value
     self.score = score
     self.box = box
+    self.scores = scores
   }
 }

@@ -23,6 +23,17 @@ public struct Hypothesis: Sendable {
 
     var isSeen: Bool { text == chain.values }
     var scores: [Double] { chain.digits.map { Double($0.score) / Double(Sigmoid.one) } }
+
+    /// How much less sure the detector is of the text's digits than of those that it took, as a sum of logits: 0 for what it
+    /// took, and where the counts differ.
+    var otherDigits: Double {
+      guard text.count == chain.digits.count else { return 0 }
+      return zip(text, chain.digits).reduce(0) { sum, place in
+        let (value, digit) = place
+        guard value != digit.value, digit.scores.count == 10 else { return sum }
+        return sum + logit(score: digit.scores[value]) - logit(score: digit.score)
+      }
+    }
   }
 
   init(_ known: Known) {
@@ -41,6 +52,7 @@ public struct Hypothesis: Sendable {
     // What the detector says.
     ("seen", { $0.isSeen ? 1 : 0 }),
     ("seen score", { $0.isSeen ? logit($0.scores.reduce(1, *)) : 0 }),
+    ("other digits", { $0.otherDigits }),
     ("weakest digit", { logit($0.scores.min() ?? 0) }),
     ("longer", { $0.text.count > $0.chain.digits.count ? 1 : 0 }),
     ("shorter", { $0.text.count < $0.chain.digits.count ? 1 : 0 }),
@@ -60,7 +72,11 @@ public struct Hypothesis: Sendable {
 
   /// The logit of a probability, -9 to 9, by the sigmoid's table.
   private static func logit(_ probability: Double) -> Double {
-    let counted = Int((probability * Double(Sigmoid.one)).rounded(.toNearestOrEven))
-    return Double(Sigmoid.logit(min(max(counted, 1), Sigmoid.one - 1))) / Double(Sigmoid.unit)
+    logit(score: Int((probability * Double(Sigmoid.one)).rounded(.toNearestOrEven)))
+  }
+
+  /// The same of a probability in 1/10,000.
+  private static func logit(score: Int) -> Double {
+    Double(Sigmoid.logit(min(max(score, 1), Sigmoid.one - 1))) / Double(Sigmoid.unit)
   }
 }

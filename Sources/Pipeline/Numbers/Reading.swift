@@ -40,16 +40,17 @@ public struct Reading: Sendable {
     // The likeliest digit at each place, and what comes of it by taking the second at one of them.
     let ranked = transcripts.map { networks in
       (0...9).sorted { a, b in
-        let (likelyA, likelyB) = (Reading.probability(of: [a], in: networks), Reading.probability(of: [b], in: networks))
-        return likelyA != likelyB ? likelyA > likelyB : a < b
+        let likely = [a, b].map { Reading.probability(of: [$0], in: networks) }
+        return likely[0] != likely[1] ? likely[0] > likely[1] : a < b
       }
     }
     let best = ranked.map { $0[0] }
-    return Set([best] + ranked.indices.map { place in
+    let seconds = ranked.indices.map { place in
       var text = best
       text[place] = ranked[place][1]
       return text
-    })
+    }
+    return Set(seconds + [best])
   }
 
   private static func probability(of text: [Int], in networks: [Transcript]) -> Double {
