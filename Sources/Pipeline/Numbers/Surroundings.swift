@@ -19,14 +19,15 @@ public struct Surroundings: Sendable, Hashable {
 
   /// Those of each reading of a picture.
   static func all(of readings: [Reading], in image: Image) -> [Surroundings] {
-    let boxes = readings.map { reading in Box(around: reading.chain.digits.map(\.box)) }
+    let boxes = readings.map { Box(around: $0.chain.digits.map(\.box)) }
     let likely = readings.map { 1 - $0.none }
+    let ranked = readings.indices.sorted { likely[$0] > likely[$1] }
     return zip(readings, boxes).map { reading, box in
-      let others = zip(likely, boxes).filter { 2 * box.intersection($1) <= min(box.area, $1.area) }
+      let other = ranked.first { 2 * box.intersection(boxes[$0]) <= min(box.area, boxes[$0].area) }
       let height = reading.chain.height
       return Surroundings(
         places: logarithm(max(Double(image.width * image.height) / (height * height), 1)),
-        elsewhere: others.map(\.0).max() ?? 0,
+        elsewhere: other.map { likely[$0] } ?? 0,
         atRim: Double(min(box.left, image.width - box.right)) < 0.15 * height)
     }
   }
