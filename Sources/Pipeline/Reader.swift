@@ -13,6 +13,8 @@ public struct Reader: Sendable {
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
   public static let leastConfidence = 500
+  /// The probability of no number in a line's own crop from which on it isn't looked at further.
+  private static let hopeless = 0.99
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
   private static let overlap = 50
 
@@ -28,10 +30,7 @@ public struct Reader: Sendable {
 
   /// All candidates of a picture, whether they are numbers or not.
   public func candidates(in image: Image) -> [Evidence] {
-    let readings = assembly.chains(of: detector.digits(in: image)).map { chain in
-      let transcripts = recogniser.map { recogniser in chain.crops.map { recogniser.transcripts(of: $0, in: image) } }
-      return Reading(chain: chain, transcripts: transcripts ?? [])
-    }
+    let readings = assembly.chains(of: detector.digits(in: image)).map { reading(of: $0, in: image) }
     return zip(readings, Surroundings.all(of: readings, in: image)).map { reading, surroundings in
       Evidence(reading: reading, surroundings: surroundings, mostDigits: assembly.parameters.mostDigits)
     }
@@ -47,6 +46,16 @@ public struct Reader: Sendable {
       }
       if !hidden { kept.append(number) }
     }
+  }
+
+  /// What the recogniser says of a chain; a line that surely shows no number in its own crop isn't read in the others.
+  private func reading(of chain: Chain, in image: Image) -> Reading {
+    guard let recogniser else { return Reading(chain: chain, transcripts: []) }
+    let crops = chain.crops
+    let own = Reading(chain: chain, transcripts: [recogniser.transcripts(of: crops[0], in: image)])
+    if !chain.isStack && own.none > Reader.hopeless { return own }
+    return Reading(
+      chain: chain, transcripts: own.transcripts + crops.dropFirst().map { recogniser.transcripts(of: $0, in: image) })
   }
 
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.

@@ -9,8 +9,8 @@ From a model that is already there (--from), both networks start with its weight
 where numbers stand, what misleads it, and which labels are to be doubted (teaching.py):
   refined     the detector;
   recogniser  the recogniser.
-Then the networks are rounded as the integer engine runs them, the detector learning on (quantised), and calibrate.py fits the
-confidence on the photographs that were kept out. Each stage can be interrupted and goes on from its last checkpoint.
+Then the networks are rounded as the integer engine runs them and learn on (quantised), and calibrate.py fits the confidence on
+the pictures that were kept out. Each stage can be interrupted and goes on from its last checkpoint.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
 """
 import argparse
@@ -57,7 +57,8 @@ def arguments():
     parser.add_argument("--streetnum", required=True, help="the streetnum program, which shows what candidates there are")
     parser.add_argument("--name", default="digitnet")
     parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 1000, 12000),
-                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER"), help="steps of each stage; refined takes PLACED")
+                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER"),
+                        help="steps of each stage; refined takes PLACED, and QUANTISED is for every network")
     parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
                         "the crop: their depths; what several recognisers say is averaged")
     parser.add_argument("--batch", type=int, default=48)
@@ -168,7 +169,7 @@ class Training:
         return self.learn("quantised", integer, canvases, losses.loss, args.steps[2], share=0.05, half=False)
 
     def recognisers(self, lesson, backgrounds):
-        """Quantised recognisers by name. Rounding costs them nothing that can be measured, so they don't learn on."""
+        """Quantised recognisers by name."""
         readings.sheet(os.path.join(self.args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds, self.singles)
         judged = [(p, teaching.place_of(p)) for p in self.kept if len(p.digits)]
         out = {}
@@ -181,7 +182,8 @@ class Training:
                                  judge=lambda network: readings.accuracy(network, judged))
             integer = quantise.fold(network)
             quantise.calibrate(integer, batches)
-            out[name] = integer.eval()
+            out[name] = self.learn(f"{name}_quantised", integer, batches, readings.loss, self.args.steps[2], share=0.1,
+                                   half=False)
         return out
 
     def provenance(self):
