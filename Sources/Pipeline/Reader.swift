@@ -13,8 +13,9 @@ public struct Reader: Sendable {
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
   public static let leastConfidence = 500
-  /// The probability of no number in a line's own crop from which on it isn't looked at further.
-  private static let hopeless = 0.99
+  /// The probability that a line's likeliest text must have in its own crop to be looked at further. On pictures kept out of
+  /// training that spares more than half of the lines that are no number, and no number.
+  private static let leastLikely = 0.12
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
   private static let overlap = 50
 
@@ -48,12 +49,12 @@ public struct Reader: Sendable {
     }
   }
 
-  /// What the recogniser says of a chain; a line that surely shows no number in its own crop isn't read in the others.
+  /// What the recogniser says of a chain; a line in whose own crop no text is likely isn't read in the others.
   private func reading(of chain: Chain, in image: Image) -> Reading {
     guard let recogniser else { return Reading(chain: chain, transcripts: []) }
     let crops = chain.crops
     let own = Reading(chain: chain, transcripts: [recogniser.transcripts(of: crops[0], in: image)])
-    if !chain.isStack && own.none > Reader.hopeless { return own }
+    if !chain.isStack && own.likeliest < Reader.leastLikely { return own }
     return Reading(
       chain: chain, transcripts: own.transcripts + crops.dropFirst().map { recogniser.transcripts(of: $0, in: image) })
   }

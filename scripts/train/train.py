@@ -39,7 +39,7 @@ import scenes
 import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
-SCENES = 60  # made of what is held out, for calibration
+SCENES = 200  # made of what is held out, for calibration
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 

@@ -67,7 +67,6 @@ public struct Hypothesis: Sendable {
     // What the picture says.
     ("places", { $0.surroundings.places }),
     ("elsewhere", { logit($0.surroundings.elsewhere) }),
-    ("at the rim", { $0.surroundings.atRim ? 1 : 0 }),
   ]
 
   /// The logit of a probability, -9 to 9, by the sigmoid's table.

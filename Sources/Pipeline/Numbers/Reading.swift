@@ -32,6 +32,11 @@ public struct Reading: Sendable {
     return [zip(text, transcripts).map { Reading.probability(of: [$0], in: $1) }.reduce(1, *)]
   }
 
+  /// How likely the likeliest text is that isn't empty.
+  var likeliest: Double {
+    likelyTexts.filter { !$0.isEmpty }.map { Reading.mean(probabilities(of: $0)) }.max() ?? 0
+  }
+
   /// The texts that the networks find likely, in no order; the empty one may be among them.
   var likelyTexts: Set<[Int]> {
     guard chain.isStack else {

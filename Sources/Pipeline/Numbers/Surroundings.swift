@@ -7,14 +7,11 @@ public struct Surroundings: Sendable, Hashable {
   public let places: Double
   /// How likely the likeliest other candidate is a number.
   public let elsewhere: Double
-  /// Whether the candidate touches the picture's left or right side, where digits may be cut off.
-  public let atRim: Bool
 
   /// Surroundings from their parts.
-  public init(places: Double = 0, elsewhere: Double = 0, atRim: Bool = false) {
+  public init(places: Double = 0, elsewhere: Double = 0) {
     self.places = places
     self.elsewhere = elsewhere
-    self.atRim = atRim
   }
 
   /// Those of each reading of a picture.
@@ -27,8 +24,7 @@ public struct Surroundings: Sendable, Hashable {
       let height = reading.chain.height
       return Surroundings(
         places: logarithm(max(Double(image.width * image.height) / (height * height), 1)),
-        elsewhere: other.map { likely[$0] } ?? 0,
-        atRim: Double(min(box.left, image.width - box.right)) < 0.15 * height)
+        elsewhere: other.map { likely[$0] } ?? 0)
     }
   }
 
