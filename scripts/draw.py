@@ -2,7 +2,8 @@
 """Draws what streetnum found onto the photographs, to look at.
 
     streetnum query --db streetnum.sqlite --format ndjson > found.ndjson
-    draw.py --archive archive.tar --found found.ndjson --out DIR [--labels LABELS.jsonl] [--sheet COLUMNS]
+    draw.py --archive archive.tar --found found.ndjson --out DIR [--labels LABELS.jsonl]
+    draw.py --archive archive.tar --found found.ndjson --out SHEET.jpg --sheet COLUMNS
 
 Writes a PNG for each photograph, or with --sheet one contact sheet. Found numbers are green with their confidence, those
 of the labels (numbers with boxes, as fixtures/street.jsonl has them) thin and blue. Needs Pillow.
