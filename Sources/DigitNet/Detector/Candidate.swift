@@ -3,7 +3,7 @@ struct Candidate {
   let value: Int
   /// In 1/256.
   let logit: Int
-  /// Of each digit, 0 to 9.
+  /// The same of each digit, 0 to 9.
   let logits: SIMD16<Int16>
   /// Of the pyramid level.
   let exponent: Int
@@ -13,8 +13,8 @@ struct Candidate {
   /// What a pixel of the picture is counted in.
   static let unit = 32
 
-  /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the level's pixel; the box is cut at the
-  /// picture's rim.
+  /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the
+  /// level's pixel; the box is cut at the picture's rim.
   init(value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, in image: Image) {
     self.value = value
     self.logits = logits
