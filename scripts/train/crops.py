@@ -17,9 +17,9 @@ STEEPEST = 0.7
 COARSEST = 1.6245  # pixels of a halving that one of the crop may be high; beyond it the next halving is used
 
 
-def width_of(span):
-    """The width of the crop for a line of digits `span` of its pixels wide."""
-    return next((w for w in WIDTHS if w >= span + 2 * MARGIN), WIDTHS[-1])
+def width_of(needed):
+    """The width of the crop for a line of digits that needs so many of its pixels, margins included."""
+    return next((w for w in WIDTHS if w >= needed), WIDTHS[-1])
 
 
 class Crop:
@@ -33,7 +33,7 @@ class Crop:
         self.slope = float(np.clip(rise / run, -STEEPEST, STEEPEST)) if run > 0 else 0.0
         step = boxes[:, 3].mean() / DIGIT_HEIGHT  # pixels of the photograph that one of the crop is high
         needed = (right - left) / step + 2 * MARGIN
-        self.width = width_of(needed - 2 * MARGIN)
+        self.width = width_of(needed)
         self.across, self.down = step * max(1.0, needed / self.width), step
         self.x = (left + right) / 2
         self.y = centres[:, 1].mean() + self.slope * (self.x - centres[:, 0].mean())

@@ -2,22 +2,22 @@
 import json
 import os
 import subprocess
-import tarfile
 import tempfile
 
 import numpy as np
+
+import photographs
 
 
 def candidates(streetnum, model, archive):
     """The candidates of an archive's pictures: {member's name: [candidate, ...]}; a member without any has none."""
     with tempfile.TemporaryDirectory() as folder:
         names = {}
-        with tarfile.open(archive) as tar:
-            for i, member in enumerate(m for m in tar if m.name.lower().endswith((".png", ".jpg", ".jpeg")) and m.isfile()):
-                path = os.path.join(folder, str(i))
-                with open(path, "wb") as file:
-                    file.write(tar.extractfile(member).read())
-                names[path] = member.name
+        for i, (name, encoded) in enumerate(photographs.members(archive)):
+            path = os.path.join(folder, str(i))
+            with open(path, "wb") as file:
+                file.write(encoded)
+            names[path] = name
         output = subprocess.run([streetnum, "evidence", "--model", model, *names], stdout=subprocess.PIPE, text=True)
     if output.returncode not in (0, 3):  # 3: a picture was rejected, the others were read
         raise SystemExit(f"streetnum evidence ended with {output.returncode}")

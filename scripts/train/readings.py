@@ -153,7 +153,7 @@ class Cutter:
         height = self.rng.randint(24, TALLEST)
         sizes = [(round(height * self.rng.uniform(NARROWEST, WIDEST)), height) for _ in chosen]
         line = np.hstack([cv2.resize(pictures[i], size, interpolation=cv2.INTER_AREA) for i, size in zip(chosen, sizes)])
-        width = crops.width_of(line.shape[1])
+        width = crops.width_of(line.shape[1] + 2 * crops.MARGIN)
         # The ground is the digits' own rims, drawn out and blurred.
         above, below = self.rng.randint(0, CROP_HEIGHT - height), max(0, width - line.shape[1]) // 2
         ground = cv2.copyMakeBorder(line, above, CROP_HEIGHT - height - above, below, max(0, width - line.shape[1] - below),

@@ -79,14 +79,14 @@ def read(paths, corrections=None):
     return trained, kept
 
 
-def keep(photographs, backgrounds, path):
+def keep(pictures, backgrounds, path):
     """Writes what is kept out, for calibrate.py: a tar of pictures, and of scenes made of them; labels beside it."""
-    boxed = [p for p in photographs if len(p.digits)]
+    boxed = [p for p in pictures if len(p.digits)]
     made = scenes.scenes(boxed, backgrounds, SCENES, random.Random(SCENES)) if boxed and backgrounds else []
-    pictures = itertools.chain(((p.encoded, {"file": p.name, "number": p.number}) for p in photographs + backgrounds),
-                               ((e, {"file": f"scenes/{i}.jpg", "numbers": n}) for i, (e, n) in enumerate(made)))
+    kept = itertools.chain(((p.encoded, {"file": p.name, "number": p.number}) for p in pictures + backgrounds),
+                           ((e, {"file": f"scenes/{i}.jpg", "numbers": n}) for i, (e, n) in enumerate(made)))
     with tarfile.open(path, "w") as tar, open(os.path.splitext(path)[0] + ".jsonl", "w", encoding="utf-8") as labels:
-        for encoded, label in pictures:
+        for encoded, label in kept:
             info = tarfile.TarInfo(label["file"])
             info.size = len(encoded)
             tar.addfile(info, io.BytesIO(encoded))
@@ -190,8 +190,10 @@ class Training:
         args = self.args
         archives = {"boxed": args.boxed, "numbered": args.numbered, "singles": args.singles, "backgrounds": args.backgrounds}
         described = {kind: [[os.path.basename(p), digest(p)] for p in paths] for kind, paths in archives.items()}
-        return {**described, "corrections": args.corrections and digest(args.corrections), "from": args.teacher and digest(args.teacher), "held_out": f"every {HELD_OUT}th of each archive",
-                "steps": list(args.steps), "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
+        files = {"corrections": args.corrections, "from": args.teacher}
+        return {**described, **{kind: path and digest(path) for kind, path in files.items()},
+                "held_out": f"every {HELD_OUT}th of each archive", "steps": list(args.steps),
+                "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
 
 
 def main():
