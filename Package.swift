@@ -19,6 +19,7 @@ let package = Package(
     .executable(name: "streetnum", targets: ["streetnum"]),
     .library(name: "Pipeline", targets: ["Pipeline"]),
     .library(name: "DigitNet", targets: ["DigitNet"]),
+    .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -11,7 +11,10 @@
 DIGIT_DECLARE(portable)
 #if defined(__x86_64__)
 DIGIT_DECLARE(avx2)
+DIGIT_DECLARE(avxvnni)
 DIGIT_DECLARE(avx512vnni)
+#elif defined(__aarch64__)
+DIGIT_DECLARE(neon)
 #endif
 
 static inline const int8_t *digit_group_weights(const digit_convolution *layer, int group) {

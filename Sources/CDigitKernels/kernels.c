@@ -1,7 +1,12 @@
 // The one place that chooses kernels: what was built, what this machine can run, which of these is best.
 #include "convolution_row.h"
+#include "picture_rows.h"
 
 #include <string.h>
+
+#if defined(__aarch64__)
+#include <sys/auxv.h>  // HWCAP_ASIMDDP comes with it: the dot product of Armv8.2
+#endif
 
 typedef struct {
   digit_kernels kernels;
@@ -17,19 +22,34 @@ static int has_avx2(void) {
   return __builtin_cpu_supports("avx2");
 }
 
+static int has_avxvnni(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avxvnni");
+}
+
 static int has_avx512vnni(void) {
   __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
 }
+#elif defined(__aarch64__)
+static int has_neon(void) { return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0; }
 #endif
 
 static const candidate candidates[] = {
 #if defined(__x86_64__)
-    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni}, has_avx512vnni},
-    {{"avx2", digit_bytes_avx2, digit_words_avx2}, has_avx2},
+    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni, digit_picture_row_avx2, digit_halve_row_avx2},
+     has_avx512vnni},
+    {{"avxvnni", digit_bytes_avxvnni, digit_words_avxvnni, digit_picture_row_avx2, digit_halve_row_avx2},
+     has_avxvnni},
+    {{"avx2", digit_bytes_avx2, digit_words_avx2, digit_picture_row_avx2, digit_halve_row_avx2},
+     has_avx2},
+#elif defined(__aarch64__)
+    {{"neon", digit_bytes_neon, digit_words_neon, digit_picture_row_neon, digit_halve_row_neon},
+     has_neon},
 #endif
-    {{"portable", digit_bytes_portable, digit_words_portable}, always},
+    {{"portable", digit_bytes_portable, digit_words_portable, digit_picture_row_portable, digit_halve_row_portable},
+     always},
 };
 
 enum { CANDIDATES = sizeof candidates / sizeof candidates[0] };
@@ -48,11 +68,4 @@ const digit_kernels *digit_kernels_named(const char *name) {
 
 const char *digit_kernels_name(int index) {
   return index >= 0 && index < CANDIDATES ? candidates[index].kernels.name : 0;
-}
-
-void digit_add_row(const uint8_t *a, const uint8_t *b, ptrdiff_t count, uint8_t *output) {
-  for (ptrdiff_t i = 0; i < count; i++) {
-    const unsigned sum = (unsigned)a[i] + b[i];
-    output[i] = (uint8_t)(sum > 127 ? 127 : sum);
-  }
 }

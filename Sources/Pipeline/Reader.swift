@@ -29,17 +29,17 @@ public struct Reader: Sendable {
     self.assembly = assembly
   }
 
-  /// All candidates of a picture, whether they are numbers or not.
-  public func candidates(in image: Image) -> [Evidence] {
-    let readings = assembly.chains(of: detector.digits(in: image)).map { reading(of: $0, in: image) }
+  /// All candidates of a picture, whether they are numbers or not. Several threads find digits, one reads what they make up.
+  public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
+    let readings = assembly.chains(of: detector.digits(in: image, threads: threads)).map { reading(of: $0, in: image) }
     return zip(readings, Surroundings.all(of: readings, in: image)).map { reading, surroundings in
       Evidence(reading: reading, surroundings: surroundings, mostDigits: assembly.parameters.mostDigits)
     }
   }
 
   /// The numbers in a picture, surest first.
-  public func numbers(in image: Image) -> [HouseNumber] {
-    let read = candidates(in: image).compactMap { number(of: $0, in: image) }
+  public func numbers(in image: Image, threads: Int = 1) -> [HouseNumber] {
+    let read = candidates(in: image, threads: threads).compactMap { number(of: $0, in: image) }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
     return read.reduce(into: []) { kept, number in
       let hidden = kept.contains { other in
@@ -73,7 +73,8 @@ public struct Reader: Sendable {
   public var parameters: [(String, Int)] {
     let (d, a) = (detector.parameters, assembly.parameters)
     return [
-      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("least_confidence", Reader.leastConfidence),
+      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("exhaustive", d.exhaustive ? 1 : 0),
+      ("least_confidence", Reader.leastConfidence),
       ("least_digit_score", d.leastScore), ("most_digits", a.mostDigits), ("overlap", d.overlap),
     ] + a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
   }

@@ -13,6 +13,9 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: "Most scans of a progressive JPEG.")
   var maxScans = ImageLimits().progressiveScans
 
+  @Flag(help: "Look closely at every spot, even where a first look sees that no digit could be; several times slower.")
+  var exhaustive = false
+
   func validate() throws {
     guard ImageLimits.megapixelsRange ~= maxMegapixels else {
       throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
@@ -27,7 +30,9 @@ struct ReadingOptions: ParsableArguments {
   /// The model that was asked for, and a reader with it.
   func load() throws -> (LoadedModel, Reader) {
     let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel.shipped()
-    return (loaded, try Reader(model: loaded.model, kernels: .chosen()))
+    var parameters = Detector.Parameters()
+    parameters.exhaustive = exhaustive
+    return (loaded, try Reader(model: loaded.model, kernels: .chosen(), detector: parameters))
   }
 
   /// Decodes pictures one after the other. One of several that can't be read gets its line on standard error, and the work

@@ -58,6 +58,59 @@ import Testing
     }
   }
 
+  @Test(arguments: EngineTests.runnable)
+  func outputsOfARegionEqualThoseOfTheWholePicture(kernels: String) throws {
+    let kernel = try #require(Kernels.named(kernels))
+    var generator = SeededGenerator(seed: 21)
+    for (network, width, height) in [(try shippedModel().detector, 423, 290), (stridesOfAllKinds(using: &generator), 211, 97)] {
+      let engine = try Engine(network: network, kernels: kernel)
+      let image = Image.random(width: width, height: height, using: &generator)
+      let whole = engine.output(for: image)
+      for (side, share) in [(16, 0.02), (16, 0.3), (32, 0.1), (24, 0.05), (16, 0)] {
+        var region = Region(width: width, height: height, side: side)
+        var wanted = Set<[Int]>()
+        for row in 0..<region.rows {
+          for column in 0..<region.columns where Double.random(in: 0..<1, using: &generator) < share {
+            wanted.insert([row, column])
+          }
+          region.narrow(row: row) { wanted.contains([row, $0]) }
+        }
+        let part = engine.output(for: image, region: region)
+        for y in 0..<whole.rows {
+          for x in 0..<whole.columns {
+            let block = [
+              min(y * network.stride / side, region.rows - 1), min(x * network.stride / side, region.columns - 1),
+            ]
+            for channel in 0..<whole.channels {
+              #expect(
+                part[y, x, channel] == (wanted.contains(block) ? whole[y, x, channel] : 0),
+                "blocks of \(side), share \(share), cell \(x), \(y), channel \(channel)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Windows of several sizes and strides, an enlargement and an addition.
+  private func stridesOfAllKinds(using generator: inout SeededGenerator) -> Network {
+    func convolution(
+      _ name: String, from input: Int, _ inputs: Int, _ outputs: Int, _ size: Int, stride: Int,
+      _ activation: Layer.Activation = .relu
+    ) -> Layer {
+      .randomConvolution(
+        name, from: input, inputChannels: inputs, outputChannels: outputs, rows: size, columns: size, stride: stride,
+        activation: activation, using: &generator)
+    }
+    return Network(layers: [
+      convolution("first", from: 0, 3, 16, 5, stride: 2), convolution("second", from: 1, 16, 24, 3, stride: 2),
+      convolution("wide", from: 2, 24, 24, 7, stride: 2),
+      Layer(name: "large", inputs: [3], operation: .enlarge(factor: 2)),
+      Layer(name: "sum", inputs: [2, 4], operation: .add),
+      convolution("output", from: 5, 24, 3, 3, stride: 1, .none),
+    ])
+  }
+
   @Test func extremeSumsAreClampedAsInTheReference() throws {
     var generator = SeededGenerator(seed: 9)
     var layers = [

@@ -12,6 +12,25 @@ import Testing
     #expect(half.halved() == nil)
   }
 
+  @Test(arguments: EngineTests.runnable)
+  func allKernelsHalveAlike(kernels: String) throws {
+    let kernel = try #require(Kernels.named(kernels))
+    var generator = SeededGenerator(seed: 4)
+    for width in 2...70 {
+      let image = Image.random(width: width, height: 5, using: &generator)
+      let half = try #require(image.halved(kernels: kernel))
+      for y in 0..<2 {
+        for x in 0..<(width / 2) {
+          for channel in 0..<3 {
+            func pixel(_ column: Int, _ row: Int) -> Int { Int(image.pixels[3 * (row * width + column) + channel]) }
+            let sum = pixel(2 * x, 2 * y) + pixel(2 * x + 1, 2 * y) + pixel(2 * x, 2 * y + 1) + pixel(2 * x + 1, 2 * y + 1)
+            #expect(Int(half.pixels[3 * (y * (width / 2) + x) + channel]) == (sum + 2) / 4, "width \(width), pixel \(x)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func enlargingWeighsNineThreeThreeOneAndRepeatsTheRim() {
     let image = Image(width: 2, height: 1, pixels: [0, 0, 0, 160, 160, 160])
     let large = image.enlarged()

@@ -34,11 +34,18 @@ typedef void digit_row_bytes(const digit_convolution *layer, const uint8_t *cons
 typedef void digit_row_words(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
                              ptrdiff_t width, int16_t *output);
 
+/// Turns pixels of three bytes into what the networks see: 7 bits a channel, and a fourth channel of zeros.
+typedef void digit_picture_row(const uint8_t *pixels, ptrdiff_t width, uint8_t *output);
+/// Halves two rows of pixels of three bytes into one of `width` pixels: means of four, rounded half up.
+typedef void digit_halve_row(const uint8_t *upper, const uint8_t *lower, ptrdiff_t width, uint8_t *output);
+
 /// The kernels for one instruction set.
 typedef struct {
   const char *name;  // as in STREETNUM_KERNEL
   digit_row_bytes *row_bytes;
   digit_row_words *row_words;
+  digit_picture_row *picture_row;
+  digit_halve_row *halve_row;
 } digit_kernels;
 
 /// The fastest kernels that this processor and system can run.

@@ -14,8 +14,8 @@ struct Candidate {
   static let unit = 32
 
   /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the
-  /// level's pixel; the box is cut at the picture's rim.
-  init(value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, in image: Image) {
+  /// level's pixel; the box is cut at the rim of the picture, `width` times `height` pixels.
+  init(value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, width: Int, height: Int) {
     self.value = value
     self.logits = logits
     logit = Int(logits[value])
@@ -23,10 +23,10 @@ struct Candidate {
     func picture(_ coordinate: Int, _ side: Int) -> Int {
       min(max(((coordinate * Candidate.unit) << (exponent + 1)) / (2 * unit), 0), side * Candidate.unit)
     }
-    left = picture(x - sides[0], image.width)
-    top = picture(y - sides[1], image.height)
-    right = picture(x + sides[2], image.width)
-    bottom = picture(y + sides[3], image.height)
+    left = picture(x - sides[0], width)
+    top = picture(y - sides[1], height)
+    right = picture(x + sides[2], width)
+    bottom = picture(y + sides[3], height)
   }
 
   var area: Int { max(0, right - left) * max(0, bottom - top) }

@@ -6,6 +6,8 @@ public struct Detector: Sendable {
     public var leastScore = 3000
     /// Pictures of fewer pixels are looked at enlarged twofold, too, for the smallest digits.
     public var enlargedBelow = 1_000_000
+    /// Every spot is looked at, even where the gate sees that no digit could be.
+    public var exhaustive = false
     /// Two digits are one where they share this part of the smaller one's box, in percent.
     public var overlap = 50
 
@@ -15,6 +17,8 @@ public struct Detector: Sendable {
 
   /// The network, ``Model/outputs`` channels at each cell.
   public let engine: Engine
+  /// Says where it is worth to look; nil where the model has none.
+  public let gate: Gate?
   /// What one pixel of a box's side is counted in by the network.
   public let sideUnit: Int
   /// What changes the result.
@@ -23,41 +27,28 @@ public struct Detector: Sendable {
   /// The detector of a model.
   public init(model: Model, kernels: Kernels, parameters: Parameters = Parameters()) throws(ModelError) {
     engine = try Engine(network: model.detector, kernels: kernels)
+    gate = try Gate(model: model, kernels: kernels)
     sideUnit = model.sideUnit
     self.parameters = parameters
   }
 
-  /// The digits of a picture, surest first, without echoes. The same picture gives the same digits on any machine.
+  /// The digits of a picture, surest first, without echoes. The same picture gives the same digits on any machine and for any
+  /// number of threads.
   ///
-  /// Costs the network over 4/3 of the picture's pixels, and over four times as many where it is enlarged.
-  public func digits(in image: Image) -> [Digit] {
+  /// Costs the gate over 4/3 of the picture's pixels, and over four times as many where it is enlarged; and the network where
+  /// a digit could be.
+  public func digits(in image: Image, threads: Int = 1) -> [Digit] {
     let enlarged = image.width * image.height < parameters.enlargedBelow
     var candidates: [Candidate] = []
-    for level in Pyramid(image, enlarged: enlarged) {
-      collect(from: level, of: image, into: &candidates)
+    for level in Pyramid(image, enlarged: enlarged, kernels: engine.kernels) {
+      let scan = LevelScan(self, exponent: level.exponent, width: image.width, height: image.height)
+      candidates += scan.candidates(in: level.image, threads: threads)
     }
-    return Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap(\.digit)
+    return strongest(of: candidates)
   }
 
-  private func collect(from level: Pyramid.Level, of image: Image, into candidates: inout [Candidate]) {
-    let threshold = Int16(clamping: Sigmoid.logit(parameters.leastScore))
-    let channels = engine.outputChannels
-    let stride = engine.network.stride
-    let rows = engine.cells(along: level.image.height)
-    engine.run(over: level.image, rows: 0..<rows) { y, outputs in
-      for cell in 0..<(outputs.count / channels) {
-        let first = cell * channels
-        var best = first
-        for channel in (first + 1)..<(first + 10) where outputs[channel] > outputs[best] { best = channel }
-        guard outputs[best] >= threshold else { continue }
-        var logits = SIMD16<Int16>.zero
-        for digit in 0..<10 { logits[digit] = outputs[first + digit] }
-        candidates.append(
-          Candidate(
-            value: best - first, logits: logits, exponent: level.exponent,
-            x: (2 * cell * stride + 1) * sideUnit / 2, y: (2 * y * stride + 1) * sideUnit / 2,
-            sides: (first + 10..<first + 14).map { Swift.max(0, Int(outputs[$0])) }, unit: sideUnit, in: image))
-      }
-    }
+  /// One digit where several candidates agree, surest first.
+  func strongest(of candidates: [Candidate]) -> [Digit] {
+    Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap(\.digit)
   }
 }

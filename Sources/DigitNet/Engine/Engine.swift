@@ -11,19 +11,26 @@ public struct Engine: Sendable {
   public let kernels: Kernels
 
   let packed: [PackedConvolution?]
+  let steps: [Step]
   /// Channels of each value (0 is the picture), padded to what the kernels want.
   let channels: [Int]
   /// Columns of zeros on each side of each value.
   let padding: [Int]
   /// Rows of each value that must be kept at once.
   let capacity: [Int]
+  /// Pixels of the picture between neighbours in each value.
+  let strides: [Int]
+  /// How far around an output's pixel each value is needed, in pixels.
+  let reaches: [RowSchedule.Reach]
+  private let period: Int
 
   /// Packs the weights. Knows convolutions that end in `relu` (and `none` at the output), additions and enlargements;
   /// throws `model.unsupported` for a network with other layers, which ``Reference`` runs.
   public init(network: Network, kernels: Kernels) throws(ModelError) {
     self.network = network
     self.kernels = kernels
-    guard RowSchedule.fits(network.layers) else {
+    steps = network.layers.map(Step.init)
+    guard RowSchedule.fits(steps), let strides = RowSchedule.strides(steps) else {
       throw ModelError(
         .unsupported,
         "The engine knows sums of maps of one stride, of which the second covers the first; the model has others")
@@ -52,15 +59,31 @@ public struct Engine: Sendable {
       }
     }
     (self.packed, self.channels, self.padding) = (packed, channels, padding)
-    capacity = RowSchedule.capacities(network.layers)
+    capacity = RowSchedule.capacities(steps)
+    self.strides = strides
+    (reaches, period) = RowSchedule.reaches(steps)
   }
 
   /// Output cells along a side of `length` pixels, which windows measure by their `rows` (a height) or `columns` (a width).
   public func cells(along length: Int, _ side: KeyPath<Layer.Window, Int> = \.rows) -> Int {
-    RowSchedule.lengths(network.layers, length, along: side)[network.layers.count]
+    RowSchedule.lengths(steps, length, along: side)[steps.count]
+  }
+
+  /// Multiplications and additions over a whole picture of the given size.
+  public func operations(width: Int, height: Int) -> Int {
+    let (rows, columns) = (
+      RowSchedule.lengths(steps, height), RowSchedule.lengths(steps, width, along: \.columns)
+    )
+    return network.layers.enumerated().reduce(0) { total, item in
+      guard case .convolution(let convolution) = item.element.operation else { return total }
+      return total + 2 * convolution.weights.count * rows[item.offset + 1] * columns[item.offset + 1]
+    }
   }
 
   /// The receptive field: how far, in pixels, the inputs of output cell 0 reach before and after the cell's first pixel,
   /// and how far a shift has to be so that it shifts the outputs and changes nothing else.
-  public var receptiveField: (before: Int, after: Int, period: Int) { RowSchedule.receptiveField(network.layers) }
+  public var receptiveField: (before: Int, after: Int, period: Int) { (reaches[0].before, reaches[0].after, period) }
+
+  /// Channels of an output cell with padding.
+  var outputChannels: Int { channels[network.layers.count] }
 }

@@ -12,6 +12,9 @@ public struct Model: Sendable {
   /// Read a candidate's crop: ``Transcript/classes`` channels for each of its columns. What they say is averaged; none in a
   /// model that only finds digits.
   public let recognisers: [Network]
+  /// Says where a digit could be: one channel, a logit in ``Sigmoid/unit``, for each block of the picture; and the least logit
+  /// where the detector is to look. Nil in a model whose detector looks everywhere.
+  public let gate: (network: Network, threshold: Int)?
   /// All strings of the file's metadata: training's provenance, calibration.
   public let metadata: [String: String]
 
@@ -36,6 +39,7 @@ public struct Model: Sendable {
     name = metadata["name"] ?? ""
     detector = try Graph(graph, prefix: "detector.").network(tensors)
     recognisers = try Model.recognisers(tensors)
+    gate = try Model.gate(tensors)
     guard let text = metadata["units"],
       let units = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
       units["logit"] == Sigmoid.unit, let sideUnit = units["side"], 1...1024 ~= sideUnit,
@@ -51,6 +55,7 @@ public struct Model: Sendable {
     self.detector = detector
     self.sideUnit = sideUnit
     recognisers = []
+    gate = nil
     metadata = [:]
   }
 
@@ -62,5 +67,14 @@ public struct Model: Sendable {
       guard let graph = tensors.metadata["\(name)_graph"] else { return networks }
       networks.append(try Graph(graph, prefix: "\(name).").network(tensors))
     }
+  }
+
+  private static func gate(_ tensors: Safetensors) throws(ModelError) -> (network: Network, threshold: Int)? {
+    guard let graph = tensors.metadata["gate_graph"] else { return nil }
+    let network = try Graph(graph, prefix: "gate.").network(tensors)
+    guard network.channels.last == 1, 8...64 ~= network.stride,
+      let threshold = tensors.metadata["gate_threshold"].flatMap(Int.init), Int(Int16.min)...Int(Int16.max) ~= threshold
+    else { throw ModelError(.malformed, "The model doesn't say how its gate's outputs are to be read") }
+    return (network, threshold)
   }
 }

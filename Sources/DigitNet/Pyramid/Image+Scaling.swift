@@ -1,26 +1,19 @@
+import CDigitKernels
+
 extension Image {
   /// Half the width and height, an odd last row or column dropped: the mean of four pixels, rounded half up.
   ///
   /// Nil where a side would be 0.
-  public func halved() -> Image? {
+  public func halved(kernels: Kernels = .best) -> Image? {
     let (columns, rows) = (width / 2, height / 2)
     guard columns > 0, rows > 0 else { return nil }
     let step = width * Image.channels
     let output = [UInt8](unsafeUninitializedCapacity: Image.channels * columns * rows) { output, count in
       pixels.withUnsafeBufferPointer { input in
-        var to = 0
+        guard let first = input.baseAddress, let target = output.baseAddress else { return }
         for y in 0..<rows {
-          var from = 2 * y * step
-          for _ in 0..<columns {
-            for channel in from..<(from + Image.channels) {
-              let sum =
-                UInt16(input[channel]) &+ UInt16(input[channel + Image.channels])
-                &+ UInt16(input[channel + step]) &+ UInt16(input[channel + step + Image.channels])
-              output[to] = UInt8(truncatingIfNeeded: (sum &+ 2) >> 2)
-              to &+= 1
-            }
-            from &+= 2 * Image.channels
-          }
+          let upper = first + 2 * y * step
+          kernels.functions.halve_row(upper, upper + step, columns, target + Image.channels * columns * y)
         }
       }
       count = Image.channels * columns * rows

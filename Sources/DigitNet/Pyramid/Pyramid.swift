@@ -15,14 +15,16 @@ public struct Pyramid: Sequence, Sendable {
   public let image: Image
   /// Whether the twofold enlargement comes first.
   public let enlarged: Bool
+  private let kernels: Kernels
 
   /// The least height and width of a level: less can't show a digit.
   public static let leastSide = 8
 
   /// The levels of a picture, from large to small.
-  public init(_ image: Image, enlarged: Bool) {
+  public init(_ image: Image, enlarged: Bool, kernels: Kernels = .best) {
     self.image = image
     self.enlarged = enlarged
+    self.kernels = kernels
   }
 
   /// Makes each level when it is asked for; one level is in memory beside the picture.
@@ -33,7 +35,7 @@ public struct Pyramid: Sequence, Sendable {
       if level.exponent < 0 {
         next = Level(image: image, exponent: 0)
       } else {
-        next = level.image.halved().flatMap { half in
+        next = level.image.halved(kernels: kernels).flatMap { half in
           Swift.min(half.width, half.height) < Pyramid.leastSide
             ? nil : Level(image: half, exponent: level.exponent + 1)
         }

@@ -24,7 +24,7 @@ public struct Recogniser: Sendable {
   private static func columns(of pixels: Image, _ engine: Engine) -> [[Int]] {
     let channels = engine.outputChannels
     var columns: [[Int]] = []
-    engine.run(over: pixels, rows: 0..<1) { _, outputs in
+    engine.run(over: Band(pixels), region: Region(width: pixels.width, height: pixels.height)) { _, _, outputs in
       columns = stride(from: 0, to: outputs.count, by: channels).map { first in
         (first..<(first + Transcript.classes)).map { Int(outputs[$0]) }
       }

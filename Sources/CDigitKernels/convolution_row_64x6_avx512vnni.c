@@ -66,7 +66,13 @@ INLINE void strip(const digit_convolution *layer, const uint8_t *const *inputs, 
                   uint8_t *bytes, int16_t *words) {
   ptrdiff_t x = 0;
   for (; x + PIXELS <= width; x += PIXELS) tile(layer, inputs, x, group, groups, PIXELS, bytes, words);
-  for (; x < width; x++) tile(layer, inputs, x, group, groups, 1, bytes, words);
+  switch (width - x) {
+    case 5: return tile(layer, inputs, x, group, groups, 5, bytes, words);
+    case 4: return tile(layer, inputs, x, group, groups, 4, bytes, words);
+    case 3: return tile(layer, inputs, x, group, groups, 3, bytes, words);
+    case 2: return tile(layer, inputs, x, group, groups, 2, bytes, words);
+    case 1: return tile(layer, inputs, x, group, groups, 1, bytes, words);
+  }
 }
 
 INLINE void row(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width, uint8_t *bytes,

@@ -1,14 +1,13 @@
-// AVX2: 16 outputs by 4 pixels at a time, pairs of products in 16 bits.
-#include "convolution_row.h"
-
-#if defined(__x86_64__)
+// The row kernels of vectors of 256 bits: 16 outputs by PIXELS pixels at a time. A file that includes this defines
+//   TARGET  the instruction set;
+//   PIXELS  of a tile, as many as the registers hold sums of;
+//   dot     what adds four products a lane to a sum.
 #include <immintrin.h>
 #include <string.h>
 
-#pragma STDC FP_CONTRACT OFF
+#include "convolution_row.h"
 
-#define TARGET __attribute__((target("avx2")))
-#define INLINE static inline __attribute__((always_inline)) TARGET
+#pragma STDC FP_CONTRACT OFF
 
 INLINE __m256i broadcast(const uint8_t *bytes) {
   int32_t quad;
@@ -27,24 +26,26 @@ INLINE __m256i requantised(__m256i sum, const int32_t *bias, const float *multip
 INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group, int pixels,
                  uint8_t *bytes, int16_t *words) {
   const int8_t *weights = digit_group_weights(layer, group);
-  const __m256i ones = _mm256_set1_epi16(1);
-  __m256i low[4], high[4];
+  __m256i low[PIXELS], high[PIXELS];
+#pragma clang loop unroll(full)
   for (int p = 0; p < pixels; p++) low[p] = high[p] = _mm256_setzero_si256();
   for (int r = 0; r < layer->rows; r++) {
     const uint8_t *input = inputs[r] + x * layer->step;
     for (int q = 0; q < layer->quads; q++, weights += 64, input += 4) {
       const __m256i first = _mm256_loadu_si256((const __m256i *)weights);
       const __m256i second = _mm256_loadu_si256((const __m256i *)(weights + 32));
+#pragma clang loop unroll(full)
       for (int p = 0; p < pixels; p++) {
         const __m256i quad = broadcast(input + p * (ptrdiff_t)layer->step);
-        low[p] = _mm256_add_epi32(low[p], _mm256_madd_epi16(_mm256_maddubs_epi16(quad, first), ones));
-        high[p] = _mm256_add_epi32(high[p], _mm256_madd_epi16(_mm256_maddubs_epi16(quad, second), ones));
+        low[p] = dot(low[p], quad, first);
+        high[p] = dot(high[p], quad, second);
       }
     }
   }
   const int32_t *bias = layer->bias + group * DIGIT_CHANNEL_GROUP;
   const float *multiplier = layer->multiplier + group * DIGIT_CHANNEL_GROUP;
   const float least = bytes ? 0.0f : -32768.0f, most = bytes ? 127.0f : 32767.0f;
+#pragma clang loop unroll(full)
   for (int p = 0; p < pixels; p++) {
     const __m256i a = requantised(low[p], bias, multiplier, least, most);
     const __m256i b = requantised(high[p], bias + 8, multiplier + 8, least, most);
@@ -63,20 +64,8 @@ INLINE void row(const digit_convolution *layer, const uint8_t *const *inputs, pt
                 int16_t *words) {
   for (int g = 0; g < layer->groups; g++) {
     ptrdiff_t x = 0;
-    for (; x + 4 <= width; x += 4) tile(layer, inputs, x, g, 4, bytes, words);
-    for (; x < width; x++) tile(layer, inputs, x, g, 1, bytes, words);
+    for (; x + PIXELS <= width; x += PIXELS) tile(layer, inputs, x, g, PIXELS, bytes, words);
+    for (; x + 2 <= width; x += 2) tile(layer, inputs, x, g, 2, bytes, words);
+    if (x < width) tile(layer, inputs, x, g, 1, bytes, words);
   }
 }
-
-TARGET void digit_bytes_avx2(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
-                             uint8_t *output) {
-  row(layer, inputs, width, output, 0);
-}
-
-TARGET void digit_words_avx2(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t width,
-                             int16_t *output) {
-  row(layer, inputs, width, 0, output);
-}
-#else
-typedef int digit_avx2_is_for_x86;
-#endif

@@ -1,0 +1,10 @@
+// Rows of pictures, three bytes a pixel, in plain C: what every other instruction set has to equal.
+#include "picture_rows.h"
+
+void digit_picture_row_portable(const uint8_t *pixels, ptrdiff_t width, uint8_t *output) {
+  digit_picture_row_rest(pixels, 0, width, output);
+}
+
+void digit_halve_row_portable(const uint8_t *upper, const uint8_t *lower, ptrdiff_t width, uint8_t *output) {
+  digit_halve_row_rest(upper, lower, 0, width, output);
+}

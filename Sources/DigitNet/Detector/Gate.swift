@@ -1,0 +1,30 @@
+/// Says where in a pyramid level a digit could be, so that the detector need not look elsewhere: the first stage of a cascade
+/// (Viola and Jones, 2001).
+///
+/// A network of a few narrow layers with one logit for each block of the picture, its stride. It decides on the grid of
+/// those blocks from the level's corner, whatever part of the level is at hand.
+public struct Gate: Sendable {
+  /// The network, one channel at each cell.
+  public let engine: Engine
+  /// The least logit, in 1/256, of a block in which a digit could be.
+  public let threshold: Int
+
+  /// The gate of a model; nil where it has none.
+  public init?(model: Model, kernels: Kernels) throws(ModelError) {
+    guard let (network, threshold) = model.gate else { return nil }
+    engine = try Engine(network: network, kernels: kernels)
+    self.threshold = threshold
+  }
+
+  /// Leaves of whole rows of blocks those in which a digit could be. Costs the gate's operations on them.
+  public func region(of band: Band, blockRows: Range<Int>) -> Region {
+    let whole = Region(
+      width: band.image.width, height: band.height, side: engine.network.stride, blockRows: blockRows)
+    var region = whole
+    engine.run(over: band, region: whole) { row, columns, outputs in
+      let channels = engine.outputChannels
+      region.narrow(row: row) { outputs[($0 - columns.lowerBound) * channels] >= threshold }
+    }
+    return region
+  }
+}

@@ -1,0 +1,50 @@
+import DigitNet
+import Testing
+
+/// How the work is split, and where the gate lets the detector look, never changes what is seen there.
+@Suite struct DetectorTests {
+  private func detector(exhaustive: Bool) throws -> Detector {
+    var parameters = Detector.Parameters()
+    parameters.exhaustive = exhaustive
+    parameters.leastScore = 100  // so that something is seen in noise
+    return try Detector(model: shippedModel(), kernels: .best, parameters: parameters)
+  }
+
+  private func scene() -> Image {
+    var generator = SeededGenerator(seed: 31)
+    let noise = Image.random(width: 330, height: 410, using: &generator)
+    return noise.enlarged().enlarged()  // several bands of rows, a strip and a half
+  }
+
+  @Test(arguments: [false, true])
+  func anyNumberOfThreadsSeesTheSameDigits(exhaustive: Bool) throws {
+    let detector = try detector(exhaustive: exhaustive)
+    let scene = scene()
+    let digits = detector.digits(in: scene)
+    for threads in [2, 3, 7] { #expect(detector.digits(in: scene, threads: threads) == digits, "\(threads) threads") }
+    if exhaustive { #expect(digits.count > 10) }
+  }
+
+  @Test func theGateLeavesOutPlacesAndChangesNone() throws {
+    let scene = scene()
+    let gate = try #require(try detector(exhaustive: false).gate)
+    let engine = try detector(exhaustive: true).engine
+    let rows = (scene.height + gate.engine.network.stride - 1) / gate.engine.network.stride
+    let region = gate.region(of: Band(scene), blockRows: 0..<rows)
+    let (whole, part) = (engine.output(for: scene), engine.output(for: scene, region: region))
+    #expect(zip(whole.values, part.values).allSatisfy { $1 == 0 || $0 == $1 })
+    #expect(whole.values.count(where: { $0 != 0 }) > 2 * part.values.count(where: { $0 != 0 }))
+  }
+
+  @Test func theGateDecidesOnTheLevelsGridWhateverRowsAreAtHand() throws {
+    let gate = try #require(try detector(exhaustive: false).gate)
+    let scene = scene()
+    let side = gate.engine.network.stride
+    let rows = (scene.height + side - 1) / side
+    let whole = gate.region(of: Band(scene), blockRows: 0..<rows)
+    for first in [0, 17, rows - 9] {
+      let part = gate.region(of: Band(scene), blockRows: first..<(first + 9))
+      for row in first..<(first + 9) { #expect(part.spans(inRow: row) == whole.spans(inRow: row)) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+"""The gate of the detector: a narrow network that says of each block of 16 x 16 pixels whether a digit could be seen there.
+
+It learns from the detector: a block in which the detector would see a digit, sure or not, is to be looked at; and so is one in
+which a digit is known to stand.
+"""
+import torch
+from torch.nn import functional as F
+
+from graph import DIGITS, STRIDE, convolution
+from quantise import LEVELS
+
+BLOCK = 16  # pixels
+UNSURE = -0.85  # the detector's logit from which a digit is a candidate: 0.3
+WEIGHT = 20.0  # of a block that surely holds a digit, against one without
+
+
+def gate_graph():
+    """About 1.5 kOP per pixel, a fifteenth of the detector's."""
+    return [convolution("stem1", "image", 16, stride=2), convolution("stem2", "stem1", 32, stride=2),
+            convolution("eighth", "stem2", 32, stride=2), convolution("block", "eighth", 48, stride=2),
+            convolution("wide1", "block", 48), convolution("wide2", "wide1", 48),
+            convolution("output", "wide2", 1, kernel=1, activation="none")]
+
+
+class Blocks(torch.utils.data.IterableDataset):
+    """Endless batches of (pixels, surest logit of the detector in each block, whether a digit is known there), from canvases."""
+
+    def __init__(self, canvases, detector):
+        self.canvases, self.detector = canvases, detector.eval()
+
+    @property
+    def seed(self):
+        return self.canvases.seed
+
+    @seed.setter
+    def seed(self, value):
+        self.canvases.seed = value
+
+    def __iter__(self):
+        for pixels, _, _, _, positive in self.canvases:
+            yield pixels, *self.targets(pixels, positive)
+
+    @torch.no_grad()
+    def targets(self, pixels, positive):
+        torch.set_num_threads(1)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.detector((pixels.float() / LEVELS).to(memory_format=torch.channels_last))
+        surest = F.max_pool2d(logits.float()[:, :DIGITS].amax(1, keepdim=True), BLOCK // STRIDE)
+        known = F.max_pool2d(positive.float()[:, None], BLOCK // STRIDE)
+        return surest, known
+
+
+def loss(output, surest, known):
+    """Cross-entropy, weighed by how sure it is that there is a digit; and how many of such blocks would be missed at even odds,
+    and how many others looked at."""
+    wanted = ((surest > UNSURE) | (known > 0)).float()
+    weight = 1 + WEIGHT * wanted * torch.maximum(torch.sigmoid(surest), known)
+    total = F.binary_cross_entropy_with_logits(output.float(), wanted, weight)
+    passed = output > 0
+    missed = (~passed & (surest > 0)).sum() / (surest > 0).sum().clamp(min=1)
+    return total, {"missed": missed.item(), "looked at": passed.float().mean().item(), "wanted": wanted.mean().item()}
