@@ -170,6 +170,7 @@ cjpeg_status cjpeg_read_header(
     jpeg_read_header(jpeg, TRUE);
     choose_output(jpeg, header);
     header->adobe = jpeg->saw_Adobe_marker;
+    header->buffered = jpeg_has_multiple_scans(jpeg);
   }
   header->width = jpeg->image_width;
   header->height = jpeg->image_height;

@@ -16,6 +16,8 @@ public struct Reader: Sendable {
   /// The probability that a line's likeliest text must have in its own crop to be looked at further. On pictures kept out of
   /// training that spares more than half of the lines that are no number, and no number.
   private static let leastLikely = 0.12
+  /// Candidates whose crops are in memory at once, of a picture that is read row by row.
+  private static let mostCut = 2000
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
   private static let overlap = 50
 
@@ -31,15 +33,39 @@ public struct Reader: Sendable {
 
   /// All candidates of a picture, whether they are numbers or not. Several threads find digits, one reads what they make up.
   public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
-    let readings = assembly.chains(of: detector.digits(in: image, threads: threads)).map { reading(of: $0, in: image) }
-    return zip(readings, Surroundings.all(of: readings, in: image)).map { reading, surroundings in
-      Evidence(reading: reading, surroundings: surroundings, mostDigits: assembly.parameters.mostDigits)
-    }
+    let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
+    return evidence(of: chains.map { reading(of: $0) { $0.pixels(of: image) } }, in: image.size)
   }
 
   /// The numbers in a picture, surest first.
   public func numbers(in image: Image, threads: Int = 1) -> [HouseNumber] {
-    let read = candidates(in: image, threads: threads).compactMap { number(of: $0, in: image) }
+    numbers(among: candidates(in: image, threads: threads), in: image.size)
+  }
+
+  /// The same numbers of a picture that is read row by row: once to find digits, and again to read what they make up. Takes
+  /// the memory of a few hundred rows.
+  public func numbers<Rows: RowSource>(of rows: Rows, threads: Int = 1) throws(Rows.Failure) -> [HouseNumber] {
+    let chains = assembly.chains(of: try detector.digits(of: rows, threads: threads))
+    let cutter = CropCutter(kernels: detector.engine.kernels)
+    var readings: [Reading] = []
+    for first in stride(from: 0, to: chains.count, by: Reader.mostCut) {
+      let some = chains[first..<min(first + Reader.mostCut, chains.count)]
+      let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
+      readings += some.map {
+        reading(of: $0) { crops[$0] ?? $0.pixels(of: Image(width: 1, height: 1, pixels: [0, 0, 0])) }
+      }
+    }
+    return numbers(among: evidence(of: readings, in: rows.size), in: rows.size)
+  }
+
+  private func evidence(of readings: [Reading], in size: ImageSize) -> [Evidence] {
+    zip(readings, Surroundings.all(of: readings, in: size)).map { reading, surroundings in
+      Evidence(reading: reading, surroundings: surroundings, mostDigits: assembly.parameters.mostDigits)
+    }
+  }
+
+  private func numbers(among candidates: [Evidence], in size: ImageSize) -> [HouseNumber] {
+    let read = candidates.compactMap { number(of: $0, in: size) }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
     return read.reduce(into: []) { kept, number in
       let hidden = kept.contains { other in
@@ -50,20 +76,21 @@ public struct Reader: Sendable {
   }
 
   /// What the recogniser says of a chain; a line in whose own crop no text is likely isn't read in the others.
-  private func reading(of chain: Chain, in image: Image) -> Reading {
+  private func reading(of chain: Chain, pixels: (Crop) -> Image) -> Reading {
     guard let recogniser else { return Reading(chain: chain, transcripts: []) }
     let crops = chain.crops
-    let own = Reading(chain: chain, transcripts: [recogniser.transcripts(of: crops[0], in: image)])
+    let own = Reading(chain: chain, transcripts: [recogniser.transcripts(of: crops[0], pixels: pixels(crops[0]))])
     if !chain.isStack && own.likeliest < Reader.leastLikely { return own }
     return Reading(
-      chain: chain, transcripts: own.transcripts + crops.dropFirst().map { recogniser.transcripts(of: $0, in: image) })
+      chain: chain,
+      transcripts: own.transcripts + crops.dropFirst().map { recogniser.transcripts(of: $0, pixels: pixels($0)) })
   }
 
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.
-  private func number(of evidence: Evidence, in image: Image) -> HouseNumber? {
+  private func number(of evidence: Evidence, in size: ImageSize) -> HouseNumber? {
     let ranked = evidence.hypotheses.map { ($0, calibration.confidence(of: $0)) }
     guard let best = ranked.max(by: { $0.1 < $1.1 }), best.1 >= Reader.leastConfidence else { return nil }
-    return evidence.number(best.0, confidence: best.1, in: image)
+    return evidence.number(best.0, confidence: best.1, in: size)
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import Foundation
 import Pipeline
 
 /// `streetnum detect`: the numbers of a few pictures, without a database.
@@ -23,12 +24,14 @@ struct DetectCommand: ParsableCommand {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output)
-      let allRead = try reading.forEachPicture(of: images) { path, image in
-        for number in reader.numbers(in: image) where number.confidence >= confidence.least {
+      let allRead = try reading.forEachPicture(of: images) { path, picture in
+        let size = picture.coded.size
+        for number in try picture.numbers(reader, threads: ProcessInfo.processInfo.activeProcessorCount)
+        where number.confidence >= confidence.least {
           try writer.write(
             FoundNumber(
-              archive: nil, archiveSHA256: nil, image: path, ordinal: nil, width: image.width,
-              height: image.height, number: number))
+              archive: nil, archiveSHA256: nil, image: path, ordinal: nil, width: size.width,
+              height: size.height, number: number))
         }
       }
       try writer.end()

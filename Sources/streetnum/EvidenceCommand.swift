@@ -18,7 +18,8 @@ struct EvidenceCommand: ParsableCommand {
     try streetnum.run {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
-      let allRead = try reading.forEachPicture(of: images) { path, image in
+      let allRead = try reading.forEachPicture(of: images) { path, picture in
+        let image = try picture.image()
         for evidence in reader.candidates(in: image) {
           try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")
         }

@@ -35,13 +35,13 @@ struct ReadingOptions: ParsableArguments {
     return (loaded, try Reader(model: loaded.model, kernels: .chosen(), detector: parameters))
   }
 
-  /// Decodes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
+  /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
   /// goes on; a single one throws. Returns whether all were read.
-  func forEachPicture(of paths: [String], _ body: (_ path: String, _ image: Image) throws -> Void) throws -> Bool {
+  func forEachPicture(of paths: [String], _ body: (_ path: String, _ picture: Picture) throws -> Void) throws -> Bool {
     var allRead = true
     for path in paths {
       do {
-        try body(path, Picture(path: path, limits: limits).image)
+        try body(path, Picture(path: path, limits: limits))
       } catch let error as any Reportable where paths.count > 1 && !(error is OutputError) {
         Diagnostics.line(error.summary)
         allRead = false

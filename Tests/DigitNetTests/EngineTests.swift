@@ -62,7 +62,9 @@ import Testing
   func outputsOfARegionEqualThoseOfTheWholePicture(kernels: String) throws {
     let kernel = try #require(Kernels.named(kernels))
     var generator = SeededGenerator(seed: 21)
-    for (network, width, height) in [(try shippedModel().detector, 423, 290), (stridesOfAllKinds(using: &generator), 211, 97)] {
+    for (network, width, height) in [
+      (try shippedModel().detector, 423, 290), (stridesOfAllKinds(using: &generator), 211, 97),
+    ] {
       let engine = try Engine(network: network, kernels: kernel)
       let image = Image.random(width: width, height: height, using: &generator)
       let whole = engine.output(for: image)

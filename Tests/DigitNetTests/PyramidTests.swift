@@ -23,8 +23,10 @@ import Testing
         for x in 0..<(width / 2) {
           for channel in 0..<3 {
             func pixel(_ column: Int, _ row: Int) -> Int { Int(image.pixels[3 * (row * width + column) + channel]) }
-            let sum = pixel(2 * x, 2 * y) + pixel(2 * x + 1, 2 * y) + pixel(2 * x, 2 * y + 1) + pixel(2 * x + 1, 2 * y + 1)
-            #expect(Int(half.pixels[3 * (y * (width / 2) + x) + channel]) == (sum + 2) / 4, "width \(width), pixel \(x)")
+            let sum =
+              pixel(2 * x, 2 * y) + pixel(2 * x + 1, 2 * y) + pixel(2 * x, 2 * y + 1) + pixel(2 * x + 1, 2 * y + 1)
+            #expect(
+              Int(half.pixels[3 * (y * (width / 2) + x) + channel]) == (sum + 2) / 4, "width \(width), pixel \(x)")
           }
         }
       }

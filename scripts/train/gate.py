@@ -3,14 +3,24 @@
 It learns from the detector: a block in which the detector would see a digit, sure or not, is to be looked at; and so is one in
 which a digit is known to stand.
 """
+import json
+import os
+import tempfile
+
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
 from torch.nn import functional as F
 
+import photographs
+import teaching
 from graph import DIGITS, STRIDE, convolution
 from quantise import LEVELS
 
 BLOCK = 16  # pixels
 UNSURE = -0.85  # the detector's logit from which a digit is a candidate: 0.3
+LOST = 0.002  # the share of photographs' numbers that a threshold may cost
+THRESHOLDS = range(1024, -1281, -128)  # in 1/256 of a logit
 WEIGHT = 20.0  # of a block that surely holds a digit, against one without
 
 
@@ -59,3 +69,30 @@ def loss(output, surest, known):
     passed = output > 0
     missed = (~passed & (surest > 0)).sum() / (surest > 0).sum().clamp(min=1)
     return total, {"missed": missed.item(), "looked at": passed.float().mean().item(), "wanted": wanted.mean().item()}
+
+
+def surest(streetnum, model, archive, exhaustive=False):
+    found = teaching.found(streetnum, model, archive, *(["--exhaustive"] if exhaustive else []))
+    return {name: numbers[0]["number"] for name, numbers in found.items()}
+
+
+def choose_threshold(model, held_out, streetnum):
+    """Writes into a model's file the highest threshold that costs no more than LOST of the photographs kept out whose number is
+    read rightly where every spot is looked at."""
+    with open(os.path.splitext(held_out)[0] + ".jsonl", encoding="utf-8") as file:
+        labels = {photographs.named(held_out, row["file"]): row["number"] for row in map(json.loads, file) if row.get("number")}
+    with safe_open(model, "pt") as file:
+        metadata, tensors = dict(file.metadata()), {key: file.get_tensor(key) for key in file.keys()}
+    everywhere = surest(streetnum, model, held_out, exhaustive=True)
+    right = [name for name, number in labels.items() if everywhere.get(name) == number]
+    with tempfile.TemporaryDirectory() as folder:
+        tried = os.path.join(folder, "tried.safetensors")
+        for threshold in THRESHOLDS:
+            metadata["gate_threshold"] = str(threshold)
+            save_file(tensors, tried, metadata)
+            gated = surest(streetnum, tried, held_out)
+            lost = sum(gated.get(name) != labels[name] for name in right)
+            print(f"gate at {threshold}: {lost} of {len(right)} right numbers lost", flush=True)
+            if lost <= LOST * len(right):
+                break
+    save_file(tensors, model, metadata)

@@ -1,9 +1,9 @@
 """The model file: integer weights, and all that streetnum has to know about them, as safetensors.
 
-For each convolution of the networks "detector", "recogniser" and, where there are more, "recogniser_2" and so on:
+For each convolution of the networks "detector", "gate", "recogniser" and, where there are more, "recogniser_2" and so on:
 NETWORK.NAME.weight, int8 [output, row, column, input]; NETWORK.NAME.bias, int32 [output], in units of the accumulator;
 NETWORK.NAME.multiplier, float32 [output]. A hidden activation is the rounded product, clamped to 0...127. Logits at the outputs
-are in 1/256, the detector's box sides in 1/16 pixel, both clamped to 16 bits.
+are in 1/256, the detector's box sides in 1/16 pixel, both clamped to 16 bits. The metadata's "gate_threshold" is in 1/256, too.
 """
 import json
 
@@ -40,9 +40,11 @@ def tensors_of(network, prefix):
 
 
 def write(path, name, networks, provenance):
-    """`networks` are quantised, by name: "detector", and the recognisers where there are such."""
+    """`networks` are quantised, by name: "detector", and the gate and the recognisers where there are such."""
     metadata = {"format": "streetnum", "format_version": "2", "name": name,
                 "units": json.dumps({"logit": LOGIT_UNIT, "side": SIDE_FRACTION}), "provenance": json.dumps(provenance)}
+    if "gate" in networks:
+        metadata["gate_threshold"] = "0"  # until gate.py chooses one
     tensors = {}
     for prefix, network in networks.items():
         metadata[f"{prefix}_graph"] = json.dumps(network.graph)

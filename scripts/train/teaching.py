@@ -21,11 +21,11 @@ class Lesson:
     lures: list  # (photograph, boxes of a candidate that is no number)
 
 
-def found(streetnum, model, archive):
+def found(streetnum, model, archive, *options):
     """All numbers that streetnum finds in an archive, surest first in each picture: {name: [number's object, ...]}."""
     with tempfile.TemporaryDirectory() as folder:
         database = os.path.join(folder, "candidates.sqlite")
-        code = subprocess.run([streetnum, "ingest", archive, "--db", database, "--model", model]).returncode
+        code = subprocess.run([streetnum, "ingest", archive, "--db", database, "--model", model, *options]).returncode
         if code not in (0, 3):  # 3: a photograph was rejected, the others were read
             raise SystemExit(f"streetnum ingest {archive} ended with {code}")
         lines = subprocess.run([streetnum, "query", "--db", database, "--min-confidence", "0", "--format", "ndjson"],

@@ -9,6 +9,7 @@ From a model that is already there (--from), both networks start with its weight
 where numbers stand, what misleads it, and which labels are to be doubted (teaching.py):
   refined     the detector;
   recogniser  the recogniser.
+The gate learns from the detector where it is worth to look (gate.py).
 Then the networks are rounded as the integer engine runs them and learn on (quantised), and calibrate.py fits the confidence on
 the pictures that were kept out. Each stage can be interrupted and goes on from its last checkpoint.
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
@@ -28,6 +29,7 @@ import torch
 
 import calibrate
 import detector
+import gate
 import learning
 import losses
 import model_file
@@ -56,8 +58,8 @@ def arguments():
     parser.add_argument("--out", default="digitnet.safetensors")
     parser.add_argument("--streetnum", required=True, help="the streetnum program, which shows what candidates there are")
     parser.add_argument("--name", default="digitnet")
-    parser.add_argument("--steps", nargs=4, type=int, default=(5000, 8000, 1000, 12000),
-                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER"),
+    parser.add_argument("--steps", nargs=5, type=int, default=(5000, 8000, 1000, 12000, 6500),
+                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER", "GATE"),
                         help="steps of each stage; refined takes PLACED, and QUANTISED is for every network")
     parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
                         "the crop: their depths; what several recognisers say is averaged")
@@ -168,6 +170,15 @@ class Training:
         quantise.calibrate(integer, canvases)
         return self.learn("quantised", integer, canvases, losses.loss, args.steps[2], share=0.05, half=False)
 
+    def gate(self, lesson, backgrounds, looks):
+        """A quantised gate for the detector `looks`."""
+        known = [p for p, _ in lesson.numbers if len(p.digits)]
+        blocks = gate.Blocks(self.canvases(known, lesson.lures, backgrounds), looks)
+        network = self.learn("gate", Network(gate.gate_graph()), blocks, gate.loss, self.args.steps[4], share=1.5)
+        integer = quantise.fold(network)
+        quantise.calibrate(integer, blocks)
+        return self.learn("gate_quantised", integer, blocks, gate.loss, self.args.steps[2], share=0.15, half=False)
+
     def recognisers(self, lesson, backgrounds):
         """Quantised recognisers by name."""
         readings.sheet(os.path.join(self.args.work, "crops.png"), lesson.numbers, lesson.lures, backgrounds, self.singles)
@@ -207,8 +218,11 @@ def main():
     if lesson is None:
         model_file.write(args.out, args.name, networks, training.provenance())
         lesson, backgrounds = training.lesson(args.out)
+    networks["gate"] = training.gate(lesson, backgrounds, networks["detector"])
     networks |= training.recognisers(lesson, backgrounds)
     model_file.write(args.out, args.name, networks, training.provenance())
+    calibrate.calibrate(args.out, training.held_out, args.streetnum)
+    gate.choose_threshold(args.out, training.held_out, args.streetnum)
     calibrate.calibrate(args.out, training.held_out, args.streetnum)
     print(f"wrote {args.out}, {os.path.getsize(args.out)} bytes", flush=True)
 

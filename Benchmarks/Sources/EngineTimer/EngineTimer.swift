@@ -12,8 +12,10 @@ struct EngineTimer {
   let gated: Detector
 
   init(paths: [String]) throws {
-    images = try paths.map { try Picture(path: $0, limits: ImageLimits()).image }
-    let file = ProcessInfo.processInfo.environment["STREETNUM_MODEL"].flatMap { FileManager.default.contents(atPath: $0) }
+    images = try paths.map { try Picture(path: $0, limits: ImageLimits()).image() }
+    let file = ProcessInfo.processInfo.environment["STREETNUM_MODEL"].flatMap {
+      FileManager.default.contents(atPath: $0)
+    }
     let model = try Model(file: file.map(Array.init) ?? Model.shippedFile)
     var parameters = Detector.Parameters()
     gated = try Detector(model: model, kernels: .chosen(), parameters: parameters)
@@ -47,24 +49,27 @@ struct EngineTimer {
 
   /// One 3x3 layer of 64 channels, over rows that lie in the second-level cache.
   func layer(threads: Int) {
-    let (width, rounds) = (255, 400)
+    let (width, rounds) = (255, 1200)
     let kernels = digit_kernels_best().pointee
     let seconds = measured {
       onAll(threads) { _ in
-        var rows = [UInt8](repeating: 3, count: 3 * (width + 2) * 64)
+        let rows = [UInt8](repeating: 3, count: 3 * (width + 2) * 64)
         var output = [UInt8](repeating: 0, count: width * 64)
-        let count = 9 * 64 * 64
-        let weights: [Int8] = (0..<count).map { Int8($0 % 200 - 100) }
+        let weights: [Int8] = (0..<36_864).map { Int8($0 % 200 - 100) }
         let (bias, multiplier) = ([Int32](repeating: 5, count: 64), [Float](repeating: 1e-3, count: 64))
-        rows.withUnsafeMutableBufferPointer { rows in
-          guard let first = rows.baseAddress else { return }
-          let inputs = (0..<3).map { UnsafePointer(first + $0 * (width + 2) * 64) }
-          var layer = digit_convolution(
-            rows: 3, quads: 48, step: 64, groups: 4, weights: weights.withUnsafeBufferPointer { $0.baseAddress! },
-            bias: bias.withUnsafeBufferPointer { $0.baseAddress! },
-            multiplier: multiplier.withUnsafeBufferPointer { $0.baseAddress! })
-          withExtendedLifetime((weights, bias, multiplier)) {
-            for _ in 0..<rounds { kernels.row_bytes(&layer, inputs, width, &output) }
+        rows.withUnsafeBufferPointer { rows in
+          weights.withUnsafeBufferPointer { weights in
+            bias.withUnsafeBufferPointer { bias in
+              multiplier.withUnsafeBufferPointer { multiplier in
+                guard let row = rows.baseAddress, let weights = weights.baseAddress, let bias = bias.baseAddress,
+                  let multiplier = multiplier.baseAddress
+                else { return }
+                let inputs = (0..<3).map { row + $0 * (width + 2) * 64 }
+                var layer = digit_convolution(
+                  rows: 3, quads: 48, step: 64, groups: 4, weights: weights, bias: bias, multiplier: multiplier)
+                for _ in 0..<rounds { kernels.row_bytes(&layer, inputs, width, &output) }
+              }
+            }
           }
         }
       }

@@ -33,6 +33,8 @@ typedef struct {
   uint32_t channels;
   // The file has an Adobe marker: CMYK is stored inverted, 255 is no ink.
   bool adobe;
+  // The file has several scans: its first row takes memory for all samples.
+  bool buffered;
 } cjpeg_header;
 
 // NULL where memory is short.

@@ -15,7 +15,9 @@ struct Candidate {
 
   /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the
   /// level's pixel; the box is cut at the rim of the picture, `width` times `height` pixels.
-  init(value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, width: Int, height: Int) {
+  init(
+    value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, width: Int, height: Int
+  ) {
     self.value = value
     self.logits = logits
     logit = Int(logits[value])

@@ -47,6 +47,23 @@ public struct Detector: Sendable {
     return strongest(of: candidates)
   }
 
+  /// The digits of a picture that is read row by row: those of ``digits(in:threads:)``, in the memory of a few hundred rows.
+  ///
+  /// The picture is not looked at enlarged, so it should have ``Parameters/enlargedBelow`` pixels or more.
+  public func digits<Rows: RowSource>(of rows: Rows, threads: Int = 1) throws(Rows.Failure) -> [Digit] {
+    var pyramid = PyramidStream(rows.size, kernels: engine.kernels)
+    var levels = pyramid.sizes.enumerated().map { exponent, size in
+      LevelStream(
+        LevelScan(self, exponent: exponent, width: rows.size.width, height: rows.size.height), size: size,
+        threads: threads)
+    }
+    try rows.forEachRow { row in pyramid.take(row) { level, _, row in levels[level].take(row) } }
+    return strongest(of: levels.flatMap(\.candidates))
+  }
+
+  /// Bytes that reading a picture of a width row by row takes at most, without what is found.
+  public static func streamBytes(width: Int) -> Int { 2 * LevelStream.bytes(width: width) }
+
   /// One digit where several candidates agree, surest first.
   func strongest(of candidates: [Candidate]) -> [Digit] {
     Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap(\.digit)

@@ -16,15 +16,19 @@ public struct Gate: Sendable {
     self.threshold = threshold
   }
 
-  /// Leaves of whole rows of blocks those in which a digit could be. Costs the gate's operations on them.
+  /// Whole rows of blocks, without those in which no digit could be. Costs the gate's operations on them.
   public func region(of band: Band, blockRows: Range<Int>) -> Region {
-    let whole = Region(
-      width: band.image.width, height: band.height, side: engine.network.stride, blockRows: blockRows)
-    var region = whole
-    engine.run(over: band, region: whole) { row, columns, outputs in
+    narrowed(
+      Region(width: band.image.width, height: band.height, side: engine.network.stride, blockRows: blockRows), of: band)
+  }
+
+  /// A region without the blocks in which no digit could be.
+  func narrowed(_ region: Region, of band: Band) -> Region {
+    var narrowed = region
+    engine.run(over: band, region: region) { row, columns, outputs in
       let channels = engine.outputChannels
-      region.narrow(row: row) { outputs[($0 - columns.lowerBound) * channels] >= threshold }
+      narrowed.narrow(row: row) { outputs[($0 - columns.lowerBound) * channels] >= threshold }
     }
-    return region
+    return narrowed
   }
 }

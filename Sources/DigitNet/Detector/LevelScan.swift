@@ -12,7 +12,7 @@ struct LevelScan: Sendable {
   /// Blocks across a strip, so that the rows that its layers keep stay in the caches however wide the picture. Narrower ones
   /// cost more in columns that are computed twice than they gain.
   private static let stripColumns = 256
-  /// Pixels of a level's rows that are worth a thread of their own; less costs more in rows computed twice than it gains.
+  /// Pixels of a level's side that are worth a thread of their own; less costs more in what is computed twice than it gains.
   private static let leastBand = 384
 
   init(_ detector: Detector, exponent: Int, width: Int, height: Int) {
@@ -32,24 +32,37 @@ struct LevelScan: Sendable {
   func candidates(in level: Image, threads: Int) -> [Candidate] {
     let rows = (level.height + side - 1) / side
     let bands = max(1, min(threads, level.height / LevelScan.leastBand))
-    guard threads > 1, bands > 1 else { return candidates(in: Band(level), blockRows: 0..<rows) }
-    let found = Mutex<[[Candidate]]>(Array(repeating: [], count: bands))
-    DispatchQueue.concurrentPerform(iterations: bands) { i in
-      let part = candidates(in: Band(level), blockRows: (i * rows / bands)..<((i + 1) * rows / bands))
+    return together(bands) { i in
+      strips(of: Band(level), blockRows: (i * rows / bands)..<((i + 1) * rows / bands), in: 0..<1, of: 1)
+    }
+  }
+
+  /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
+  func candidates(in band: Band, blockRows: Range<Int>, threads: Int) -> [Candidate] {
+    let parts = max(1, min(threads, band.image.width / LevelScan.leastBand))
+    return together(parts) { strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts) }
+  }
+
+  /// What each part finds, in their order; each has a thread of its own.
+  private func together(_ parts: Int, _ find: @Sendable (Int) -> [Candidate]) -> [Candidate] {
+    guard parts > 1 else { return find(0) }
+    let found = Mutex<[[Candidate]]>(Array(repeating: [], count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { i in
+      let part = find(i)
       found.withLock { $0[i] = part }
     }
     return found.withLock { Array($0.joined()) }
   }
 
-  /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
-  func candidates(in band: Band, blockRows: Range<Int>) -> [Candidate] {
+  /// The candidates in some rows of blocks, of a part of their columns.
+  private func strips(of band: Band, blockRows: Range<Int>, in part: Range<Int>, of parts: Int) -> [Candidate] {
     let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
-    let region = gate?.region(of: band, blockRows: blockRows) ?? whole
+    let columns = (part.lowerBound * whole.columns / parts)..<(part.upperBound * whole.columns / parts)
     var candidates: [Candidate] = []
     let (channels, threshold) = (detector.engine.outputChannels, threshold)
-    for first in stride(from: 0, to: region.columns, by: LevelScan.stripColumns) {
-      let strip = region.strip(first..<min(first + LevelScan.stripColumns, region.columns))
-      detector.engine.run(over: band, region: strip) { y, columns, outputs in
+    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: LevelScan.stripColumns) {
+      let strip = whole.strip(first..<min(first + LevelScan.stripColumns, columns.upperBound))
+      detector.engine.run(over: band, region: gate?.narrowed(strip, of: band) ?? strip) { y, columns, outputs in
         for (cell, x) in columns.enumerated() {
           let first = cell * channels
           var best = first

@@ -9,19 +9,46 @@ extension Crop {
   /// Fixed point after IEEE sums and products, so that every machine cuts the same pixels. Costs the halving of the part of
   /// the picture that is cut.
   public func pixels(of image: Image) -> Image {
-    var halvings = 0
-    var (columns, rows) = (image.width, image.height)
-    while down / Double(1 << halvings) >= Crop.coarsest && min(columns, rows) >= 32 {
-      (columns, rows, halvings) = (columns / 2, rows / 2, halvings + 1)
-    }
-    let unit = Double(1 << halvings)
-    let part = part(of: image, unit: 1 << halvings)
-    var level = image.cropped(to: part)
-    for _ in 0..<halvings {
+    let source = source(in: image.size)
+    var level = image.cropped(to: source.part)
+    for _ in 0..<source.halvings {
       guard let half = level.halved() else { break }
       level = half
     }
-    let (left, top) = (part.left >> halvings, part.top >> halvings)
+    return pixels(of: level, source)
+  }
+
+  /// Where in a picture a crop comes from.
+  struct Source {
+    /// How often the picture is halved first.
+    let halvings: Int
+    /// The part of the picture that is needed, on a grid of what becomes one pixel.
+    let part: Box
+
+    /// The same in pixels of the halving, whose own rim a part at the picture's rim ends at.
+    func part(of size: ImageSize) -> Box {
+      let half = size.halved(times: halvings)
+      let (left, top) = (part.left >> halvings, part.top >> halvings)
+      return Box(
+        left: left, top: top, width: min(part.width >> halvings, half.width - left),
+        height: min(part.height >> halvings, half.height - top))
+    }
+  }
+
+  func source(in size: ImageSize) -> Source {
+    var halvings = 0
+    var half = size
+    while down / Double(1 << halvings) >= Crop.coarsest && min(half.width, half.height) >= 32 {
+      halvings += 1
+      half = size.halved(times: halvings)
+    }
+    return Source(halvings: halvings, part: part(of: size, unit: 1 << halvings))
+  }
+
+  /// The crop's pixels from those of its source, halved.
+  func pixels(of level: Image, _ source: Source) -> Image {
+    let unit = Double(1 << source.halvings)
+    let (left, top) = (source.part.left >> source.halvings, source.part.top >> source.halvings)
     var output: [UInt8] = []
     output.reserveCapacity(Image.channels * width * Crop.height)
     for v in 0..<Crop.height {
@@ -40,7 +67,7 @@ extension Crop {
   }
 
   /// The part of a picture that the crop is cut from, on a grid of `unit` pixels, at least one such square.
-  private func part(of image: Image, unit: Int) -> Box {
+  private func part(of size: ImageSize, unit: Int) -> Box {
     let half = (Double(width) / 2 * across, Double(Crop.height) / 2 * down + Double(width) / 2 * across * abs(slope))
     func range(_ middle: Double, _ half: Double, _ length: Int) -> (Int, Int) {
       // Two pixels of the halving more than is cut, for the neighbours that are blended in.
@@ -50,8 +77,8 @@ extension Crop {
       let start = min(max(low, 0), max(most, 0))
       return (start, max(min(high, length), min(start + unit, length)))
     }
-    let (left, right) = range(x, half.0, image.width)
-    let (top, bottom) = range(y, half.1, image.height)
+    let (left, right) = range(x, half.0, size.width)
+    let (top, bottom) = range(y, half.1, size.height)
     return Box(left: left, top: top, width: right - left, height: bottom - top)
   }
 }

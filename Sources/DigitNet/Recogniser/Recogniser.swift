@@ -17,8 +17,12 @@ public struct Recogniser: Sendable {
 
   /// What each network says of a crop. Costs the networks over 48 rows of the crop's width.
   public func transcripts(of crop: Crop, in image: Image) -> [Transcript] {
-    let pixels = crop.pixels(of: image)
-    return engines.map { Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride) }
+    transcripts(of: crop, pixels: crop.pixels(of: image))
+  }
+
+  /// The same from the crop's pixels.
+  public func transcripts(of crop: Crop, pixels: Image) -> [Transcript] {
+    engines.map { Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride) }
   }
 
   private static func columns(of pixels: Image, _ engine: Engine) -> [[Int]] {

@@ -35,6 +35,43 @@ public enum ImageDecoder {
     }
   }
 
+  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body`, which must not keep it.
+  static func forEachRow(
+    of bytes: [UInt8], limits: ImageLimits, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(ImageError) {
+    switch ImageFormat(signature: bytes) {
+    case .png:
+      var decoder = try PNGDecoder(bytes, limits: limits)
+      try forEachRow(of: &decoder, body)
+    case .jpeg:
+      var decoder = try JPEGDecoder(bytes, limits: limits)
+      try forEachRow(of: &decoder, body)
+    case nil: throw .notAnImage
+    }
+  }
+
+  private static func forEachRow(
+    of decoder: inout some RowDecoder & ~Copyable, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(ImageError) {
+    let (width, height) = (decoder.header.storedWidth, decoder.header.storedHeight)
+    let isMirrored = decoder.header.orientation == .mirrored
+    var row = [UInt8](repeating: 0, count: 4 * width)
+    for _ in 0..<height {
+      try decoder.readRow(into: &row, columns: width)
+      if isMirrored { mirror(&row, columns: width) }
+      row.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<(Image.channels * width)])) }
+    }
+    try decoder.finish()
+  }
+
+  private static func mirror(_ row: inout [UInt8], columns: Int) {
+    for left in 0..<(columns / 2) {
+      for channel in 0..<Image.channels {
+        row.swapAt(Image.channels * left + channel, Image.channels * (columns - 1 - left) + channel)
+      }
+    }
+  }
+
   private static func image(from decoder: inout some RowDecoder & ~Copyable) throws(ImageError) -> Image {
     let header = decoder.header
     let count = Image.channels * header.pixels
@@ -67,6 +104,13 @@ public enum ImageDecoder {
         try decoder.readRow(into: &row, columns: columns)
         let first = placement.origin + y * placement.down + grid.firstColumn * placement.right
         let step = grid.columnStep * placement.right
+        if step == 1, let start = pixels.baseAddress {
+          row.withUnsafeBufferPointer { row in
+            guard let from = row.baseAddress else { return }
+            (start + Image.channels * first).update(from: from, count: Image.channels * columns)
+          }
+          continue
+        }
         for column in 0..<columns {
           let target = Image.channels * (first + column * step)
           for channel in 0..<Image.channels {

@@ -8,12 +8,17 @@ public struct ImageHeader: Sendable, Hashable {
   public let height: Int
   /// How the stored picture is turned to stand upright.
   public let orientation: Orientation
+  /// Whether the rows of the upright picture can be decoded one by one from the top: they are stored so, in one pass.
+  public let isSequential: Bool
   /// Width times height.
   public var pixels: Int { width * height }
 
   /// A header from the size as stored.
-  init(format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation) {
+  init(
+    format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation, inOnePass: Bool
+  ) {
     self.format = format
+    isSequential = inOnePass && (orientation == .upright || orientation == .mirrored)
     self.orientation = orientation
     (width, height) = orientation.swapsSides ? (storedHeight, storedWidth) : (storedWidth, storedHeight)
   }

@@ -28,7 +28,8 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
     try limits.check(.jpeg, width: width, height: height)
     try handle.check(status)
     self.header = ImageHeader(
-      format: .jpeg, storedWidth: width, storedHeight: height, orientation: segments.orientation)
+      format: .jpeg, storedWidth: width, storedHeight: height, orientation: segments.orientation,
+      inOnePass: !stored.buffered)
     self.isCMYK = stored.channels == 4
     self.isInverted = stored.adobe
     self.bytes = bytes

@@ -2,10 +2,11 @@ public import DigitNet
 
 /// A picture from a file of its own.
 public struct Picture: Sendable {
-  /// Its pixels, upright.
-  public let image: Image
+  /// Its bytes, and how large it is.
+  public let coded: CodedPicture
+  private let path: String
 
-  /// Reads and decodes a file; throws `SourceError` where it can't be read, `PictureError` where it can't be decoded.
+  /// Reads a file; throws `SourceError` where it can't be read, `PictureError` where it is no picture that can be decoded.
   public init(path: String, limits: ImageLimits) throws {
     let source = try Source(path: path)
     guard source.kind == .image else {
@@ -20,8 +21,25 @@ public struct Picture: Sendable {
       throw PictureError(path: path, error: ImageError(ImageError.Code(rawValue: reason.id), reason.message))
     case nil: throw PictureError(path: path, error: .notAnImage)
     }
+    self.path = path
     do throws(ImageError) {
-      image = try ImageDecoder.decode(bytes, limits: limits)
+      coded = try CodedPicture(bytes, limits: limits)
+    } catch {
+      throw PictureError(path: path, error: error)
+    }
+  }
+
+  /// Its pixels, upright.
+  public func image() throws(PictureError) -> Image { try named { () throws(ImageError) in try coded.image() } }
+
+  /// Its numbers, surest first, on as many threads as given.
+  public func numbers(_ reader: Reader, threads: Int) throws(PictureError) -> [HouseNumber] {
+    try named { () throws(ImageError) in try reader.numbers(in: coded, threads: threads) }
+  }
+
+  private func named<T>(_ body: () throws(ImageError) -> T) throws(PictureError) -> T {
+    do throws(ImageError) {
+      return try body()
     } catch {
       throw PictureError(path: path, error: error)
     }

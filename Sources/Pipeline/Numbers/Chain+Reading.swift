@@ -4,7 +4,7 @@ extension Chain {
   /// The digits of a text that the recogniser read in place of the chain's: with the chain's boxes where it has as many,
   /// else where the recogniser saw each.
   func digits(
-    reading text: [Int], probability: Double, in transcript: Transcript, of image: Image
+    reading text: [Int], probability: Double, in transcript: Transcript, of picture: ImageSize
   ) -> [Digit] {
     let score = Int((probability * Double(Sigmoid.one)).rounded(.toNearestOrEven))
     if text.count == digits.count {
@@ -23,18 +23,18 @@ extension Chain {
         return Digit(value: value, score: old.value == value ? old.score : score, box: old.box)
       }
       let size = (Double(max(width, 1)), height)
-      return Digit(value: value, score: score, box: Chain.box(around: place, size: size, in: image))
+      return Digit(value: value, score: score, box: Chain.box(around: place, size: size, in: picture))
     }
   }
 
   /// A box of a size around a place, as far as it lies in the picture; at least a pixel.
-  private static func box(around place: (x: Double, y: Double), size: (Double, Double), in image: Image) -> Box {
+  private static func box(around place: (x: Double, y: Double), size: (Double, Double), in picture: ImageSize) -> Box {
     func side(_ middle: Double, _ size: Double, _ length: Int) -> (Int, Int) {
       let low = min(max(Int((middle - size / 2).rounded()), 0), length - 1)
       return (low, min(max(Int((middle + size / 2).rounded()), low + 1), length))
     }
-    let (left, right) = side(place.x, size.0, image.width)
-    let (top, bottom) = side(place.y, size.1, image.height)
+    let (left, right) = side(place.x, size.0, picture.width)
+    let (top, bottom) = side(place.y, size.1, picture.height)
     return Box(left: left, top: top, width: right - left, height: bottom - top)
   }
 }

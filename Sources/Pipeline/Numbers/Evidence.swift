@@ -29,14 +29,14 @@ public struct Evidence: Sendable {
   }
 
   /// The number of a hypothesis, with a box for each digit.
-  public func number(_ hypothesis: Hypothesis, confidence: Int, in image: Image) -> HouseNumber {
+  public func number(_ hypothesis: Hypothesis, confidence: Int, in size: ImageSize) -> HouseNumber {
     let chain = reading.chain
     let text = hypothesis.text
     guard text != chain.values,
       let surest = reading.transcripts.joined().max(by: { $0.probability(of: text) < $1.probability(of: text) })
     else { return HouseNumber(digits: chain.digits, confidence: confidence) }
     let probability = Reading.mean(reading.probabilities(of: text))
-    let digits = chain.digits(reading: text, probability: probability, in: surest, of: image)
+    let digits = chain.digits(reading: text, probability: probability, in: surest, of: size)
     return HouseNumber(digits: digits, confidence: confidence)
   }
 }

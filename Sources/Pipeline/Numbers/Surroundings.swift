@@ -15,7 +15,7 @@ public struct Surroundings: Sendable, Hashable {
   }
 
   /// Those of each reading of a picture.
-  static func all(of readings: [Reading], in image: Image) -> [Surroundings] {
+  static func all(of readings: [Reading], in size: ImageSize) -> [Surroundings] {
     let boxes = readings.map { Box(around: $0.chain.digits.map(\.box)) }
     let likely = readings.map { 1 - $0.none }
     let ranked = readings.indices.sorted { likely[$0] > likely[$1] }
@@ -23,7 +23,7 @@ public struct Surroundings: Sendable, Hashable {
       let other = ranked.first { 2 * box.intersection(boxes[$0]) <= min(box.area, boxes[$0].area) }
       let height = reading.chain.height
       return Surroundings(
-        places: logarithm(max(Double(image.width * image.height) / (height * height), 1)),
+        places: logarithm(max(Double(size.pixels) / (height * height), 1)),
         elsewhere: other.map { likely[$0] } ?? 0)
     }
   }

@@ -49,11 +49,11 @@ final class Line: Sendable {
     case .bytes(let bytes):
       let sha256 = hexadecimal(SHA256.hash(data: bytes))
       do {
-        let header = try ImageDecoder.header(of: bytes, limits: ingest.options.images)
+        let picture = try CodedPicture(bytes, limits: ingest.options.images)
         if let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method) {
           pass(MemberOutcome(member, sha256: sha256, state: known), progress)
         } else {
-          compute(member, sha256, bytes, header, progress)
+          compute(member, sha256, picture, progress)
         }
       } catch let error as ImageError {
         pass(MemberOutcome(member, sha256: sha256, state: .rejected(Reason(error))), progress)
@@ -69,12 +69,8 @@ final class Line: Sendable {
     deliver(outcome, cost: 0, pixels: 0, progress)
   }
 
-  private func compute(
-    _ member: Member, _ sha256: String, _ bytes: [UInt8], _ header: ImageHeader, _ progress: Double?
-  ) {
-    // The picture, its halvings, and as much again for what the decoder and an enlarged level hold.
-    let enlarged = header.pixels < ingest.reader.detector.parameters.enlargedBelow
-    let cost = bytes.count + header.pixels * Image.channels * (enlarged ? 6 : 3)
+  private func compute(_ member: Member, _ sha256: String, _ picture: CodedPicture, _ progress: Double?) {
+    let cost = picture.cost(enlargedBelow: ingest.reader.detector.parameters.enlargedBelow)
     budget.acquire(cost)
     workers.submit { [self] in
       guard failure == nil else {
@@ -83,12 +79,14 @@ final class Line: Sendable {
       }
       let ended: MemberOutcome.State
       do throws(ImageError) {
-        let image = try ImageDecoder.decode(bytes, limits: ingest.options.images)
-        ended = .done(width: image.width, height: image.height, numbers: ingest.reader.numbers(in: image))
+        // Where there are fewer pictures than lanes, a picture takes the others' share, too.
+        let numbers = try ingest.reader.numbers(in: picture, threads: 1 + workers.idle)
+        ended = .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
       } catch {
         ended = .rejected(Reason(error))
       }
-      deliver(MemberOutcome(member, sha256: sha256, state: ended), cost: cost, pixels: header.pixels, progress)
+      deliver(
+        MemberOutcome(member, sha256: sha256, state: ended), cost: cost, pixels: picture.header.pixels, progress)
     }
   }
 

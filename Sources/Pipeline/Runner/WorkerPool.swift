@@ -32,6 +32,9 @@ final class WorkerPool: Sendable {
     if let lane { run(job, on: lane) }
   }
 
+  /// Lanes that have nothing to do.
+  var idle: Int { state.withLock { $0.idle.count } }
+
   private func run(_ job: @escaping Job, on lane: DispatchQueue) {
     lane.async { [self] in
       job()

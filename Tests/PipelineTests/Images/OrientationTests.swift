@@ -50,6 +50,15 @@ import Testing
     #expect(try Self.letters(ImageDecoder.decode(Self.png(chunksAfter: chunk))) == upright)
     let interlaced = Self.png(chunksBefore: chunk, interlaced: true)
     #expect(try Self.letters(ImageDecoder.decode(interlaced)) == upright)
+    for file in [Self.png(chunksBefore: chunk), Self.png(chunksAfter: chunk), interlaced] {
+      let picture = try CodedPicture(file)
+      #expect(picture.header.isSequential == (value <= 2 && file != interlaced))
+      var rows: [String] = []
+      try picture.forEachRow { row in
+        rows.append(String(decoding: stride(from: 0, to: row.count, by: 3).map { row[$0] }, as: UTF8.self))
+      }
+      #expect(rows == upright)
+    }
     let header = try ImageDecoder.header(of: interlaced)
     #expect(header.width == upright[0].utf8.count && header.height == upright.count)
     #expect(header.orientation.rawValue == value)

@@ -1,0 +1,52 @@
+public import DigitNet
+
+/// The bytes of a PNG or JPEG file, whose pixels are decoded as a whole, or row by row where the picture is large.
+public struct CodedPicture: Sendable {
+  /// What the file says before its pixels.
+  public let header: ImageHeader
+  private let bytes: [UInt8]
+  private let limits: ImageLimits
+
+  /// Pixels from which a picture is read row by row, where it can be; less than its rows would cost to decode twice.
+  static let streamedFrom = 48_000_000
+
+  /// Reads what stands before the pixels; throws where that is enough to refuse the picture.
+  public init(_ bytes: [UInt8], limits: ImageLimits = ImageLimits()) throws(ImageError) {
+    header = try ImageDecoder.header(of: bytes, limits: limits)
+    self.bytes = bytes
+    self.limits = limits
+  }
+
+  /// All pixels, upright.
+  public func image() throws(ImageError) -> Image { try ImageDecoder.decode(bytes, limits: limits) }
+
+  /// Whether the numbers of the picture are read row by row.
+  var isStreamed: Bool { header.isSequential && header.pixels >= CodedPicture.streamedFrom }
+
+  /// Bytes that reading its numbers takes, about: rows; or the picture, its halvings, and as much again for what the
+  /// decoder and an enlarged level hold.
+  func cost(enlargedBelow: Int) -> Int {
+    let pixels = header.pixels * Image.channels * (header.pixels < enlargedBelow ? 6 : 3)
+    return bytes.count + (isStreamed ? Detector.streamBytes(width: header.width) : pixels)
+  }
+}
+
+extension CodedPicture: RowSource {
+  /// The upright picture's size.
+  public var size: ImageSize { ImageSize(width: header.width, height: header.height) }
+
+  /// Decodes the picture and gives each row in turn. Where the rows are not stored from top to bottom, one by one, it takes
+  /// the memory of the whole picture.
+  public func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
+    guard header.isSequential else { return try image().forEachRow(body) }
+    try ImageDecoder.forEachRow(of: bytes, limits: limits, body)
+  }
+}
+
+extension Reader {
+  /// The numbers in a coded picture, surest first; the same however it is read.
+  public func numbers(in picture: CodedPicture, threads: Int = 1) throws(ImageError) -> [HouseNumber] {
+    picture.isStreamed
+      ? try numbers(of: picture, threads: threads) : numbers(in: try picture.image(), threads: threads)
+  }
+}
