@@ -16,6 +16,8 @@ public struct Reader: Sendable {
   /// The probability that a line's likeliest text must have in its own crop to be looked at further. On pictures kept out of
   /// training that spares more than half of the lines that are no number, and no number.
   private static let leastLikely = 0.12
+  /// The same for the first network alone: spares a third of what is no number the others, and no number.
+  private static let leastLikelyAtFirst = 0.08
   /// Candidates whose crops are in memory at once, of a picture that is read row by row.
   private static let mostCut = 2000
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
@@ -75,11 +77,17 @@ public struct Reader: Sendable {
     }
   }
 
-  /// What the recogniser says of a chain; a line in whose own crop no text is likely isn't read in the others.
+  /// What the recogniser says of a chain. A line in whose own crop the first network, or all of them, find no text likely isn't
+  /// read further.
   private func reading(of chain: Chain, pixels: (Crop) -> Image) -> Reading {
     guard let recogniser else { return Reading(chain: chain, transcripts: []) }
     let crops = chain.crops
-    let own = Reading(chain: chain, transcripts: [recogniser.transcripts(of: crops[0], pixels: pixels(crops[0]))])
+    let cut = pixels(crops[0])
+    let first = Reading(
+      chain: chain, transcripts: [recogniser.transcripts(of: crops[0], pixels: cut, networks: 0..<1)])
+    if !chain.isStack && first.likeliest < Reader.leastLikelyAtFirst { return first }
+    let rest = recogniser.transcripts(of: crops[0], pixels: cut, networks: 1..<recogniser.engines.count)
+    let own = Reading(chain: chain, transcripts: [first.transcripts[0] + rest])
     if !chain.isStack && own.likeliest < Reader.leastLikely { return own }
     return Reading(
       chain: chain,
@@ -94,7 +102,7 @@ public struct Reader: Sendable {
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 3
+  private static let revision = 4
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   public var parameters: [(String, Int)] {

@@ -45,7 +45,8 @@ def exported(graph, tensors, quantised, path):
         constants.append(numpy_helper.from_array(np.asarray(value), name))
         return name
 
-    one, zero = constant("one", np.float32(1)), constant("zero", np.uint8(0))
+    if quantised:
+        one, zero = constant("one", np.float32(1)), constant("zero", np.uint8(0))
     most, least = constant("most", np.float32(127)), constant("least", np.float32(0))
 
     def rounded(name):
@@ -100,7 +101,7 @@ def levels_of(paths):
         image = np.asarray(Image.open(path).convert("RGB"))
         while min(image.shape[:2]) >= LEAST_SIDE:
             height, width = image.shape[0] // 8 * 8, image.shape[1] // 8 * 8
-            levels.append((image[:height, :width] >> 1).transpose(2, 0, 1)[None].astype(np.float32))
+            levels.append(np.ascontiguousarray((image[:height, :width] >> 1).transpose(2, 0, 1)[None].astype(np.float32)))
             height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
             wide = image[:height, :width].astype(np.uint16)
             image = ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
@@ -149,6 +150,7 @@ def runner_of(engine, graph, tensors, levels, threads, folder):
         import onnxruntime
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        options.log_severity_level = 3
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
         def run():
@@ -169,7 +171,7 @@ def runner_of(engine, graph, tensors, levels, threads, folder):
 
     def run():
         for level in levels:
-            requests[level.shape].infer({0: openvino.Tensor(level, shared_memory=True)}, share_inputs=True)
+            requests[level.shape].infer([level], share_inputs=True)
         return requests[levels[-1].shape].get_output_tensor(0).data
     return run
 

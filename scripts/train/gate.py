@@ -19,7 +19,7 @@ from quantise import LEVELS
 
 BLOCK = 16  # pixels
 UNSURE = -0.85  # the detector's logit from which a digit is a candidate: 0.3
-LOST = 0.002  # the share of photographs' numbers that a threshold may cost
+LOST = 0.001  # the share of photographs' numbers that a threshold may cost
 THRESHOLDS = range(1024, -1281, -128)  # in 1/256 of a logit
 WEIGHT = 20.0  # of a block that surely holds a digit, against one without
 

@@ -38,13 +38,49 @@ public struct Detector: Sendable {
   /// Costs the gate over 4/3 of the picture's pixels, and over four times as many where it is enlarged; and the network where
   /// a digit could be.
   public func digits(in image: Image, threads: Int = 1) -> [Digit] {
-    let enlarged = image.width * image.height < parameters.enlargedBelow
-    var candidates: [Candidate] = []
-    for level in Pyramid(image, enlarged: enlarged, kernels: engine.kernels) {
-      let scan = LevelScan(self, exponent: level.exponent, width: image.width, height: image.height)
-      candidates += scan.candidates(in: level.image, threads: threads)
+    let pyramid = Pyramid(
+      image, enlarged: image.width * image.height < parameters.enlargedBelow, kernels: engine.kernels)
+    @Sendable func scan(_ level: Pyramid.Level) -> LevelScan {
+      LevelScan(self, exponent: level.exponent, width: image.width, height: image.height)
     }
-    return strongest(of: candidates)
+    guard threads > 1 else {
+      return strongest(
+        of: pyramid.flatMap { level in
+          let scan = scan(level)
+          return scan.candidates(in: level.image, blockRows: 0..<scan.blockRows(levelHeight: level.image.height))
+        })
+    }
+    let levels = Array(pyramid)
+    let bands = bands(of: levels, threads: threads)
+    return strongest(
+      of: LevelScan.together(bands.count) { i in
+        let level = levels[bands[i].level]
+        return scan(level).candidates(in: level.image, blockRows: bands[i].blockRows)
+      })
+  }
+
+  /// All levels in bands of about equal work. Where every spot is looked at there is one for each thread, so that little is
+  /// computed twice; behind a gate there are more, because work lies unevenly.
+  private func bands(of levels: [Pyramid.Level], threads: Int) -> [(level: Int, blockRows: Range<Int>)] {
+    let side = LevelScan(self, exponent: 0, width: 1, height: 1).side
+    let shares = gate == nil || parameters.exhaustive ? threads : 4 * threads
+    let pixels = levels.reduce(0) { $0 + $1.image.size.pixels }
+    var bands: [(level: Int, blockRows: Range<Int>)] = []
+    var room = pixels / shares
+    for (i, level) in levels.enumerated() {
+      let (rows, cost) = ((level.image.height + side - 1) / side, max(1, side * level.image.width))
+      let least = LevelScan.leastBand / side
+      var first = 0
+      while first < rows {
+        var last = min(rows, first + max(least, (room + cost / 2) / cost))
+        if rows - last < least { last = rows }
+        bands.append((i, first..<last))
+        room -= (last - first) * cost
+        if room < cost { room = pixels / shares }
+        first = last
+      }
+    }
+    return bands
   }
 
   /// The digits of a picture that is read row by row: those of ``digits(in:threads:)``, in the memory of a few hundred rows.

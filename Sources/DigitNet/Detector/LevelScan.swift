@@ -13,7 +13,7 @@ struct LevelScan: Sendable {
   /// cost more in columns that are computed twice than they gain.
   private static let stripColumns = 256
   /// Pixels of a level's side that are worth a thread of their own; less costs more in what is computed twice than it gains.
-  private static let leastBand = 384
+  static let leastBand = 384
 
   init(_ detector: Detector, exponent: Int, width: Int, height: Int) {
     self.detector = detector
@@ -28,23 +28,22 @@ struct LevelScan: Sendable {
 
   private var gate: Gate? { detector.parameters.exhaustive ? nil : detector.gate }
 
-  /// The candidates of a level that is in memory.
-  func candidates(in level: Image, threads: Int) -> [Candidate] {
-    let rows = (level.height + side - 1) / side
-    let bands = max(1, min(threads, level.height / LevelScan.leastBand))
-    return together(bands) { i in
-      strips(of: Band(level), blockRows: (i * rows / bands)..<((i + 1) * rows / bands), in: 0..<1, of: 1)
-    }
+  /// Rows of blocks of a level of the given height.
+  func blockRows(levelHeight: Int) -> Int { (levelHeight + side - 1) / side }
+
+  /// The candidates in some rows of blocks of a level that is in memory.
+  func candidates(in level: Image, blockRows: Range<Int>) -> [Candidate] {
+    strips(of: Band(level), blockRows: blockRows, in: 0..<1, of: 1)
   }
 
   /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
   func candidates(in band: Band, blockRows: Range<Int>, threads: Int) -> [Candidate] {
     let parts = max(1, min(threads, band.image.width / LevelScan.leastBand))
-    return together(parts) { strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts) }
+    return LevelScan.together(parts) { strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts) }
   }
 
   /// What each part finds, in their order; each has a thread of its own.
-  private func together(_ parts: Int, _ find: @Sendable (Int) -> [Candidate]) -> [Candidate] {
+  static func together(_ parts: Int, _ find: @Sendable (Int) -> [Candidate]) -> [Candidate] {
     guard parts > 1 else { return find(0) }
     let found = Mutex<[[Candidate]]>(Array(repeating: [], count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { i in

@@ -4,7 +4,7 @@
 /// costs little.
 public struct Recogniser: Sendable {
   /// The networks, ``Transcript/classes`` channels for each column.
-  let engines: [Engine]
+  public let engines: [Engine]
 
   /// The recogniser of a model; nil where the model has none.
   public init?(model: Model, kernels: Kernels) throws(ModelError) {
@@ -20,9 +20,9 @@ public struct Recogniser: Sendable {
     transcripts(of: crop, pixels: crop.pixels(of: image))
   }
 
-  /// The same from the crop's pixels.
-  public func transcripts(of crop: Crop, pixels: Image) -> [Transcript] {
-    engines.map { Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride) }
+  /// The same from the crop's pixels, of some of the networks.
+  public func transcripts(of crop: Crop, pixels: Image, networks: Range<Int>? = nil) -> [Transcript] {
+    engines[networks ?? 0..<engines.count].map { Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride) }
   }
 
   private static func columns(of pixels: Image, _ engine: Engine) -> [[Int]] {

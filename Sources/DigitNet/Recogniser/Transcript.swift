@@ -13,8 +13,13 @@ public struct Transcript: Sendable {
   private let logits: [[Int]]
   /// The same as probabilities.
   let columns: [[Double]]
+  /// The likeliest texts, in the order of ``likeliest(_:width:)``.
+  public private(set) var texts: [[Int]] = []
   private let crop: Crop
   private let stride: Int
+
+  /// How many texts are kept.
+  private static let textCount = 4
 
   /// What a network says: `logits` of ``classes`` in 1/256 for each column of the crop, `stride` pixels wide.
   public init(logits: [[Int]], crop: Crop, stride: Int) {
@@ -28,6 +33,7 @@ public struct Transcript: Sendable {
       let total = powers.reduce(0, +)
       return powers.map { $0 / total }
     }
+    texts = likeliest(Transcript.textCount).map(\.digits)
   }
 
   /// The probability, 0 to 1, that the crop shows just these digits.

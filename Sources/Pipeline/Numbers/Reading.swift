@@ -7,9 +7,6 @@ public struct Reading: Sendable {
   /// What each network says of each of the chain's ``Chain/crops``; none without a recogniser.
   let transcripts: [[Transcript]]
 
-  /// Texts of one transcript that are weighed.
-  private static let texts = 4
-
   /// A chain with the transcripts of its ``Chain/crops``, those of one crop together.
   public init(chain: Chain, transcripts: [[Transcript]]) {
     self.chain = chain
@@ -40,7 +37,7 @@ public struct Reading: Sendable {
   /// The texts that the networks find likely, in no order; the empty one may be among them.
   var likelyTexts: Set<[Int]> {
     guard chain.isStack else {
-      return Set(transcripts.joined().flatMap { $0.likeliest(Reading.texts).map(\.digits) })
+      return Set(transcripts.joined().flatMap(\.texts))
     }
     // The likeliest digit at each place, and what comes of it by taking the second at one of them.
     let ranked = transcripts.map { networks in
