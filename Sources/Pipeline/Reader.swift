@@ -33,10 +33,11 @@ public struct Reader: Sendable {
     self.assembly = assembly
   }
 
-  /// All candidates of a picture, whether they are numbers or not. Several threads find digits, one reads what they make up.
+  /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
   public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
-    return evidence(of: chains.map { reading(of: $0) { $0.pixels(of: image) } }, in: image.size)
+    let readings = parallel(chains.count, threads: threads) { i in reading(of: chains[i]) { $0.pixels(of: image) } }
+    return evidence(of: readings, in: image.size)
   }
 
   /// The numbers in a picture, surest first.
@@ -51,10 +52,13 @@ public struct Reader: Sendable {
     let cutter = CropCutter(kernels: detector.engine.kernels)
     var readings: [Reading] = []
     for first in stride(from: 0, to: chains.count, by: Reader.mostCut) {
-      let some = chains[first..<min(first + Reader.mostCut, chains.count)]
+      let some = Array(chains[first..<min(first + Reader.mostCut, chains.count)])
       let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
-      readings += some.map {
-        reading(of: $0) { crops[$0] ?? $0.pixels(of: Image(width: 1, height: 1, pixels: [0, 0, 0])) }
+      readings += parallel(some.count, threads: threads) { i in
+        reading(of: some[i]) { crop in
+          guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
+          return pixels
+        }
       }
     }
     return numbers(among: evidence(of: readings, in: rows.size), in: rows.size)

@@ -52,11 +52,11 @@ public struct Detector: Sendable {
     }
     let levels = Array(pyramid)
     let bands = bands(of: levels, threads: threads)
-    return strongest(
-      of: LevelScan.together(bands.count) { i in
-        let level = levels[bands[i].level]
-        return scan(level).candidates(in: level.image, blockRows: bands[i].blockRows)
-      })
+    let found = parallel(bands.count, threads: threads) { i in
+      let level = levels[bands[i].level]
+      return scan(level).candidates(in: level.image, blockRows: bands[i].blockRows)
+    }
+    return strongest(of: Array(found.joined()))
   }
 
   /// All levels in bands of about equal work. Where every spot is looked at there is one for each thread, so that little is

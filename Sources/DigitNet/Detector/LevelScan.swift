@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Slides the detector over one pyramid level, in bands of rows and strips of columns that don't change what is found.
 struct LevelScan: Sendable {
   private let detector: Detector
@@ -39,18 +36,10 @@ struct LevelScan: Sendable {
   /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
   func candidates(in band: Band, blockRows: Range<Int>, threads: Int) -> [Candidate] {
     let parts = max(1, min(threads, band.image.width / LevelScan.leastBand))
-    return LevelScan.together(parts) { strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts) }
-  }
-
-  /// What each part finds, in their order; each has a thread of its own.
-  static func together(_ parts: Int, _ find: @Sendable (Int) -> [Candidate]) -> [Candidate] {
-    guard parts > 1 else { return find(0) }
-    let found = Mutex<[[Candidate]]>(Array(repeating: [], count: parts))
-    DispatchQueue.concurrentPerform(iterations: parts) { i in
-      let part = find(i)
-      found.withLock { $0[i] = part }
+    let found = parallel(parts, threads: threads) {
+      strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts)
     }
-    return found.withLock { Array($0.joined()) }
+    return Array(found.joined())
   }
 
   /// The candidates in some rows of blocks, of a part of their columns.

@@ -22,7 +22,9 @@ public struct Recogniser: Sendable {
 
   /// The same from the crop's pixels, of some of the networks.
   public func transcripts(of crop: Crop, pixels: Image, networks: Range<Int>? = nil) -> [Transcript] {
-    engines[networks ?? 0..<engines.count].map { Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride) }
+    engines[networks ?? 0..<engines.count].map {
+      Transcript(logits: Recogniser.columns(of: pixels, $0), crop: crop, stride: $0.network.stride)
+    }
   }
 
   private static func columns(of pixels: Image, _ engine: Engine) -> [[Int]] {

@@ -1,0 +1,21 @@
+import Dispatch
+import Synchronization
+
+/// What `body` makes of each index below `count`, in order, on so many threads, each of which takes the next index when it is done
+/// with one. The caller's thread is among them; nothing blocks but its waiting for the others' last.
+package func parallel<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  guard threads > 1, count > 1 else { return (0..<count).map(body) }
+  let next = Atomic(0)
+  let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+    while true {
+      let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard i < count else { return }
+      let result = body(i)
+      results.withLock { $0[i] = result }
+    }
+  }
+  return results.withLock { $0.compactMap(\.self) }
+}
