@@ -3,8 +3,9 @@ import Testing
 
 /// How the work is split, and where the gate lets the detector look, never changes what is seen there.
 @Suite struct DetectorTests {
-  private func detector(exhaustive: Bool) throws -> Detector {
+  private func detector(exhaustive: Bool, enlargedBelow: Int = 1_000_000) throws -> Detector {
     var parameters = Detector.Parameters()
+    parameters.enlargedBelow = enlargedBelow
     parameters.exhaustive = exhaustive
     parameters.leastScore = 100  // so that something is seen in noise
     return try Detector(model: shippedModel(), kernels: .best, parameters: parameters)
@@ -23,6 +24,16 @@ import Testing
     let digits = detector.digits(in: scene)
     for threads in [2, 3, 7] { #expect(detector.digits(in: scene, threads: threads) == digits, "\(threads) threads") }
     if exhaustive { #expect(digits.count > 10) }
+  }
+
+  @Test(arguments: [1, 700, 767, 768, 769, 800, 870, 1535, 1540, 1600, 1637])
+  func aPictureReadRowByRowShowsTheSameDigitsToItsLastRow(height: Int) throws {
+    var generator = SeededGenerator(seed: 41)
+    let image = Image.random(width: 90, height: height, using: &generator)
+    let detector = try detector(exhaustive: true, enlargedBelow: 0)
+    let digits = detector.digits(in: image)
+    #expect(detector.digits(of: image) == digits)
+    if height > 700 { #expect(digits.contains { $0.box.bottom > height - 32 }) }
   }
 
   @Test func theGateLeavesOutPlacesAndChangesNone() throws {

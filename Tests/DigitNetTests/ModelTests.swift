@@ -37,4 +37,14 @@ import Testing
     let error = #expect(throws: ModelError.self) { try Model(file: file) }
     #expect(error?.code == .notStreetnum)
   }
+
+  @Test func aGateWithoutItsThresholdIsRefused() throws {
+    #expect(try shippedModel().gate != nil)
+    var file = Model.shippedFile
+    let key = Array("gate_threshold".utf8)
+    let place = try #require(file.indices.first { file[$0...].starts(with: key) })
+    file[place + key.count - 1] = UInt8(ascii: "t")
+    let error = #expect(throws: ModelError.self) { try Model(file: file) }
+    #expect(error?.code == .malformed)
+  }
 }

@@ -10,7 +10,7 @@ import Pipeline
 //   gated THREADS   the same with the gate
 //   peak THREADS    8-bit multiplications and additions a second, in registers alone
 //   layer THREADS   the same of the kernels in one 3x3 layer of 64 channels
-// and one line of JSON on standard output for each.
+// and one line of JSON on standard output for each. STREETNUM_MODEL names a model file to time instead of the built-in one.
 guard CommandLine.arguments.count > 1 else {
   FileHandle.standardError.write(Data("usage: EngineTimer PICTURE...\n".utf8))
   exit(64)

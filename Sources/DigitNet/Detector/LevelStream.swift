@@ -26,11 +26,16 @@ struct LevelStream {
     if rows.isEmpty { rows.reserveCapacity(min(LevelStream.bytes(width: size.width), size.pixels * Image.channels)) }
     rows += row
     let known = firstRow + rows.count / (Image.channels * size.width)
-    let blocks =
-      nextBlock..<min((size.height + scan.side - 1) / scan.side, nextBlock + LevelStream.bandRows / scan.side)
-    let needed = scan.rows(for: blocks, levelHeight: size.height)
-    guard known == size.height || known >= needed.upperBound else { return }
-    finish(blocks, known: known)
+    // The last rows may complete two bands, of which the second is short.
+    while let blocks = nextBand, known >= scan.rows(for: blocks, levelHeight: size.height).upperBound {
+      finish(blocks, known: known)
+    }
+  }
+
+  /// The rows of blocks that come next; nil after the last.
+  private var nextBand: Range<Int>? {
+    let end = scan.blockRows(levelHeight: size.height)
+    return nextBlock < end ? nextBlock..<min(end, nextBlock + LevelStream.bandRows / scan.side) : nil
   }
 
   private mutating func finish(_ blocks: Range<Int>, known: Int) {
@@ -39,8 +44,8 @@ struct LevelStream {
     candidates += scan.candidates(
       in: Band(image, firstRow: firstRow, height: size.height), blockRows: blocks, threads: threads)
     nextBlock = blocks.upperBound
-    guard known < size.height else { return }
-    let kept = scan.rows(for: nextBlock..<(nextBlock + 1), levelHeight: size.height).lowerBound
+    guard let next = nextBand else { return }
+    let kept = scan.rows(for: next, levelHeight: size.height).lowerBound
     rows.reserveCapacity(LevelStream.bytes(width: size.width))
     rows += image.pixels[((kept - firstRow) * size.width * Image.channels)...]
     firstRow = kept
