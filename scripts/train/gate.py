@@ -15,6 +15,7 @@ from torch.nn import functional as F
 import photographs
 import teaching
 from graph import DIGITS, STRIDE, convolution
+from model_file import OPEN
 from quantise import LEVELS
 
 BLOCK = 16  # pixels
@@ -95,4 +96,6 @@ def choose_threshold(model, held_out, streetnum):
             print(f"gate at {threshold}: {lost} of {len(right)} right numbers lost", flush=True)
             if lost <= LOST * len(right):
                 break
+        else:
+            metadata["gate_threshold"] = str(OPEN)
     save_file(tensors, model, metadata)

@@ -15,6 +15,7 @@ from graph import DIGITS, OUTPUTS, SIDE_UNIT, Network
 from quantise import LEVELS
 
 LOGIT_UNIT, SIDE_FRACTION = 256, 16
+OPEN = -(2**15)  # the threshold of a gate that passes over nothing
 
 
 def tensors_of(network, prefix):
@@ -44,7 +45,7 @@ def write(path, name, networks, provenance):
     metadata = {"format": "streetnum", "format_version": "2", "name": name,
                 "units": json.dumps({"logit": LOGIT_UNIT, "side": SIDE_FRACTION}), "provenance": json.dumps(provenance)}
     if "gate" in networks:
-        metadata["gate_threshold"] = "0"  # until gate.py chooses one
+        metadata["gate_threshold"] = str(OPEN)  # until gate.py chooses one
     tensors = {}
     for prefix, network in networks.items():
         metadata[f"{prefix}_graph"] = json.dumps(network.graph)
