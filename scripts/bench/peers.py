@@ -242,7 +242,7 @@ def main():
             turn.take()
     peak, layer, dense = (t.rounds[0]["operations"] / t.best for t in turns[:3])
     pixels, operations = (turns[2].rounds[0][key] for key in ("pixels", "operations"))
-    print(f"{len(args.pictures)} pictures, {pixels / 1e6:.1f} megapixels, {args.threads} threads, the best of {args.rounds} rounds; "
+    print(f"{len(args.pictures)} pictures, {pixels / 1e6:.1f} megapixels, {args.threads} threads, best of {args.rounds} rounds; "
           f"8-bit peak {peak / 1e9:.0f} GOP/s, of which one 3x3 layer reaches {layer / peak:.0%}\n")
     print("| engine | seconds | megapixels/s | GOP/s | of the peak | peak memory, MB | times streetnum's seconds |")
     print("|---|---|---|---|---|---|---|")
