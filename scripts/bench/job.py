@@ -16,9 +16,8 @@ import time
 
 import numpy as np
 import openvino
-from PIL import Image
 
-from peers import LEAST_SIDE, detector_of, exported
+from peers import detector_of, exported, levels_of
 
 LEAST_LOGIT = -217  # in 1/256: a score of 0.3
 STRIDE, SIDE_UNIT, DIGITS = 4, 16, 10
@@ -32,16 +31,7 @@ def members(path):
 
 
 def pyramid(name, encoded):
-    """The picture and its halvings, as the network takes them."""
-    image = np.asarray(Image.open(io.BytesIO(encoded)).convert("RGB"))
-    levels = []
-    while min(image.shape[:2]) >= LEAST_SIDE:
-        height, width = image.shape[0] // 8 * 8, image.shape[1] // 8 * 8
-        levels.append(np.ascontiguousarray((image[:height, :width] >> 1).transpose(2, 0, 1)[None].astype(np.float32)))
-        height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
-        wide = image[:height, :width].astype(np.uint16)
-        image = ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
-    return name, levels
+    return name, levels_of(io.BytesIO(encoded))
 
 
 class Detector:

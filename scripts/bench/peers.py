@@ -93,18 +93,17 @@ def exported(graph, tensors, quantised, path):
     onnx.save(model, path)
 
 
-def levels_of(paths):
-    """All levels of all pictures as the network takes them, 0...127. Sides are whole multiples of 8, so that what is enlarged
-    fits what it is added to in every engine."""
+def levels_of(file):
+    """All levels of a picture as the network takes them, 0...127. Sides are whole multiples of 8, so that what is enlarged fits
+    what it is added to in every engine."""
+    image = np.asarray(Image.open(file).convert("RGB"))
     levels = []
-    for path in paths:
-        image = np.asarray(Image.open(path).convert("RGB"))
-        while min(image.shape[:2]) >= LEAST_SIDE:
-            height, width = image.shape[0] // 8 * 8, image.shape[1] // 8 * 8
-            levels.append(np.ascontiguousarray((image[:height, :width] >> 1).transpose(2, 0, 1)[None].astype(np.float32)))
-            height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
-            wide = image[:height, :width].astype(np.uint16)
-            image = ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
+    while min(image.shape[:2]) >= LEAST_SIDE:
+        height, width = image.shape[0] // 8 * 8, image.shape[1] // 8 * 8
+        levels.append(np.ascontiguousarray((image[:height, :width] >> 1).transpose(2, 0, 1)[None].astype(np.float32)))
+        height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
+        wide = image[:height, :width].astype(np.uint16)
+        image = ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
     return levels
 
 
@@ -180,7 +179,8 @@ def child(args):
     """One engine in a process of its own: builds it, then times a round for each line that comes in."""
     graph, tensors = detector_of(args.model)
     with tempfile.TemporaryDirectory() as folder:
-        run = runner_of(args.child, graph, tensors, levels_of(args.pictures), args.threads, folder)
+        levels = [level for path in args.pictures for level in levels_of(path)]
+        run = runner_of(args.child, graph, tensors, levels, args.threads, folder)
         for _ in sys.stdin:
             start = time.perf_counter()
             run()
