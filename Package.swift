@@ -35,6 +35,9 @@ let package = Package(
     .systemLibrary(
       name: "libjpeg", path: "Sources/SystemLibraries/libjpeg", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(
+      name: "libz", path: "Sources/SystemLibraries/zlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
     .target(name: "CDigitKernels", cSettings: strictC),
@@ -44,7 +47,7 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "DigitNet", "CArchive", "CPNG", "CJPEG",
+        "DigitNet", "CArchive", "libz", "CPNG", "CJPEG",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

@@ -46,8 +46,7 @@ struct BadInputTests {
     Case("a tar cut in its first header", "head -c 300 good.tar > bad.tar", "bad.tar", code: 65, "tar or zip"),
     Case("a tar whose only header is flipped", "flip 20 first.tar", "first.tar", code: 65, "tar or zip"),
     Case(
-      "a tar.gz cut in its first bytes", "gzip -c good.tar | head -c 15 > bad.tgz", "bad.tgz", code: 65, "tar or zip"),
-    Case("a tar.gz cut in its first block", "gzip -c good.tar > x; cut 1500 x", "x", code: 65, "truncated"),
+      "a tar.gz cut in its first bytes", "gzip -c good.tar | head -c 15 > bad.tgz", "bad.tgz", code: 65, "truncated"),
     Case("a tar of nothing", "head -c 1024 /dev/zero > bad.tar", "bad.tar", code: 65, "no member"),
     Case("gzip in gzip", "gzip -c good.tar | gzip > bad.tgz", "bad.tgz", code: 65, "more than once"),
     Case("a named pipe", "mkfifo bad.tar", "bad.tar", code: 65, "pipe"),
@@ -82,7 +81,8 @@ struct BadInputTests {
     Case(
       "a tar whose last header is flipped", "flip $((2 * SECOND + 20)) good.tar", "good.tar", done: 2, "header_damaged"),
     Case(
-      "a tar.gz cut in the middle", "gzip -1c $FIXTURES/street.tar > x; cut 1M x", "x", done: 4, "archive.truncated"),
+      "a tar.gz cut in the middle", "gzip -1c $FIXTURES/street.tar > x; cut 1M x", "x", done: 5, "archive.truncated"),
+    Case("a tar.gz cut in its first block", "gzip -c good.tar > x; cut 1500 x", "x", done: 1, "archive.truncated"),
     Case("half a PNG among whole ones", "cut 600 b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.truncated"),
     Case("a flipped byte in a PNG", "flip 300 b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.damaged"),
     Case("flipped bytes in a JPEG", "jpeg; tar -cf x a.png j.jpg", "x", done: 1, "image.damaged"),

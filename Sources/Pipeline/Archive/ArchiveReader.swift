@@ -6,9 +6,7 @@ struct ArchiveReader: SourceReader {
   private let path: String
   private let limits: SourceLimits
   private let size: Int?
-  private let handle: Handle
-  /// Standard input, where it is read.
-  private let stream: StreamInput?
+  private let container: any Container
   /// The entry found behind a damaged header, until it is handed out.
   private var found: OpaquePointer?
   private var ordinal = 0
@@ -16,13 +14,6 @@ struct ArchiveReader: SourceReader {
   private var ended = false
   /// Why nothing comes after the member that was handed out last.
   private var broken: SourceError?
-
-  /// Frees libarchive's state with the last copy of the reader.
-  private final class Handle {
-    let archive: OpaquePointer
-    init(_ archive: OpaquePointer) { self.archive = archive }
-    deinit { archive_read_free(archive) }
-  }
 
   private enum Header {
     case entry(OpaquePointer)
@@ -36,45 +27,37 @@ struct ArchiveReader: SourceReader {
 
   /// Opens an archive, or with `path` "-" a tar on standard input.
   init(path: String, size: Int?, limits: SourceLimits) throws(SourceError) {
-    guard let archive = archive_read_new() else {
-      throw SourceError(.unreadable, "There is not enough memory to open it", path: path)
-    }
-    handle = Handle(archive)
     (self.path, self.size, self.limits) = (path, size, limits)
-    archive_read_support_format_tar(archive)
-    if path != "-" { archive_read_support_format_zip(archive) }
-    archive_read_support_filter_gzip(archive)
-    archive_read_support_filter_zstd(archive)
-    archive_read_support_filter_xz(archive)
-    stream = path == "-" ? StreamInput(descriptor: STDIN_FILENO) : nil
-    let status = stream?.open(archive) ?? archive_read_open_filename(archive, path, 1 << 18)
-    guard status == ARCHIVE_OK else { throw failure(atStart: true) }
-    // The last filter is "none", libarchive's own.
-    guard archive_filter_count(archive) <= 2 else {
-      throw SourceError(
-        .filters, "It is compressed more than once; unpack the outer layer and give what is inside", path: path)
+    let (input, head): (RawInput, ArraySlice<UInt8>)
+    do throws(FileError) {
+      input = try size.map { size throws(FileError) in try RawInput(path: path, size: size) } ?? RawInput()
+      head = try input.peek(TarRecord.byteCount)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    if size == nil, head.isEmpty {
+      throw SourceError(.empty, "Nothing comes from standard input", path: path)
+    }
+    let isTar = TarRecord.isHeader(head) || Compression(head: head) != nil
+    if let size, !isTar, let zip = try ZipContainer(path: path, size: size, limits: limits, head: head) {
+      container = zip
+    } else {
+      container = try TarContainer(input, path: path, limits: limits)
     }
   }
 
   var progress: Double? {
-    size.map { min(1, Double(archive_filter_bytes(handle.archive, -1)) / Double(max($0, 1))) }
+    size.map { min(1, Double(container.consumed) / Double(max($0, 1))) }
   }
 
-  func content() throws(SourceError) -> SourceContent? {
-    do throws(FileError) {
-      return try stream?.end()
-    } catch {
-      throw Source.failure(error, path: path)
-    }
-  }
+  func content() throws(SourceError) -> SourceContent? { try container.content() }
 
   mutating func next(skip: Bool) throws(SourceError) -> Member? {
     let header = try readHeader()
     if case .end = header { return nil }
     guard ordinal < limits.members else {
       ended = true
-      throw SourceError(
-        .members, "It has more than \(limits.members) members; split it, or raise --max-members", path: path)
+      throw .members(limits.members, path: path)
     }
     defer { ordinal += 1 }
     guard case .entry(let entry) = header else {
@@ -86,14 +69,16 @@ struct ArchiveReader: SourceReader {
             message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
     }
     var member = Member(
-      ordinal: ordinal, name: ArchiveReader.name(entry), offset: Int(archive_read_header_position(handle.archive)),
-      byteCount: 0, content: .bytes([]))
-    guard archive_entry_hardlink(entry) == nil, archive_entry_hardlink_utf8(entry) == nil else {
-      member.content = .ignored(
-        Reason(id: "member.hard_link", message: "A hard link to another member, which is read itself"))
+      ordinal: ordinal, name: ArchiveReader.name(archive_entry_pathname(entry), archive_entry_pathname_utf8(entry)),
+      offset: container.headerPosition, byteCount: 0, content: .bytes([]))
+    let isLink = archive_entry_hardlink(entry) != nil || archive_entry_hardlink_utf8(entry) != nil
+    // Some writers give a hard link its content all the same.
+    if isLink, archive_entry_size(entry) == 0 {
+      let target = ArchiveReader.name(archive_entry_hardlink(entry), archive_entry_hardlink_utf8(entry))
+      member.content = .alias(of: target)
       return member
     }
-    guard archive_entry_filetype(entry) == S_IFREG else {
+    guard isLink || archive_entry_filetype(entry) == S_IFREG else {
       member.content = .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
       return member
     }
@@ -119,23 +104,31 @@ struct ArchiveReader: SourceReader {
     }
     guard !ended else { return .end }
     var entry: OpaquePointer?
-    for retries in 0..<ArchiveReader.mostRetries {
-      switch archive_read_next_header(handle.archive, &entry) {
+    var isDamaged = false
+    for _ in 0..<ArchiveReader.mostRetries {
+      switch container.nextHeader(&entry) {
       case ARCHIVE_OK, ARCHIVE_WARN:
         guard let entry else { continue }
-        guard retries > 0 else { return .entry(entry) }
+        guard isDamaged else { return .entry(entry) }
         found = entry
         return .damaged
       case ARCHIVE_EOF:
+        // What is wrong with the end is said behind what the damaged header stands for.
+        do throws(SourceError) {
+          if try container.hasMore(behind: ordinal) { continue }
+        } catch {
+          guard isDamaged else { throw end(error) }
+          broken = error
+          return .damaged
+        }
         ended = true
-        if ordinal == 0 {
+        if isDamaged { return .damaged }
+        guard ordinal > 0 else {
           throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
         }
-        return retries > 0 ? .damaged : .end
-      case ARCHIVE_RETRY: continue
-      default:
-        ended = true
-        throw failure(atStart: ordinal == 0)
+        return .end
+      case ARCHIVE_RETRY: isDamaged = true
+      default: throw end(failure(inside: false))
       }
     }
     ended = true
@@ -150,7 +143,7 @@ struct ArchiveReader: SourceReader {
       let chunk = 1 << 18
       var count = 0
       let part = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
-        count = archive_read_data(handle.archive, buffer.baseAddress, chunk)
+        count = archive_read_data(container.archive, buffer.baseAddress, chunk)
         initialized = max(count, 0)
       }
       guard count != 0 else { break }
@@ -161,8 +154,7 @@ struct ArchiveReader: SourceReader {
             Reason(id: "archive.member_damaged", message: "The archive doesn't give all of its bytes: \(report)"))
           return
         }
-        let error = failure(atStart: false)
-        broken = error
+        broken = failure(inside: true)
         member.content = .rejected(
           Reason(id: "archive.member_cut", message: "The archive breaks off inside this member; fetch it again"))
         return
@@ -170,6 +162,10 @@ struct ArchiveReader: SourceReader {
       bytes += part
       produced += count
       member.byteCount = bytes.count
+      // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
+      if produced > SourceLimits.ratioFloor, produced / limits.ratio > container.consumed {
+        throw end(.ratio(limits.ratio, path: path))
+      }
       if bytes.count == part.count, !Self.isPicture(part) {
         member.content = Self.verdict(name: member.name, isEmpty: false)
         return
@@ -181,38 +177,32 @@ struct ArchiveReader: SourceReader {
             message: "It has more than \(limits.memberBytes >> 20) MiB; raise --max-member-size to read it"))
         return
       }
-      let consumed = Int(archive_filter_bytes(handle.archive, -1))
-      if produced > SourceLimits.ratioFloor, produced / limits.ratio > consumed {
-        ended = true
-        throw SourceError(
-          .ratio, "It produces more than \(limits.ratio) bytes for each of its own; raise --max-ratio if it is sound",
-          path: path)
-      }
     }
     member.content = bytes.isEmpty ? Self.verdict(name: member.name, isEmpty: true) : .bytes(bytes)
   }
 
-  /// What libarchive says of its last fault.
-  private var report: String {
-    archive_error_string(handle.archive).map { String(cString: $0) } ?? "no reason given"
+  private var report: String { container.report ?? "no reason given" }
+
+  /// Nothing comes behind an error.
+  private mutating func end(_ error: SourceError) -> SourceError {
+    ended = true
+    return error
   }
 
-  private func failure(atStart: Bool) -> SourceError {
-    if let failure = stream?.failure { return Source.failure(failure, path: path) }
-    if stream?.byteCount == 0 { return SourceError(.empty, "Nothing comes from standard input", path: path) }
-    let truncated = report.lowercased().contains("truncated")
-    if atStart && ordinal == 0 {
-      let code: SourceError.Code = truncated ? .truncated : .notAnArchive
-      return SourceError(code, "It is no picture and can't be read as tar or zip: \(report)", path: path)
-    }
-    return SourceError(
-      truncated ? .truncated : .damaged, "It can't be read past member \(ordinal - 1): \(report)", path: path)
+  /// What ended libarchive's reading, inside the next member's content or in front of its header.
+  private func failure(inside: Bool) -> SourceError {
+    if let failure = container.failure { return failure }
+    if ordinal == 0 && !inside { return .notAnArchive(container.report, path: path) }
+    // libarchive gives no reason where it meets the end while it passes over a member.
+    let report = container.report ?? "truncated"
+    let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
+    let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
+    return SourceError(code, "\(place) (\(report)); fetch it again", path: path)
   }
 
   /// libarchive converts names that a header says are UTF-8 to the locale's encoding, and gives up where it has none.
-  private static func name(_ entry: OpaquePointer) -> String {
-    let bytes = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
-    guard let bytes else { return "" }
+  private static func name(_ converted: UnsafePointer<CChar>?, _ utf8: UnsafePointer<CChar>?) -> String {
+    guard let bytes = converted ?? utf8 else { return "" }
     return MemberName.text(UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map(UInt8.init(bitPattern:)))
   }
 }

@@ -20,8 +20,18 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let empty = Code(rawValue: "archive.empty")
     /// The archive ends inside a member or a header.
     public static let truncated = Code(rawValue: "archive.truncated")
-    /// Headers that make no sense, or a checksum that is wrong.
+    /// Headers or compressed bytes that make no sense.
     public static let damaged = Code(rawValue: "archive.damaged")
+    /// A tar without the zeros that end it.
+    public static let noEndMarker = Code(rawValue: "archive.no_end_marker")
+    /// Something that belongs to no archive follows its end.
+    public static let trailingData = Code(rawValue: "archive.trailing_data")
+    /// A checksum of all its bytes is wrong.
+    public static let checksum = Code(rawValue: "archive.checksum")
+    /// A zip without the directory that ends it, or with one that can't be read.
+    public static let noDirectory = Code(rawValue: "archive.no_directory")
+    /// A zip whose directory lists other members than it holds.
+    public static let directoryMismatch = Code(rawValue: "archive.directory_mismatch")
     /// More than one compression around it.
     public static let filters = Code(rawValue: "archive.too_many_filters")
     /// It produces far more than it holds.
@@ -46,4 +56,26 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// Path, sentence and id.
   public var description: String { "\(path): \(message) (\(code.rawValue))" }
+}
+
+extension SourceError {
+  static func outOfMemory(path: String) -> SourceError {
+    SourceError(.unreadable, "There is not enough memory to open it", path: path)
+  }
+
+  static func members(_ limit: Int, path: String) -> SourceError {
+    SourceError(.members, "It has more than \(limit) members; split it, or raise --max-members", path: path)
+  }
+
+  static func ratio(_ limit: Int, path: String) -> SourceError {
+    SourceError(
+      .ratio, "It produces more than \(limit) bytes for each of its own; raise --max-ratio if it is sound", path: path)
+  }
+
+  /// `report` is what libarchive says.
+  static func notAnArchive(_ report: String?, path: String) -> SourceError {
+    let report = report ?? "its first bytes are of neither"
+    let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
+    return SourceError(code, "It is no picture and can't be read as tar or zip: \(report)", path: path)
+  }
 }

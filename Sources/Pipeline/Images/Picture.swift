@@ -19,7 +19,7 @@ public struct Picture: Sendable {
     case .bytes(let all): bytes = all
     case .rejected(let reason), .ignored(let reason):
       throw PictureError(path: path, error: ImageError(ImageError.Code(rawValue: reason.id), reason.message))
-    case nil: throw PictureError(path: path, error: .notAnImage)
+    case .alias, nil: throw PictureError(path: path, error: .notAnImage)
     }
     self.path = path
     do throws(ImageError) {

@@ -46,6 +46,9 @@ final class Line: Sendable {
     switch member.content {
     case .rejected(let reason): pass(MemberOutcome(member, state: .rejected(reason)), progress)
     case .ignored(let reason): pass(MemberOutcome(member, state: .ignored(reason)), progress)
+    case .alias:
+      let reason = Reason(id: "member.hard_link", message: "A hard link to another member, which is read itself")
+      pass(MemberOutcome(member, state: .ignored(reason)), progress)
     case .bytes(let bytes):
       let sha256 = hexadecimal(SHA256.hash(data: bytes))
       do {

@@ -1,0 +1,30 @@
+import CArchive
+
+/// What libarchive reads members from, and what it doesn't say of them.
+protocol Container: AnyObject {
+  /// libarchive's state.
+  var archive: OpaquePointer { get }
+
+  /// Goes to the next header, as `archive_read_next_header` does.
+  func nextHeader(_ entry: inout OpaquePointer?) -> Int32
+
+  /// Called where libarchive finds no further member, behind `members` of them: looks whether that is the end.
+  ///
+  /// Returns whether there are more members all the same. Throws where some may be missing.
+  func hasMore(behind members: Int) throws(SourceError) -> Bool
+
+  /// Where in what the container holds the member begins whose header was read last.
+  var headerPosition: Int { get }
+
+  /// Bytes of the source that what came out took.
+  var consumed: Int { get }
+
+  /// Why libarchive's reading ended, where that is not its own finding.
+  var failure: SourceError? { get }
+
+  /// libarchive's words for its last fault.
+  var report: String? { get }
+
+  /// What standard input's bytes were; nil for files. Reads what is left.
+  func content() throws(SourceError) -> SourceContent?
+}

@@ -1,0 +1,101 @@
+import CArchive
+
+/// A tar, compressed or not, or several of them one behind the other.
+///
+/// libarchive takes the end of the bytes for the tar's end and stops at the first end marker; this looks for the marker
+/// and for what follows it.
+final class TarContainer: Container {
+  private let path: String
+  private let input: RawInput
+  private let bytes: Decompression
+  private var handle: ArchiveHandle
+  /// Where the tar that is being read begins among all bytes.
+  private var start = 0
+  /// Where the last member, padding included, ended among all bytes.
+  private var memberEnd = 0
+  /// Whether libarchive may be asked to pass over a member's content.
+  private var isInside = false
+
+  /// Opens the tar that `input` gives.
+  init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
+    (self.input, self.path) = (input, path)
+    bytes = try Decompression(input, path: path, limits: limits)
+    handle = try TarContainer.open(bytes, path: path)
+  }
+
+  var archive: OpaquePointer { handle.archive }
+  var consumed: Int { bytes.consumed }
+  var headerPosition: Int { start + Int(archive_read_header_position(archive)) }
+  var failure: SourceError? { bytes.failure }
+  var report: String? { handle.report }
+
+  func nextHeader(_ entry: inout OpaquePointer?) -> Int32 {
+    if isInside {
+      isInside = false
+      let status = archive_read_data_skip(archive)
+      guard status == ARCHIVE_OK else { return ARCHIVE_FATAL }
+    }
+    memberEnd = position
+    let status = archive_read_next_header(archive, &entry)
+    isInside = status == ARCHIVE_OK || status == ARCHIVE_WARN
+    return status
+  }
+
+  /// One record of zeros is taken for the end marker, as by GNU tar, though it should be two: no member hides behind it.
+  func hasMore(behind members: Int) throws(SourceError) -> Bool {
+    guard position > memberEnd else {
+      if let failure { throw failure }
+      guard members > 0 else { return false }
+      throw SourceError(
+        .noEndMarker, "It has no end marker after member \(members - 1), so it may have been cut; fetch it again",
+        path: path)
+    }
+    bytes.rewind(to: position)
+    let record: UnsafeRawBufferPointer?
+    do {
+      record = try bytes.nextRecord()
+    } catch let error where error.code == .damaged {
+      throw SourceError(.trailingData, "What follows its end marker can't be decompressed; fetch it again", path: path)
+    }
+    guard let record else { return false }
+    guard TarRecord.isHeader(record) else {
+      throw SourceError(
+        .trailingData, "Something that is no tar follows its end marker; look what it is, or fetch it again",
+        path: path)
+    }
+    start = bytes.position
+    handle = try TarContainer.open(bytes, path: path)
+    return true
+  }
+
+  func content() throws(SourceError) -> SourceContent? {
+    do throws(FileError) {
+      return try input.end()
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+  }
+
+  /// Bytes that libarchive has taken, among all.
+  private var position: Int { start + Int(archive_filter_bytes(archive, 0)) }
+
+  private static func open(_ bytes: Decompression, path: String) throws(SourceError) -> ArchiveHandle {
+    guard let handle = ArchiveHandle() else { throw .outOfMemory(path: path) }
+    archive_read_support_format_tar(handle.archive)
+    archive_read_set_callback_data(handle.archive, Unmanaged.passUnretained(bytes).toOpaque())
+    archive_read_set_read_callback(handle.archive) { _, bytes, target in
+      guard let bytes, let target else { return -1 }
+      let next = try? Unmanaged<Decompression>.fromOpaque(bytes).takeUnretainedValue().next()
+      target.pointee = next?.baseAddress
+      return next?.count ?? -1
+    }
+    archive_read_set_skip_callback(handle.archive) { _, bytes, count in
+      guard let bytes else { return 0 }
+      return la_int64_t(Unmanaged<Decompression>.fromOpaque(bytes).takeUnretainedValue().skip(Int(count)))
+    }
+    guard archive_read_open1(handle.archive) == ARCHIVE_OK else {
+      throw bytes.failure ?? .notAnArchive(handle.report, path: path)
+    }
+    return handle
+  }
+}
