@@ -137,7 +137,7 @@ package struct PNGEncoder {
     return bytes + bigEndian(high << 16 | low)
   }
 
-  private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+  package static func crc32(_ bytes: [UInt8]) -> UInt32 {
     var remainder: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       remainder ^= UInt32(byte)
