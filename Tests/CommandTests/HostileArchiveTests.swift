@@ -80,6 +80,15 @@ struct HostileArchiveTests {
     #expect(result.errors.contains(" 2 done, ") && result.errors.contains("(archive.damaged)"), "\(result.errors)")
   }
 
+  @Test(
+    "What is compressed twice is refused", arguments: ["gzip", "zstd", "xz"].filter(Workplace.has),
+    ["gzip", "zstd", "xz"].filter(Workplace.has))
+  func nested(inner: String, outer: String) throws {
+    let result = try workplace.shell("tar -cf - a.png | \(inner) | \(outer) > x; streetnum ingest x")
+    #expect(result.code == 65)
+    #expect(result.lines.count == 1 && result.errors.contains("more than once"), "\(result.errors)")
+  }
+
   @Test("A zip whose sizes follow its members is read without its directory, too", .enabled(if: Workplace.has("zip")))
   func streamedZip() throws {
     let whole = try workplace.shell("zip -q - a.png b.png | cat > x; streetnum ingest x")

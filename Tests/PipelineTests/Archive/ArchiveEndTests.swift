@@ -86,6 +86,16 @@ struct ArchiveEndTests {
     }
   }
 
+  @Test("Behind a damaged header, the next one is looked for in 32 MiB, no further", arguments: [31, 33])
+  func damagedHeader(mebibytes: Int) throws {
+    var tar = TarFile(Self.files).unended
+    tar += [UInt8](repeating: 7, count: mebibytes << 20) + TarFile(Self.others).bytes
+    let ending = try fixture.ingest(tar)
+    #expect(ending.counts.done == (mebibytes < 32 ? 5 : 3))
+    #expect(ending.counts.rejected == (mebibytes < 32 ? 1 : 0))
+    #expect(ending.reason == (mebibytes < 32 ? nil : "archive.damaged"))
+  }
+
   @Test("A zip whose directory lists other members than it holds is told")
   func directory() throws {
     let file = Self.files[0].content
