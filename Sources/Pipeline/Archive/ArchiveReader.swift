@@ -22,9 +22,6 @@ struct ArchiveReader: SourceReader {
     case end
   }
 
-  /// A header damaged in one 512-byte block is tried again at the next, up to 32 MiB on.
-  private static let mostRetries = 65_536
-
   /// Opens an archive, or with `path` "-" a tar on standard input.
   init(path: String, size: Int?, limits: SourceLimits) throws(SourceError) {
     (self.path, self.size, self.limits) = (path, size, limits)
@@ -105,7 +102,7 @@ struct ArchiveReader: SourceReader {
     guard !ended else { return .end }
     var entry: OpaquePointer?
     var isDamaged = false
-    for _ in 0..<ArchiveReader.mostRetries {
+    for _ in 0..<TarRecord.mostBetweenHeaders {
       switch container.nextHeader(&entry) {
       case ARCHIVE_OK, ARCHIVE_WARN:
         guard let entry else { continue }
@@ -115,7 +112,13 @@ struct ArchiveReader: SourceReader {
       case ARCHIVE_EOF:
         // What is wrong with the end is said behind what the damaged header stands for.
         do throws(SourceError) {
-          if try container.hasMore(behind: ordinal) { continue }
+          switch try container.sequel(behind: ordinal) {
+          case .nothing: break
+          case .members: continue
+          case .membersBehindDamage:
+            isDamaged = true
+            continue
+          }
         } catch {
           guard isDamaged else { throw end(error) }
           broken = error

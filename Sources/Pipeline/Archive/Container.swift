@@ -8,10 +8,10 @@ protocol Container: AnyObject {
   /// Goes to the next header, as `archive_read_next_header` does.
   func nextHeader(_ entry: inout OpaquePointer?) -> Int32
 
-  /// Called where libarchive finds no further member, behind `members` of them: looks whether that is the end.
+  /// Called where libarchive finds no further member, behind `members` of them: looks what follows.
   ///
-  /// Returns whether there are more members all the same. Throws where some may be missing.
-  func hasMore(behind members: Int) throws(SourceError) -> Bool
+  /// Throws where some may be missing.
+  func sequel(behind members: Int) throws(SourceError) -> Sequel
 
   /// Where in what the container holds the member begins whose header was read last.
   var headerPosition: Int { get }
@@ -27,4 +27,14 @@ protocol Container: AnyObject {
 
   /// What standard input's bytes were; nil for files. Reads what is left.
   func content() throws(SourceError) -> SourceContent?
+}
+
+/// What follows where libarchive finds no further member.
+enum Sequel {
+  /// Nothing: that is the archive's end.
+  case nothing
+  /// More members.
+  case members
+  /// More members, behind something that is none: the header in between is damaged.
+  case membersBehindDamage
 }

@@ -71,7 +71,7 @@ final class Decompression {
     offset = max(0, filled - (produced - position))
   }
 
-  /// Passes over zeros; returns the record, or what there is of it, in which something else comes, or nil at the end.
+  /// Passes over zeros to the record in which something else comes, or what there is of it; nil at the end.
   func nextRecord() throws(SourceError) -> UnsafeRawBufferPointer? {
     while true {
       let bytes = try next()
@@ -81,6 +81,9 @@ final class Decompression {
       return UnsafeRawBufferPointer(rebasing: block[offset..<min(filled, offset + TarRecord.byteCount)])
     }
   }
+
+  /// Goes behind the record that the next byte is in.
+  func passRecord() { offset = min(filled, offset + TarRecord.byteCount) }
 
   /// Where the next byte lies among all that came out.
   var position: Int { produced - (filled - offset) }

@@ -42,30 +42,33 @@ final class TarContainer: Container {
   }
 
   /// One record of zeros is taken for the end marker, as by GNU tar, though it should be two: no member hides behind it.
-  func hasMore(behind members: Int) throws(SourceError) -> Bool {
+  func sequel(behind members: Int) throws(SourceError) -> Sequel {
     guard position > memberEnd else {
       if let failure { throw failure }
-      guard members > 0 else { return false }
+      guard members > 0 else { return .nothing }
       throw SourceError(
         .noEndMarker, "It has no end marker after member \(members - 1), so it may have been cut; fetch it again",
         path: path)
     }
     bytes.rewind(to: position)
-    let record: UnsafeRawBufferPointer?
-    do {
-      record = try bytes.nextRecord()
-    } catch let error where error.code == .damaged {
+    var passed = 0
+    do throws(SourceError) {
+      while passed < TarRecord.mostBetweenHeaders, let record = try bytes.nextRecord() {
+        guard !TarRecord.isHeader(record) else {
+          start = bytes.position
+          handle = try TarContainer.open(bytes, path: path)
+          return passed == 0 ? .members : .membersBehindDamage
+        }
+        bytes.passRecord()
+        passed += 1
+      }
+    } catch {
+      guard error.code == .damaged else { throw error }
       throw SourceError(.trailingData, "What follows its end marker can't be decompressed; fetch it again", path: path)
     }
-    guard let record else { return false }
-    guard TarRecord.isHeader(record) else {
-      throw SourceError(
-        .trailingData, "Something that is no tar follows its end marker; look what it is, or fetch it again",
-        path: path)
-    }
-    start = bytes.position
-    handle = try TarContainer.open(bytes, path: path)
-    return true
+    guard passed > 0 else { return .nothing }
+    throw SourceError(
+      .trailingData, "Something that is no tar follows its end marker; look what it is, or fetch it again", path: path)
   }
 
   func content() throws(SourceError) -> SourceContent? {

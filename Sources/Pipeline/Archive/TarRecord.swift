@@ -2,6 +2,9 @@
 enum TarRecord {
   static let byteCount = 512
 
+  /// A header that is damaged is tried again at the next record, up to 32 MiB on.
+  static let mostBetweenHeaders = 65_536
+
   /// Where a header keeps its checksum.
   private static let checksum = 148..<156
 

@@ -47,7 +47,7 @@ final class ZipContainer: Container {
     return status
   }
 
-  func hasMore(behind members: Int) throws(SourceError) -> Bool {
+  func sequel(behind members: Int) throws(SourceError) -> Sequel {
     guard let directory else {
       throw SourceError(
         .noDirectory, "It has no directory at its end, so it may have been cut; fetch it again", path: path)
@@ -71,7 +71,7 @@ final class ZipContainer: Container {
         .trailingData, "Something follows its directory that is no comment; look what it is, or fetch it again",
         path: path)
     }
-    return false
+    return .nothing
   }
 
   func content() -> SourceContent? { nil }

@@ -86,6 +86,21 @@ struct ArchiveEndTests {
     }
   }
 
+  @Test("Neither zeros behind a damaged header nor something between two tars hides what comes later")
+  func damagedSequel() throws {
+    var tar = TarFile(Self.files)
+    let damaged = tar.unended.count
+    tar.add(Array("z.bin".utf8), [UInt8](repeating: 7, count: 600) + [UInt8](repeating: 0, count: 2_000) + [7])
+    for file in Self.others { tar.add(Array(file.name.utf8), file.content) }
+    var zeros = tar.bytes
+    zeros[damaged + 3] ^= 1
+    let between = TarFile(Self.files).bytes + [UInt8](repeating: 7, count: 5_120) + TarFile(Self.others).bytes
+    for bytes in [zeros, between] {
+      let ending = try fixture.ingest(bytes)
+      #expect(ending.counts.done == 5 && ending.counts.rejected == 1 && ending.reason == nil)
+    }
+  }
+
   @Test("Behind a damaged header, the next one is looked for in 32 MiB, no further", arguments: [31, 33])
   func damagedHeader(mebibytes: Int) throws {
     var tar = TarFile(Self.files).unended
