@@ -49,6 +49,7 @@ struct BadInputTests {
       "a tar.gz cut in its first bytes", "gzip -c good.tar | head -c 15 > bad.tgz", "bad.tgz", code: 65, "truncated"),
     Case("a tar of nothing", "head -c 1024 /dev/zero > bad.tar", "bad.tar", code: 65, "no member"),
     Case("gzip in gzip", "gzip -c good.tar | gzip > bad.tgz", "bad.tgz", code: 65, "more than once"),
+    Case("zeros in gzip thrice", "head -c 9M /dev/zero | gzip | gzip | gzip > x", "x", code: 65, "more than once"),
     Case("a named pipe", "mkfifo bad.tar", "bad.tar", code: 65, "pipe"),
     Case("an endless device", ":", "/dev/zero", code: 65, "device"),
     Case("a folder of nothing", "mkdir empty", "empty", code: 65, "no file"),

@@ -66,12 +66,12 @@ struct ArchiveReader: SourceReader {
             message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
     }
     var member = Member(
-      ordinal: ordinal, name: ArchiveReader.name(archive_entry_pathname(entry), archive_entry_pathname_utf8(entry)),
+      ordinal: ordinal, name: MemberName.text(archive_entry_pathname(entry), archive_entry_pathname_utf8(entry)),
       offset: container.headerPosition, byteCount: 0, content: .bytes([]))
     let isLink = archive_entry_hardlink(entry) != nil || archive_entry_hardlink_utf8(entry) != nil
     // Some writers give a hard link its content all the same.
     if isLink, archive_entry_size(entry) == 0 {
-      let target = ArchiveReader.name(archive_entry_hardlink(entry), archive_entry_hardlink_utf8(entry))
+      let target = MemberName.text(archive_entry_hardlink(entry), archive_entry_hardlink_utf8(entry))
       member.content = .alias(of: target)
       return member
     }
@@ -201,11 +201,5 @@ struct ArchiveReader: SourceReader {
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
     let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
     return SourceError(code, "\(place) (\(report)); fetch it again", path: path)
-  }
-
-  /// libarchive converts names that a header says are UTF-8 to the locale's encoding, and gives up where it has none.
-  private static func name(_ converted: UnsafePointer<CChar>?, _ utf8: UnsafePointer<CChar>?) -> String {
-    guard let bytes = converted ?? utf8 else { return "" }
-    return MemberName.text(UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map(UInt8.init(bitPattern:)))
   }
 }

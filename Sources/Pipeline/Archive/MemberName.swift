@@ -1,3 +1,5 @@
+import Foundation
+
 /// Names of members: bytes that are mostly UTF-8.
 enum MemberName {
   /// The name as text: as it is where its bytes are UTF-8, else with `%` and all bytes beyond ASCII percent-escaped.
@@ -10,6 +12,12 @@ enum MemberName {
         text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
       }
     }
+  }
+
+  /// The name that libarchive gives: converted to the locale's encoding, or as UTF-8 where it gives that up.
+  static func text(_ converted: UnsafePointer<CChar>?, _ utf8: UnsafePointer<CChar>?) -> String {
+    guard let bytes = converted ?? utf8 else { return "" }
+    return text(UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map(UInt8.init(bitPattern:)))
   }
 
   /// Whether the name promises a picture.

@@ -64,6 +64,19 @@ struct ArchiveEndTests {
     #expect(ending.counts.done == 3 && ending.reason == "archive.checksum")
   }
 
+  @Test("Names that are there twice or lead out of the archive are names, links lead nowhere, and nothing is unpacked")
+  func names() throws {
+    var tar = TarFile([Self.files[0]])
+    tar.add(Array("0.png".utf8), ArchiveFixture.picture(1))
+    tar.add(Array("../../up.png".utf8), ArchiveFixture.picture(2))
+    tar.add(Array("/tmp/up.png".utf8), ArchiveFixture.picture(3))
+    tar.add(Array("passwd.png".utf8), [], .symbolicLink, link: "/etc/passwd")
+    let ending = try fixture.ingest(tar.bytes)
+    #expect(ending.counts.done == 4 && ending.counts.total == 5 && ending.reason == nil)
+    #expect(ending.members.contains("member.not_a_file"))
+    #expect(try fixture.folder.files.allSatisfy { $0 == "archive" || $0.hasPrefix("numbers.sqlite") })
+  }
+
   /// libarchive takes such a content for one in pax alone, where the standard has it.
   @Test("A hard link with a content of its own is a member of its own; one without is an alias")
   func hardLinks() throws {
