@@ -1,0 +1,101 @@
+import Foundation
+import TestSupport
+
+/// A sound file that mutants are made of.
+struct Original {
+  let name: String
+  let bytes: [UInt8]
+
+  /// Pictures, archives of them, and what the tools on this machine make of these.
+  static func all(in folder: URL) throws -> [Original] {
+    let tar = Original(name: "a.tar", bytes: archive)
+    try Data(tar.bytes).write(to: folder.appendingPathComponent(tar.name))
+    for picture in pictures {
+      let file = folder.appendingPathComponent(picture.name)
+      try Data(picture.bytes).write(to: file)
+      // The tools put the time into what they make, and a mutant has to be the same the next time.
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)], ofItemAtPath: file.path)
+    }
+    let packed = [
+      made("a.tar.gz", by: ["gzip", "-kn", "a.tar"], in: folder),
+      made("a.tar.xz", by: ["xz", "-k", "a.tar"], in: folder),
+      made("a.tar.zst", by: ["zstd", "-q", "a.tar"], in: folder),
+      made("a.zip", by: ["zip", "-qX", "a.zip"] + pictures.map(\.name), in: folder),
+    ]
+    return pictures + [tar] + packed.compactMap { $0 }
+  }
+
+  /// What a tool makes, or nil where there is no such tool.
+  private static func made(_ name: String, by command: [String], in folder: URL) -> Original? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TZ": "UTC"]
+    process.currentDirectoryURL = folder
+    guard (try? process.run()) != nil else { return nil }
+    process.waitUntilExit()
+    return (try? Data(contentsOf: folder.appendingPathComponent(name))).map { Original(name: name, bytes: Array($0)) }
+  }
+
+  private static var archive: [UInt8] {
+    var tar = TarFile()
+    tar.add(Array("photos/".utf8), [], .folder)
+    for picture in pictures { tar.add(Array("photos/\(picture.name)".utf8), picture.bytes) }
+    tar.add(Array("photos/link.png".utf8), [], .symbolicLink, link: "rgb.png")
+    tar.add(Array("photos/again.png".utf8), [], .hardLink, link: "photos/rgb.png")
+    tar.add(Array("photos/empty.jpg".utf8))
+    tar.add(Array("README.txt".utf8), Array("Photographs of houses.".utf8))
+    return tar.bytes
+  }
+
+  private static let pictures: [Original] = {
+    func png(_ name: String, _ type: PNGEncoder.ColourType, depth: Int, isInterlaced: Bool) -> Original {
+      let (width, height) = (40, 24)
+      let samples = (0..<width * height * type.channels).map { $0 * 7 % (1 << depth) }
+      let palette = type == .palette ? (0..<3 << depth).map { UInt8(truncatingIfNeeded: 11 * $0) } : []
+      return Original(
+        name: name,
+        bytes: PNGEncoder(
+          width: width, height: height, colourType: type, depth: depth, isInterlaced: isInterlaced, samples: samples,
+          palette: palette
+        ).file)
+    }
+    return [
+      png("rgb.png", .rgb, depth: 8, isInterlaced: false), png("palette.png", .palette, depth: 4, isInterlaced: true),
+      png("alpha.png", .rgbAlpha, depth: 16, isInterlaced: false),
+      Original(name: "baseline.jpg", bytes: baseline), Original(name: "progressive.jpg", bytes: progressive),
+    ]
+  }()
+
+  /// One scan, 21 x 13 pixels, YCbCr (4:2:0).
+  private static let baseline = decoded(
+    """
+    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
+    FRcYGRkZDxIbHRsYHRYYGRj/2wBDAQQEBAYFBgsGBgsYEA0QGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgY
+    GBgYGBgYGBgYGBgYGBj/wAARCAANABUDASIAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAgEBQYH/8QAJxAAAQMDAgQH
+    AAAAAAAAAAAAAQIEEQADBRIhBgcToRQiIzEyQlH/xAAWAQEBAQAAAAAAAAAAAAAAAAAEBgf/xAAgEQABBAEEAwAAAAAAAAAA
+    AAABAAIGEQMEEhMhUXHh/9oADAMBAAIRAxEAPwCXiuLvj6ver55zId4VvYutWHjtc6h1unpiI+pmZ7UumKzbvy7962uMzDi4
+    kJWlKh+K3pzIFjHYaD7+Kai0UbQ2gWmZwfG63uBavLg6K71lF1VrVq0FSQYnaYn3iiuMsc05Q1CUgJSAAANgBRSBAsfgLb9L
+    E28Tbq6X/9k=
+    """)
+
+  /// Ten scans, 21 x 13 pixels, YCbCr (4:2:0).
+  private static let progressive = decoded(
+    """
+    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
+    FRcYGRkZDxIbHRsYHRYYGRj/2wBDAQQEBAYFBgsGBgsYEA0QGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgY
+    GBgYGBgYGBgYGBgYGBj/wgARCAANABUDASIAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAcDBAUG/8QAFgEBAQEAAAAA
+    AAAAAAAAAAAAAwUG/9oADAMBAAIQAxAAAAGW+utp5jNOME3H/8QAGhAAAgMBAQAAAAAAAAAAAAAAAgMABBIBBf/aAAgBAQAB
+    BQJVuH6RJFF3aFOKLcXYDiz/AP/EABkRAAMAAwAAAAAAAAAAAAAAAAABBQMSQf/aAAgBAwEBPwGXKXDFJWqP/8QAGREAAgMB
+    AAAAAAAAAAAAAAAAAAIBBRVR/9oACAECAQE/AYoV4YKn/8QAHBAAAwABBQAAAAAAAAAAAAAAAQIRABIgITGB/9oACAEBAAY/
+    Au8BVNfsxXPFFmz/xAAbEAEAAwEAAwAAAAAAAAAAAAABABEhMUFxof/aAAgBAQABPyHjGmv3xfIusmrXVkxwikH3DVMJ/9oA
+    DAMBAAIAAwAAABDUD//EABcRAQEBAQAAAAAAAAAAAAAAABEAASH/2gAIAQMBAT8QNgxuiEv/xAAZEQEAAgMAAAAAAAAAAAAA
+    AAABACFRceH/2gAIAQIBAT8QNYHfIYif/8QAHBAAAgIDAQEAAAAAAAAAAAAAAREAQSExoVHx/9oACAEBAAE/EPszZNUoJWbf
+    IHC00gKeGntS+7BAI8ygMAAAAAwAJ//Z
+    """)
+
+  private static func decoded(_ base64: String) -> [UInt8] {
+    Array(Data(base64Encoded: base64, options: .ignoreUnknownCharacters) ?? Data())
+  }
+}
