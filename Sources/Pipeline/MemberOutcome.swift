@@ -20,22 +20,29 @@ public struct MemberOutcome: Sendable, Equatable {
   public var sha256: String?
   /// Offset of the member's header in the (decompressed) archive; nil where it has none.
   public var offset: Int?
+  /// The member that a hard link names, whose end is this one's too; nil for all else.
+  public var aliasOf: Int?
   /// How it ended.
   public var state: State
 
   /// An outcome from its parts.
-  public init(ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, state: State) {
+  public init(
+    ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, aliasOf: Int? = nil, state: State
+  ) {
     self.ordinal = ordinal
     self.name = name
     self.byteCount = byteCount
     self.sha256 = sha256
     self.offset = offset
+    self.aliasOf = aliasOf
     self.state = state
   }
 }
 
+extension MemberOutcome.State: Codable {}
+
 /// Why a member was not read: a stable id and a sentence for people.
-public struct Reason: Sendable, Hashable {
+public struct Reason: Sendable, Hashable, Codable {
   /// Stable id, such as `image.truncated`; scripts may rely on it.
   public var id: String
   /// What happened and what to do, one sentence.
@@ -46,4 +53,7 @@ public struct Reason: Sendable, Hashable {
     self.id = id
     self.message = message
   }
+
+  /// Reasons that lie in the moment and not in the bytes: what ended so is read again by the next run.
+  static let passing: [String] = ["member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue]
 }

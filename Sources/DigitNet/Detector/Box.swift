@@ -1,5 +1,5 @@
 /// An upright rectangle in whole pixels of the upright picture.
-public struct Box: Sendable, Hashable, Comparable {
+public struct Box: Sendable, Hashable, Comparable, Codable {
   /// Pixels from the picture's left side to the box's.
   public var left: Int
   /// Pixels from the picture's top to the box's.

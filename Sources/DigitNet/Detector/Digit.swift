@@ -1,5 +1,5 @@
 /// A digit that the network saw.
-public struct Digit: Sendable, Hashable {
+public struct Digit: Sendable, Hashable, Codable {
   /// Which digit, 0 to 9.
   public var value: Int
   /// How sure the network is, in 1/10,000.

@@ -1,7 +1,7 @@
 public import DigitNet
 
 /// A house number that was read: digits in reading order, where they stand, and how sure it is.
-public struct HouseNumber: Sendable, Hashable {
+public struct HouseNumber: Sendable, Hashable, Codable {
   /// The digits as text, one to six of them; leading zeros stay.
   public var text: String { digits.map { String($0.value) }.joined() }
   /// How sure the whole number is, in 1/10,000.

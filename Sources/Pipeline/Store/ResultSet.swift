@@ -8,9 +8,13 @@ public struct ResultSet: Sendable, Equatable {
   public let counts: MemberCounts
   /// Why a complete set is not the whole source; nil where it is.
   public let ending: Reason?
+  /// The first ordinal behind all members that have ended.
+  let end: Int
+  /// Members that were begun, or are to be read again, and how often a process ended while it read them.
+  let pending: [Int: Int]
 
-  /// The first member that isn't stored yet: members are stored in order, without gaps.
-  public var nextOrdinal: Int { counts.total }
+  /// Whether a member is still to be read.
+  func lacks(_ ordinal: Int) -> Bool { ordinal >= end || pending[ordinal] != nil }
 }
 
 /// How many members ended in each state.
@@ -27,6 +31,20 @@ public struct MemberCounts: Sendable, Equatable {
 
   /// None.
   public init() {}
+
+  static func += (sum: inout MemberCounts, more: MemberCounts) {
+    sum.done += more.done
+    sum.rejected += more.rejected
+    sum.ignored += more.ignored
+  }
+
+  mutating func add(_ state: MemberOutcome.State) {
+    switch state {
+    case .done: done += 1
+    case .rejected: rejected += 1
+    case .ignored: ignored += 1
+    }
+  }
 }
 
 /// How a result comes about: what a result set is kept under, beside its source.

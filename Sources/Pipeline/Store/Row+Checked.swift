@@ -24,6 +24,11 @@ extension Row {
     return value.isNull ? nil : try text(column)
   }
 
+  func optionalInteger(_ column: Int) throws(Damage) -> Int? {
+    let value: DatabaseValue = self[column]
+    return value.isNull ? nil : try integer(column, in: 0...Int.max)
+  }
+
   /// A width or height in pixels.
   func side(_ column: Int) throws(Damage) -> Int { try integer(column, in: 1...Int(Int32.max)) }
 

@@ -7,7 +7,10 @@ import GRDB
 /// the order of work leaves no trace and databases can be merged.
 enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 1
+  static let version = 2
+
+  /// The oldest version whose tables hold all that reading asks for.
+  static let oldestReadable = 1
 
   /// Stored as SQLite's `application_id`: "snum".
   static let applicationID = 0x736E_756D
@@ -17,6 +20,10 @@ enum Schema {
     migrator.registerMigration("1") { db in
       try db.execute(sql: first)
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { db in
+      try db.execute(sql: second)
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -124,5 +131,28 @@ enum Schema {
       FOREIGN KEY (result_set_id, ordinal, rank) REFERENCES numbers (result_set_id, ordinal, rank)
         ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let second = """
+    -- `process_mark` tells the process from a later one of the same number; `heartbeat_at` shows that it moves.
+    CREATE TABLE runs (
+      id INTEGER PRIMARY KEY,
+      command TEXT NOT NULL,
+      host TEXT NOT NULL,
+      process_id INTEGER NOT NULL,
+      process_mark TEXT NOT NULL,
+      tool_version TEXT NOT NULL,
+      started_at TEXT NOT NULL,
+      heartbeat_at TEXT NOT NULL,
+      ended_at TEXT,
+      exit_code INTEGER
+    ) STRICT;
+    CREATE INDEX runs_unended ON runs (id) WHERE ended_at IS NULL;
+
+    -- The run that reads the set now.
+    ALTER TABLE result_sets ADD COLUMN run_id INTEGER REFERENCES runs (id);
+
+    CREATE INDEX members_pending ON members (result_set_id, ordinal) WHERE state = 'pending';
+    CREATE INDEX members_by_name ON members (result_set_id, name);
     """
 }

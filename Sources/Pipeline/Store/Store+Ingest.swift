@@ -3,82 +3,88 @@ import GRDB
 extension Store {
   /// The SHA-256 of the file last seen at a path, if size and time of change are still the same.
   public func knownContent(at path: SourcePath) throws(StoreError) -> String? {
-    try access {
-      try queue.read { db in
-        try String.fetchOne(
-          db,
-          sql: """
-            SELECT sha256 FROM source_paths JOIN sources ON sources.id = source_id
-            WHERE path = ? AND source_paths.byte_count = ? AND modified_ns = ?
-            """, arguments: [path.path, path.byteCount, path.modified])
-      }
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT sha256 FROM source_paths JOIN sources ON sources.id = source_id
+          WHERE path = ? AND source_paths.byte_count = ? AND modified_ns = ?
+          """, arguments: [path.path, path.byteCount, path.modified])
     }
   }
 
-  /// Begins or goes on with the result set of a source, in one transaction.
+  /// Begins or goes on with the result set of a source, in one transaction, unless another run is reading it.
   ///
-  /// The same source under another name is the same source; it is shown under the name that sorts first,
-  /// whatever came first.
+  /// The same source under another name is the same source; it is shown under the name that sorts first, whatever came
+  /// first. Members of a complete set that ended for a passing reason are opened again.
   ///
-  /// - Parameter fingerprint: For a folder a hash of its listing, because its path alone doesn't say what
-  ///   is in it; empty for all else.
+  /// - Parameters:
+  ///   - fingerprint: For a folder a hash of its listing, because its path alone doesn't say what is in it; empty for all
+  ///     else.
+  ///   - retry: A source of which rejected members are opened again, for reasons that match a pattern, if it is this one.
+  ///   - silent: A run that has not moved for long and can't be looked at; it loses the set.
+  public func claim(
+    _ source: SourceDescription, method: ReadingMethod, fingerprint: String = "",
+    retry: (source: RejectedSource, reasons: [String])? = nil, from silent: Run? = nil
+  ) throws(StoreError) -> Claim {
+    try write { db in
+      let sourceID = try Self.insert(source, db)
+      let id = try Self.resultSet(of: sourceID, method, fingerprint, db)
+      try Self.markNewest(id, db)
+      let (condition, patterns) = Self.anyReason(Reason.passing + (retry?.source.set == id ? retry?.reasons ?? [] : []))
+      try Self.reopen(id, where: condition, patterns, db)
+      let row = try Row.fetchOne(
+        db, sql: "SELECT run_id FROM result_sets WHERE id = ? AND run_id IS NOT NULL AND run_id IS NOT ?",
+        arguments: [id, runID])
+      if let row, let holder = try Self.run(Int64(row.integer(0, in: 0...Int.max)), db), holder.id != silent?.id,
+        holder.process.life != .dead
+      {
+        return .held(by: holder)
+      }
+      try db.execute(
+        sql: "UPDATE result_sets SET run_id = ? WHERE id = ? AND state = 'running' AND run_id IS NOT ?",
+        arguments: [runID, id, runID])
+      return .granted(try Self.found(id, db))
+    }
+  }
+
+  /// The same, where no other run is expected; throws `store.busy` where one is reading the source.
   public func begin(
     _ source: SourceDescription, method: ReadingMethod, fingerprint: String = ""
   ) throws(StoreError) -> ResultSet {
-    try access {
-      try queue.write { db in
-        let sourceID = try Self.insert(source, db)
-        try db.execute(
-          sql: "INSERT INTO models (id, name, metadata) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [method.modelID, method.modelName, method.modelMetadata])
-        try db.execute(
-          sql: """
-            INSERT INTO result_sets
-              (source_id, model_id, parameters, fingerprint, tool_version, state, started_at)
-            VALUES (?, ?, ?, ?, ?, 'running', \(Self.now)) ON CONFLICT DO NOTHING
-            """,
-          arguments: [sourceID, method.modelID, method.parameters, fingerprint, method.toolVersion])
-        let id = try Int64.fetchOne(
-          db,
-          sql: """
-            SELECT id FROM result_sets
-            WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?
-            """, arguments: [sourceID, method.modelID, method.parameters, fingerprint])
-        // A folder that is again what it was before its last change: its set of then is the newest once more.
-        try db.execute(
-          sql: """
-            UPDATE result_sets SET completed_at = \(Self.now)
-            WHERE id = ? AND state = 'complete' AND EXISTS (
-              SELECT 1 FROM result_sets AS later
-              WHERE (later.source_id, later.model_id, later.parameters)
-                  = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
-                AND later.state = 'complete' AND later.completed_at >= result_sets.completed_at
-                AND later.fingerprint <> result_sets.fingerprint)
-            """,
-          arguments: [id])
-        guard let id, let set = try Self.resultSet(id, db) else {
-          throw Damage(description: "a result set can't be found again")
-        }
-        return set
-      }
+    switch try claim(source, method: method, fingerprint: fingerprint) {
+    case .granted(let set): return set
+    case .held(let holder): throw .busy(path, holder)
+    }
+  }
+
+  /// Writes down that a member is being read. If it never ends, because it ends the process, the next run knows. `survived`
+  /// are members written down before whose reading has ended, though they are not stored.
+  func note(_ member: Member, survived: [Int], in set: ResultSet) throws(StoreError) {
+    try write(durably: false) { db in
+      try checkClaim(set, db)
+      let clearing = try db.cachedStatement(
+        sql: "UPDATE members SET attempts = 0 WHERE result_set_id = ? AND ordinal = ? AND state = 'pending'")
+      for ordinal in survived { try clearing.execute(arguments: [set.id, ordinal]) }
+      let statement = try db.cachedStatement(
+        sql: """
+          INSERT INTO members (result_set_id, ordinal, name, byte_count, offset, state, attempts)
+          VALUES (?, ?, ?, ?, ?, 'pending', 1)
+          ON CONFLICT (result_set_id, ordinal) DO UPDATE SET attempts = attempts + 1 WHERE state = 'pending'
+          """)
+      try statement.execute(arguments: [set.id, member.ordinal, member.name, member.byteCount, member.offset])
     }
   }
 
   /// Stores how members ended, all or none of them, in one transaction that outlives a power cut.
   ///
-  /// Members come in order, without gaps. What another run has stored of the same set meanwhile is the
-  /// same, and is left as it is.
+  /// What another run has stored of the same set meanwhile is the same, and is left as it is.
   public func commit(_ outcomes: [MemberOutcome], to set: ResultSet) throws(StoreError) {
     guard !outcomes.isEmpty else { return }
-    try access {
-      try queue.write { db in
-        var next = try Self.memberCount(set.id, db)
-        for outcome in outcomes where outcome.ordinal >= next {
-          precondition(outcome.ordinal == next, "members are committed in order")
-          try Self.insert(outcome, resultSet: set.id, db)
-          next += 1
-        }
-      }
+    try write { db in
+      try checkClaim(set, db)
+      for outcome in outcomes { try Self.insert(outcome, resultSet: set.id, db) }
+      Failpoint.storeCommitting.reach()
     }
   }
 
@@ -90,31 +96,55 @@ extension Store {
   public func complete(
     _ set: ResultSet, memberCount: Int, ending: Reason? = nil
   ) throws(StoreError) {
-    try access {
-      try queue.write { db in
-        let stored = try Self.memberCount(set.id, db)
-        guard stored == memberCount else {
-          throw StoreError(
-            code: .internal, message: "database \(path): \(memberCount) members seen, \(stored) stored",
-            path: path)
-        }
-        try db.execute(
-          sql: """
-            UPDATE result_sets
-            SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?
-            WHERE id = ? AND state = 'running'
-            """, arguments: [memberCount, ending?.id, ending?.message, set.id])
+    try write { db in
+      try db.execute(
+        sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ? AND state = 'pending'",
+        arguments: [set.id, memberCount])
+      let now = try Self.found(set.id, db)
+      guard now.counts.total == memberCount, now.end == memberCount else {
+        throw StoreError(
+          code: .internal, message: "database \(path): \(memberCount) members seen, \(now.counts.total) stored",
+          path: path)
       }
+      try db.execute(
+        sql: """
+          UPDATE result_sets
+          SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?, run_id = NULL
+          WHERE id = ? AND state = 'running'
+          """, arguments: [memberCount, ending?.id, ending?.message, set.id])
     }
   }
 
   /// A result set as it is now, with its counts for a summary; costs a walk over its members.
   public func refreshed(_ set: ResultSet) throws(StoreError) -> ResultSet {
-    try access {
-      guard let now = try queue.read({ db in try Self.resultSet(set.id, db) }) else {
-        throw Damage(description: "a result set is gone")
-      }
-      return now
+    try read { db in try Self.found(set.id, db) }
+  }
+
+  /// Drops what this run has stored in a set, as it was when it was claimed, because its source turned out to be something
+  /// else; and a set and a source of which nothing is left.
+  public func discard(_ set: ResultSet) throws(StoreError) {
+    try write { db in
+      guard set.end == 0 else { return try Self.restore(set, db) }
+      let source = try Int64.fetchOne(
+        db, sql: "SELECT source_id FROM result_sets WHERE id = ? AND state = 'running'", arguments: [set.id])
+      guard let source else { return }
+      try db.execute(sql: "DELETE FROM result_sets WHERE id = ?", arguments: [set.id])
+      try db.execute(
+        sql: "DELETE FROM sources WHERE id = ? AND NOT EXISTS (SELECT 1 FROM result_sets WHERE source_id = sources.id)",
+        arguments: [source])
     }
+  }
+
+  /// A run that was silent for so long that another took its set over must not go on with it.
+  private func checkClaim(_ set: ResultSet, _ db: Database) throws {
+    let isOurs = try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT run_id IS ? OR state = 'complete' FROM result_sets WHERE id = ?"),
+      arguments: [runID, set.id])
+    guard isOurs == true else { throw StoreError.taken(path) }
+  }
+
+  private static func found(_ id: Int64, _ db: Database) throws -> ResultSet {
+    guard let set = try resultSet(id, db) else { throw Damage(description: "a result set can't be found again") }
+    return set
   }
 }

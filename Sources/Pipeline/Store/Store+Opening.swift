@@ -34,16 +34,21 @@ extension Store {
     }
     guard application == Schema.applicationID else { throw StoreError.notADatabase(path) }
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
-    guard version == Schema.version || mode == .write else {
+    guard version >= Schema.oldestReadable || mode == .write else {
       throw StoreError.olderSchema(path, version: version)
     }
   }
 
+  /// Sets the connection up, brings the schema up to date, and looks at every page, so that nothing is added to a database
+  /// that is damaged already.
   static func prepareForWriting(_ queue: DatabaseQueue, busyTimeout: Double) throws {
     try turnOnLog(queue, busyTimeout: busyTimeout)
     // In a write-ahead log, FULL is what makes a commit outlive a power cut.
     try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+    Failpoint.storeOpened.reach()
     try migrate(queue)
+    let verdict = try queue.read { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+    guard verdict == "ok" else { throw Damage(description: verdict ?? "quick_check says nothing") }
   }
 
   /// SQLite's own wait doesn't cover this change of mode, which two runs may make at once.

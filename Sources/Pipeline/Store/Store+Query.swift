@@ -16,10 +16,10 @@ extension Store {
         let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
         while let row = try rows.next() {
           let found = try Self.found(row, db)
-          do { try body(found) } catch { throw Stopped(reason: error) }
+          do { try body(found) } catch { throw BodyFailed(reason: error) }
         }
       }
-    } catch let stopped as Stopped {
+    } catch let stopped as BodyFailed {
       throw stopped.reason
     } catch {
       throw StoreError(error, path: path)
@@ -35,6 +35,16 @@ extension Store {
       number: try number(key, stored: row, from: 8, db))
   }
 
+  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
+  static let newestSets = """
+    WITH newest AS (
+      SELECT id, source_id, row_number() OVER (
+        PARTITION BY source_id
+        ORDER BY state = 'complete' DESC, coalesce(completed_at, started_at) DESC, id DESC
+      ) AS place FROM result_sets
+    )
+    """
+
   private static func statement(for query: NumberQuery) -> (String, StatementArguments) {
     var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
     var arguments: StatementArguments = [query.minimumConfidence]
@@ -49,12 +59,7 @@ extension Store {
     if let image = query.image { require("members.name GLOB ?", [glob(image)]) }
     if let archive = query.archive { require("sources.name GLOB ?", [glob(archive)]) }
     let sql = """
-      WITH newest AS (
-        SELECT id, source_id, row_number() OVER (
-          PARTITION BY source_id
-          ORDER BY state = 'complete' DESC, coalesce(completed_at, started_at) DESC, id DESC
-        ) AS place FROM result_sets
-      )
+      \(newestSets)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height
@@ -71,12 +76,12 @@ extension Store {
   }
 
   /// A pattern for SQLite's GLOB, which knows sets in brackets too.
-  private static func glob(_ pattern: String) -> String {
+  static func glob(_ pattern: String) -> String {
     pattern.unicodeScalars.map { $0 == "[" ? "[[]" : String($0) }.joined()
   }
 }
 
 /// Tells what the receiver of rows throws from what the database does.
-private struct Stopped: Error {
+private struct BodyFailed: Error {
   let reason: any Error
 }

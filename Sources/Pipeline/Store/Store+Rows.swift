@@ -45,20 +45,29 @@ extension Store {
       default: break
       }
     }
+    var pending: [Int: Int] = [:]
+    let begun = try Row.fetchCursor(
+      db, sql: "SELECT ordinal, attempts FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [id])
+    while let member = try begun.next() {
+      pending[try member.integer(0, in: 0...Int.max)] = try member.integer(1, in: 0...Int.max)
+    }
     var ending: Reason?
     if let reason = try row.optionalText(1), let message = try row.optionalText(2) {
       ending = Reason(id: reason, message: message)
     }
-    return ResultSet(id: id, isComplete: try row.text(0) == "complete", counts: counts, ending: ending)
+    let last = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT ordinal FROM members WHERE result_set_id = ? AND state <> 'pending' ORDER BY ordinal DESC LIMIT 1
+        """, arguments: [id])
+    return ResultSet(
+      id: id, isComplete: try row.text(0) == "complete", counts: counts, ending: ending, end: (last ?? -1) + 1,
+      pending: pending)
   }
 
-  /// Members stored, which without gaps is the next ordinal too; costs one look into an index.
-  static func memberCount(_ set: Int64, _ db: Database) throws -> Int {
-    let last = try db.cachedStatement(sql: "SELECT max(ordinal) FROM members WHERE result_set_id = ?")
-    return (try Int.fetchOne(last, arguments: [set]) ?? -1) + 1
-  }
-
-  static func insert(_ outcome: MemberOutcome, resultSet: Int64, _ db: Database) throws {
+  /// Stores how a member ended; false where it had ended before.
+  @discardableResult
+  static func insert(_ outcome: MemberOutcome, resultSet: Int64, _ db: Database) throws -> Bool {
     var (state, reason, size) = ("done", Reason?.none, (width: Int?.none, height: Int?.none))
     var numbers: [HouseNumber] = []
     switch outcome.state {
@@ -68,17 +77,23 @@ extension Store {
     }
     let member = try db.cachedStatement(
       sql: """
-        INSERT INTO members (result_set_id, ordinal, name, byte_count, sha256, offset, state, reason, message,
-          width, height) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO members (result_set_id, ordinal, name, byte_count, sha256, offset, alias_of, state, reason,
+          message, width, height) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (result_set_id, ordinal) DO UPDATE SET (name, byte_count, sha256, offset, alias_of, state, attempts,
+          reason, message, width, height) = (excluded.name, excluded.byte_count, excluded.sha256, excluded.offset,
+          excluded.alias_of, excluded.state, 0, excluded.reason, excluded.message, excluded.width, excluded.height)
+        WHERE members.state = 'pending'
         """)
     try member.execute(
       arguments: [
-        resultSet, outcome.ordinal, outcome.name, outcome.byteCount, outcome.sha256, outcome.offset, state,
-        reason?.id, reason?.message, size.width, size.height,
+        resultSet, outcome.ordinal, outcome.name, outcome.byteCount, outcome.sha256, outcome.offset,
+        outcome.aliasOf, state, reason?.id, reason?.message, size.width, size.height,
       ])
+    guard db.changesCount > 0 else { return false }
     for (rank, number) in numbers.inOrderOfConfidence().enumerated() {
       try insert(number, key: [resultSet, Int64(outcome.ordinal), Int64(rank)], db)
     }
+    return true
   }
 
   private static func insert(_ number: HouseNumber, key: [Int64], _ db: Database) throws {

@@ -31,6 +31,7 @@ extension Store {
             sql: "UPDATE sources SET identity = ?, kind = 'archive', sha256 = ?, byte_count = ? WHERE id = ?",
             arguments: [identity, sha256, byteCount, source])
         }
+        try Self.dropDeadStreams(db)
         guard let now = try Self.resultSet(sealed, db) else {
           throw Damage(description: "a result set can't be found again")
         }
@@ -39,16 +40,14 @@ extension Store {
     }
   }
 
-  /// Drops a stream that turned out to be unusable.
-  public func discard(_ set: ResultSet) throws(StoreError) {
-    try access {
-      try queue.write { db in
-        try db.execute(
-          sql: """
-            DELETE FROM sources
-            WHERE kind = 'stream' AND id = (SELECT source_id FROM result_sets WHERE id = ?)
-            """, arguments: [set.id])
-      }
+  /// Drops a stream whose end won't come; one that is sealed is an archive, and stays.
+  public func discardStream(_ set: ResultSet) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          DELETE FROM sources
+          WHERE kind = 'stream' AND id = (SELECT source_id FROM result_sets WHERE id = ?)
+          """, arguments: [set.id])
     }
   }
 
@@ -69,14 +68,32 @@ extension Store {
     return set
   }
 
-  /// Moves those members that the other set, a prefix of this one, doesn't hold yet.
+  /// Moves those members that have not ended in the other set.
   private static func moveMembers(from set: Int64, to other: Int64, _ db: Database) throws {
-    let first = try memberCount(other, db)
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
-    for table in ["members", "numbers", "digits"] {
+    try db.execute(sql: "DELETE FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [other])
+    for table in ["numbers", "digits", "members"] {
       try db.execute(
-        sql: "UPDATE \(table) SET result_set_id = ? WHERE result_set_id = ? AND ordinal >= ?",
-        arguments: [other, set, first])
+        sql: """
+          UPDATE \(table) SET result_set_id = ?1 WHERE result_set_id = ?2
+            AND ordinal NOT IN (SELECT ordinal FROM members WHERE result_set_id = ?1)
+          """,
+        arguments: [other, set])
+    }
+  }
+
+  /// Streams whose run is gone come to no end any more; what was read of them has served.
+  private static func dropDeadStreams(_ db: Database) throws {
+    let streams = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT source_id, run_id FROM result_sets JOIN sources ON sources.id = source_id
+        WHERE kind = 'stream' AND run_id IS NOT NULL
+        """)
+    for row in streams {
+      let run = try run(Int64(try row.integer(1, in: 0...Int.max)), db)
+      guard run == nil || run?.process.life == .dead else { continue }
+      try db.execute(sql: "DELETE FROM sources WHERE id = ?", arguments: [try row.integer(0, in: 0...Int.max)])
     }
   }
 

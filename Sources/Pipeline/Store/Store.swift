@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// A database of sources, their members and the house numbers read from them: one SQLite file.
 ///
@@ -17,6 +18,7 @@ public final class Store: Sendable {
   public let path: String
 
   let queue: DatabaseQueue
+  let run = Mutex<Int64?>(nil)
   private let mode: Mode
 
   /// The store in the file at `path`.
@@ -95,7 +97,34 @@ public final class Store: Sendable {
     do {
       return try body()
     } catch {
-      throw StoreError(error, path: path)
+      let failure = StoreError(error, path: path)
+      guard failure.code == .busy, let other = otherRun() else { throw failure }
+      throw .busy(path, other)
+    }
+  }
+
+  /// Reads in one transaction.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try access { try queue.read(body) }
+  }
+
+  /// Changes what is stored, in one transaction, all or nothing.
+  ///
+  /// Durably it outlives a power cut; else only the death of this process, which costs no wait for the disk.
+  func write<Value>(durably: Bool = true, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    try access {
+      guard !durably else { return try queue.write(body) }
+      return try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { preconditionFailure("a transaction that was committed has run") }
+        return value
+      }
     }
   }
 }

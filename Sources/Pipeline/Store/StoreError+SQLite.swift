@@ -19,6 +19,7 @@ extension StoreError {
         code: .full,
         message: "database \(path): no space is left; free some and run again, nothing stored is lost",
         path: path)
+    // A limit on file size (RLIMIT_FSIZE) comes as EFBIG, which SQLite calls an I/O error.
     case .SQLITE_IOERR:
       self.init(
         code: .io, message: "database \(path): \(said); look at the disk and at file size limits", path: path)
@@ -43,6 +44,21 @@ extension StoreError {
       code: .missing,
       message: "database \(path): does not exist or holds nothing yet; make it with `streetnum ingest`, or name "
         + "another with --db",
+      path: path)
+  }
+
+  static func busy(_ path: String, _ other: Run) -> StoreError {
+    StoreError(
+      code: .busy,
+      message: "database \(path): another run holds it, \(other.description); run again when that has ended", path: path
+    )
+  }
+
+  static func taken(_ path: String) -> StoreError {
+    StoreError(
+      code: .busy,
+      message:
+        "database \(path): this run was not heard of for so long that another has taken its work over; run again",
       path: path)
   }
 

@@ -69,10 +69,10 @@ struct StoreStreamTests {
   func discard() throws {
     try store.add(archive("a.tar", "1"), outcomes)
     let set = try store.begin(.stream(id: "1", name: "-"), method: method)
-    try store.discard(set)
+    try store.discardStream(set)
     #expect(throws: StoreError.self) { try store.refreshed(set) }
     let kept = try store.begin(archive("a.tar", "1"), method: method)
-    try store.discard(kept)
+    try store.discardStream(kept)
     #expect(try store.refreshed(kept).counts.total == 3)
   }
 }

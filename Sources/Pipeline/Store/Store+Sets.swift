@@ -1,0 +1,78 @@
+import GRDB
+
+/// What a claim does to the rows of a result set.
+extension Store {
+  /// The set of a source, a method and a listing; made where it is missing.
+  static func resultSet(
+    of source: Int64, _ method: ReadingMethod, _ fingerprint: String, _ db: Database
+  ) throws -> Int64 {
+    try db.execute(
+      sql: "INSERT INTO models (id, name, metadata) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      arguments: [method.modelID, method.modelName, method.modelMetadata])
+    try db.execute(
+      sql: """
+        INSERT INTO result_sets
+          (source_id, model_id, parameters, fingerprint, tool_version, state, started_at)
+        VALUES (?, ?, ?, ?, ?, 'running', \(now)) ON CONFLICT DO NOTHING
+        """,
+      arguments: [source, method.modelID, method.parameters, fingerprint, method.toolVersion])
+    let id = try Int64.fetchOne(
+      db,
+      sql: "SELECT id FROM result_sets WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?",
+      arguments: [source, method.modelID, method.parameters, fingerprint])
+    guard let id else { throw Damage(description: "a result set can't be found again") }
+    return id
+  }
+
+  /// A folder that is again what it was before its last change: its set of then is the newest once more.
+  static func markNewest(_ set: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE result_sets SET completed_at = \(now)
+        WHERE id = ? AND state = 'complete' AND EXISTS (
+          SELECT 1 FROM result_sets AS later
+          WHERE (later.source_id, later.model_id, later.parameters)
+              = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
+            AND later.state = 'complete' AND later.completed_at >= result_sets.completed_at
+            AND later.fingerprint <> result_sets.fingerprint)
+        """,
+      arguments: [set])
+  }
+
+  /// Makes a set what it was when it was claimed.
+  static func restore(_ set: ResultSet, _ db: Database) throws {
+    try db.execute(
+      sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ?", arguments: [set.id, set.end])
+    for ordinal in set.pending.keys where ordinal < set.end {
+      try db.execute(
+        sql: "DELETE FROM numbers WHERE result_set_id = ? AND ordinal = ?", arguments: [set.id, ordinal])
+      try db.execute(
+        sql: """
+          UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL, width = NULL, height = NULL
+          WHERE result_set_id = ? AND ordinal = ?
+          """, arguments: [set.id, ordinal])
+    }
+  }
+
+  /// Makes rejected members of a complete set pending again; returns how many. `condition` is SQL over `members`.
+  @discardableResult
+  static func reopen(
+    _ set: Int64, where condition: String, _ arguments: StatementArguments, _ db: Database
+  ) throws -> Int {
+    try db.execute(
+      sql: """
+        UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL
+        WHERE result_set_id = ? AND state = 'rejected' AND (\(condition))
+          AND EXISTS (SELECT 1 FROM result_sets WHERE id = result_set_id AND state = 'complete')
+        """, arguments: [set] + arguments)
+    let count = db.changesCount
+    if count > 0 {
+      try db.execute(
+        sql: """
+          UPDATE result_sets
+          SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL WHERE id = ?
+          """, arguments: [set])
+    }
+    return count
+  }
+}
