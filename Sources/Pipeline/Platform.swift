@@ -22,8 +22,12 @@ struct FileStatus {
   let byteCount: Int
   /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
   let modified: Int
+  /// When anything about it last changed, which nobody can set, in nanoseconds since 1970, modulo 2^64.
+  let touched: Int
   let isRegular: Bool
   let isFolder: Bool
+  private let device: UInt64
+  private let inode: UInt64
 
   /// Asks the system.
   init(path: [UInt8]) throws(FileError) {
@@ -32,8 +36,23 @@ struct FileStatus {
     try uninterrupted { lstat(name, &status) }
     byteCount = Int(status.st_size)
     modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+    touched = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+}
+
+extension FileStatus {
+  /// A file, or what a link leads to.
+  init(following path: String) throws(FileError) { try self.init(path: Array(try realPath(path).utf8)) }
+
+  /// Whether both are the same file, by whatever name.
+  func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
+
+  /// Whether both are the same file, and it was not written to in between.
+  func isUnchanged(since other: FileStatus) -> Bool {
+    isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
   }
 }
 
@@ -42,6 +61,17 @@ func realPath(_ path: String) throws(FileError) -> String {
   guard let resolved = realpath(path, nil) else { throw FileError(number: errno) }
   defer { free(resolved) }
   return String(cString: resolved)
+}
+
+/// Forces what a folder lists to the disk.
+func syncFolder(_ path: String) throws(FileError) {
+  let descriptor = try uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+  defer { close(descriptor) }
+  do throws(FileError) {
+    try uninterrupted { fsync(descriptor) }
+  } catch  where error.number == EINVAL {
+    // A file system that has nothing to force.
+  }
 }
 
 /// A file that is open for reading. Its path is bytes: names need not be UTF-8.

@@ -32,8 +32,9 @@ struct ArchiveReader: SourceReader {
     } catch {
       throw Source.failure(error, path: path)
     }
-    if size == nil, head.isEmpty {
-      throw SourceError(.empty, "Nothing comes from standard input", path: path)
+    if head.isEmpty {
+      let what = size == nil ? "Nothing comes from standard input" : "It is empty"
+      throw SourceError(.empty, "\(what); was it written to its end?", path: path)
     }
     let isTar = TarRecord.isHeader(head) || Compression(head: head) != nil
     if let size, !isTar, let zip = try ZipContainer(path: path, size: size, limits: limits, head: head) {
@@ -195,6 +196,9 @@ struct ArchiveReader: SourceReader {
   /// What ended libarchive's reading, inside the next member's content or in front of its header.
   private func failure(inside: Bool) -> SourceError {
     if let failure = container.failure { return failure }
+    // libarchive reads zips itself, and tells what the system refuses by its number.
+    let number = archive_errno(container.archive)
+    if [EIO, ESTALE, ENOMEM].contains(number) { return Source.failure(FileError(number: number), path: path) }
     if ordinal == 0 && !inside { return .notAnArchive(container.report, path: path) }
     // libarchive gives no reason where it meets the end while it passes over a member.
     let report = container.report ?? "truncated"

@@ -24,18 +24,25 @@ struct Listing {
     files.sort { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
-  private mutating func list(_ root: [UInt8], below folder: [UInt8]) throws(FileError) {
-    let path = folder.isEmpty ? root : root + [UInt8(ascii: "/")] + folder
+  /// The names in one folder, as bytes, in no order.
+  static func names(in path: [UInt8]) throws(FileError) -> [[UInt8]] {
     guard let stream = opendir(path.map(CChar.init(bitPattern:)) + [0]) else { throw FileError(number: errno) }
     defer { closedir(stream) }
+    var names: [[UInt8]] = []
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
         if errno != 0 { throw FileError(number: errno) }
-        return
+        return names
       }
-      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      if bytes == Array(".".utf8) || bytes == Array("..".utf8) { continue }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+  }
+
+  private mutating func list(_ root: [UInt8], below folder: [UInt8]) throws(FileError) {
+    let path = folder.isEmpty ? root : root + [UInt8(ascii: "/")] + folder
+    for bytes in try Listing.names(in: path) {
       let name = folder.isEmpty ? bytes : folder + [UInt8(ascii: "/")] + bytes
       do throws(FileError) {
         let status = try FileStatus(path: root + [UInt8(ascii: "/")] + name)

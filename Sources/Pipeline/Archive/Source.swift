@@ -13,6 +13,8 @@ public struct Source: Sendable {
   public let byteCount: Int
   /// When it was last changed, in nanoseconds since 1970; 0 where that can't be known.
   public let modified: Int
+  /// A file as it was at first.
+  private let status: FileStatus?
   /// The files of a folder, by the bytes of their paths below it; empty for other kinds.
   let files: [Listing.File]
 
@@ -20,6 +22,7 @@ public struct Source: Sendable {
   public init(path given: String) throws(SourceError) {
     guard given != "-" else {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
+      self.status = nil
       return
     }
     let status: FileStatus
@@ -29,6 +32,7 @@ public struct Source: Sendable {
     } catch {
       throw Source.failure(error, path: given)
     }
+    self.status = status
     guard status.isFolder || status.isRegular else {
       throw SourceError(.notAnArchive, "It is a pipe or a device; give a tar by way of -", path: given)
     }
@@ -48,9 +52,6 @@ public struct Source: Sendable {
       }
     } catch {
       throw Source.failure(error, path: given)
-    }
-    if kind == .archive && byteCount == 0 {
-      throw SourceError(.empty, "It is empty; was it written to its end?", path: given)
     }
     if kind == .folder && files.isEmpty {
       throw SourceError(.empty, "The folder holds no file", path: given)
@@ -85,6 +86,23 @@ public struct Source: Sendable {
     } catch {
       throw Source.failure(error, path: path)
     }
+  }
+
+  /// A file as it was seen.
+  var place: SourcePath { SourcePath(path: path, byteCount: byteCount, modified: modified) }
+
+  /// Throws `source.changed` where a file is no longer what it was: then its members belong to no content that is known.
+  /// A folder may change; it is read as far as its files are there, and has another fingerprint the next time.
+  func checkUnchanged() throws(SourceError) {
+    guard kind == .archive || kind == .image else { return }
+    do throws(FileError) {
+      let now = try FileStatus(path: Array(path.utf8))
+      if let status, now.isUnchanged(since: status) { return }
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    throw SourceError(
+      .changed, "It was changed while it was read; run again when nothing writes to it", path: path)
   }
 
   /// Opens it for reading its members.

@@ -14,6 +14,10 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let permission = Code(rawValue: "source.permission")
     /// The system failed to read it.
     public static let unreadable = Code(rawValue: "source.unreadable")
+    /// A folder that is needed can't be made.
+    public static let cannotCreate = Code(rawValue: "source.cannot_create")
+    /// It was not the same at the end as at the beginning.
+    public static let changed = Code(rawValue: "source.changed")
     /// Neither an archive nor a picture.
     public static let notAnArchive = Code(rawValue: "archive.not_an_archive")
     /// An archive without a member.
@@ -38,6 +42,9 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let ratio = Code(rawValue: "archive.ratio")
     /// More members than the limit.
     public static let members = Code(rawValue: "archive.too_many_members")
+
+    /// Whether it lies in the bytes, which stay as they are, and not in the system or the moment.
+    public var isFinal: Bool { ![.missing, .permission, .unreadable, .cannotCreate, .changed].contains(self) }
   }
 
   /// Which kind of fault.

@@ -4,8 +4,9 @@ public import DigitNet
 public struct CodedPicture: Sendable {
   /// What the file says before its pixels.
   public let header: ImageHeader
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let limits: ImageLimits
+  private var deadline = Deadline.never
 
   /// Pixels from which a picture is read row by row, where it can be; less than its rows would cost to decode twice.
   static let streamedFrom = 48_000_000
@@ -18,7 +19,14 @@ public struct CodedPicture: Sendable {
   }
 
   /// All pixels, upright.
-  public func image() throws(ImageError) -> Image { try ImageDecoder.decode(bytes, limits: limits) }
+  public func image() throws(ImageError) -> Image { try ImageDecoder.decode(bytes, limits: limits, deadline: deadline) }
+
+  /// The same, whose decoding ends with `member.timed_out` at a deadline.
+  public func due(_ deadline: Deadline) -> CodedPicture {
+    var copy = self
+    copy.deadline = deadline
+    return copy
+  }
 
   /// Whether the numbers of the picture are read row by row.
   var isStreamed: Bool { header.isSequential && header.pixels >= CodedPicture.streamedFrom }
@@ -39,7 +47,7 @@ extension CodedPicture: RowSource {
   /// the memory of the whole picture.
   public func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
     guard header.isSequential else { return try image().forEachRow(body) }
-    try ImageDecoder.forEachRow(of: bytes, limits: limits, body)
+    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, body)
   }
 }
 

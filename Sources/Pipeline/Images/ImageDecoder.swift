@@ -20,43 +20,45 @@ public enum ImageDecoder {
   /// Decodes the whole picture, turned upright.
   ///
   /// Takes the memory of the result and of one row; for JPEG of several scans two more bytes for each stored
-  /// sample.
+  /// sample. The deadline is looked at before each row.
   public static func decode(
-    _ bytes: [UInt8], limits: ImageLimits = ImageLimits()
+    _ bytes: [UInt8], limits: ImageLimits = ImageLimits(), deadline: Deadline = .never
   ) throws(ImageError) -> Image {
     switch ImageFormat(signature: bytes) {
     case .png:
       var decoder = try PNGDecoder(bytes, limits: limits)
-      return try image(from: &decoder)
+      return try image(from: &decoder, deadline)
     case .jpeg:
       var decoder = try JPEGDecoder(bytes, limits: limits)
-      return try image(from: &decoder)
+      return try image(from: &decoder, deadline)
     case nil: throw .notAnImage
     }
   }
 
   /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body`, which must not keep it.
   static func forEachRow(
-    of bytes: [UInt8], limits: ImageLimits, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+    of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     switch ImageFormat(signature: bytes) {
     case .png:
       var decoder = try PNGDecoder(bytes, limits: limits)
-      try forEachRow(of: &decoder, body)
+      try forEachRow(of: &decoder, deadline, body)
     case .jpeg:
       var decoder = try JPEGDecoder(bytes, limits: limits)
-      try forEachRow(of: &decoder, body)
+      try forEachRow(of: &decoder, deadline, body)
     case nil: throw .notAnImage
     }
   }
 
   private static func forEachRow(
-    of decoder: inout some RowDecoder & ~Copyable, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+    of decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline,
+    _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     let (width, height) = (decoder.header.storedWidth, decoder.header.storedHeight)
     let isMirrored = decoder.header.orientation == .mirrored
     var row = [UInt8](repeating: 0, count: 4 * width)
     for _ in 0..<height {
+      try deadline.check()
       try decoder.readRow(into: &row, columns: width)
       if isMirrored { mirror(&row, columns: width) }
       row.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<(Image.channels * width)])) }
@@ -72,14 +74,16 @@ public enum ImageDecoder {
     }
   }
 
-  private static func image(from decoder: inout some RowDecoder & ~Copyable) throws(ImageError) -> Image {
+  private static func image(
+    from decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline
+  ) throws(ImageError) -> Image {
     let header = decoder.header
     let count = Image.channels * header.pixels
     var failure: ImageError?
     // Memory that is not touched costs nothing, so a file that promises much and ends early is cheap.
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { pixels, initializedCount in
       do throws(ImageError) {
-        try read(&decoder, into: pixels)
+        try read(&decoder, into: pixels, deadline)
         initializedCount = count
       } catch {
         failure = error
@@ -91,7 +95,7 @@ public enum ImageDecoder {
 
   /// Puts every stored pixel where it belongs in the upright picture.
   private static func read(
-    _ decoder: inout some RowDecoder & ~Copyable, into pixels: UnsafeMutableBufferPointer<UInt8>
+    _ decoder: inout some RowDecoder & ~Copyable, into pixels: UnsafeMutableBufferPointer<UInt8>, _ deadline: Deadline
   ) throws(ImageError) {
     let header = decoder.header
     let (width, height) = (header.storedWidth, header.storedHeight)
@@ -101,6 +105,7 @@ public enum ImageDecoder {
       let columns = grid.columns(ofWidth: width)
       guard columns > 0 else { continue }
       for y in stride(from: grid.firstRow, to: height, by: grid.rowStep) {
+        try deadline.check()
         try decoder.readRow(into: &row, columns: columns)
         let first = placement.origin + y * placement.down + grid.firstColumn * placement.right
         let step = grid.columnStep * placement.right

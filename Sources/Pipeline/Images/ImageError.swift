@@ -48,6 +48,12 @@ extension ImageError {
   static let outOfMemory = ImageError(
     .outOfMemory, "there is not enough memory to decode the picture; run fewer jobs at once")
 
+  static func timedOut(after seconds: Double) -> ImageError {
+    ImageError(
+      ImageError.Code(rawValue: "member.timed_out"),
+      "it took more than \(Int(seconds)) seconds; the next run tries again, --member-timeout gives it longer")
+  }
+
   static func truncated(_ format: ImageFormat) -> ImageError {
     ImageError(.truncated, "the \(format) file ends before its picture does; fetch it again from its origin")
   }

@@ -13,70 +13,140 @@ public struct Ingest: Sendable {
   public let method: ReadingMethod
   /// Jobs, memory, limits.
   public let options: IngestOptions
+  /// Ends it early.
+  public let stop: StopSign
+  /// Reads members that an earlier run did not survive. Without it they are read alone, and rejected after two such runs.
+  public let isolation: Isolation?
   /// Is told what happens, from any thread.
   public let watch: @Sendable (IngestEvent) -> Void
 
   /// An ingest from its parts.
   public init(
     store: Store, reader: Reader, method: ReadingMethod, options: IngestOptions = IngestOptions(),
-    watch: @escaping @Sendable (IngestEvent) -> Void = { _ in }
+    stop: StopSign = StopSign(), watch: @escaping @Sendable (IngestEvent) -> Void = { _ in },
+    isolation: Isolation? = nil
   ) {
     self.store = store
     self.reader = reader
     self.method = method
     self.options = options
+    self.stop = stop
+    self.isolation = isolation
     self.watch = watch
   }
 
   /// Reads a source to its end, or as far as it can be read.
   ///
-  /// Returns how its members ended. Throws `SourceError` where nothing of it can be read, `StoreError` where an outcome
-  /// can't be kept. What is wrong with a member is that member's outcome; a source that breaks off keeps what came
-  /// before, and `ending` says why.
+  /// Returns how its members ended. Throws `SourceError` where nothing of it can be read, where it changes meanwhile or the
+  /// system fails to read on; `StoreError` where an outcome can't be kept, or another run holds the source and does not move;
+  /// `Stopped`. What is wrong with a member is that member's outcome; a source that breaks off keeps what came before, and
+  /// `ending` says why.
   public func run(path: String) throws -> Result {
     let source = try Source(path: path)
-    let set = try store.begin(try describe(source), method: method, fingerprint: source.fingerprint)
-    guard !set.isComplete else { return nothingToDo(source, set) }
+    let description = try describe(source)
+    return try run(source, Claiming(self, description, source.fingerprint).wait())
+  }
+
+  /// The same, but returns nil at once where another run is reading the source.
+  public func runUnlessHeld(path: String) throws -> Result? {
+    let source = try Source(path: path)
+    let description = try describe(source)
+    guard let set = try Claiming(self, description, source.fingerprint).attempt() else { return nil }
+    return try run(source, set)
+  }
+
+  /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
+  /// `source.changed` where something else lies there.
+  public func retry(_ rejected: Store.RejectedSource, path: String, reasons: [String]) throws -> Result {
+    let source = try Source(path: path)
+    let description = try describe(source)
+    let set = try Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
+    guard set.id == rejected.set else {
+      if set.counts.total == 0 { try store.discard(set) }
+      throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
+    }
+    return try run(source, set)
+  }
+
+  private func run(_ source: Source, _ set: ResultSet) throws -> Result {
+    guard !set.isComplete else {
+      try source.checkUnchanged()
+      return try nothingToDo(source, set)
+    }
+    Failpoint.sourceClaimed.reach()
     do {
       return try read(source, into: set)
-    } catch let error as SourceError where source.kind == .stream {
-      try store.discard(set)
+    } catch {
+      // Nobody can give the rest of a stream, nor say what a file was that has changed.
+      if source.kind == .stream {
+        try? store.discardStream(set)
+      } else if (error as? SourceError)?.code == .changed {
+        try? store.discard(set)
+      }
       throw error
     }
   }
 
   private func read(_ source: Source, into set: ResultSet) throws -> Result {
     watch(.started(source: source.name, committed: set.counts.total))
-    var members = try source.reader(limits: options.sources)
+    var ending: SourceError?
+    var counts = set.counts
+    do {
+      var members = try source.reader(limits: options.sources)
+      (counts, ending) = try read(&members, into: set)
+      try source.checkUnchanged()
+      if let ending, counts.total == 0 || !ending.code.isFinal { throw ending }
+      if let content = try members.content() {
+        let whole = try store.seal(set, sha256: content.sha256, byteCount: content.byteCount)
+        Failpoint.streamSealed.reach()
+        guard !whole.isComplete else { return try nothingToDo(source, whole) }
+        return try finish(source, whole, ending)
+      }
+      return try finish(source, set, ending)
+    } catch let error as SourceError where error.code.isFinal && counts.total == 0 && source.kind != .stream {
+      // That there is nothing in it is a result as well, if it is the file whose hash was taken.
+      try source.checkUnchanged()
+      try store.complete(set, memberCount: 0, ending: Reason(error))
+      throw error
+    }
+  }
+
+  /// Reads members until none is left or nothing more can be read; says why, and how the source's members have ended.
+  private func read(
+    _ members: inout any SourceReader, into set: ResultSet
+  ) throws -> (MemberCounts, SourceError?) {
     let line = Line(self, set)
     var ending: SourceError?
     do throws(SourceError) {
       var ordinal = 0
-      while line.failure == nil, let member = try members.next(skip: ordinal < set.nextOrdinal) {
-        if ordinal >= set.nextOrdinal { line.take(member, progress: members.progress) }
+      while line.failure == nil, !stop.isRaised, let member = try members.next(skip: !set.lacks(ordinal)) {
+        if set.lacks(ordinal) { line.take(member, progress: members.progress) }
         ordinal += 1
       }
     } catch {
       ending = error
     }
-    var counts = try line.end()
-    if let ending, counts.total == 0 { throw ending }
-    var whole = set
-    if let content = try members.content() {
-      whole = try store.seal(set, sha256: content.sha256, byteCount: content.byteCount)
-      guard !whole.isComplete else { return nothingToDo(source, whole) }
-      counts = whole.counts
+    let counts = try line.end()
+    if stop.isRaised { throw Stopped() }
+    return (counts, ending)
+  }
+
+  private func finish(_ source: Source, _ set: ResultSet, _ ending: SourceError?) throws -> Result {
+    Failpoint.sourceRead.reach()
+    let counts = try store.refreshed(set).counts
+    try store.complete(set, memberCount: counts.total, ending: ending.map { Reason($0) })
+    Failpoint.sourceComplete.reach()
+    return tell(source, Result(counts: counts, ending: ending.map { Reason($0) }, isNew: true))
+  }
+
+  private func nothingToDo(_ source: Source, _ set: ResultSet) throws -> Result {
+    if let ending = set.ending, set.counts.total == 0 {
+      throw SourceError(SourceError.Code(rawValue: ending.id), ending.message, path: source.path)
     }
-    let reason = ending.map { Reason(id: $0.code.rawValue, message: $0.message) }
-    try store.complete(whole, memberCount: counts.total, ending: reason)
-    return finish(source, Result(counts: counts, ending: reason, isNew: true))
+    return tell(source, Result(counts: set.counts, ending: set.ending, isNew: false))
   }
 
-  private func nothingToDo(_ source: Source, _ set: ResultSet) -> Result {
-    finish(source, Result(counts: set.counts, ending: set.ending, isNew: false))
-  }
-
-  private func finish(_ source: Source, _ result: Result) -> Result {
+  private func tell(_ source: Source, _ result: Result) -> Result {
     watch(
       .finished(source: source.name, counts: result.counts, ending: result.ending, isNew: result.isNew))
     return result
@@ -90,6 +160,8 @@ public struct Ingest: Sendable {
     public var ending: Reason?
     /// Whether there was anything to do.
     public var isNew: Bool
+    /// Whether all that it holds could be read.
+    public var isWhole: Bool { counts.rejected == 0 && ending == nil }
   }
 
   private func describe(_ source: Source) throws -> SourceDescription {
@@ -97,10 +169,14 @@ public struct Ingest: Sendable {
     case .folder: return .folder(realPath: source.path)
     case .stream: return .stream(id: UUID().uuidString.lowercased(), name: source.name)
     case .archive, .image:
-      let place = SourcePath(path: source.path, byteCount: source.byteCount, modified: source.modified)
+      let place = source.place
       let known = options.rehash ? nil : try store.knownContent(at: place)
       let sha256 = try known ?? source.sha256 { watch(.hashing(source: source.name, share: $0)) }
       return .file(source.kind, sha256: sha256, name: source.name, at: place)
     }
   }
+}
+
+extension Reason {
+  init(_ error: SourceError) { self.init(id: error.code.rawValue, message: error.message) }
 }

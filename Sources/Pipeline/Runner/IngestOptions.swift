@@ -11,6 +11,10 @@ public struct IngestOptions: Sendable {
   public var sources = SourceLimits()
   /// Limits on pictures.
   public var images = ImageLimits()
+  /// Seconds after which a member's decoding is given up until the next run.
+  public var memberTimeout = 300.0
+  /// Seconds for which another run that holds a source may show no sign of life.
+  public var wait = 60.0
   /// Whether a file whose path, size and time are known is hashed all the same.
   public var rehash = false
 

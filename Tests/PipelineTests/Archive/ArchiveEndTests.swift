@@ -85,8 +85,7 @@ struct ArchiveEndTests {
     tar.add(Array("pax".utf8), Array("16 comment=none\n".utf8), .extended)
     tar.add(Array("own.png".utf8), ArchiveFixture.picture(7), .hardLink, link: Self.files[0].name)
     let ending = try fixture.ingest(tar.bytes)
-    #expect(ending.counts.done == 2 && ending.counts.total == 3)
-    #expect(ending.members.contains("member.hard_link"))
+    #expect(ending.counts.done == 3 && ending.counts.total == 3)
   }
 
   @Test("A header's size is a claim: 1 PiB that isn't there costs nothing", .timeLimit(.minutes(1)))
@@ -151,9 +150,10 @@ struct ArchiveEndTests {
 
   @Test("A zip of too many members is refused before they are listed")
   func tooMany() throws {
-    let zip = ZipFile((0..<2_000).map { ("\($0).png", []) })
-    let ending = try fixture.ingest(zip.bytes) { $0.sources.members = 1_999 }
+    let many = ZipFile((0..<2_001).map { ("\($0).png", []) })
+    let ending = try fixture.ingest(many.bytes) { $0.sources.members = 2_000 }
     #expect(ending.counts.total == 0 && ending.reason == "archive.too_many_members")
+    let zip = ZipFile((0..<2_000).map { ("\($0).png", []) })
     let enough = try fixture.ingest(zip.bytes) { $0.sources.members = 2_000 }
     #expect(enough.counts.rejected == 2_000 && enough.reason == nil)
   }

@@ -1,0 +1,234 @@
+import DigitNet
+import Foundation
+import GRDB
+import Pipeline
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("What an ingest makes of runs that did not end, and of members that can't")
+struct RecoveryTests {
+  let folder: TemporaryFolder
+  let store: Store
+  let reader: Reader
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store.open(path: folder.database, mode: .write, busyTimeout: 0.05)
+    reader = try Sevens.reader()
+  }
+
+  private func write(_ bytes: [UInt8], _ name: String = "a.tar") throws -> String {
+    let path = folder.path + "/" + name
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private func ingest(
+    stop: StopSign = StopSign(), watch: @escaping @Sendable (IngestEvent) -> Void = { _ in },
+    isolation: Isolation? = nil, change: (inout IngestOptions) -> Void = { _ in }
+  ) -> Ingest {
+    var options = IngestOptions()
+    options.jobs = 2
+    change(&options)
+    return Ingest(
+      store: store, reader: reader, method: method, options: options, stop: stop, watch: watch, isolation: isolation)
+  }
+
+  /// What the members of the only set ended as.
+  private func states() throws -> [String] {
+    let queue = try DatabaseQueue(path: folder.database)
+    defer { try? queue.close() }
+    return try queue.read { db in
+      try String.fetchAll(db, sql: "SELECT state || coalesce(' ' || reason, '') FROM members ORDER BY ordinal")
+    }
+  }
+
+  /// A tar of three pictures, the second of which was begun so many times by runs that did not end.
+  private func begunBefore(_ times: Int) throws -> String {
+    let path = try write(TarFile((0..<3).map { ("\($0).png", Sevens.picture($0)) }).bytes)
+    let stop = StopSign()
+    stop.raise()
+    #expect(throws: Stopped.self) { try ingest(stop: stop).run(path: path) }
+    try folder.damage(
+      """
+      INSERT INTO members (result_set_id, ordinal, name, byte_count, state, attempts)
+      SELECT id, 1, '1.png', 1, 'pending', \(times) FROM result_sets
+      """)
+    return path
+  }
+
+  @Test("A member that a run did not survive is read in a process of its own; one that ends that as well is rejected")
+  func crashed() throws {
+    let path = try begunBefore(1)
+    let isolated = Mutex<[[UInt8]]>([])
+    let result = try ingest(isolation: { picture in
+      isolated.withLock { $0.append(picture) }
+      return .crashed("signal 11")
+    }).run(path: path)
+    #expect(isolated.withLock { $0 } == [Sevens.picture(1)])
+    #expect((result.counts.done, result.counts.rejected) == (2, 1))
+    #expect(try states() == ["done", "rejected member.crashed", "done"])
+    let again = try ingest(isolation: { _ in .crashed("") }).run(path: path)
+    #expect(!again.isNew)
+  }
+
+  @Test("What the process of its own tells is how the member ends", arguments: [1, 7])
+  func survived(times: Int) throws {
+    let path = try begunBefore(times)
+    let numbers = [number("12", 9_000)]
+    let result = try ingest(isolation: { _ in .told(.done(width: 16, height: 8, numbers: numbers)) }).run(path: path)
+    #expect(result.isWhole)
+    #expect(try store.found().filter { $0.ordinal == 1 }.map(\.number) == numbers)
+  }
+
+  @Test(
+    "Without such a process it is tried once more, then rejected",
+    arguments: [(1, "done"), (2, "rejected member.crashed")])
+  func alone(times: Int, end: String) throws {
+    _ = try ingest().run(path: try begunBefore(times))
+    #expect(try states()[1] == end)
+  }
+
+  @Test("A member that takes too long is rejected, and read again by the next run")
+  func timedOut() throws {
+    let path = try write(TarFile([("1.png", Sevens.picture(1)), ("2.txt", [1])]).bytes)
+    let late = try ingest(change: { $0.memberTimeout = 0 }).run(path: path)
+    #expect(late.counts.rejected == 1)
+    #expect(try states() == ["rejected member.timed_out", "ignored member.not_a_picture"])
+    let next = try ingest().run(path: path)
+    #expect(next.isNew && next.isWhole)
+    #expect(try states() == ["done", "ignored member.not_a_picture"])
+    #expect(try !ingest().run(path: path).isNew)
+  }
+
+  @Test("A hard link ends as the member that it names, over batches and restarts; one to nothing is ignored")
+  func hardLinks() throws {
+    var tar = TarFile()
+    tar.add(Array("1.png".utf8), Sevens.picture(1))
+    tar.add(Array("torn.png".utf8), Array(Sevens.picture(2).dropLast(20)))
+    tar.add(Array("near.png".utf8), [], .hardLink, link: "1.png")
+    for index in 0..<100 { tar.add(Array("\(index).txt".utf8), [1]) }
+    tar.add(Array("far.png".utf8), [], .hardLink, link: "1.png")
+    tar.add(Array("torn2.png".utf8), [], .hardLink, link: "torn.png")
+    tar.add(Array("farther.png".utf8), [], .hardLink, link: "far.png")
+    tar.add(Array("none.png".utf8), [], .hardLink, link: "nowhere.png")
+    let result = try ingest().run(path: try write(tar.bytes))
+    #expect((result.counts.done, result.counts.rejected, result.counts.ignored) == (4, 2, 101))
+    let found = try store.found { $0.minimumConfidence = 0 }
+    let first = found.filter { $0.image == "1.png" }.map(\.number)
+    #expect(!first.isEmpty)
+    for name in ["near.png", "far.png", "farther.png"] {
+      #expect(found.filter { $0.image == name }.map(\.number) == first, "\(name)")
+    }
+    #expect(try states().suffix(3) == ["rejected image.truncated", "done", "ignored member.link_to_nothing"])
+  }
+
+  @Test("A file that changes while it is read leaves nothing, and is read whole the next time")
+  func changed() throws {
+    let path = try write(TarFile([("1.png", Sevens.picture(1))]).bytes)
+    let watch: @Sendable (IngestEvent) -> Void = { event in
+      guard case .started = event, let file = FileHandle(forWritingAtPath: path) else { return }
+      _ = try? file.seekToEnd()
+      try? file.write(contentsOf: Data([0]))
+      try? file.close()
+    }
+    #expect { try ingest(watch: watch).run(path: path) } throws: { ($0 as? SourceError)?.code == .changed }
+    #expect(try store.found { $0.minimumConfidence = 0 }.isEmpty)
+    #expect(try ingest().run(path: path).counts.done == 1)
+  }
+
+  @Test("A run that is told to stop keeps what it has, and the next one goes on there")
+  func stopped() throws {
+    let path = try write(TarFile((0..<200).map { ("\($0).png", Sevens.picture($0, width: 16 + $0)) }).bytes)
+    let stop = StopSign()
+    let seen = Atomic(0)
+    #expect(throws: Stopped.self) {
+      try ingest(
+        stop: stop,
+        watch: { event in
+          if case .member = event, seen.add(1, ordering: .relaxed).newValue == 20 { stop.raise() }
+        }
+      ).run(path: path)
+    }
+    let committed = try states().filter { $0 == "done" }.count
+    #expect((20..<200).contains(committed))
+    let resumed = Mutex(-1)
+    let result = try ingest(watch: { event in
+      if case .started(_, let count) = event { resumed.withLock { $0 = count } }
+    }).run(path: path)
+    #expect(resumed.withLock { $0 } == committed)
+    #expect(result.counts.done == 200)
+  }
+
+  @Test("What the system refuses for the moment is no result")
+  func unreadable() throws {
+    let path = try write(TarFile([("1.png", Sevens.picture(1))]).bytes)
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    _ = try withoutPrivileges {
+      #expect { try ingest().run(path: path) } throws: { ($0 as? SourceError)?.code == .permission }
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    #expect(try ingest().run(path: path).counts.done == 1)
+  }
+
+  @Test("An archive that nothing can be read of is in the ledger, with its reason, and is not looked at again")
+  func unusable() throws {
+    let path = try write(Array("This is no archive, whatever its name says.".utf8))
+    for _ in 0..<2 {
+      #expect { try ingest().run(path: path) } throws: { ($0 as? SourceError)?.code == .notAnArchive }
+    }
+    #expect(try store.summary().completeSources == 1)
+    #expect(try store.verify().faults == [])
+  }
+
+  @Test("Rejected members alone are read again when that is asked for")
+  func retry() throws {
+    var tar = TarFile([("1.png", Sevens.picture(1)), ("2.png", [1]), ("3.png", Array(Sevens.picture(3).dropLast(9)))])
+    tar.add(Array("4.png".utf8), Sevens.picture(4))
+    let path = try write(tar.bytes)
+    #expect(try ingest().run(path: path).counts.rejected == 2)
+    let rejected = try store.rejectedSources(method: method, reasons: ["image.trunc*"])
+    #expect(rejected.map(\.members) == [1] && rejected.map(\.paths) == [[path]])
+    let read = Mutex<[String]>([])
+    let again = try ingest(watch: { event in
+      if case .member(let name, _, _) = event { read.withLock { $0.append(name) } }
+    }).retry(rejected[0], path: path, reasons: ["image.trunc*"])
+    #expect(read.withLock { $0 } == ["3.png"])
+    #expect((again.counts.done, again.counts.rejected) == (2, 2))
+    #expect(try store.rejectedSources(method: method, archive: "b*").isEmpty)
+  }
+
+  @Test("A retry that was cut off is taken up by the next one; what lies elsewhere now is not taken for it")
+  func retryCutOff() throws {
+    let torn = Array(Sevens.picture(3).dropLast(9))
+    let path = try write(TarFile([("1.png", Sevens.picture(1)), ("3.png", torn)]).bytes)
+    _ = try ingest().run(path: path)
+    let other = try write(TarFile([("4.png", Sevens.picture(4))]).bytes, "other.tar")
+    let rejected = try store.rejectedSources(method: method)
+    #expect { try ingest().retry(rejected[0], path: other, reasons: ["*"]) } throws: {
+      ($0 as? SourceError)?.code == .changed
+    }
+    #expect(try states() == ["done", "rejected image.truncated"])
+    let stop = StopSign()
+    stop.raise()
+    #expect(throws: Stopped.self) { try ingest(stop: stop).retry(rejected[0], path: path, reasons: ["*"]) }
+    #expect(try states() == ["done", "pending"])
+    let left = try store.rejectedSources(method: method)
+    #expect(left.map(\.members) == [1])
+    #expect(try ingest().retry(left[0], path: path, reasons: ["*"]).counts.rejected == 1)
+    #expect(try states() == ["done", "rejected image.truncated"])
+  }
+
+  @Test("A file that changes before it is known to hold nothing is not remembered as that")
+  func changedUnusable() throws {
+    let path = try write(Array("no archive".utf8))
+    let watch: @Sendable (IngestEvent) -> Void = { event in
+      guard case .started = event else { return }
+      try? Data("something else".utf8).write(to: URL(fileURLWithPath: path))
+    }
+    #expect { try ingest(watch: watch).run(path: path) } throws: { ($0 as? SourceError)?.code == .changed }
+    let summary = try store.summary()
+    #expect(summary.completeSources == 0 && summary.unfinishedSources == 0)
+  }
+}
