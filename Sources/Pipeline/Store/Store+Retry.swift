@@ -1,0 +1,56 @@
+import GRDB
+
+/// What is taken again.
+extension Store {
+  /// A source with members that were rejected.
+  public struct RejectedSource: Sendable, Hashable {
+    let set: Int64
+    /// The source's name.
+    public let name: String
+    /// How many of its members were.
+    public let members: Int
+    /// The files or the folder at which it was seen, the latest first; none for a stream.
+    public let paths: [String]
+  }
+
+  /// The sources that hold rejected members, read to their end by a method, and those whose reading was taken up again for
+  /// such and has not come to an end.
+  ///
+  /// - Parameters:
+  ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
+  ///   - archive: A pattern for the source's name.
+  public func rejectedSources(
+    method: ReadingMethod, reasons: [String] = ["*"], archive: String = "*"
+  ) throws(StoreError) -> [RejectedSource] {
+    try read { db in
+      let (condition, patterns) = Self.anyReason(reasons)
+      let sets = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT result_sets.id, sources.id, sources.name, kind, (
+            SELECT count(*) FROM members WHERE result_set_id = result_sets.id
+              AND (members.state = 'rejected' AND (\(condition))
+                OR result_sets.state = 'running' AND members.state = 'pending')) AS rejected
+          FROM result_sets JOIN sources ON sources.id = source_id
+          WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND sources.name GLOB ? AND rejected > 0
+            AND (result_sets.state = 'complete' OR EXISTS (
+              SELECT 1 FROM members WHERE result_set_id = result_sets.id AND state = 'pending'))
+          ORDER BY sources.name, sources.identity
+          """, arguments: patterns + [method.modelID, method.parameters, Self.glob(archive)])
+      return try sets.map { row in
+        let name = try row.text(2)
+        let paths = try String.fetchAll(
+          db, sql: "SELECT path FROM source_paths WHERE source_id = ? ORDER BY seen_at DESC, path",
+          arguments: [try row.integer(1, in: 0...Int.max)])
+        return RejectedSource(
+          set: Int64(try row.integer(0, in: 0...Int.max)), name: name, members: try row.integer(4, in: 0...Int.max),
+          paths: try row.text(3) == "folder" ? [name] : paths)
+      }
+    }
+  }
+
+  /// SQL that any of the patterns matches a member's reason.
+  static func anyReason(_ patterns: [String]) -> (String, StatementArguments) {
+    (patterns.map { _ in "members.reason GLOB ?" }.joined(separator: " OR "), StatementArguments(patterns.map(glob)))
+  }
+}

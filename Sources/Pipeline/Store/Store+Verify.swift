@@ -1,0 +1,82 @@
+import GRDB
+
+/// What a check of a database found.
+public struct Verification: Sendable {
+  /// Sources.
+  public var sources = 0
+  /// Result sets of all models and parameters.
+  public var sets = 0
+  /// Members in all sets, by state.
+  public var members = MemberCounts()
+  /// Members that were begun and have not ended, in sets that are not complete.
+  public var pending = 0
+  /// What is wrong, a sentence each; none where all is well.
+  public var faults: [String] = []
+}
+
+extension Store {
+  /// Looks at every page, and recounts that each member seen is done, rejected or ignored, the latter two with a reason.
+  ///
+  /// Costs reading the whole database. Lists at most 100 faults.
+  public func verify() throws(StoreError) -> Verification {
+    try read { db in
+      var found = Verification()
+      found.faults += try String.fetchAll(db, sql: "PRAGMA integrity_check(100)").filter { $0 != "ok" }
+      found.sources = try Self.count("SELECT count(*) FROM sources", db)
+      found.sets = try Self.count("SELECT count(*) FROM result_sets", db)
+      found.pending = try Self.count("SELECT count(*) FROM members WHERE state = 'pending'", db)
+      for (state, keyPath) in [("done", \MemberCounts.done), ("rejected", \.rejected), ("ignored", \.ignored)] {
+        found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
+      }
+      for (sql, what) in Self.promises {
+        found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
+          "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
+        }
+      }
+      found.faults = Array(found.faults.prefix(100))
+      return found
+    }
+  }
+
+  private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
+
+  /// Queries that give a row for each thing that must not be, and what it is.
+  private static let promises = [
+    ("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing"),
+    (
+      """
+      SELECT sources.name AS source, result_sets.id AS "set", member_count AS seen, count(members.ordinal) AS stored
+      FROM result_sets JOIN sources ON sources.id = source_id LEFT JOIN members
+        ON result_set_id = result_sets.id AND members.state IN ('done', 'rejected', 'ignored')
+      WHERE result_sets.state = 'complete' GROUP BY result_sets.id
+      HAVING member_count <> count(members.ordinal) OR coalesce(max(ordinal), -1) <> member_count - 1
+      """, "members were seen that have no end"
+    ),
+    (
+      """
+      SELECT result_set_id AS "set", ordinal, members.name FROM members JOIN result_sets ON result_sets.id = result_set_id
+      WHERE members.state = 'pending' AND result_sets.state = 'complete'
+      """, "a member of a complete set has no end"
+    ),
+    (
+      """
+      SELECT result_set_id AS "set", ordinal, name FROM members
+      WHERE state IN ('rejected', 'ignored') AND (coalesce(reason, '') = '' OR coalesce(message, '') = '')
+      """, "a member was not read, without a reason"
+    ),
+    (
+      """
+      SELECT numbers.result_set_id AS "set", numbers.ordinal, text FROM numbers
+      JOIN members USING (result_set_id, ordinal) WHERE state <> 'done'
+      """, "a number belongs to a picture that was not read"
+    ),
+    (
+      """
+      SELECT result_set_id AS "set", ordinal, text FROM numbers WHERE text IS NOT (
+        SELECT group_concat(digit, '') FROM (SELECT digit FROM digits
+          WHERE (digits.result_set_id, digits.ordinal, digits.rank)
+              = (numbers.result_set_id, numbers.ordinal, numbers.rank) ORDER BY position))
+      """, "a number is not what its digits are"
+    ),
+  ]
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// `streetnum retry`: reads again what was rejected.
+struct RetryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retry",
+    abstract: "Read rejected members again, and nothing else.",
+    discussion: """
+      For when the reason is gone: a file's rights were mended, a crash was repaired by a newer version. Takes the sources \
+      from where they were last seen. The same limits and the same model are needed as before; other limits are other \
+      results, which `streetnum ingest` makes. Patterns know * and ?.
+
+      Exit codes: 0 all that was rejected is read; 3 something is still rejected, or a source isn't where it was.
+      """)
+
+  @OptionGroup var writing: WritingOptions
+
+  @Option(help: ArgumentHelp("Only members rejected for a reason such as image.truncated.", valueName: "pattern"))
+  var reason = "*"
+
+  @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "pattern"))
+  var archive = "*"
+
+  @OptionGroup var sources: SourceOptions
+
+  @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
+  var verbose = false
+
+  func run() throws {
+    try streetnum.run {
+      let interruption = Interruption()
+      let (loaded, reader) = try sources.reading.load()
+      try Store.open(path: writing.db, mode: .read).close()  // So that a mistyped name leaves no empty database.
+      let progress = ProgressReport(verbose: verbose)
+      defer { progress.clear() }
+      var options = sources.ingestOptions
+      options.wait = writing.wait
+      let code = try writing.run("retry", stoppedBy: interruption) { store in
+        let method = loaded.method(reader, options)
+        let ingest = Ingest(
+          store: store, reader: reader, method: method, options: options, stop: interruption.stop,
+          watch: { progress.take($0) }, isolation: sources.isolation)
+        var isWhole = true
+        for source in try store.rejectedSources(method: method, reasons: [reason], archive: archive) {
+          isWhole = try read(source, ingest, progress) && isWhole
+        }
+        return isWhole ? .success : .rejected
+      }
+      progress.end(database: writing.db)
+      if code != .success { throw code }
+    }
+  }
+
+  /// Reads a source where it is still found; says whether nothing of it is rejected now.
+  private func read(
+    _ source: Store.RejectedSource, _ ingest: Ingest, _ progress: ProgressReport
+  ) throws -> Bool {
+    guard let path = source.paths.first(where: FileManager.default.fileExists) else {
+      let places = source.paths.isEmpty ? "came from standard input" : "is no longer at \(source.paths[0])"
+      Diagnostics.line("\(source.name): \(places); give it to `streetnum ingest` again to try its rejected members")
+      return false
+    }
+    do {
+      return try ingest.retry(source, path: path, reasons: [reason]).isWhole
+    } catch let error as SourceError {
+      progress.take(error)
+      return false
+    }
+  }
+}

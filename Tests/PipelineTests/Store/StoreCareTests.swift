@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import Pipeline
+import Testing
+
+@Suite("Checking, copying and migrating a store")
+struct StoreCareTests {
+  let folder: TemporaryFolder
+  let store: Store
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store.open(path: folder.database, mode: .write)
+    try store.add(
+      archive("a.tar", "1"),
+      [
+        done(0, [number("12", 9_000), number("7", 600, left: 90)]),
+        MemberOutcome(ordinal: 1, name: "x.jpg", byteCount: 3, sha256: nil, offset: nil, state: .rejected(notAnImage)),
+        MemberOutcome(ordinal: 2, name: "README", byteCount: 3, sha256: nil, offset: nil, state: .ignored(readme)),
+      ])
+  }
+
+  @Test("A sound store adds up")
+  func sound() throws {
+    let found = try store.verify()
+    #expect(found.faults == [])
+    #expect((found.sources, found.sets, found.pending) == (1, 1, 0))
+    #expect((found.members.done, found.members.rejected, found.members.ignored) == (1, 1, 1))
+  }
+
+  @Test(
+    "What does not add up is found",
+    arguments: [
+      ("DELETE FROM members WHERE ordinal = 1", "seen that have no end"),
+      ("UPDATE members SET ordinal = 7 WHERE ordinal = 2", "seen that have no end"),
+      ("UPDATE members SET state = 'pending', reason = NULL, message = NULL WHERE ordinal = 1", "has no end"),
+      ("UPDATE members SET reason = NULL, message = NULL WHERE ordinal = 1", "without a reason"),
+      ("UPDATE members SET state = 'ignored' WHERE ordinal = 0", "was not read"),
+      ("UPDATE digits SET digit = 9 WHERE rank = 0 AND position = 0", "what its digits are"),
+      ("DELETE FROM digits WHERE rank = 0 AND position = 0", "what its digits are"),
+      ("DELETE FROM digits WHERE rank = 1", "what its digits are"),
+      ("DELETE FROM sources", "belongs to nothing"),
+    ])
+  func faults(sql: String, says: String) throws {
+    try folder.damage("PRAGMA foreign_keys = OFF; " + sql)
+    let faults = try store.verify().faults
+    #expect(faults.contains { $0.contains(says) }, "\(faults)")
+  }
+
+  @Test("A page that was overwritten is found, by verify and by the next run")
+  func overwritten() throws {
+    try store.close()
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+    bytes.replaceSubrange(8_192..<12_000, with: Data(repeating: 0x5A, count: 12_000 - 8_192))
+    try bytes.write(to: URL(fileURLWithPath: folder.database))
+    #expect { try Store.open(path: folder.database, mode: .write) } throws: { StoreError.Code.damaged ~= $0 }
+    do {
+      let reader = try Store.open(path: folder.database, mode: .read)
+      #expect(try !reader.verify().faults.isEmpty)
+    } catch {
+      #expect(StoreError.Code.damaged ~= error)
+    }
+  }
+
+  @Test(
+    "A backup holds what the store held, while another run writes; an older backup gives way, another file does not")
+  func backup() throws {
+    let copy = folder.path + "/copy.sqlite"
+    let reader = try Store.open(path: folder.database, mode: .read)
+    try reader.backup(to: copy)
+    let before = try store.found { $0.minimumConfidence = 0 }
+    try folder.whileLocked { try reader.backup(to: copy) }
+    let backup = try Store.open(path: copy, mode: .read)
+    #expect(try backup.found { $0.minimumConfidence = 0 } == before)
+    #expect(try backup.verify().faults == [])
+    try backup.close()
+    let text = folder.path + "/text"
+    try Data("precious".utf8).write(to: URL(fileURLWithPath: text))
+    #expect { try reader.backup(to: text) } throws: { StoreError.Code.notADatabase ~= $0 }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: text)) == Data("precious".utf8))
+    #expect(throws: StoreError.self) { try reader.backup(to: folder.path + "/none/copy.sqlite") }
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: folder.database)
+    for itself in [folder.database, folder.path + "/link"] {
+      #expect { try reader.backup(to: itself) } throws: { StoreError.Code.cannotCreate ~= $0 }
+    }
+    #expect(try folder.files.allSatisfy { !$0.contains("partial") })
+  }
+
+  @Test("A database of version 1 is read as it is, and keeps all that it holds when it is brought up to date")
+  func versionOne() throws {
+    let path = folder.path + "/one.sqlite"
+    let sql = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("schema-1.sql")
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA foreign_keys = OFF")
+      try db.execute(sql: String(decoding: try Data(contentsOf: sql), as: UTF8.self))
+    }
+    try queue.close()
+
+    func numbers(_ mode: Store.Mode) throws -> [FoundNumber] {
+      let store = try Store.open(path: path, mode: mode)
+      defer { try? store.close() }
+      return try store.found { $0.minimumConfidence = 0 }
+    }
+    let before = try numbers(.read)
+    #expect(before.map(\.number.text) == ["19", "62", "308", "308", "308"])
+    #expect(try numbers(.write) == before)
+    let store = try Store.open(path: path, mode: .write)
+    try store.startRun("test")
+    #expect(try store.summary().members.done == 8)
+    #expect(try store.verify().faults == [])
+  }
+}
