@@ -10,6 +10,7 @@ extension SourceError: Reportable {
     case .missing: .missing
     case .permission: .permission
     case .unreadable: .inputOutput
+    case .cannotCreate: .cannotCreate
     default: .unusable
     }
   }

@@ -12,14 +12,13 @@ struct IngestCommand: ParsableCommand {
       is unpacked to disk. What was read before is not read again; a run that was cut off goes on where it was.
 
       Exit codes: 0 all done, 3 something was rejected, 65 and 66 the only input is unusable or missing, 74 disk full or \
-      I/O error, 75 the database is busy.
+      I/O error, 75 another run holds the database and does not move, 130 and 143 stopped by a signal.
       """)
 
   @Argument(help: ArgumentHelp("What to read.", valueName: "input"))
   var inputs: [String]
 
-  @Option(name: [.long], help: ArgumentHelp("The database; made where it is missing.", valueName: "file"))
-  var db = "streetnum.sqlite"
+  @OptionGroup var writing: WritingOptions
 
   @OptionGroup var sources: SourceOptions
 
@@ -35,20 +34,21 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
+      let interruption = Interruption()
       let (loaded, reader) = try sources.reading.load()
       if inputs.count == 1 { _ = try Source(path: inputs[0]) }  // So that a mistyped name leaves no empty database.
-      let store = try Store.open(path: db, mode: .write)
       let progress = ProgressReport(verbose: verbose)
       defer { progress.clear() }
       var options = sources.ingestOptions
-      options.rehash = rehash
-      let ingest = Ingest(
-        store: store, reader: reader, method: loaded.method(reader, options), options: options,
-        watch: { progress.take($0) })
-      let isWhole = try ingest.run(inputs: inputs, progress: progress)
-      try store.close()
-      progress.end(database: db)
-      if !isWhole { throw ExitCode.rejected }
+      (options.rehash, options.wait) = (rehash, writing.wait)
+      let code = try writing.run("ingest", stoppedBy: interruption) { store in
+        let ingest = Ingest(
+          store: store, reader: reader, method: loaded.method(reader, options), options: options,
+          stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation)
+        return try ingest.run(inputs: inputs, progress: progress) ? .success : .rejected
+      }
+      progress.end(database: writing.db)
+      if code != .success { throw code }
     }
   }
 }

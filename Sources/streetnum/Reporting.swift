@@ -20,14 +20,21 @@ func run(reporting body: () throws -> Void) throws {
     try body()
   } catch OutputError.closed {
     return
-  } catch let error as any Reportable {
-    Diagnostics.line(error.summary)
-    throw error.exitCode
   } catch let code as ExitCode {
     throw code
   } catch {
-    Diagnostics.line("\(error): a mistake of the program's own; please report it")
-    throw ExitCode.internalError
+    let summary = (error as? any Reportable)?.summary
+    Diagnostics.line(summary ?? "\(error): a mistake of the program's own; please report it")
+    throw exitCode(of: error)
+  }
+}
+
+/// What the program's exit says of an error.
+func exitCode(of error: any Error) -> ExitCode {
+  switch error {
+  case let code as ExitCode: code
+  case let error as any Reportable: error.exitCode
+  default: .internalError
   }
 }
 

@@ -20,7 +20,13 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "Most members of an archive.")
   var maxMembers = SourceLimits().members
 
+  @Option(help: "Most seconds of a picture; one that takes longer is tried again by the next run.")
+  var memberTimeout = IngestOptions().memberTimeout
+
   func validate() throws {
+    guard (0.001...86_400).contains(memberTimeout) else {
+      throw ValidationError("--member-timeout takes seconds, up to 86400")
+    }
     if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
     if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
     guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
@@ -39,7 +45,13 @@ struct SourceOptions: ParsableArguments {
     options.sources.ratio = maxRatio
     options.sources.members = maxMembers
     options.images = reading.limits
+    options.memberTimeout = memberTimeout
     return options
+  }
+
+  /// Reads a member in a process of its own.
+  var isolation: Isolation {
+    { [reading, memberTimeout] picture in try IsolatedReading(reading, seconds: memberTimeout).read(picture) }
   }
 }
 
@@ -48,15 +60,18 @@ extension Ingest {
   /// unusable is shown and passed over.
   func run(inputs: [String], progress: ProgressReport) throws -> Bool {
     var isWhole = true
-    for input in inputs {
+    var held: [String] = []
+    func attempt(_ input: String, _ read: (String) throws -> Result?) throws {
       do {
-        let result = try run(path: input)
-        isWhole = isWhole && result.counts.rejected == 0 && result.ending == nil
+        if let result = try read(input) { isWhole = isWhole && result.isWhole } else { held.append(input) }
       } catch let error as SourceError where inputs.count > 1 {
         progress.take(error)
         isWhole = false
       }
     }
+    // What another run reads meanwhile comes last.
+    for input in inputs { try attempt(input, runUnlessHeld) }
+    for input in held { try attempt(input, run) }
     return isWhole
   }
 }

@@ -1,0 +1,142 @@
+import Foundation
+
+/// Moves files into a folder so that each is whole in one of the two places at any moment, and no other file is replaced.
+struct FolderMove {
+  /// Where to; its real path.
+  let folder: String
+
+  private static let partial = ".streetnum-partial-"
+
+  /// A folder; made where it is missing.
+  init(to path: String) throws(FileError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(number: errno == 0 ? EACCES : errno)
+    }
+    folder = try realPath(path)
+  }
+
+  /// How a move ended that the system did not refuse.
+  enum End {
+    case moved
+    /// Another file has the path meanwhile.
+    case taken
+    /// The file is not what it was, and stays.
+    case changed
+  }
+
+  /// The first of NAME, NAME.1, NAME.2 and so on that nothing has in the folder, or that the file itself has already.
+  func path(for name: String, _ file: FileStatus) -> String {
+    var path = folder + "/" + name
+    var count = 0
+    while let other = FolderMove.status(path), !other.isSameFile(as: file) {
+      count += 1
+      path = folder + "/\(name).\(count)"
+    }
+    return path
+  }
+
+  /// Moves a file, as it was, to a path in the folder: by a second name, which can't be given twice, and to another file system
+  /// by a copy that is on the disk before the file is taken away.
+  func move(_ file: String, _ status: FileStatus, to target: String) throws(FileError) -> End {
+    do throws(FileError) {
+      if FolderMove.status(target)?.isSameFile(as: status) != true { try uninterrupted { link(file, target) } }
+    } catch {
+      switch error.number {
+      case EEXIST: return .taken
+      case EXDEV: if let end = try copy(file, status, target) { return end }
+      case EPERM, EOPNOTSUPP, ENOSYS, EMLINK: return try rename(file, status, target)
+      default: throw error
+      }
+      return try remove(file, status, target)
+    }
+    Failpoint.moveLinked.reach()
+    guard FolderMove.status(target)?.isUnchanged(since: status) == true else {
+      unlink(target)
+      return .changed
+    }
+    return try remove(file, status, target)
+  }
+
+  /// Takes the file away from where it was, or what was made of it where that can't be.
+  private func remove(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End {
+    try syncFolder(folder)
+    if let now = FolderMove.status(file) {
+      if now.isUnchanged(since: status) {
+        do throws(FileError) {
+          try uninterrupted { unlink(file) }
+        } catch {
+          unlink(target)
+          throw error
+        }
+      } else if FolderMove.status(target)?.isSameFile(as: now) == true {
+        unlink(target)
+        return .changed
+      }
+      // Else another file has its name by now, and waits there for its turn.
+    }
+    try syncFolder(URL(fileURLWithPath: file).deletingLastPathComponent().path)
+    return .moved
+  }
+
+  /// Where there are no second names.
+  private func rename(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End {
+    if FolderMove.status(target) != nil { return .taken }
+    guard FolderMove.status(file)?.isUnchanged(since: status) == true else { return .changed }
+    try uninterrupted { Foundation.rename(file, target) }
+    try syncFolder(folder)
+    return .moved
+  }
+
+  private static func status(_ path: String) -> FileStatus? { try? FileStatus(path: Array(path.utf8)) }
+
+  /// Copies a file; nil where the target is the copy.
+  private func copy(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End? {
+    let partial = folder + "/" + FolderMove.partial + UUID().uuidString
+    defer { unlink(partial) }
+    do throws(FileError) {
+      let output = try uninterrupted { open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+      defer { close(output) }
+      let input = try File(path: Array(file.utf8))
+      while true {
+        let part = try input.read(upTo: 1 << 20)
+        if part.isEmpty { break }
+        var rest = part[...]
+        while !rest.isEmpty {
+          let count = try uninterrupted { rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) } }
+          rest = rest.dropFirst(count)
+          Failpoint.moveCopying.reach()
+        }
+      }
+      // The ledger knows a file by its time of change.
+      let (seconds, rest) = status.modified.quotientAndRemainder(dividingBy: 1_000_000_000)
+      let time = timespec(tv_sec: seconds, tv_nsec: rest)
+      try uninterrupted { futimens(output, [time, time]) }
+      try uninterrupted { fsync(output) }
+      guard FolderMove.status(file)?.isUnchanged(since: status) == true else { return .changed }
+      try uninterrupted { link(partial, target) }
+      return nil
+    } catch {
+      switch error.number {
+      case EEXIST: return .taken
+      case EPERM, EOPNOTSUPP, ENOSYS:
+        if FolderMove.status(target) != nil { return .taken }
+        try uninterrupted { Foundation.rename(partial, target) }
+        return nil
+      default: throw error
+      }
+    }
+  }
+
+  /// Takes away what a copy that was cut short has left.
+  func removePartial() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(FolderMove.partial) {
+      let path = folder + "/" + name
+      guard let status = try? FileStatus(path: Array(path.utf8)) else { continue }
+      // One that was written to a moment ago may be another run's.
+      if Date().timeIntervalSince1970 - Double(status.touched) / 1e9 > 3600 { unlink(path) }
+    }
+  }
+}

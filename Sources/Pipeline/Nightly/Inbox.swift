@@ -1,0 +1,83 @@
+import Foundation
+
+/// A folder that archives are put into by whoever has them; what no longer grows is read.
+public struct Inbox: Sendable {
+  /// Its real path.
+  public let path: String
+  /// Seconds for which a file must not have changed.
+  public let quietTime: Double
+  /// Folders in it that are not part of it: where files go afterwards.
+  private let excluded: Set<String>
+
+  /// What lies in an inbox.
+  public struct Arrival: Sendable, Hashable {
+    /// What becomes of it.
+    public enum State: Sendable, Hashable {
+      /// It has been quiet for long enough.
+      case ready
+      /// It was changed a moment ago; the next run takes it.
+      case growing
+      /// It isn't taken, and why.
+      case passedOver(Reason)
+    }
+
+    /// Its name in the inbox.
+    public let name: String
+    /// What becomes of it.
+    public let state: State
+  }
+
+  /// An inbox; `destinations` are folders that may lie in it.
+  public init(path: String, quietTime: Double, destinations: [String]) throws(SourceError) {
+    do throws(FileError) {
+      self.path = try realPath(path)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    self.quietTime = quietTime
+    excluded = Set(destinations.compactMap { try? realPath($0) })
+  }
+
+  /// What lies in it now, sorted by name. Hidden files, which programs that copy use until they are done, don't count.
+  public func arrivals() throws(SourceError) -> [Arrival] {
+    let names: [[UInt8]]
+    do throws(FileError) {
+      names = try Listing.names(in: Array(path.utf8))
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes in
+      let name = MemberName.text(bytes)
+      guard bytes.first != UInt8(ascii: "."), !excluded.contains(path(of: name)) else { return nil }
+      guard Array(name.utf8) == bytes else {
+        return Arrival(
+          name: name,
+          state: .passedOver(
+            Reason(id: "inbox.name_not_utf8", message: "A file whose name is not UTF-8 is not taken: rename it")))
+      }
+      // One that is gone was taken by another run.
+      return status(of: name).map { Arrival(name: name, state: state($0)) }
+    }
+  }
+
+  /// A file as it is now; nil where there is none.
+  func status(of name: String) -> FileStatus? { try? FileStatus(path: Array(path(of: name).utf8)) }
+
+  /// Where something in it lies.
+  public func path(of name: String) -> String { path + "/" + name }
+
+  func state(_ status: FileStatus) -> Arrival.State {
+    guard status.isRegular else {
+      return .passedOver(
+        Reason(
+          id: status.isFolder ? "inbox.folder" : "inbox.not_a_file",
+          message: status.isFolder
+            ? "A folder is not taken: pack it as a tar, or give it to `streetnum ingest`"
+            : "A link or a device is not taken: put the file itself here"))
+    }
+    // A program that copies may set the time of change back when it is done, but not the time of the status. A time to come
+    // is a clock that was wrong.
+    let age = Date().timeIntervalSince1970 - Double(status.touched) / 1e9
+    return abs(age) >= quietTime ? .ready : .growing
+  }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import Synchronization
+
+/// Reads what is new in an inbox, once, and puts each file where it belongs; what is run by a timer.
+public struct Night: Sendable {
+  private let ingest: Ingest
+  private let inbox: Inbox
+  private let done: FolderMove
+  private let failed: FolderMove
+  private let tell: @Sendable (NightReport.Entry) -> Void
+  private let tally: Tally
+
+  /// A night over an inbox.
+  ///
+  /// - Parameters:
+  ///   - done: Where files go that were read to their end, whatever their members; made where it is missing.
+  ///   - failed: Where files go that nothing can be read of; made where it is missing.
+  ///   - tell: Is told of each as it ends.
+  public init(
+    ingest: Ingest, inbox: String, done: String, failed: String, quietTime: Double,
+    tell: @escaping @Sendable (NightReport.Entry) -> Void
+  ) throws {
+    let tally = Tally()
+    let watch = ingest.watch
+    self.ingest = Ingest(
+      store: ingest.store, reader: ingest.reader, method: ingest.method, options: ingest.options, stop: ingest.stop,
+      watch: { event in
+        tally.take(event)
+        watch(event)
+      }, isolation: ingest.isolation)
+    self.tally = tally
+    self.tell = tell
+    guard (try? FileStatus(path: Array(inbox.utf8))) != nil else {
+      throw SourceError(.missing, "There is no such inbox", path: inbox)
+    }
+    (self.done, self.failed) = (try Night.folder(done), try Night.folder(failed))
+    self.inbox = try Inbox(path: inbox, quietTime: quietTime, destinations: [done, failed])
+  }
+
+  private static func folder(_ path: String) throws(SourceError) -> FolderMove {
+    do throws(FileError) {
+      return try FolderMove(to: path)
+    } catch {
+      throw SourceError(.cannotCreate, "The folder can't be made: \(error.message)", path: path)
+    }
+  }
+
+  /// Takes again what an earlier night could not read for a passing reason, then what is ready, then what other runs were
+  /// reading meanwhile. Throws `StoreError` where results can't be kept, and
+  /// `Stopped`; everything else is an entry, and the night goes on.
+  @discardableResult
+  public func run() throws -> [NightReport.Entry] {
+    try tidy()
+    var entries: [NightReport.Entry] = []
+    func add(_ entry: NightReport.Entry?) {
+      guard let entry else { return }
+      tell(entry)
+      entries.append(entry)
+    }
+    for source in try ingest.store.rejectedSources(method: ingest.method, reasons: Reason.passing) {
+      add(try retry(source))
+    }
+    var held: [String] = []
+    let arrivals = try inbox.arrivals()
+    for arrival in arrivals {
+      switch arrival.state {
+      case .ready:
+        if let ended = try take(arrival.name, waits: false) { add(ended.entry) } else { held.append(arrival.name) }
+      case .passedOver(let reason): add(entry(arrival.name, .passedOver, reason))
+      case .growing: continue
+      }
+    }
+    // Whatever grew at the beginning may have come to its end.
+    let later = try inbox.arrivals().filter { now in arrivals.contains { $0.name == now.name && $0.state == .growing } }
+    for arrival in later where arrival.state == .ready {
+      if let ended = try take(arrival.name, waits: false) { add(ended.entry) } else { held.append(arrival.name) }
+    }
+    for arrival in later where arrival.state == .growing { add(entry(arrival.name, .growing)) }
+    for name in held { add(try take(name, waits: true)?.entry) }
+    Failpoint.nightRead.reach()
+    return entries
+  }
+
+  /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
+  private func tidy() throws {
+    for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPlaces)
+    where (try? FileStatus(path: Array(path.utf8)))?.isRegular != true {
+      try ingest.store.forget(path: path)
+    }
+    for folder in [done, failed] { folder.removePartial() }
+  }
+
+  private struct Ended {
+    /// Nil for a file that another run took away.
+    var entry: NightReport.Entry?
+  }
+
+  /// Reads and moves one file; nil where another run reads it and that isn't waited for.
+  private func take(_ name: String, waits: Bool) throws -> Ended? {
+    let path = inbox.path(of: name)
+    // It may have been waiting for hours.
+    guard let status = inbox.status(of: name) else { return Ended() }
+    guard case .ready = inbox.state(status) else { return Ended(entry: entry(name, .growing)) }
+    var entry = entry(name, .read)
+    let ended = try read(&entry) {
+      waits ? try ingest.run(path: path) : try ingest.runUnlessHeld(path: path)
+    }
+    switch ended {
+    case .held: return nil
+    case .gone: return Ended()
+    case .told:
+      if entry.outcome != .failed { move(&entry, status) }
+      return Ended(entry: entry)
+    }
+  }
+
+  /// Reads again what an earlier run could not, for a reason of that moment, or what an earlier retry did not come to.
+  private func retry(_ source: Store.RejectedSource) throws -> NightReport.Entry? {
+    guard let path = source.paths.first(where: { $0.hasPrefix(done.folder + "/") }),
+      let name = path.split(separator: "/").last, FileManager.default.fileExists(atPath: path)
+    else { return nil }
+    var entry = NightReport.Entry(name: String(name), outcome: .read, path: path)
+    let ended = try read(&entry) { try ingest.retry(source, path: path, reasons: Reason.passing) }
+    guard case .told = ended else { return nil }
+    return entry
+  }
+
+  private enum Read {
+    case told, held, gone
+  }
+
+  /// Fills in what becomes of a file that `body` reads.
+  private func read(_ entry: inout NightReport.Entry, _ body: () throws -> Ingest.Result?) throws -> Read {
+    let begun = ContinuousClock.now
+    tally.reset()
+    do {
+      guard let result = try body() else { return .held }
+      entry.outcome = result.isNew ? .read : .known
+      entry.reason = result.ending
+      (entry.done, entry.rejected, entry.ignored) = (result.counts.done, result.counts.rejected, result.counts.ignored)
+      (entry.numbers, entry.rejections) = tally.taken
+    } catch let error as SourceError {
+      if error.code == .missing { return .gone }
+      entry.outcome = error.code.isFinal ? .unusable : .failed
+      entry.reason = Reason(error)
+    } catch let error as StoreError where error.code == .busy {
+      entry.outcome = .failed
+      entry.reason = Reason(id: error.code.rawValue, message: error.message)
+    }
+    entry.seconds = Double(begun.duration(to: .now) / .milliseconds(1)) / 1000
+    return .told
+  }
+
+  private func entry(
+    _ name: String, _ outcome: NightReport.Entry.Outcome, _ reason: Reason? = nil
+  ) -> NightReport.Entry {
+    NightReport.Entry(name: name, outcome: outcome, reason: reason, path: inbox.path(of: name))
+  }
+
+  /// Puts a file that was read, as it was then, where it belongs. What was read stays read where that fails.
+  private func move(_ entry: inout NightReport.Entry, _ status: FileStatus) {
+    let folder = entry.outcome == .unusable ? failed : done
+    let from = entry.path
+    do {
+      while true {
+        let target = folder.path(for: entry.name, status)
+        try ingest.store.expect(from, at: target)
+        Failpoint.moveExpected.reach()
+        switch try folder.move(from, status, to: target) {
+        case .taken: continue
+        case .changed:
+          entry.outcome = .failed
+          entry.reason = Reason(
+            id: SourceError.Code.changed.rawValue,
+            message: "It was changed after it was read; the next run reads it again")
+        case .moved:
+          entry.path = target
+          Failpoint.moveDone.reach()
+          try ingest.store.forget(path: from)
+        }
+        return
+      }
+    } catch let error as FileError {
+      if error.number == ENOENT { return }  // Another run has moved it.
+      entry.outcome = .failed
+      entry.reason = Reason(
+        id: "inbox.cannot_move", message: "It was read, but can't be moved to \(folder.folder): \(error.message)")
+    } catch {
+      let failure = StoreError(error, path: ingest.store.path)
+      entry.outcome = .failed
+      entry.reason = Reason(id: failure.code.rawValue, message: failure.message)
+    }
+  }
+}
+
+/// What happens while one file is read.
+private final class Tally: Sendable {
+  private let state = Mutex<(numbers: Int, rejections: [NightReport.Rejection])>((0, []))
+
+  var taken: (Int, [NightReport.Rejection]) { state.withLock { ($0.numbers, $0.rejections) } }
+
+  func reset() { state.withLock { $0 = (0, []) } }
+
+  func take(_ event: IngestEvent) {
+    guard case .member(let name, let ended, _) = event else { return }
+    state.withLock { state in
+      switch ended {
+      case .done(_, _, let numbers):
+        state.numbers += numbers.count { $0.confidence >= NumberQuery().minimumConfidence }
+      case .rejected(let reason):
+        if state.rejections.count < NightReport.mostRejections {
+          state.rejections.append(NightReport.Rejection(member: name, reason: reason))
+        }
+      case .ignored: break
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Synchronization
+
+/// Turns SIGINT and SIGTERM into a stop sign for the work in hand, and ends the program where that takes too long.
+///
+/// Made before any other thread is: the signals are blocked in all threads, and one waits for them.
+final class Interruption: Sendable {
+  /// Raised by the first signal.
+  let stop = StopSign()
+  private let signal = Mutex<Int32?>(nil)
+
+  /// Seconds that what is in hand may take; then the program ends as if it were killed, which loses nothing that is stored.
+  private static let grace = 3.0
+
+  init() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let waited = signals
+    Thread.detachNewThread { [self] in
+      var (waited, number) = (waited, Int32(0))
+      guard sigwait(&waited, &number) == 0 else { return }
+      signal.withLock { $0 = number }
+      stop.raise()
+      Thread.sleep(forTimeInterval: Interruption.grace)
+      _exit(128 + number)
+    }
+  }
+
+  /// What the program's exit says of the signal; nil where none came.
+  var exitCode: ExitCode? { signal.withLock { $0.map { ExitCode(128 + $0) } } }
+}

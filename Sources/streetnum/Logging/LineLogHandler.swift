@@ -1,0 +1,31 @@
+import Foundation
+import Logging
+
+/// Writes each log event as one line on standard error.
+struct LineLogHandler: LogHandler {
+  var logLevel = Logger.Level.info
+  var metadata: Logger.Metadata = [:]
+  private let format: LogFormat
+
+  init(_ format: LogFormat) { self.format = format }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+    let time = Date().formatted(.iso8601)
+    switch format {
+    case .plain:
+      let details = all.map { " \($0.key)=\($0.value)" }.joined()
+      Diagnostics.write(printable("\(time) \(event.level.rawValue): \(event.message)\(details)") + "\n")
+    case .json:
+      let fields = [("time", time), ("level", event.level.rawValue), ("message", "\(event.message)")]
+      let members = (fields + all.map { ($0.key, "\($0.value)") })
+        .map { "\(JSONFormat.string($0.0)): \(JSONFormat.string($0.1))" }
+      Diagnostics.write("{\(members.joined(separator: ", "))}\n")
+    }
+  }
+}

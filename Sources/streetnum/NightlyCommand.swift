@@ -1,0 +1,144 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Pipeline
+import Synchronization
+
+/// `streetnum nightly`: what a timer runs, unattended.
+struct NightlyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly",
+    abstract: "Read what is new in an inbox, once, and say what came of it.",
+    discussion: """
+      Takes each archive and picture in the inbox that has not changed for the quiet time, in any order; the same content \
+      under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
+      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay.
+
+      The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
+
+      Exit codes: 0 all is well; 3 something was rejected, unusable or could not be moved; 73, 74, 77 the database or a file \
+      can't be made, written or read; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
+      docs/operations.md says what to do.
+      """)
+
+  @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"))
+  var inbox: String
+
+  @OptionGroup var writing: WritingOptions
+
+  @Option(help: ArgumentHelp("Where files go that were read. (default: done, in the inbox)", valueName: "folder"))
+  var done: String?
+
+  @Option(help: ArgumentHelp("Where unusable files go. (default: failed, in the inbox)", valueName: "folder"))
+  var failed: String?
+
+  @Option(help: ArgumentHelp("Write the report to a file, too; again for another.", valueName: "file"))
+  var report: [String] = []
+
+  @Option(help: ArgumentHelp("Write figures for Prometheus' textfile collector.", valueName: "file"))
+  var metrics: String?
+
+  @Option(help: ArgumentHelp("For how long a file must not have changed: 60, 60s, 5m, 1h.", valueName: "time"))
+  var quietTime = Seconds(60)
+
+  @Option(help: "How the log on standard error is written.")
+  var logFormat = LogFormat.plain
+
+  @OptionGroup var sources: SourceOptions
+
+  func run() throws {
+    try streetnum.run {
+      let interruption = Interruption()
+      let logger = Logger(label: "streetnum") { _ in LineLogHandler(logFormat) }
+      let (loaded, reader) = try sources.reading.load()
+      guard FileManager.default.fileExists(atPath: inbox) else {
+        throw SourceError(.missing, "There is no such inbox", path: inbox)
+      }
+      var options = sources.ingestOptions
+      options.wait = writing.wait
+      let begun = Date()
+      let entries = Mutex<[NightReport.Entry]>([])
+      logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
+      let code = try writing.run("nightly", stoppedBy: interruption) { store in
+        let ingest = Ingest(
+          store: store, reader: reader, method: loaded.method(reader, options), options: options,
+          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
+        let night = try Night(
+          ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: failed ?? inbox + "/failed",
+          quietTime: quietTime.count,
+          tell: { entry in
+            Self.log(entry, logger)
+            entries.withLock { $0.append(entry) }
+          })
+        func report(_ code: ExitCode) throws {
+          try write(
+            NightReport(
+              model: loaded.id, database: writing.db, inbox: inbox, startedAt: begun,
+              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue)), try? store.summary())
+        }
+        do {
+          try night.run()
+        } catch {
+          // A night that breaks off is told of as well, as far as that can still be done.
+          try? report(interruption.exitCode ?? streetnum.exitCode(of: error))
+          throw error
+        }
+        let code = Self.exitCode(of: entries.withLock { $0 })
+        try report(code)
+        return code
+      }
+      logger.info("ends", metadata: ["exit": "\(code.rawValue)"])
+      if code != .success { throw code }
+    }
+  }
+
+  private func write(_ report: NightReport, _ summary: LedgerSummary?) throws {
+    for file in self.report {
+      try OutputFile(path: file).write(file.hasSuffix(".json") ? report.json : report.text)
+    }
+    if let metrics { try OutputFile(path: metrics).write(Metrics(report, summary).text) }
+    let output = StandardOutput()
+    do {
+      try output.write(report.text)
+      try output.flush()
+    } catch OutputError.closed {
+      // Nobody reads it; the night was a night all the same.
+    }
+  }
+
+  /// 0 where nothing needs a look; else the gravest, in the order of the contract.
+  private static func exitCode(of entries: [NightReport.Entry]) -> ExitCode {
+    let codes = entries.compactMap { entry -> ExitCode? in
+      guard entry.outcome == .failed, let reason = entry.reason else { return entry.isTrouble ? .rejected : nil }
+      switch reason.id {
+      case "inbox.cannot_move": return .inputOutput
+      case let id where id.hasPrefix("store."):
+        return StoreError(code: StoreError.Code(rawValue: id), message: "", path: "").exitCode
+      case SourceError.Code.changed.rawValue: return .rejected
+      default: return SourceError(SourceError.Code(rawValue: reason.id), "", path: "").exitCode
+      }
+    }
+    let order: [ExitCode] = [.internalError, .inputOutput, .cannotCreate, .permission, .configuration, .busy]
+    return order.first(where: codes.contains) ?? (codes.isEmpty ? .success : .rejected)
+  }
+
+  private static func log(_ event: IngestEvent, _ logger: Logger) {
+    switch event {
+    case .member(let name, .rejected(let reason), _):
+      logger.warning("rejected", metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.message)"])
+    case .started(let source, let committed):
+      logger.info("reads", metadata: ["source": "\(source)", "members_stored_before": "\(committed)"])
+    case .hashing, .progress, .member, .finished: break
+    }
+  }
+
+  private static func log(_ entry: NightReport.Entry, _ logger: Logger) {
+    logger.log(
+      level: entry.isTrouble ? .warning : .info, "\(entry.outcome.rawValue)",
+      metadata: [
+        "source": "\(entry.name)", "done": "\(entry.done)", "rejected": "\(entry.rejected)",
+        "ignored": "\(entry.ignored)", "numbers": "\(entry.numbers)", "now_at": "\(entry.path)",
+        "seconds": "\(String(format: "%.1f", entry.seconds))", "reason": "\(entry.reason?.id ?? "none")",
+      ])
+  }
+}

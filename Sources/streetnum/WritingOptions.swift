@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// What every command takes that writes to the database.
+struct WritingOptions: ParsableArguments {
+  @Option(name: [.long], help: ArgumentHelp("The database; made where it is missing.", valueName: "file"))
+  var db = "streetnum.sqlite"
+
+  @Option(help: "Seconds for which another run that holds the database may show no sign of life.")
+  var wait = 60.0
+
+  func validate() throws {
+    guard (0...86_400).contains(wait) else { throw ValidationError("--wait takes seconds, 0...86400") }
+  }
+
+  /// Runs `body` as a run of the database's ledger, which is told how it ended. `body` returns what the exit says.
+  func run(
+    _ command: String, stoppedBy interruption: Interruption, _ body: (Store) throws -> ExitCode
+  ) throws -> ExitCode {
+    // A limit on file size becomes an error of the write that meets it.
+    signal(SIGXFSZ, SIG_IGN)
+    let store = try Store.open(path: db, mode: .write, busyTimeout: wait)
+    try store.startRun(command)
+    do {
+      let code = try body(store)
+      try store.endRun(exitCode: Int(code.rawValue))
+      try store.close()
+      return code
+    } catch {
+      let code = interruption.exitCode ?? streetnum.exitCode(of: error)
+      // The next run finds that this one's process is gone, whether or not it can still say so.
+      try? store.endRun(exitCode: Int(code.rawValue))
+      try? store.close()
+      if error is Stopped { return code }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `streetnum nightly` and the commands that keep its database, through the built program.
+@Suite("The nightly job's commands")
+struct NightlyTests {
+  let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    let picture = try #require(Photographs.numbered.first)
+    let good = ["1.png", "2.png"].map { ($0, Photographs.copy(picture, $0)) }
+    try workplace.write(TarFile(good).bytes, "good.tar")
+    try workplace.write(TarFile(good + [("3.png", [1, 2, 3])]).bytes, "torn.tar")
+  }
+
+  private func nightly(_ options: String = "", before: String = "mkdir -p inbox; cp *.tar inbox") throws
+    -> Workplace.Outcome
+  {
+    try workplace.shell("\(before); streetnum nightly --inbox inbox --quiet-time 0 \(options)")
+  }
+
+  @Test("A night reads the inbox, reports in text, JSON and for Prometheus, and says 3 where something was rejected")
+  func night() throws {
+    let result = try nightly("--report r.json --report r.txt --metrics m.prom --log-format json")
+    #expect(result.code == 3, "\(result.errors)")
+    #expect(
+      try workplace.shell("ls inbox inbox/done").output == "done\nfailed\n\ninbox/done:\ngood.tar\ntorn.tar\n"
+        || workplace.shell("ls inbox/done").output == "good.tar\ntorn.tar\n")
+    #expect(result.output.contains("torn.tar: read, 2 done, 1 rejected"))
+    #expect(try workplace.shell("cat r.txt").output == result.output)
+    let report = try workplace.shell("cat r.json").output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+    #expect(object["exit_code"] as? Int == 3)
+    let metrics = try workplace.shell("cat m.prom").output
+    #expect(metrics.contains("streetnum_members{state=\"rejected\"} 1\n"))
+    #expect(metrics.contains("streetnum_nightly_exit_code 3\n"))
+    #expect(!metrics.contains("last_success"))
+    for line in result.lines {
+      let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(event?["level"] is String && event?["message"] is String, "\(line)")
+    }
+    let next = try nightly("--metrics m.prom", before: "true")
+    #expect(next.code == 0)
+    #expect(try workplace.shell("cat m.prom").output.contains("streetnum_nightly_last_success_timestamp_seconds"))
+  }
+
+  @Test("What a night can't begin without is one line and its code, and leaves nothing")
+  func cannotBegin() throws {
+    let missing = try nightly(before: "true")
+    #expect((missing.code, missing.lines.count) == (66, 1), "\(missing.errors)")
+    #expect(!workplace.exists("streetnum.sqlite"))
+    let usage = try nightly("--quiet-time soon", before: "mkdir inbox")
+    #expect(usage.code == 64)
+    let unwritable = try nightly("--report none/r.txt", before: "mkdir -p inbox; cp good.tar inbox")
+    #expect(unwritable.code == 74 || unwritable.code == 73, "\(unwritable.errors)")
+    #expect(try workplace.shell("ls inbox/done").output == "good.tar\n")
+  }
+
+  @Test("verify, export, backup and retry do what they say, and create nothing where there is nothing")
+  func care() throws {
+    for command in ["verify", "export", "backup copy.sqlite", "retry"] {
+      let result = try workplace.shell("streetnum \(command) --db none.sqlite")
+      #expect((result.code, result.lines.count) == (66, 1), "\(command): \(result.errors)")
+    }
+    #expect(!workplace.exists("none.sqlite") && !workplace.exists("copy.sqlite"))
+
+    #expect(try workplace.shell("mkdir d; tar -xf torn.tar -C d; streetnum ingest good.tar d").code == 3)
+    let sound = try workplace.shell("streetnum verify")
+    #expect(
+      sound.code == 0 && sound.output.contains("5 members ended: 4 done, 1 rejected, 0 ignored"), "\(sound.output)")
+    let export = try workplace.shell("streetnum export --min-confidence 0").output
+    #expect(try export == workplace.numbers() && !export.isEmpty)
+    #expect(try workplace.shell("streetnum backup copy.sqlite && streetnum backup copy.sqlite").code == 0)
+    #expect(try workplace.numbers("copy.sqlite") == export)
+
+    let again = try workplace.shell("streetnum retry")
+    #expect(again.code == 3 && again.errors.contains("1 rejected"), "\(again.errors)")
+    let gone = try workplace.shell("mv d e; streetnum retry")
+    #expect(gone.code == 3 && gone.errors.contains("no longer at"), "\(gone.errors)")
+    #expect(try workplace.shell("streetnum verify").output.contains("0 begun and not ended"))
+  }
+
+  @Test("A damaged database is said, 65, before anything is added to it")
+  func damaged() throws {
+    #expect(try workplace.shell("streetnum ingest good.tar").code == 0)
+    let damage = "dd if=/dev/urandom of=streetnum.sqlite bs=4096 seek=3 count=20 conv=notrunc status=none; "
+    let sum = try workplace.shell(damage + "sha256sum streetnum.sqlite").output
+    for command in ["verify", "ingest torn.tar"] {
+      let result = try workplace.shell("streetnum \(command)")
+      #expect(result.code == 65, "\(command): \(result.errors)")
+    }
+    #expect(try workplace.shell("sha256sum streetnum.sqlite").output == sum)
+  }
+
+  @Test(
+    "A signal ends an ingest within seconds with its code; the next run goes on",
+    arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
+  func signals(signal: Int32, code: Int32) throws {
+    let picture = try #require(Photographs.numbered.first)
+    try workplace.write(
+      TarFile((0..<400).map { ("\($0).png", Photographs.copy(picture, "\($0)")) }).bytes, "x.tar")
+    for input in ["x.tar", "-"] {
+      let run = workplace.process(
+        input == "-" ? "mkfifo pipe; exec streetnum ingest - <> pipe" : "exec streetnum ingest --jobs 1 x.tar")
+      run.standardError = FileHandle.nullDevice
+      try run.run()
+      Thread.sleep(forTimeInterval: 1)
+      let sent = ContinuousClock.now
+      kill(run.processIdentifier, signal)
+      run.waitUntilExit()
+      #expect(sent.duration(to: .now) < .seconds(5))
+      #expect(run.terminationReason == .exit && run.terminationStatus == code)
+    }
+    #expect(try workplace.shell("streetnum ingest x.tar").code == 0)
+    #expect(try workplace.shell("streetnum verify").output.contains("400 done"))
+  }
+
+  @Test("A limit on the size of files is an I/O error, 74, and not the end of the program")
+  func sizeLimit() throws {
+    let limited = try workplace.shell("ulimit -f 40; streetnum ingest good.tar")
+    #expect(limited.code == 74, "\(limited.code) \(limited.errors)")
+    #expect(try workplace.shell("streetnum ingest good.tar && streetnum verify").code == 0)
+  }
+}

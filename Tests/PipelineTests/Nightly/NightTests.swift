@@ -1,0 +1,186 @@
+import Foundation
+import Pipeline
+import TestSupport
+import Testing
+
+@Suite("A night over an inbox")
+struct NightTests {
+  let folder: TemporaryFolder
+  let store: Store
+  let reader: Reader
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store.open(path: folder.database, mode: .write)
+    reader = try Sevens.reader()
+    try FileManager.default.createDirectory(atPath: folder.path + "/inbox", withIntermediateDirectories: false)
+  }
+
+  private func put(_ bytes: [UInt8], _ name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/inbox/" + name))
+  }
+
+  private func tar(_ seeds: Int...) -> [UInt8] {
+    TarFile(seeds.map { ("\($0).png", Sevens.picture($0)) }).bytes
+  }
+
+  private func night(
+    quietTime: Double = 0, done: String? = nil, stop: StopSign = StopSign(), options: IngestOptions = IngestOptions()
+  ) throws -> [NightReport.Entry] {
+    let ingest = Ingest(store: store, reader: reader, method: method, options: options, stop: stop)
+    let inbox = folder.path + "/inbox"
+    let night = try Night(
+      ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", quietTime: quietTime,
+      tell: { _ in })
+    return try night.run()
+  }
+
+  private func list(_ path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + path).sorted()
+  }
+
+  @Test("Each file is read once and lies where it belongs, and the ledger knows where")
+  func files() throws {
+    try put(tar(1, 2), "a.tar")
+    try put(tar(1, 2), "b.tar")
+    try put(TarFile([("1.png", Sevens.picture(1)), ("2.png", [1])]).bytes, "c.tar")
+    try put(Array("no archive at all, but it is some bytes".utf8), "d.zip")
+    try put(Sevens.picture(4), "e.png")
+    try put(tar(5), ".f.tar.part")
+    try FileManager.default.createDirectory(atPath: folder.path + "/inbox/g", withIntermediateDirectories: false)
+    let entries = try night()
+    #expect(entries.map(\.name) == ["a.tar", "b.tar", "c.tar", "d.zip", "e.png", "g"])
+    #expect(entries.map(\.outcome) == [.read, .known, .read, .unusable, .read, .passedOver])
+    #expect(entries.map(\.isTrouble) == [false, false, true, true, false, true])
+    #expect(entries[2].rejections.map(\.reason.id) == ["image.not_an_image"])
+    #expect(try list("inbox") == [".f.tar.part", "done", "failed", "g"])
+    #expect(try list("inbox/done") == ["a.tar", "b.tar", "c.tar", "e.png"])
+    #expect(try list("inbox/failed") == ["d.zip"])
+    let status = try FileManager.default.attributesOfItem(atPath: folder.path + "/inbox/done/a.tar")
+    #expect(status[.size] as? Int == tar(1, 2).count)
+    for entry in entries where [.read, .known].contains(entry.outcome) {
+      let again = Ingest(
+        store: store, reader: reader, method: method,
+        watch: { event in
+          if case .hashing = event { Issue.record("\(entry.path) is not known where it lies") }
+        })
+      #expect(try !again.run(path: entry.path).isNew)
+    }
+    let nothing = try night()
+    #expect(nothing.map(\.name) == ["g"])
+  }
+
+  @Test("What was changed a moment ago stays, and so does a file of that name that lies there already")
+  func growing() throws {
+    try put(tar(1), "a.tar")
+    #expect(try night(quietTime: 60).map(\.outcome) == [.growing])
+    #expect(try list("inbox").contains("a.tar"))
+    #expect(try night().map(\.outcome) == [.read])
+    try put(tar(2), "a.tar")
+    #expect(try night().map(\.outcome) == [.read])
+    #expect(try list("inbox/done") == ["a.tar", "a.tar.1"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/inbox/done/a.tar")) == Data(tar(1)))
+  }
+
+  @Test("A file goes to another file system whole, and keeps its time of change", .enabled(if: otherFileSystem != nil))
+  func elsewhere() throws {
+    let other = try #require(otherFileSystem) + "/streetnum-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: other) }
+    try put(tar(1), "a.tar")
+    let entries = try night(done: other)
+    #expect(entries.map(\.outcome) == [.read])
+    #expect(entries.first?.path.hasSuffix("/a.tar") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other) == ["a.tar"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: other + "/a.tar")) == Data(tar(1)))
+    let again = Ingest(
+      store: store, reader: reader, method: method,
+      watch: { event in
+        if case .hashing = event { Issue.record("the copy is not known") }
+      })
+    #expect(try !again.run(path: other + "/a.tar").isNew)
+    #expect(try list("inbox") == ["failed"])
+  }
+
+  /// A folder on another file system than temporary files', where there is one.
+  static let otherFileSystem: String? = {
+    func device(_ path: String) -> Int? {
+      (try? FileManager.default.attributesOfItem(atPath: path))?[.systemNumber] as? Int
+    }
+    let here = device(FileManager.default.temporaryDirectory.path)
+    return ["/dev/shm", "/var/tmp", "/run"].first {
+      device($0) != nil && device($0) != here && FileManager.default.isWritableFile(atPath: $0)
+    }
+  }()
+
+  private var otherFileSystem: String? { NightTests.otherFileSystem }
+
+  @Test("Where a file can't be moved it stays, is read all the same, and the others are moved")
+  func cannotMove() throws {
+    try put(tar(1), "a.tar")
+    try put(Array("no archive".utf8), "b.tar")
+    let done = folder.path + "/inbox/done"
+    try FileManager.default.createDirectory(atPath: done, withIntermediateDirectories: false)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+    try FileManager.default.createDirectory(atPath: folder.path + "/inbox/failed", withIntermediateDirectories: false)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path + "/inbox")
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path + "/inbox/failed")
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: done)
+    let entries = try withoutPrivileges { try night() }
+    #expect(entries.map(\.outcome) == [.failed, .unusable])
+    #expect(entries.first?.reason?.id == "inbox.cannot_move")
+    #expect(try list("inbox").contains("a.tar"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: done)
+    #expect(try night().map(\.outcome) == [.known])
+    #expect(try list("inbox/done") == ["a.tar"])
+  }
+
+  @Test("A picture that took too long is read by the next night, from where its archive lies then")
+  func passing() throws {
+    try put(tar(1), "a.tar")
+    var late = IngestOptions()
+    late.memberTimeout = 0
+    #expect(try night(options: late).map(\.rejected) == [1])
+    #expect(try list("inbox/done") == ["a.tar"])
+    let next = try night()
+    #expect(next.map(\.name) == ["a.tar"] && next.map(\.done) == [1] && next.map(\.rejected) == [0])
+    #expect(try night().isEmpty)
+  }
+
+  @Test("A name that isn't UTF-8 is told of, and the file stays")
+  func strangeName() throws {
+    let name = Array((folder.path + "/inbox/stra").utf8) + [0xDF] + Array("e.tar".utf8)
+    let path = name.map(CChar.init(bitPattern:)) + [0]
+    let file = try #require(fopen(path, "w"))
+    fclose(file)
+    let entries = try night()
+    #expect(entries.map(\.reason?.id) == ["inbox.name_not_utf8"] && entries.map(\.isTrouble) == [true])
+    #expect(unlink(path) == 0)
+  }
+
+  @Test("A night that is told to stop stops, and leaves the file where it is")
+  func stopped() throws {
+    try put(tar(1), "a.tar")
+    let stop = StopSign()
+    stop.raise()
+    #expect(throws: Stopped.self) { try night(stop: stop) }
+    #expect(try list("inbox").contains("a.tar"))
+    #expect(try night().map(\.outcome) == [.read])
+  }
+
+  @Test("A report says first what somebody should look at; the JSON holds the same")
+  func report() throws {
+    try put(tar(1), "a.tar")
+    try put(TarFile([("1.png", Sevens.picture(1)), ("2.png", [1])]).bytes, "c.tar")
+    let report = NightReport(
+      model: digest("a"), database: "x.sqlite", inbox: "inbox", startedAt: Date(), entries: try night(), exitCode: 3)
+    let (look, rest) = (try #require(report.text.range(of: "LOOK AT")), try #require(report.text.range(of: "all else")))
+    let torn = try #require(report.text.range(of: "c.tar: read, 1 done, 1 rejected"))
+    let sound = try #require(report.text.range(of: "a.tar: read, 1 done, 0 rejected"))
+    #expect(look.lowerBound < torn.lowerBound && torn.upperBound < rest.lowerBound)
+    #expect(rest.upperBound < sound.lowerBound)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+    #expect(object["exit_code"] as? Int == 3)
+    let entries = try #require(object["entries"] as? [[String: Any]])
+    #expect(entries.map { $0["outcome"] as? String } == ["read", "read"])
+  }
+}
