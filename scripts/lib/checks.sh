@@ -88,3 +88,10 @@ need_libraries() {
   [ ${#absent[@]} -eq 0 ] || die "$EXIT_UNAVAILABLE" "pkg-config does not find ${absent[*]}, and there is no" \
     "apt-get: install the development files of ${absent[*]}"
 }
+
+# Python 3 with what it brings.
+need_python() {
+  command -v python3 >/dev/null && return
+  command -v apt-get >/dev/null || die "$EXIT_UNAVAILABLE" "there is no python3 on the PATH: install Python 3"
+  apt_install python3
+}

@@ -1,0 +1,96 @@
+"""Dies at every failpoint there is, and goes on: the same export, and no file in two places or none."""
+import os
+import shutil
+
+from .place import Place, crops, marked, require, tar
+
+
+def run(random, short):
+    with Place() as place:
+        names = place.run("failpoints")[1].split()
+        tar(place / "a.tar", [(f"{copy}/{name}", marked(picture, copy)) for copy in range(12) for name, picture in crops()])
+        place.run("ingest", "a.tar", "--db", "calm.sqlite")
+        calm = place.export("calm.sqlite")
+        for name in names:
+            for count in (1,) if short else (1, 2, random.randrange(3, 50)):
+                reached = die(place, f"{name}:{count}:kill", calm)
+                require(reached or count > 1, "no command reaches", name)
+        return f"{len(names)} failpoints, each died at and gone on from"
+
+
+def die(place, failpoint, calm):
+    """Runs each way of reading an archive with the failpoint, then without; says whether one died."""
+    died = False
+    for way in (file, stream, inbox, inbox_elsewhere, suspect):
+        if os.stat("/dev/shm").st_dev == os.stat(place.path).st_dev and way is inbox_elsewhere:
+            continue
+        place.remove()
+        died = way(place, failpoint) or died
+        place.check()
+        require(renamed(place.export()) == renamed(calm), way.__name__, "comes to another export after", failpoint)
+        place.run("verify", "--db", "db.sqlite")
+    return died
+
+
+def renamed(export):
+    return export.replace('{"archive": "-"', '{"archive": "a.tar"')
+
+
+def again(place, failpoint, *arguments, codes=(0,), **options):
+    process = place.start(*arguments, failpoint=failpoint, **options)
+    process.communicate(timeout=120)
+    require(process.returncode in (-9, *codes), arguments, failpoint, "ended with", process.returncode)
+    return process.returncode == -9
+
+
+def file(place, failpoint):
+    died = again(place, failpoint, "ingest", "a.tar", "--db", "db.sqlite")
+    place.run("ingest", "a.tar", "--db", "db.sqlite")
+    return died
+
+
+def stream(place, failpoint):
+    with open(place / "a.tar", "rb") as first, open(place / "a.tar", "rb") as second:
+        died = again(place, failpoint, "ingest", "-", "--db", "db.sqlite", stdin=first)
+        place.run("ingest", "-", "--db", "db.sqlite", stdin=second)
+    return died
+
+
+def suspect(place, failpoint):
+    """A member during which a run died, and whose second reading is to die as well."""
+    place.start("ingest", "a.tar", "--jobs", 1, "--db", "db.sqlite", failpoint="member.noted:5:kill").communicate()
+    died = again(place, failpoint, "ingest", "a.tar", "--db", "db.sqlite", codes=(0, 3))
+    code, _, _ = place.run("ingest", "a.tar", "--db", "db.sqlite", codes=(0, 3))
+    if not failpoint.startswith("member.isolated:1:"):
+        require(code == 0, "a member is rejected after", failpoint)
+        return died
+    # Those in hand when the first run died ended a process of their own as well: they are rejected, and all others are read.
+    crashed = [row for row in place.ledger() if row[4] == "member.crashed"]
+    require(code == 3 and 1 <= len(crashed) <= 3, "the members in hand should be rejected as crashed:", code, crashed)
+    place.run("retry", "--db", "db.sqlite")
+    return True
+
+
+def inbox(place, failpoint, done=None):
+    for folder in ("inbox", "done", "failed"):
+        shutil.rmtree(place / folder, ignore_errors=True)
+        (place / folder).mkdir()
+    shutil.copy2(place / "a.tar", place / "inbox" / "a.tar")
+    done = done or place / "done"
+    night = ["nightly", "--inbox", "inbox", "--done", done, "--failed", "failed", "--quiet-time", 0, "--db", "db.sqlite"]
+    died = again(place, failpoint, *night)
+    place.run(*night)
+    left = os.listdir(place / "inbox")
+    there = [name for name in os.listdir(done) if not name.startswith(".")]
+    require(not left and there, "after", failpoint, "the inbox holds", left, "and done", there)
+    place.run(*night)
+    return died
+
+
+def inbox_elsewhere(place, failpoint):
+    done = f"/dev/shm/{place.path.name}"
+    try:
+        os.mkdir(done)
+        return inbox(place, failpoint, done)
+    finally:
+        shutil.rmtree(done, ignore_errors=True)
