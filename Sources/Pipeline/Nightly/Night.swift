@@ -121,7 +121,8 @@ public struct Night: Sendable {
     else { return nil }
     var entry = NightReport.Entry(name: String(name), outcome: .read, path: path)
     let ended = try read(&entry) { try ingest.retry(source, path: path, reasons: Reason.passing) }
-    guard case .told = ended else { return nil }
+    // Another file that lies there by now was given to nobody.
+    guard case .told = ended, entry.reason?.id != SourceError.Code.changed.rawValue else { return nil }
     return entry
   }
 
