@@ -25,7 +25,7 @@ def run(random, short):
         while landed < wanted:
             process = place.start("ingest", "a.tar", "--db", "db.sqlite")
             # Mostly early, where little lies between two kills; sometimes anywhere.
-            time.sleep(random.choice([random.uniform(0, 0.3), random.uniform(0, 4), random.uniform(0, alone)]))
+            time.sleep(random.uniform(0, random.choices([0.3, 3, alone], [9, 9, 2])[0]))
             process.kill()
             if killed(process):
                 landed += 1
