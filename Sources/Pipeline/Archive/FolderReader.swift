@@ -45,6 +45,10 @@ struct FolderReader: SourceReader {
   }
 
   private func read(_ member: inout Member, path: [UInt8]) {
+    let tooLarge = Member.Content.rejected(
+      Reason(
+        id: "member.too_large",
+        message: "It has more than \(limits.memberBytes >> 20) MiB; raise --max-member-size to read it"))
     do throws(FileError) {
       let file = try File(path: path)
       let first = try file.read(upTo: 4096)
@@ -53,15 +57,11 @@ struct FolderReader: SourceReader {
         member.content = Self.verdict(name: member.name, isEmpty: first.isEmpty)
         return
       }
+      // Of what is too large not even its limit is read.
+      if try FileStatus(path: path).byteCount > limits.memberBytes { return member.content = tooLarge }
       let bytes = first + (try file.read(upTo: limits.memberBytes - first.count + 1))
       member.byteCount = bytes.count
-      member.content =
-        bytes.count > limits.memberBytes
-        ? .rejected(
-          Reason(
-            id: "member.too_large",
-            message: "It has more than \(limits.memberBytes >> 20) MiB; raise --max-member-size to read it"))
-        : .bytes(bytes)
+      member.content = bytes.count > limits.memberBytes ? tooLarge : .bytes(bytes)
     } catch {
       member.content = .rejected(
         Reason(id: "member.unreadable", message: "The system can't read it: \(error.message)"))
