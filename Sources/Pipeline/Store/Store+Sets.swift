@@ -54,25 +54,21 @@ extension Store {
     }
   }
 
-  /// Makes rejected members of a complete set pending again; returns how many. `condition` is SQL over `members`.
-  @discardableResult
+  /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`.
   static func reopen(
     _ set: Int64, where condition: String, _ arguments: StatementArguments, _ db: Database
-  ) throws -> Int {
+  ) throws {
     try db.execute(
       sql: """
         UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL
         WHERE result_set_id = ? AND state = 'rejected' AND (\(condition))
           AND EXISTS (SELECT 1 FROM result_sets WHERE id = result_set_id AND state = 'complete')
         """, arguments: [set] + arguments)
-    let count = db.changesCount
-    if count > 0 {
-      try db.execute(
-        sql: """
-          UPDATE result_sets
-          SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL WHERE id = ?
-          """, arguments: [set])
-    }
-    return count
+    guard db.changesCount > 0 else { return }
+    try db.execute(
+      sql: """
+        UPDATE result_sets
+        SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL WHERE id = ?
+        """, arguments: [set])
   }
 }
