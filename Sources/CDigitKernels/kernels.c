@@ -1,6 +1,7 @@
 // The one place that chooses kernels: what was built, what this machine can run, which of these is best.
 #include "convolution_row.h"
 #include "picture_rows.h"
+#include "winograd_4x4.h"
 
 #include <string.h>
 
@@ -38,17 +39,17 @@ static int has_neon(void) { return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0; }
 
 static const candidate candidates[] = {
 #if defined(__x86_64__)
-    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni, digit_picture_row_avx2, digit_halve_row_avx2},
+    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni, 0, digit_picture_row_avx2, digit_halve_row_avx2},
      has_avx512vnni},
-    {{"avxvnni", digit_bytes_avxvnni, digit_words_avxvnni, digit_picture_row_avx2, digit_halve_row_avx2},
+    {{"avxvnni", digit_bytes_avxvnni, digit_words_avxvnni, 0, digit_picture_row_avx2, digit_halve_row_avx2},
      has_avxvnni},
-    {{"avx2", digit_bytes_avx2, digit_words_avx2, digit_picture_row_avx2, digit_halve_row_avx2},
+    {{"avx2", digit_bytes_avx2, digit_words_avx2, digit_winograd_avx2, digit_picture_row_avx2, digit_halve_row_avx2},
      has_avx2},
 #elif defined(__aarch64__)
-    {{"neon", digit_bytes_neon, digit_words_neon, digit_picture_row_neon, digit_halve_row_neon},
+    {{"neon", digit_bytes_neon, digit_words_neon, 0, digit_picture_row_neon, digit_halve_row_neon},
      has_neon},
 #endif
-    {{"portable", digit_bytes_portable, digit_words_portable, digit_picture_row_portable, digit_halve_row_portable},
+    {{"portable", digit_bytes_portable, digit_words_portable, 0, digit_picture_row_portable, digit_halve_row_portable},
      always},
 };
 

@@ -36,7 +36,7 @@ public struct Reader: Sendable {
   /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
   public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
-    let readings = parallel(chains.count, threads: threads) { i in reading(of: chains[i]) { $0.pixels(of: image) } }
+    let readings = readings(of: chains, threads: threads) { $0.pixels(of: image) }
     return evidence(of: readings, in: image.size)
   }
 
@@ -54,11 +54,9 @@ public struct Reader: Sendable {
     for first in stride(from: 0, to: chains.count, by: Reader.mostCut) {
       let some = Array(chains[first..<min(first + Reader.mostCut, chains.count)])
       let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
-      readings += parallel(some.count, threads: threads) { i in
-        reading(of: some[i]) { crop in
-          guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
-          return pixels
-        }
+      readings += self.readings(of: some, threads: threads) { crop in
+        guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
+        return pixels
       }
     }
     return numbers(among: evidence(of: readings, in: rows.size), in: rows.size)
@@ -81,21 +79,28 @@ public struct Reader: Sendable {
     }
   }
 
-  /// What the recogniser says of a chain. A line in whose own crop the first network, or all of them, find no text likely isn't
+  /// What the recogniser says of chains. A line in whose own crop the first network, or all of them, find no text likely isn't
   /// read further.
-  private func reading(of chain: Chain, pixels: (Crop) -> Image) -> Reading {
-    guard let recogniser else { return Reading(chain: chain, transcripts: []) }
-    let crops = chain.crops
-    let cut = pixels(crops[0])
-    let first = Reading(
-      chain: chain, transcripts: [recogniser.transcripts(of: crops[0], pixels: cut, networks: 0..<1)])
-    if !chain.isStack && first.likeliest < Reader.leastLikelyAtFirst { return first }
-    let rest = recogniser.transcripts(of: crops[0], pixels: cut, networks: 1..<recogniser.engines.count)
-    let own = Reading(chain: chain, transcripts: [first.transcripts[0] + rest])
-    if !chain.isStack && own.likeliest < Reader.leastLikely { return own }
-    return Reading(
-      chain: chain,
-      transcripts: own.transcripts + crops.dropFirst().map { recogniser.transcripts(of: $0, pixels: pixels($0)) })
+  private func readings(of chains: [Chain], threads: Int, pixels: @Sendable (Crop) -> Image) -> [Reading] {
+    guard let recogniser else { return chains.map { Reading(chain: $0, transcripts: []) } }
+    let crops = chains.map(\.crops)
+    var transcripts: [[[Transcript]]] = Array(repeating: [], count: chains.count)
+    var open = Array(chains.indices)
+    func reading(_ i: Int) -> Reading { Reading(chain: chains[i], transcripts: transcripts[i]) }
+
+    let first = recogniser.transcripts(of: open.map { crops[$0][0] }, networks: 0..<1, threads: threads, pixels: pixels)
+    for (i, read) in zip(open, first) { transcripts[i] = [read] }
+    open.removeAll { !chains[$0].isStack && reading($0).likeliest < Reader.leastLikelyAtFirst }
+
+    let rest = recogniser.transcripts(
+      of: open.map { crops[$0][0] }, networks: 1..<recogniser.engines.count, threads: threads, pixels: pixels)
+    for (i, read) in zip(open, rest) { transcripts[i][0] += read }
+    open.removeAll { !chains[$0].isStack && reading($0).likeliest < Reader.leastLikely }
+
+    let others = open.flatMap { i in crops[i].dropFirst().map { (chain: i, crop: $0) } }
+    let last = recogniser.transcripts(of: others.map(\.crop), threads: threads, pixels: pixels)
+    for (other, read) in zip(others, last) { transcripts[other.chain].append(read) }
+    return chains.indices.map(reading)
   }
 
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.

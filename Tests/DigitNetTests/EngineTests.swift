@@ -37,6 +37,38 @@ import Testing
     }
   }
 
+  /// Between two others, so that what it computes in tiles is cut off at every side.
+  @Test(arguments: EngineTests.runnable, [false, true])
+  func hiddenConvolutionsOfAllSizesEqualTheReference(kernels: String, extreme: Bool) throws {
+    var generator = SeededGenerator(seed: 13)
+    let kernel = try #require(Kernels.named(kernels))
+    for (inputs, outputs) in [(16, 16), (17, 40), (64, 64), (96, 32), (192, 16), (224, 16), (240, 16)] {
+      var layers = [
+        Layer.randomConvolution(
+          "first", from: 0, inputChannels: 3, outputChannels: inputs, rows: 1, columns: 1, stride: 1, activation: .relu,
+          using: &generator),
+        .randomConvolution(
+          "hidden", from: 1, inputChannels: inputs, outputChannels: outputs, rows: 3, columns: 3, stride: 1,
+          activation: .relu, using: &generator),
+        .randomConvolution(
+          "output", from: 2, inputChannels: outputs, outputChannels: 5, rows: 3, columns: 3, stride: 1,
+          activation: .none, using: &generator),
+      ]
+      if extreme { layers = layers.map { $0.withLargestWeights(using: &generator) } }
+      let network = Network(layers: layers)
+      let engine = try Engine(network: network, kernels: kernel)
+      for (width, height) in zip(1...11, [11, 3, 8, 1, 5, 2, 9, 4, 7, 10, 6]) + [(60, 5), (101, 2)] {
+        let image =
+          extreme
+          ? Image(width: width, height: height, pixels: Array(repeating: 255, count: 3 * width * height))
+          : Image.random(width: width, height: height, using: &generator)
+        #expect(
+          engine.output(for: image) == Reference.output(of: network, for: image),
+          "\(inputs) to \(outputs) channels, \(width) x \(height)")
+      }
+    }
+  }
+
   @Test(arguments: EngineTests.runnable)
   func theShippedNetworksEqualTheReferenceOnEverySmallSize(kernels: String) throws {
     let kernel = try #require(Kernels.named(kernels))

@@ -47,5 +47,24 @@ extension Layer {
   }
 }
 
+extension Layer {
+  /// The same convolution with weights of 127, those of each output of one sign or of both at random, and outputs that come up to
+  /// their range's ends where all inputs are 127.
+  func withLargestWeights(using generator: inout SeededGenerator) -> Layer {
+    guard case .convolution(var convolution) = operation else { return self }
+    let count = convolution.weights.count / convolution.outputChannels
+    convolution.weights = (0..<convolution.outputChannels).flatMap { output -> [Int8] in
+      switch output % 3 {
+      case 0: Array(repeating: 127, count: count)
+      case 1: (0..<count).map { _ in Bool.random(using: &generator) ? 127 : -127 }
+      default: Array(repeating: -127, count: count)
+      }
+    }
+    let most: Float = convolution.activation == .relu ? 127 : 32_767
+    convolution.multiplier = convolution.multiplier.map { _ in most / Float(count * 127 * 127) }
+    return Layer(name: name, inputs: inputs, operation: .convolution(convolution))
+  }
+}
+
 /// The model that is built into the program.
 func shippedModel() throws -> Model { try Model(file: Model.shippedFile) }

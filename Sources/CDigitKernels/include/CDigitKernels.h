@@ -34,6 +34,41 @@ typedef void digit_row_bytes(const digit_convolution *layer, const uint8_t *cons
 typedef void digit_row_words(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
                              ptrdiff_t width, int16_t *output);
 
+enum {
+  DIGIT_WINOGRAD_SIDE = 4,     // rows and columns of outputs that are computed as one tile
+  DIGIT_WINOGRAD_INPUTS = 224  // input channels at most: more could give sums of which 32 bits don't hold 64 times as much
+};
+
+/// A convolution of 3 by 3 and stride 1, with weights for Winograd's minimal filtering (Lavin and Gray, 2016, arXiv:1509.09308):
+/// 36 products of 16 bits in place of 144 of 8 bits for 4 by 4 outputs, and the same sums to the last bit.
+typedef struct {
+  int32_t inputs;           // input channels, a multiple of DIGIT_CHANNEL_GROUP
+  int32_t groups;           // output channels / DIGIT_CHANNEL_GROUP
+  const int16_t *weights;   // [group][36][inputs / 2][DIGIT_CHANNEL_GROUP][2]
+  const int32_t *bias;      // as in digit_convolution
+  const float *multiplier;
+} digit_winograd;
+
+/// Columns that are wanted, `width` from `first` on.
+typedef struct {
+  ptrdiff_t first, width;
+} digit_span;
+
+/// Computes spans of up to DIGIT_WINOGRAD_SIDE output rows. `inputs[r]` is where the window's first row lies for output row r and
+/// column 0, `outputs[r]` where its column 0 goes; of inputs there are DIGIT_WINOGRAD_SIDE + 2. Beyond a span's own inputs, those of
+/// DIGIT_WINOGRAD_SIDE - 1 more columns are read, too; what lies there changes nothing. `scratch` has the bytes that
+/// digit_winograd_scratch counts.
+typedef void digit_winograd_rows(const digit_winograd *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
+                                 const digit_span *spans, int count, int rows, void *scratch,
+                                 uint8_t *const _Nonnull *_Nonnull outputs);
+
+/// The count of a layer's transformed weights.
+ptrdiff_t digit_winograd_weight_count(int groups, int padded_inputs);
+/// Transforms weights [output][3][3][input]; those of channels that are padding stay as they are in `packed`.
+void digit_winograd_weights(const int8_t *weights, int outputs, int inputs, int padded_inputs, int16_t *packed);
+/// Bytes of memory that digit_winograd_rows works in.
+ptrdiff_t digit_winograd_scratch(int padded_inputs);
+
 /// Turns pixels of three bytes into what the networks see: 7 bits a channel, and a fourth channel of zeros.
 typedef void digit_picture_row(const uint8_t *pixels, ptrdiff_t width, uint8_t *output);
 /// Halves two rows of pixels of three bytes into one of `width` pixels: means of four, rounded half up.
@@ -44,6 +79,7 @@ typedef struct {
   const char *name;  // as in STREETNUM_KERNEL
   digit_row_bytes *row_bytes;
   digit_row_words *row_words;
+  digit_winograd_rows *_Nullable winograd_rows;  // NULL where row_bytes is as fast
   digit_picture_row *picture_row;
   digit_halve_row *halve_row;
 } digit_kernels;

@@ -29,7 +29,7 @@ public struct Engine: Sendable {
   public init(network: Network, kernels: Kernels) throws(ModelError) {
     self.network = network
     self.kernels = kernels
-    steps = network.layers.map(Step.init)
+    var steps = network.layers.map(Step.init)
     guard RowSchedule.fits(steps), let strides = RowSchedule.strides(steps) else {
       throw ModelError(
         .unsupported,
@@ -45,7 +45,9 @@ public struct Engine: Sendable {
       case .convolution(let convolution)
       where convolution.activation == (last ? .none : .relu)
         && convolution.window.columns * channels[layer.inputs[0]] % 4 == 0:
-        packed.append(PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]]))
+        let weights = PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]], kernels: kernels)
+        packed.append(weights)
+        if weights.winograd != nil { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
         channels.append((convolution.outputChannels + group - 1) / group * group)
         padding[layer.inputs[0]] = max(padding[layer.inputs[0]], convolution.window.padding)
       case .enlarge where !last, .add where !last:
@@ -58,7 +60,7 @@ public struct Engine: Sendable {
         )
       }
     }
-    (self.packed, self.channels, self.padding) = (packed, channels, padding)
+    (self.packed, self.channels, self.padding, self.steps) = (packed, channels, padding, steps)
     capacity = RowSchedule.capacities(steps)
     self.strides = strides
     (reaches, period) = RowSchedule.reaches(steps)
@@ -83,6 +85,12 @@ public struct Engine: Sendable {
   /// The receptive field: how far, in pixels, the inputs of output cell 0 reach before and after the cell's first pixel,
   /// and how far a shift has to be so that it shifts the outputs and changes nothing else.
   public var receptiveField: (before: Int, after: Int, period: Int) { (reaches[0].before, reaches[0].after, period) }
+
+  /// Pixels between pictures of one strip: whole cells of every layer, and no fewer than a window reaches beyond a rim.
+  var separation: Int {
+    let reach = steps.map { $0.window.padding * strides[$0.input] }.max() ?? 0
+    return max(1, (reach + period - 1) / period) * period
+  }
 
   /// Channels of an output cell with padding.
   var outputChannels: Int { channels[network.layers.count] }

@@ -5,6 +5,7 @@ final class Pass {
   private let engine: Engine
   private let steps: [Step]
   private let convolutions: [digit_convolution?]
+  private let winograd: [digit_winograd?]
   private let band: Band
   private let region: Region
   private let heights, widths: [Int]
@@ -21,6 +22,7 @@ final class Pass {
     self.region = region
     steps = engine.steps
     convolutions = engine.packed.map { $0?.layer }
+    winograd = engine.packed.map { $0?.winograd }
     heights = RowSchedule.lengths(steps, band.height)
     let widths = RowSchedule.lengths(steps, band.image.width, along: \.columns)
     let radii = engine.reaches.map { (max($0.before, $0.after) + region.side - 1) / region.side }
@@ -39,23 +41,17 @@ final class Pass {
   func run(body: (_ row: Int, _ columns: Range<Int>, _ outputs: UnsafeBufferPointer<Int16>) -> Void) {
     let output = steps.count
     let rows = region.cellRows(stride: engine.strides[output], length: heights[output])
-    let functions = engine.kernels.functions
-    let (strides, channels) = (engine.strides, engine.outputChannels)
-    withUnsafeTemporaryAllocation(of: Int16.self, capacity: mostOutputs) { outputs in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: longestWindow) { inputs in
-        guard let outputs = outputs.baseAddress, let inputs = inputs.baseAddress else { return }
-        RowSchedule.run(steps, lengths: heights, rows: rows) { value, y in
-          let (region, stride) = (regions[value], strides[value])
-          for blocks in region.spans(inRow: region.row(ofCell: y, stride: stride)) {
-            let span = region.cells(in: blocks, stride: stride, length: widths[value])
-            if span.isEmpty { continue }
-            if value < output {
-              compute(value, row: y, span, inputs, functions)
-            } else if var convolution = convolutions[value - 1] {
-              point(inputs, at: steps[value - 1], row: y, span)
-              functions.row_words(&convolution, inputs, span.count, outputs)
-              body(y, span, UnsafeBufferPointer(start: outputs, count: span.count * channels))
-            }
+    let channels = engine.outputChannels
+    withWorkspace { workspace in
+      RowSchedule.run(steps, lengths: heights, rows: rows) { value, rows in
+        if rows.count > 1 { return computeTogether(value, rows: rows, workspace) }
+        let y = rows.lowerBound
+        for span in spans(of: value, rows: rows) {
+          if value < output {
+            compute(value, row: y, span, workspace)
+          } else {
+            computeOutput(row: y, span, workspace)
+            body(y, span, UnsafeBufferPointer(start: workspace.outputs, count: span.count * channels))
           }
         }
       }
@@ -63,11 +59,68 @@ final class Pass {
     withExtendedLifetime((memory, engine)) {}
   }
 
+  /// The cells that are needed in rows of a value.
+  private func spans(of value: Int, rows: Range<Int>) -> some Sequence<Range<Int>> {
+    let (region, stride, length) = (regions[value], engine.strides[value], widths[value])
+    let first = region.row(ofCell: rows.lowerBound, stride: stride)
+    let last = region.row(ofCell: rows.upperBound - 1, stride: stride)
+    return region.spans(inRows: first...last).lazy
+      .map { region.cells(in: $0, stride: stride, length: length) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// Memory that kernels are handed: for pointers to the rows that they read and write, and for what lies between.
+  private struct Workspace {
+    let outputs: UnsafeMutablePointer<Int16>
+    let inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>
+    let targets: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
+    let scratch: UnsafeMutableRawPointer
+  }
+
+  private func withWorkspace(_ body: (Workspace) -> Void) {
+    let side = DIGIT_WINOGRAD_SIDE
+    let scratch = winograd.map { $0.map { digit_winograd_scratch($0.inputs) } ?? 0 }.max() ?? 0
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: mostOutputs) { outputs in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: max(longestWindow, side + 2)) { inputs in
+        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt8>.self, capacity: side) { targets in
+          withUnsafeTemporaryAllocation(byteCount: max(scratch, 1), alignment: 64) { scratch in
+            guard let outputs = outputs.baseAddress, let inputs = inputs.baseAddress, let targets = targets.baseAddress,
+              let scratch = scratch.baseAddress
+            else { return }
+            body(Workspace(outputs: outputs, inputs: inputs, targets: targets, scratch: scratch))
+          }
+        }
+      }
+    }
+  }
+
+  /// Computes a part of a row of the last value.
+  private func computeOutput(row y: Int, _ span: Range<Int>, _ workspace: Workspace) {
+    let last = steps.count - 1
+    guard var convolution = convolutions[last] else { return }
+    point(workspace.inputs, at: steps[last], rows: steps[last].rowsNeeded(at: y), span)
+    engine.kernels.functions.row_words(&convolution, workspace.inputs, span.count, workspace.outputs)
+  }
+
+  /// Computes several rows of a value.
+  private func computeTogether(_ value: Int, rows: Range<Int>, _ workspace: Workspace) {
+    let step = steps[value - 1]
+    guard var convolution = winograd[value - 1], let kernel = engine.kernels.functions.winograd_rows else { return }
+    let needed = step.rowsNeeded(at: rows.lowerBound).lowerBound...step.rowsNeeded(at: rows.upperBound - 1).upperBound
+    point(workspace.inputs, at: step, rows: needed, 0..<1)
+    for i in needed.count..<max(needed.count, DIGIT_WINOGRAD_SIDE + 2) {
+      (workspace.inputs + i).initialize(to: workspace.inputs[0])
+    }
+    for i in 0..<DIGIT_WINOGRAD_SIDE {
+      (workspace.targets + i).initialize(to: rings[value].pixel(0, row: min(rows.lowerBound + i, rows.upperBound - 1)))
+    }
+    let spans = spans(of: value, rows: rows).map { digit_span(first: $0.lowerBound, width: $0.count) }
+    kernel(
+      &convolution, workspace.inputs, spans, Int32(spans.count), Int32(rows.count), workspace.scratch, workspace.targets)
+  }
+
   /// Computes a part of a row of any value but the last.
-  private func compute(
-    _ value: Int, row y: Int, _ span: Range<Int>, _ inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>,
-    _ functions: digit_kernels
-  ) {
+  private func compute(_ value: Int, row y: Int, _ span: Range<Int>, _ workspace: Workspace) {
     let target = rings[value]
     guard value > 0 else { return fill(span, row: y, target.pixel(span.lowerBound, row: y)) }
     let step = steps[value - 1]
@@ -75,8 +128,9 @@ final class Pass {
     switch step.operation {
     case .convolution:
       guard var convolution = convolutions[value - 1] else { return }
-      point(inputs, at: step, row: y, span)
-      functions.row_bytes(&convolution, inputs, span.count, target.pixel(span.lowerBound, row: y))
+      point(workspace.inputs, at: step, rows: step.rowsNeeded(at: y), span)
+      engine.kernels.functions.row_bytes(
+        &convolution, workspace.inputs, span.count, target.pixel(span.lowerBound, row: y))
     case .enlarge:
       for x in span {
         target.pixel(x, row: y).update(
@@ -93,11 +147,11 @@ final class Pass {
 
   /// Points `inputs` at the first pixels under the rows of a step's window.
   private func point(
-    _ inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>, at step: Step, row y: Int, _ span: Range<Int>
+    _ inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>, at step: Step, rows: ClosedRange<Int>, _ span: Range<Int>
   ) {
     let (source, height) = (rings[step.input], heights[step.input])
     let first = span.lowerBound * step.window.stride - step.window.padding
-    for (i, row) in step.rowsNeeded(at: y).enumerated() {
+    for (i, row) in rows.enumerated() {
       (inputs + i).initialize(
         to: UnsafePointer(row >= 0 && row < height ? source.pixel(first, row: row) : source.zeros(first)))
     }

@@ -11,6 +11,8 @@ public struct Region: Sendable, Equatable {
   private(set) var firstRow: Int
   /// Spans of columns, in order and apart, for each row of blocks from ``firstRow`` on.
   private(set) var spans: [[Range<Int>]]
+  /// Whether each span is a picture of its own, around which lie zeros in every layer.
+  private let separate: Bool
 
   /// The side where nothing asks for another one.
   public static let usualSide = 16
@@ -24,6 +26,17 @@ public struct Region: Sendable, Equatable {
     precondition(wanted.lowerBound >= 0 && wanted.upperBound <= rows)
     firstRow = wanted.lowerBound
     spans = Array(repeating: [0..<columns], count: wanted.count)
+    separate = false
+  }
+
+  /// Pictures of the same height that lie in spans of blocks, at least a block apart. A block's side has to be whole cells of each
+  /// layer, and as far as a window reaches beyond the rim.
+  init(width: Int, height: Int, side: Int, pictures: [Range<Int>]) {
+    self.side = side
+    (rows, columns) = ((height + side - 1) / side, (width + side - 1) / side)
+    firstRow = 0
+    spans = Array(repeating: pictures, count: rows)
+    separate = true
   }
 
   /// Nothing is wanted.
@@ -39,6 +52,13 @@ public struct Region: Sendable, Equatable {
   /// The spans of one row of blocks; none outside the rows that are wanted.
   public func spans(inRow row: Int) -> [Range<Int>] {
     spans.indices.contains(row - firstRow) ? spans[row - firstRow] : []
+  }
+
+  /// The spans of several rows of blocks together.
+  func spans(inRows rows: ClosedRange<Int>) -> [Range<Int>] {
+    let first = spans(inRow: rows.lowerBound)
+    if rows.dropFirst().allSatisfy({ spans(inRow: $0) == first }) { return first }
+    return Region.merged(rows.flatMap { spans(inRow: $0) })
   }
 
   /// Leaves of one row the spans of blocks that `wanted` says yes to.
@@ -61,8 +81,9 @@ public struct Region: Sendable, Equatable {
     return part
   }
 
-  /// The blocks that lie within `radius` blocks, along both sides.
+  /// The blocks that lie within `radius` blocks, along both sides; of pictures that are separate there are none beyond them.
   func dilated(by radius: Int) -> Region {
+    if separate { return self }
     var wider = self
     let first = max(0, firstRow - radius)
     wider.firstRow = first

@@ -1,3 +1,5 @@
+import CDigitKernels
+
 /// The last few rows of one value's part, with zeros to their left and right, and a row of zeros for above and below.
 ///
 /// A view of memory that ``RowMemory`` owns; copying it counts no references.
@@ -32,11 +34,13 @@ final class RowMemory {
   private let memory: UnsafeMutablePointer<UInt8>
 
   /// `held` are the columns of each value that its ring holds.
+  ///
+  /// The last ring is followed by some more pixels: the Winograd kernels read whole tiles, whatever lies beyond a row.
   init(_ engine: Engine, held: [Range<Int>]) {
     let sizes = held.enumerated().map { value, columns in
       (columns.count + 2 * engine.padding[value]) * engine.channels[value] * (engine.capacity[value] + 1)
     }
-    let count = sizes.reduce(0, +)
+    let count = sizes.reduce(0, +) + DIGIT_WINOGRAD_SIDE * (engine.channels.max() ?? 0)
     memory = .allocate(capacity: count)
     memory.initialize(repeating: 0, count: count)
     var next = memory

@@ -32,32 +32,43 @@ enum RowSchedule {
     return covered && lengths(steps, trialHeight)[steps.count] > 8
   }
 
-  /// The first row of each value that output rows from `start` on depend on.
-  static func firstRows(_ steps: [Step], from start: Int) -> [Int] {
-    var first = Array(repeating: Int.max, count: steps.count + 1)
-    first[steps.count] = start
-    for (i, step) in steps.enumerated().reversed() where first[i + 1] < Int.max {
+  /// The rows of each value that some output rows depend on.
+  private static func rowsNeeded(_ steps: [Step], lengths: [Int], for rows: Range<Int>) -> [Range<Int>] {
+    var needed: [Range<Int>?] = Array(repeating: nil, count: steps.count + 1)
+    needed[steps.count] = rows.isEmpty ? nil : rows
+    for (i, step) in steps.enumerated().reversed() {
+      guard let rows = needed[i + 1] else { continue }
+      let first = step.rowsNeeded(at: rows.lowerBound).lowerBound
+      let last = step.rowsNeeded(at: rows.upperBound - 1).upperBound
       for input in step.inputs {
-        first[input] = min(first[input], max(0, step.rowsNeeded(at: first[i + 1]).lowerBound))
+        let (low, high) = (max(first, 0), min(last + 1, lengths[input]))
+        guard low < high else { continue }
+        needed[input] = min(low, needed[input]?.lowerBound ?? low)..<max(high, needed[input]?.upperBound ?? high)
       }
     }
-    return first
+    return needed.map { $0 ?? 0..<0 }
   }
 
-  /// Computes output rows in order, each value's rows only when a later value asks for them.
-  static func run(_ steps: [Step], lengths: [Int], rows: Range<Int>, produce: (_ value: Int, _ row: Int) -> Void) {
-    var next = firstRows(steps, from: rows.lowerBound)
+  /// Computes output rows in order, each value's rows only when a later value asks for them, and together as many as its step
+  /// computes at once.
+  static func run(
+    _ steps: [Step], lengths: [Int], rows: Range<Int>, produce: (_ value: Int, _ rows: Range<Int>) -> Void
+  ) {
+    let needed = rowsNeeded(steps, lengths: lengths, for: rows)
+    var next = needed.map(\.lowerBound)
     func demand(_ value: Int, through row: Int) {
-      while next[value] <= min(row, lengths[value] - 1) {
-        let y = next[value]
+      while next[value] <= row && next[value] < needed[value].upperBound {
+        let first = next[value]
+        var end = first + 1
         if value > 0 {
           let step = steps[value - 1]
-          let last = step.rowsNeeded(at: y).upperBound
+          end = min(first - first % step.rowsAtOnce + step.rowsAtOnce, needed[value].upperBound)
+          let last = step.rowsNeeded(at: end - 1).upperBound
           demand(step.input, through: last)
           if let other = step.other { demand(other, through: last) }
         }
-        produce(value, y)
-        next[value] = y + 1
+        produce(value, first..<end)
+        next[value] = end
       }
     }
     demand(steps.count, through: rows.upperBound - 1)
@@ -68,19 +79,22 @@ enum RowSchedule {
 
   /// How many rows of each value are alive at once, found by a trial run that computes nothing.
   static func capacities(_ steps: [Step]) -> [Int] {
-    let lengths = lengths(steps, trialHeight)
+    let (lengths, strides) = (lengths(steps, trialHeight), strides(steps) ?? [])
     var capacities = Array(repeating: 1, count: steps.count + 1)
-    for start in 0..<8 {
+    // As many starts as it takes until rows that are computed together lie as before.
+    let together = zip(steps, strides.dropFirst()).map { $0.rowsAtOnce * $1 }.max() ?? 1
+    for start in 0..<min(max(8, together / (strides.last ?? 1)), lengths[steps.count]) {
       var newest = Array(repeating: 0, count: steps.count + 1)
-      run(steps, lengths: lengths, rows: start..<lengths[steps.count]) { value, row in
+      run(steps, lengths: lengths, rows: start..<lengths[steps.count]) { value, rows in
         if value > 0 {
           let step = steps[value - 1]
           for input in step.inputs {
-            let oldest = max(0, step.rowsNeeded(at: row).lowerBound)
+            let oldest = max(0, step.rowsNeeded(at: rows.lowerBound).lowerBound)
             capacities[input] = max(capacities[input], newest[input] - oldest + 1)
           }
         }
-        newest[value] = row
+        newest[value] = rows.upperBound - 1
+        capacities[value] = max(capacities[value], rows.count)
       }
     }
     return capacities

@@ -11,6 +11,8 @@ struct Step: Sendable {
   let window: Layer.Window
   /// Of an enlargement.
   let factor: Int
+  /// Rows that are computed together, from a multiple of it on.
+  var rowsAtOnce = 1
 
   init(_ layer: Layer) {
     input = layer.inputs[0]

@@ -1,11 +1,46 @@
 extension Transcript {
   /// A text that grows from left to right, and how likely the columns so far are to spell just it.
   private struct Prefix {
-    var digits: [Int]
+    /// The text, in ``Texts``.
+    var text: Int
     /// Where the last column is no digit, and where it is the last digit.
     var closed = 0.0, open = 0.0
 
     var total: Double { closed + open }
+  }
+
+  /// All texts that a search has come to, as a tree: each is another one and a digit.
+  private struct Texts {
+    private var parents = [0]
+    private var lasts = [Transcript.none]
+    private var longer = Array(repeating: -1, count: Transcript.none)
+
+    /// The empty text.
+    static let empty = 0
+
+    /// The last digit of a text; ``Transcript/none`` of the empty one.
+    func last(of text: Int) -> Int { lasts[text] }
+
+    /// A text with one digit more.
+    mutating func appending(_ digit: Int, to text: Int) -> Int {
+      let at = text * Transcript.none + digit
+      if longer[at] < 0 {
+        longer[at] = parents.count
+        parents.append(text)
+        lasts.append(digit)
+        longer.append(contentsOf: repeatElement(-1, count: Transcript.none))
+      }
+      return longer[at]
+    }
+
+    func digits(of text: Int) -> [Int] {
+      var (digits, text) = ([Int](), text)
+      while text != Texts.empty {
+        digits.append(lasts[text])
+        text = parents[text]
+      }
+      return digits.reversed()
+    }
   }
 
   /// The likeliest texts with their probabilities, likeliest first, of which one may be empty; at most `count`.
@@ -13,31 +48,38 @@ extension Transcript {
   /// Prefix beam search (Graves et al., 2006, section 3.2) keeps `width` texts at each column; those that are left get their
   /// whole probability.
   public func likeliest(_ count: Int, width: Int = 12) -> [(digits: [Int], probability: Double)] {
-    var beam = [Prefix(digits: [], closed: 1)]
+    var texts = Texts()
+    var beam = [Prefix(text: Texts.empty, closed: 1)]
+    var next: [Prefix] = []
+    func entry(_ text: Int) -> Int {
+      if let known = next.firstIndex(where: { $0.text == text }) { return known }
+      next.append(Prefix(text: text))
+      return next.count - 1
+    }
     for column in columns {
-      var next: [Prefix] = []
-      var index: [[Int]: Int] = [:]
-      func entry(_ digits: [Int]) -> Int {
-        if let known = index[digits] { return known }
-        next.append(Prefix(digits: digits))
-        index[digits] = next.count - 1
-        return next.count - 1
-      }
+      next.removeAll(keepingCapacity: true)
       for prefix in beam {
-        let same = entry(prefix.digits)
+        let same = entry(prefix.text)
         next[same].closed += prefix.total * column[Transcript.none]
         for digit in 0..<Transcript.none where column[digit] > 1e-5 {
-          let repeated = digit == prefix.digits.last
+          let repeated = digit == texts.last(of: prefix.text)
           if repeated { next[same].open += prefix.open * column[digit] }
-          let longer = entry(prefix.digits + [digit])
+          let longer = entry(texts.appending(digit, to: prefix.text))
           next[longer].open += (repeated ? prefix.closed : prefix.total) * column[digit]
         }
       }
-      beam = Array(next.sorted { Transcript.precedes($0.digits, $0.total, $1.digits, $1.total) }.prefix(width))
+      next.sort {
+        $0.total != $1.total
+          ? $0.total > $1.total : texts.digits(of: $0.text).lexicographicallyPrecedes(texts.digits(of: $1.text))
+      }
+      beam = Array(next.prefix(width))
     }
-    let texts = beam.map { (digits: $0.digits, probability: probability(of: $0.digits)) }
+    let found = beam.map { prefix in
+      let digits = texts.digits(of: prefix.text)
+      return (digits: digits, probability: probability(of: digits))
+    }
     return Array(
-      texts.sorted { Transcript.precedes($0.digits, $0.probability, $1.digits, $1.probability) }.prefix(count))
+      found.sorted { Transcript.precedes($0.digits, $0.probability, $1.digits, $1.probability) }.prefix(count))
   }
 
   private static func precedes(_ a: [Int], _ likelyA: Double, _ b: [Int], _ likelyB: Double) -> Bool {
