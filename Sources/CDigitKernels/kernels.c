@@ -39,7 +39,8 @@ static int has_neon(void) { return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0; }
 
 static const candidate candidates[] = {
 #if defined(__x86_64__)
-    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni, 0, digit_picture_row_avx2, digit_halve_row_avx2},
+    {{"avx512vnni", digit_bytes_avx512vnni, digit_words_avx512vnni, digit_winograd_avx512vnni, digit_picture_row_avx2,
+      digit_halve_row_avx2},
      has_avx512vnni},
     {{"avxvnni", digit_bytes_avxvnni, digit_words_avxvnni, 0, digit_picture_row_avx2, digit_halve_row_avx2},
      has_avxvnni},

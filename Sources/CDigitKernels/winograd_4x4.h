@@ -11,7 +11,7 @@ enum {
 };
 
 #if defined(__x86_64__)
-digit_winograd_rows digit_winograd_avx2;
+digit_winograd_rows digit_winograd_avx2, digit_winograd_avx512vnni;
 #endif
 
 #endif

@@ -47,34 +47,12 @@ struct EngineTimer {
     report(["seconds": seconds, "operations": Double(peak_operations(rounds)) * Double(threads)])
   }
 
-  /// One 3x3 layer of 64 channels, over rows that lie in the second-level cache.
+  /// One 3x3 layer of 64 channels.
   func layer(threads: Int) {
-    let (width, rounds) = (255, 1200)
+    let rounds = 300
     let kernels = digit_kernels_best().pointee
-    let seconds = measured {
-      onAll(threads) { _ in
-        let rows = [UInt8](repeating: 3, count: 3 * (width + 2) * 64)
-        var output = [UInt8](repeating: 0, count: width * 64)
-        let weights: [Int8] = (0..<36_864).map { Int8($0 % 200 - 100) }
-        let (bias, multiplier) = ([Int32](repeating: 5, count: 64), [Float](repeating: 1e-3, count: 64))
-        rows.withUnsafeBufferPointer { rows in
-          weights.withUnsafeBufferPointer { weights in
-            bias.withUnsafeBufferPointer { bias in
-              multiplier.withUnsafeBufferPointer { multiplier in
-                guard let row = rows.baseAddress, let weights = weights.baseAddress, let bias = bias.baseAddress,
-                  let multiplier = multiplier.baseAddress
-                else { return }
-                let inputs = (0..<3).map { row + $0 * (width + 2) * 64 }
-                var layer = digit_convolution(
-                  rows: 3, quads: 48, step: 64, groups: 4, weights: weights, bias: bias, multiplier: multiplier)
-                for _ in 0..<rounds { kernels.row_bytes(&layer, inputs, width, &output) }
-              }
-            }
-          }
-        }
-      }
-    }
-    report(["seconds": seconds, "operations": Double(2 * 9 * 64 * 64 * width * rounds * threads)])
+    let seconds = measured { onAll(threads) { _ in OneLayer(kernels: kernels).run(rounds: rounds) } }
+    report(["seconds": seconds, "operations": Double(OneLayer.operations * rounds * threads)])
   }
 
   private func onAll(_ threads: Int, _ body: @Sendable (Int) -> Void) {

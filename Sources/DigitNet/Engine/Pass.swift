@@ -112,11 +112,13 @@ final class Pass {
       (workspace.inputs + i).initialize(to: workspace.inputs[0])
     }
     for i in 0..<DIGIT_WINOGRAD_SIDE {
-      (workspace.targets + i).initialize(to: rings[value].pixel(0, row: min(rows.lowerBound + i, rows.upperBound - 1)))
+      let row = min(rows.lowerBound + i, rows.upperBound - 1)
+      (workspace.targets + i).initialize(to: rings[value].pixel(0, row: row))
     }
     let spans = spans(of: value, rows: rows).map { digit_span(first: $0.lowerBound, width: $0.count) }
     kernel(
-      &convolution, workspace.inputs, spans, Int32(spans.count), Int32(rows.count), workspace.scratch, workspace.targets)
+      &convolution, workspace.inputs, spans, Int32(spans.count), Int32(rows.count), workspace.scratch,
+      workspace.targets)
   }
 
   /// Computes a part of a row of any value but the last.
