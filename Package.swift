@@ -63,14 +63,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["DigitNet"], path: "Tests/TestSupport", swiftSettings: strict),
     .executableTarget(
       name: "Mutations",
       dependencies: [
         "Pipeline", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Mutations", swiftSettings: strict),
-    .testTarget(name: "DigitNetTests", dependencies: ["DigitNet"], swiftSettings: strict),
+    .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], exclude: ["Store/schema-1.sql"],
       swiftSettings: strict),

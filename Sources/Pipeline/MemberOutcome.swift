@@ -57,3 +57,12 @@ public struct Reason: Sendable, Hashable, Codable {
   /// Reasons that lie in the moment and not in the bytes: what ended so is read again by the next run.
   static let passing: [String] = ["member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue]
 }
+
+extension MemberOutcome {
+  /// How a member ended.
+  init(_ member: Member, sha256: String? = nil, state: State) {
+    self.init(
+      ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,
+      offset: member.offset, state: state)
+  }
+}

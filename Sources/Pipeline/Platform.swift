@@ -44,8 +44,11 @@ struct FileStatus {
 }
 
 extension FileStatus {
+  /// Of a path that is text.
+  init(path: String) throws(FileError) { try self.init(path: Array(path.utf8)) }
+
   /// A file, or what a link leads to.
-  init(following path: String) throws(FileError) { try self.init(path: Array(try realPath(path).utf8)) }
+  init(following path: String) throws(FileError) { try self.init(path: try realPath(path)) }
 
   /// Whether both are the same file, by whatever name.
   func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }

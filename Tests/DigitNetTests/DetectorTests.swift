@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// How the work is split, and where the gate lets the detector look, never changes what is seen there.

@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// The fast engine gives the reference's bits, whatever the kernels, the shapes and the network.

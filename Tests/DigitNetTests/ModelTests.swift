@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// A model file is data from outside: a damaged one is an error with a reason, never a trap.

@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// The network is a stencil: what it says of a place depends on that place's receptive field and on nothing else.

@@ -64,38 +64,8 @@ struct Original {
     return [
       png("rgb.png", .rgb, depth: 8, isInterlaced: false), png("palette.png", .palette, depth: 4, isInterlaced: true),
       png("alpha.png", .rgbAlpha, depth: 16, isInterlaced: false),
-      Original(name: "baseline.jpg", bytes: baseline), Original(name: "progressive.jpg", bytes: progressive),
+      Original(name: "baseline.jpg", bytes: JPEGFixture.colour.file),
+      Original(name: "progressive.jpg", bytes: JPEGFixture.progressive.file),
     ]
   }()
-
-  /// One scan, 21 x 13 pixels, YCbCr (4:2:0).
-  private static let baseline = decoded(
-    """
-    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
-    FRcYGRkZDxIbHRsYHRYYGRj/2wBDAQQEBAYFBgsGBgsYEA0QGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgY
-    GBgYGBgYGBgYGBgYGBj/wAARCAANABUDASIAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAgEBQYH/8QAJxAAAQMDAgQH
-    AAAAAAAAAAAAAQIEEQADBRIhBgcToRQiIzEyQlH/xAAWAQEBAQAAAAAAAAAAAAAAAAAEBgf/xAAgEQABBAEEAwAAAAAAAAAA
-    AAABAAIGEQMEEhMhUXHh/9oADAMBAAIRAxEAPwCXiuLvj6ver55zId4VvYutWHjtc6h1unpiI+pmZ7UumKzbvy7962uMzDi4
-    kJWlKh+K3pzIFjHYaD7+Kai0UbQ2gWmZwfG63uBavLg6K71lF1VrVq0FSQYnaYn3iiuMsc05Q1CUgJSAAANgBRSBAsfgLb9L
-    E28Tbq6X/9k=
-    """)
-
-  /// Ten scans, 21 x 13 pixels, YCbCr (4:2:0).
-  private static let progressive = decoded(
-    """
-    /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
-    FRcYGRkZDxIbHRsYHRYYGRj/2wBDAQQEBAYFBgsGBgsYEA0QGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgY
-    GBgYGBgYGBgYGBgYGBj/wgARCAANABUDASIAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAcDBAUG/8QAFgEBAQEAAAAA
-    AAAAAAAAAAAAAwUG/9oADAMBAAIQAxAAAAGW+utp5jNOME3H/8QAGhAAAgMBAQAAAAAAAAAAAAAAAgMABBIBBf/aAAgBAQAB
-    BQJVuH6RJFF3aFOKLcXYDiz/AP/EABkRAAMAAwAAAAAAAAAAAAAAAAABBQMSQf/aAAgBAwEBPwGXKXDFJWqP/8QAGREAAgMB
-    AAAAAAAAAAAAAAAAAAIBBRVR/9oACAECAQE/AYoV4YKn/8QAHBAAAwABBQAAAAAAAAAAAAAAAQIRABIgITGB/9oACAEBAAY/
-    Au8BVNfsxXPFFmz/xAAbEAEAAwEAAwAAAAAAAAAAAAABABEhMUFxof/aAAgBAQABPyHjGmv3xfIusmrXVkxwikH3DVMJ/9oA
-    DAMBAAIAAwAAABDUD//EABcRAQEBAQAAAAAAAAAAAAAAABEAASH/2gAIAQMBAT8QNgxuiEv/xAAZEQEAAgMAAAAAAAAAAAAA
-    AAABACFRceH/2gAIAQIBAT8QNYHfIYif/8QAHBAAAgIDAQEAAAAAAAAAAAAAAREAQSExoVHx/9oACAEBAAE/EPszZNUoJWbf
-    IHC00gKeGntS+7BAI8ygMAAAAAwAJ//Z
-    """)
-
-  private static func decoded(_ base64: String) -> [UInt8] {
-    Array(Data(base64Encoded: base64, options: .ignoreUnknownCharacters) ?? Data())
-  }
 }

@@ -1,6 +1,7 @@
 import DigitNet
 import Pipeline
 import Synchronization
+import TestSupport
 
 /// Reads sources with a network of one layer, and checks that no member is lost on the way to the store.
 struct Reading {
@@ -26,18 +27,7 @@ struct Reading {
     let description: String
   }
 
-  init() throws {
-    // A network that sees a 7 in each square of 8 pixels.
-    let logits = (0..<10).map { $0 == 7 ? Int32(1_000) : -1_000 }
-    let layer = Layer(
-      name: "output", inputs: [0],
-      operation: .convolution(
-        Layer.Convolution(
-          window: Layer.Window(rows: 8, columns: 8, stride: 8, padding: 0), inputChannels: 3,
-          outputChannels: Model.outputs, weights: Array(repeating: 0, count: 14 * 8 * 8 * 3),
-          bias: logits + [64, 64, 64, 64], multiplier: Array(repeating: 1, count: 14), activation: .none)))
-    reader = try Reader(model: Model(name: "sevens", detector: Network(layers: [layer])), kernels: .best)
-  }
+  init() throws { reader = try Reader(model: .sevens, kernels: .best) }
 
   /// Reads a source. Throws where a member that was told of isn't counted or isn't stored, and what reading may not throw.
   func run(_ path: String, into store: Store, _ tally: inout Tally) throws {

@@ -1,17 +1,16 @@
 // Written by scripts/fixtures/jpeg.py; change that instead.
 import Foundation
-import Testing
 
 /// A small JPEG file and the pixels that another decoder reads from it.
-struct JPEGFixture: CustomTestStringConvertible {
-  let testDescription: String
-  let file: [UInt8]
-  let pixels: [UInt8]
-  static let width = 21
-  static let height = 13
+package struct JPEGFixture: Sendable, CustomStringConvertible {
+  package let description: String
+  package let file: [UInt8]
+  package let pixels: [UInt8]
+  package static let width = 21
+  package static let height = 13
 
   private init(_ name: String, file: String, pixels: String) {
-    testDescription = name
+    description = name
     self.file = Self.bytes(file)
     self.pixels = Self.bytes(pixels)
   }
@@ -20,10 +19,10 @@ struct JPEGFixture: CustomTestStringConvertible {
     Array(Data(base64Encoded: base64, options: .ignoreUnknownCharacters) ?? Data())
   }
 
-  static let all = [grey, colour, fullColour, rgb, progressive, adobeCMYK, plainCMYK, adobeYCCK]
+  package static let all = [grey, colour, fullColour, rgb, progressive, adobeCMYK, plainCMYK, adobeYCCK]
 
   /// Baseline, one component.
-  static let grey = JPEGFixture(
+  package static let grey = JPEGFixture(
     "grey",
     file: """
       /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
@@ -47,7 +46,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// Baseline, YCbCr with colour at a quarter (4:2:0).
-  static let colour = JPEGFixture(
+  package static let colour = JPEGFixture(
     "colour",
     file: """
       /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
@@ -74,7 +73,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// Baseline, YCbCr at full resolution, a restart marker every two blocks.
-  static let fullColour = JPEGFixture(
+  package static let fullColour = JPEGFixture(
     "fullColour",
     file: """
       /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
@@ -102,7 +101,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// Baseline, RGB without a colour transform.
-  static let rgb = JPEGFixture(
+  package static let rgb = JPEGFixture(
     "rgb",
     file: """
       /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAEAwMDAwIEAwMDBAQEBQYKBgYFBQYMCAkHCg4MDw4ODA0NDxEWEw8QFRENDRMaExUX
@@ -129,7 +128,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// Progressive, ten scans, YCbCr (4:2:0).
-  static let progressive = JPEGFixture(
+  package static let progressive = JPEGFixture(
     "progressive",
     file: """
       /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoT
@@ -159,7 +158,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// Baseline, CMYK with an Adobe marker: stored inverted.
-  static let adobeCMYK = JPEGFixture(
+  package static let adobeCMYK = JPEGFixture(
     "adobeCMYK",
     file: """
       /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAEAwMDAwIEAwMDBAQEBQYKBgYFBQYMCAkHCg4MDw4ODA0NDxEWEw8QFRENDRMaExUX
@@ -188,7 +187,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// The same without the Adobe marker: stored as it is.
-  static let plainCMYK = JPEGFixture(
+  package static let plainCMYK = JPEGFixture(
     "plainCMYK",
     file: """
       /9j/2wBDAAQDAwMDAgQDAwMEBAQFBgoGBgUFBgwICQcKDgwPDg4MDQ0PERYTDxAVEQ0NExoTFRcYGRkZDxIbHRsYHRYYGRj/
@@ -217,7 +216,7 @@ struct JPEGFixture: CustomTestStringConvertible {
       """)
 
   /// The same samples as YCCK, as the Adobe marker says.
-  static let adobeYCCK = JPEGFixture(
+  package static let adobeYCCK = JPEGFixture(
     "adobeYCCK",
     file: """
       /9j/7gAOQWRvYmUAZAAAAAAC/9sAQwAEAwMDAwIEAwMDBAQEBQYKBgYFBQYMCAkHCg4MDw4ODA0NDxEWEw8QFRENDRMaExUX

@@ -51,36 +51,12 @@ public struct Detector: Sendable {
         })
     }
     let levels = Array(pyramid)
-    let bands = bands(of: levels, threads: threads)
+    let bands = self.bands(of: levels, threads: threads)
     let found = parallel(bands.count, threads: threads) { i in
       let level = levels[bands[i].level]
       return scan(level).candidates(in: level.image, blockRows: bands[i].blockRows)
     }
     return strongest(of: Array(found.joined()))
-  }
-
-  /// All levels in bands of about equal work. Where every spot is looked at there is one for each thread, so that little is
-  /// computed twice; behind a gate there are more, because work lies unevenly.
-  private func bands(of levels: [Pyramid.Level], threads: Int) -> [(level: Int, blockRows: Range<Int>)] {
-    let side = LevelScan(self, exponent: 0, width: 1, height: 1).side
-    let shares = gate == nil || parameters.exhaustive ? threads : 4 * threads
-    let pixels = levels.reduce(0) { $0 + $1.image.size.pixels }
-    var bands: [(level: Int, blockRows: Range<Int>)] = []
-    var room = pixels / shares
-    for (i, level) in levels.enumerated() {
-      let (rows, cost) = ((level.image.height + side - 1) / side, max(1, side * level.image.width))
-      let least = LevelScan.leastBand / side
-      var first = 0
-      while first < rows {
-        var last = min(rows, first + max(least, (room + cost / 2) / cost))
-        if rows - last < least { last = rows }
-        bands.append((i, first..<last))
-        room -= (last - first) * cost
-        if room < cost { room = pixels / shares }
-        first = last
-      }
-    }
-    return bands
   }
 
   /// The digits of a picture that is read row by row: those of ``digits(in:threads:)``, in the memory of a few hundred rows.

@@ -30,22 +30,22 @@ struct LevelScan: Sendable {
 
   /// The candidates in some rows of blocks of a level that is in memory.
   func candidates(in level: Image, blockRows: Range<Int>) -> [Candidate] {
-    strips(of: Band(level), blockRows: blockRows, in: 0..<1, of: 1)
+    candidates(in: Band(level), blockRows: blockRows, part: 0, of: 1)
   }
 
   /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
   func candidates(in band: Band, blockRows: Range<Int>, threads: Int) -> [Candidate] {
     let parts = max(1, min(threads, band.image.width / LevelScan.leastBand))
     let found = parallel(parts, threads: threads) {
-      strips(of: band, blockRows: blockRows, in: $0..<($0 + 1), of: parts)
+      candidates(in: band, blockRows: blockRows, part: $0, of: parts)
     }
     return Array(found.joined())
   }
 
-  /// The candidates in some rows of blocks, of a part of their columns.
-  private func strips(of band: Band, blockRows: Range<Int>, in part: Range<Int>, of parts: Int) -> [Candidate] {
+  /// The candidates in some rows of blocks, of one of so many parts of their columns.
+  private func candidates(in band: Band, blockRows: Range<Int>, part: Int, of parts: Int) -> [Candidate] {
     let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
-    let columns = (part.lowerBound * whole.columns / parts)..<(part.upperBound * whole.columns / parts)
+    let columns = (part * whole.columns / parts)..<((part + 1) * whole.columns / parts)
     var candidates: [Candidate] = []
     let (channels, threshold) = (detector.engine.outputChannels, threshold)
     for first in stride(from: columns.lowerBound, to: columns.upperBound, by: LevelScan.stripColumns) {

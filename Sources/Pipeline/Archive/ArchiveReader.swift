@@ -175,10 +175,7 @@ struct ArchiveReader: SourceReader {
         return
       }
       if bytes.count > limits.memberBytes {
-        member.content = .rejected(
-          Reason(
-            id: "member.too_large",
-            message: "It has more than \(limits.memberBytes >> 20) MiB; raise --max-member-size to read it"))
+        member.content = .rejected(limits.tooLarge)
         return
       }
     }

@@ -45,10 +45,7 @@ struct FolderReader: SourceReader {
   }
 
   private func read(_ member: inout Member, path: [UInt8]) {
-    let tooLarge = Member.Content.rejected(
-      Reason(
-        id: "member.too_large",
-        message: "It has more than \(limits.memberBytes >> 20) MiB; raise --max-member-size to read it"))
+    let tooLarge = Member.Content.rejected(limits.tooLarge)
     do throws(FileError) {
       let file = try File(path: path)
       let first = try file.read(upTo: 4096)

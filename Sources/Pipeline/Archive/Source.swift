@@ -28,7 +28,7 @@ public struct Source: Sendable {
     let status: FileStatus
     do throws(FileError) {
       path = try realPath(given)
-      status = try FileStatus(path: Array(path.utf8))
+      status = try FileStatus(path: path)
     } catch {
       throw Source.failure(error, path: given)
     }
@@ -96,7 +96,7 @@ public struct Source: Sendable {
   func checkUnchanged() throws(SourceError) {
     guard kind == .archive || kind == .image else { return }
     do throws(FileError) {
-      let now = try FileStatus(path: Array(path.utf8))
+      let now = try FileStatus(path: path)
       if let status, now.isUnchanged(since: status) { return }
     } catch {
       throw Source.failure(error, path: path)

@@ -12,4 +12,10 @@ public struct SourceLimits: Sendable, Hashable {
 
   /// The defaults.
   public init() {}
+
+  /// Why a member of more than ``memberBytes`` is not read.
+  var tooLarge: Reason {
+    Reason(
+      id: "member.too_large", message: "It has more than \(memberBytes >> 20) MiB; raise --max-member-size to read it")
+  }
 }

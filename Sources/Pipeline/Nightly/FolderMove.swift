@@ -89,7 +89,7 @@ struct FolderMove {
     return .moved
   }
 
-  private static func status(_ path: String) -> FileStatus? { try? FileStatus(path: Array(path.utf8)) }
+  private static func status(_ path: String) -> FileStatus? { try? FileStatus(path: path) }
 
   /// Copies a file; nil where the target is the copy.
   private func copy(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End? {
@@ -134,7 +134,7 @@ struct FolderMove {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(FolderMove.partial) {
       let path = folder + "/" + name
-      guard let status = try? FileStatus(path: Array(path.utf8)) else { continue }
+      guard let status = try? FileStatus(path: path) else { continue }
       // One that was written to a moment ago may be another run's.
       if Date().timeIntervalSince1970 - Double(status.touched) / 1e9 > 3600 { unlink(path) }
     }

@@ -61,7 +61,7 @@ public struct Inbox: Sendable {
   }
 
   /// A file as it is now; nil where there is none.
-  func status(of name: String) -> FileStatus? { try? FileStatus(path: Array(path(of: name).utf8)) }
+  func status(of name: String) -> FileStatus? { try? FileStatus(path: path(of: name)) }
 
   /// Where something in it lies.
   public func path(of name: String) -> String { path + "/" + name }

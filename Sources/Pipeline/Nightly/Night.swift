@@ -30,7 +30,7 @@ public struct Night: Sendable {
       }, isolation: ingest.isolation)
     self.tally = tally
     self.tell = tell
-    guard (try? FileStatus(path: Array(inbox.utf8))) != nil else {
+    guard (try? FileStatus(path: inbox)) != nil else {
       throw SourceError(.missing, "There is no such inbox", path: inbox)
     }
     (self.done, self.failed) = (try Night.folder(done), try Night.folder(failed))
@@ -84,7 +84,7 @@ public struct Night: Sendable {
   /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
   private func tidy() throws {
     for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPlaces)
-    where (try? FileStatus(path: Array(path.utf8)))?.isRegular != true {
+    where (try? FileStatus(path: path))?.isRegular != true {
       try ingest.store.forget(path: path)
     }
     for folder in [done, failed] { folder.removePartial() }

@@ -12,31 +12,29 @@ extension Store {
   ///   - byteCount: How many these were.
   /// - Returns: The set that now holds the members, which may be complete already.
   public func seal(_ set: ResultSet, sha256: String, byteCount: Int) throws(StoreError) -> ResultSet {
-    try access {
-      try queue.write { db in
-        let identity = "sha256:\(sha256)"
-        let source = try Self.integer(
-          """
-          SELECT source_id FROM result_sets JOIN sources ON sources.id = source_id
-          WHERE result_sets.id = ? AND kind = 'stream'
-          """, [set.id], db)
-        guard let source else { throw Damage(description: "a stream can't be found again") }
-        let known = try Self.integer("SELECT id FROM sources WHERE identity = ?", [identity], db)
-        var sealed = set.id
-        if let known {
-          sealed = try Self.give(set.id, to: known, db)
-          try db.execute(sql: "DELETE FROM sources WHERE id = ?", arguments: [source])
-        } else {
-          try db.execute(
-            sql: "UPDATE sources SET identity = ?, kind = 'archive', sha256 = ?, byte_count = ? WHERE id = ?",
-            arguments: [identity, sha256, byteCount, source])
-        }
-        try Self.dropDeadStreams(db)
-        guard let now = try Self.resultSet(sealed, db) else {
-          throw Damage(description: "a result set can't be found again")
-        }
-        return now
+    try write { db in
+      let identity = "sha256:\(sha256)"
+      let source = try Self.integer(
+        """
+        SELECT source_id FROM result_sets JOIN sources ON sources.id = source_id
+        WHERE result_sets.id = ? AND kind = 'stream'
+        """, [set.id], db)
+      guard let source else { throw Damage(description: "a stream can't be found again") }
+      let known = try Self.integer("SELECT id FROM sources WHERE identity = ?", [identity], db)
+      var sealed = set.id
+      if let known {
+        sealed = try Self.give(set.id, to: known, db)
+        try db.execute(sql: "DELETE FROM sources WHERE id = ?", arguments: [source])
+      } else {
+        try db.execute(
+          sql: "UPDATE sources SET identity = ?, kind = 'archive', sha256 = ?, byte_count = ? WHERE id = ?",
+          arguments: [identity, sha256, byteCount, source])
       }
+      try Self.dropDeadStreams(db)
+      guard let now = try Self.resultSet(sealed, db) else {
+        throw Damage(description: "a result set can't be found again")
+      }
+      return now
     }
   }
 

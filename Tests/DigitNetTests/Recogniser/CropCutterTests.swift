@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 @Suite struct CropCutterTests {

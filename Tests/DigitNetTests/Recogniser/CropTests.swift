@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// A candidate's crop shows its digits 30 pixels high, in a level line across the middle.

@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// Crops are read side by side as if each were alone.

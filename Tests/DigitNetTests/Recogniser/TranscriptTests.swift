@@ -1,4 +1,5 @@
 import DigitNet
+import TestSupport
 import Testing
 
 /// A text's probability is the sum over all ways to spread it over the columns.

@@ -13,15 +13,7 @@ struct ArchiveFixture {
   init() throws {
     folder = try TemporaryFolder()
     store = try Store.open(path: folder.database, mode: .write, busyTimeout: 1)
-    let layer = Layer(
-      name: "output", inputs: [0],
-      operation: .convolution(
-        Layer.Convolution(
-          window: Layer.Window(rows: 8, columns: 8, stride: 8, padding: 0), inputChannels: 3,
-          outputChannels: Model.outputs, weights: Array(repeating: 0, count: Model.outputs * 8 * 8 * 3),
-          bias: Array(repeating: -1_000, count: Model.outputs),
-          multiplier: Array(repeating: 1, count: Model.outputs), activation: .none)))
-    reader = try Reader(model: Model(name: "blind", detector: Network(layers: [layer])), kernels: .best)
+    reader = try Reader(model: .blind, kernels: .best)
   }
 
   /// How an ingest ended.

@@ -1,5 +1,6 @@
 import DigitNet
 import Pipeline
+import TestSupport
 import Testing
 
 @Suite("JPEG pixels") struct JPEGDecoderTests {

@@ -1,0 +1,143 @@
+import DigitNet
+import Dispatch
+import Synchronization
+
+/// Puts the outcomes of a source's members back into their order and commits them, one after another.
+final class OrderedWriter: Sendable {
+  /// A member whose end is known, or is that of an earlier one.
+  enum Ended {
+    case outcome(MemberOutcome, pixels: Int)
+    case alias(Member, of: String)
+  }
+
+  private let ingest: Ingest
+  private let set: ResultSet
+  private let queue = DispatchQueue(label: "streetnum.writer")
+  private let state: Mutex<State>
+
+  /// Members in one transaction, at most; fewer where they take long.
+  private static let batch = 64
+  /// How much work a run that is killed may lose.
+  private static let longest = Duration.seconds(2)
+
+  private struct State {
+    /// The place of the next member in order.
+    var next = 0
+    var early: [Int: Ended] = [:]
+    var ready: [MemberOutcome] = []
+    var counts: MemberCounts
+    var committed = ContinuousClock.now
+    var failure: (any Error)?
+
+    mutating func takeReady() -> [MemberOutcome] {
+      committed = .now
+      defer { ready.removeAll(keepingCapacity: true) }
+      return ready
+    }
+  }
+
+  init(_ ingest: Ingest, _ set: ResultSet) {
+    self.ingest = ingest
+    self.set = set
+    state = Mutex(State(counts: set.counts))
+    scheduleBeat()
+  }
+
+  /// Why nothing more can be done, or nil.
+  var failure: (any Error)? { state.withLock { $0.failure } }
+
+  /// Says why nothing more can be done; the first to say so is heard.
+  func fail(_ error: any Error) {
+    state.withLock { $0.failure = $0.failure ?? error }
+  }
+
+  /// Takes what the member in a place of its source has come to; `taken` is called once it has been put in order.
+  func put(_ ended: Ended, at place: Int, progress: Double?, taken: @escaping @Sendable () -> Void) {
+    queue.async { [self] in
+      if case .outcome(let outcome, let pixels) = ended { tell(outcome, pixels) }
+      if let progress { ingest.watch(.progress(progress)) }
+      state.withLock { $0.early[place] = ended }
+      while let next = state.withLock({ state in
+        let next = state.early.removeValue(forKey: state.next)
+        if next != nil { state.next += 1 }
+        return next
+      }) {
+        append(next)
+      }
+      let due = state.withLock { state in
+        let isDue =
+          state.ready.count >= OrderedWriter.batch || state.committed.duration(to: .now) >= OrderedWriter.longest
+        return isDue ? state.takeReady() : []
+      }
+      commit(due)
+      taken()
+    }
+  }
+
+  /// Stores what was taken; returns how all members ended.
+  func end() throws -> MemberCounts {
+    queue.sync { commit(state.withLock { $0.takeReady() }) }
+    if let failure { throw failure }
+    return state.withLock { $0.counts }
+  }
+
+  /// Puts the next member in order behind the others.
+  private func append(_ ended: Ended) {
+    switch ended {
+    case .outcome(let outcome, _): state.withLock { $0.ready.append(outcome) }
+    case .alias(let member, let name):
+      do {
+        let outcome = try alias(member, of: name)
+        tell(outcome, 0)
+        state.withLock { $0.ready.append(outcome) }
+      } catch {
+        fail(error)
+      }
+    }
+  }
+
+  /// A hard link ends as the member that it names, which came before it.
+  private func alias(_ member: Member, of name: String) throws -> MemberOutcome {
+    let target =
+      try state.withLock { $0.ready.last { $0.name == name } }
+      ?? ingest.store.outcome(named: name, before: member.ordinal, in: set)
+    guard let target else {
+      return MemberOutcome(
+        member, state: .ignored(Reason(id: "member.link_to_nothing", message: "A link to a member that isn't there")))
+    }
+    var outcome = target
+    (outcome.ordinal, outcome.name, outcome.offset) = (member.ordinal, member.name, member.offset)
+    outcome.aliasOf = target.aliasOf ?? target.ordinal
+    return outcome
+  }
+
+  private func tell(_ outcome: MemberOutcome, _ pixels: Int) {
+    ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
+  }
+
+  private func commit(_ outcomes: [MemberOutcome]) {
+    guard !outcomes.isEmpty, failure == nil else { return }
+    do throws(StoreError) {
+      try ingest.store.commit(outcomes, to: set)
+      Failpoint.storeCommitted.reach()
+      state.withLock { state in
+        for outcome in outcomes { state.counts.add(outcome.state) }
+      }
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Shows each second that this run moves, for as long as the writer is.
+  private func scheduleBeat() {
+    queue.asyncAfter(deadline: .now() + 1) { [weak self] in
+      guard let self, failure == nil else { return }
+      do throws(StoreError) {
+        try ingest.store.beat()
+        scheduleBeat()
+      } catch {
+        fail(error)
+      }
+    }
+  }
+}
