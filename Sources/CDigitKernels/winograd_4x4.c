@@ -2,26 +2,39 @@
 // arXiv:1509.09308, equation 13). Its rows are multiplied with 4, 6, 6, 24, 24 and 1, so a weight becomes at most 49 * 127.
 #include "winograd_4x4.h"
 
-static const int transform[WINOGRAD_SIDE][3] = {{1, 0, 0}, {-1, -1, -1}, {-1, 1, -1}, {1, 2, 4}, {1, -2, 4}, {0, 0, 1}};
+enum { WINDOW = 3 };
 
-static int transformed(const int8_t *window, ptrdiff_t step, int row, int column) {
-  int sum = 0;
-  for (int r = 0; r < 3; r++)
-    for (int c = 0; c < 3; c++) sum += transform[row][r] * transform[column][c] * window[(3 * r + c) * step];
-  return sum;
+// G of three weights that are `step` apart.
+static void transform(const int16_t *in, int step, int16_t *out, int out_step) {
+  const int first = in[0], middle = in[step], last = in[2 * step];
+  out[0] = (int16_t)first;
+  out[out_step] = (int16_t)(-first - middle - last);
+  out[2 * out_step] = (int16_t)(-first + middle - last);
+  out[3 * out_step] = (int16_t)(first + 2 * middle + 4 * last);
+  out[4 * out_step] = (int16_t)(first - 2 * middle + 4 * last);
+  out[5 * out_step] = (int16_t)last;
+}
+
+// The points of a window whose weights are `step` apart, written `out_step` apart.
+static void transform_window(const int8_t *window, ptrdiff_t step, int16_t *out, ptrdiff_t out_step) {
+  int16_t weights[WINDOW * WINDOW], half[WINOGRAD_SIDE * WINDOW], points[WINOGRAD_POINTS];
+  for (int i = 0; i < WINDOW * WINDOW; i++) weights[i] = window[i * step];
+  for (int column = 0; column < WINDOW; column++) transform(weights + column, WINDOW, half + column, WINDOW);
+  for (int row = 0; row < WINOGRAD_SIDE; row++) transform(half + row * WINDOW, 1, points + row * WINOGRAD_SIDE, 1);
+  for (int i = 0; i < WINOGRAD_POINTS; i++) out[i * out_step] = points[i];
 }
 
 void digit_winograd_weights(const int8_t *weights, int outputs, int inputs, int padded_inputs, int16_t *packed) {
-  for (int output = 0; output < outputs; output++)
-    for (int input = 0; input < inputs; input++) {
-      const int8_t *window = weights + (ptrdiff_t)output * 9 * inputs + input;
-      for (int point = 0; point < WINOGRAD_POINTS; point++) {
-        const ptrdiff_t group = (ptrdiff_t)(output / DIGIT_CHANNEL_GROUP) * WINOGRAD_POINTS + point;
-        const ptrdiff_t pair = group * (padded_inputs / 2) + input / 2;
-        packed[(pair * DIGIT_CHANNEL_GROUP + output % DIGIT_CHANNEL_GROUP) * 2 + input % 2] =
-            (int16_t)transformed(window, inputs, point / WINOGRAD_SIDE, point % WINOGRAD_SIDE);
+  const ptrdiff_t point = (ptrdiff_t)padded_inputs * DIGIT_CHANNEL_GROUP;
+  for (int group = 0; group * DIGIT_CHANNEL_GROUP < outputs; group++)
+    for (int input = 0; input < inputs; input++)
+      for (int lane = 0; lane < DIGIT_CHANNEL_GROUP; lane++) {
+        const int output = group * DIGIT_CHANNEL_GROUP + lane;
+        if (output >= outputs) break;
+        int16_t *pair = packed + group * WINOGRAD_POINTS * point + (ptrdiff_t)(input / 2) * 2 * DIGIT_CHANNEL_GROUP;
+        transform_window(weights + (ptrdiff_t)output * WINDOW * WINDOW * inputs + input, inputs, pair + 2 * lane + input % 2,
+                         point);
       }
-    }
 }
 
 ptrdiff_t digit_winograd_weight_count(int groups, int padded_inputs) {

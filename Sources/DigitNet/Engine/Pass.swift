@@ -4,8 +4,7 @@ import CDigitKernels
 final class Pass {
   private let engine: Engine
   private let steps: [Step]
-  private let convolutions: [digit_convolution?]
-  private let winograd: [digit_winograd?]
+  private let convolutions: [PackedConvolution.Layer?]
   private let band: Band
   private let region: Region
   private let heights, widths: [Int]
@@ -22,7 +21,6 @@ final class Pass {
     self.region = region
     steps = engine.steps
     convolutions = engine.packed.map { $0?.layer }
-    winograd = engine.packed.map { $0?.winograd }
     heights = RowSchedule.lengths(steps, band.height)
     let widths = RowSchedule.lengths(steps, band.image.width, along: \.columns)
     let radii = engine.reaches.map { (max($0.before, $0.after) + region.side - 1) / region.side }
@@ -44,7 +42,9 @@ final class Pass {
     let channels = engine.outputChannels
     withWorkspace { workspace in
       RowSchedule.run(steps, lengths: heights, rows: rows) { value, rows in
-        if rows.count > 1 { return computeTogether(value, rows: rows, workspace) }
+        if value > 0, case .winograd(let convolution) = convolutions[value - 1] {
+          return computeTogether(value, convolution, rows: rows, workspace)
+        }
         let y = rows.lowerBound
         for span in spans(of: value, rows: rows) {
           if value < output {
@@ -79,7 +79,9 @@ final class Pass {
 
   private func withWorkspace(_ body: (Workspace) -> Void) {
     let side = DIGIT_WINOGRAD_SIDE
-    let scratch = winograd.map { $0.map { digit_winograd_scratch($0.inputs) } ?? 0 }.max() ?? 0
+    let scratch = convolutions.map { layer in
+      if case .winograd(let convolution) = layer { digit_winograd_scratch(convolution.inputs) } else { 0 }
+    }.max() ?? 0
     withUnsafeTemporaryAllocation(of: Int16.self, capacity: mostOutputs) { outputs in
       withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: max(longestWindow, side + 2)) { inputs in
         withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt8>.self, capacity: side) { targets in
@@ -97,15 +99,18 @@ final class Pass {
   /// Computes a part of a row of the last value.
   private func computeOutput(row y: Int, _ span: Range<Int>, _ workspace: Workspace) {
     let last = steps.count - 1
-    guard var convolution = convolutions[last] else { return }
+    guard case .rows(var convolution) = convolutions[last] else { return }
     point(workspace.inputs, at: steps[last], rows: steps[last].rowsNeeded(at: y), span)
     engine.kernels.functions.row_words(&convolution, workspace.inputs, span.count, workspace.outputs)
   }
 
   /// Computes several rows of a value.
-  private func computeTogether(_ value: Int, rows: Range<Int>, _ workspace: Workspace) {
+  private func computeTogether(
+    _ value: Int, _ convolution: digit_winograd, rows: Range<Int>, _ workspace: Workspace
+  ) {
+    guard let kernel = engine.kernels.functions.winograd_rows else { return }
     let step = steps[value - 1]
-    guard var convolution = winograd[value - 1], let kernel = engine.kernels.functions.winograd_rows else { return }
+    var convolution = convolution
     let needed = step.rowsNeeded(at: rows.lowerBound).lowerBound...step.rowsNeeded(at: rows.upperBound - 1).upperBound
     point(workspace.inputs, at: step, rows: needed, 0..<1)
     for i in needed.count..<max(needed.count, DIGIT_WINOGRAD_SIDE + 2) {
@@ -129,7 +134,7 @@ final class Pass {
     let source = rings[step.input]
     switch step.operation {
     case .convolution:
-      guard var convolution = convolutions[value - 1] else { return }
+      guard case .rows(var convolution) = convolutions[value - 1] else { return }
       point(workspace.inputs, at: step, rows: step.rowsNeeded(at: y), span)
       engine.kernels.functions.row_bytes(
         &convolution, workspace.inputs, span.count, target.pixel(span.lowerBound, row: y))
