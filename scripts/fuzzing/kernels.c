@@ -1,4 +1,4 @@
-// Runs the row kernels of this machine on rows whose shapes and bytes the input gives, in memory of exactly their size, and
+// Runs the kernels of this machine on rows whose shapes and bytes the input gives, in memory of exactly their size, and
 // compares each with the portable one.
 #include <stdint.h>
 #include <stdlib.h>
@@ -91,6 +91,64 @@ static void compare_convolutions(const digit_kernels *kernels, const digit_kerne
   free(multiplier);
 }
 
+// Rows that are computed together against the same rows one by one, in spans with a gap between.
+static void compare_winograd(const digit_kernels *kernels, const digit_kernels *portable, stream *input) {
+  enum { SIDE = DIGIT_WINOGRAD_SIDE, WINDOW = 3 };
+  if (!kernels->winograd_rows) return;
+  const int channels = DIGIT_CHANNEL_GROUP * in_range(input, 1, 2), groups = in_range(input, 1, 3);
+  const int outputs = groups * DIGIT_CHANNEL_GROUP, rows = in_range(input, 1, SIDE);
+  const digit_span spans[] = {{0, in_range(input, 0, 17)}, {20, in_range(input, 1, 9)}};
+  const int width = (int)(spans[1].first + spans[1].width), readable = width + SIDE - 1 + WINDOW - 1;
+  uint8_t *inputs[SIDE + WINDOW - 1], *one[SIDE], *other[SIDE];
+  for (int r = 0; r < SIDE + WINDOW - 1; r++) inputs[r] = bytes_of(input, (size_t)readable * channels, 127);
+  const size_t weight_count = (size_t)outputs * WINDOW * WINDOW * channels;
+  int8_t *weights = exactly(weight_count), *packed = exactly(weight_count);
+  int32_t *bias = exactly(outputs * sizeof *bias);
+  float *multiplier = exactly(outputs * sizeof *multiplier);
+  for (int i = 0; i < outputs; i++) {
+    bias[i] = 1024 * (next(input) - 128);
+    multiplier[i] = (float)in_range(input, 1, 250) * 1e-5f;
+  }
+  const stream rest = *input;
+  const int quads = WINDOW * channels / 4;
+  for (int output = 0; output < outputs; output++)
+    for (int at = 0; at < WINDOW * WINDOW * channels; at++) {
+      if (input->count == 0) *input = rest;
+      const int8_t weight = (int8_t)(in_range(input, 0, 254) - 127);
+      const int row = at / (4 * quads), byte = at % (4 * quads), group = output / DIGIT_CHANNEL_GROUP;
+      weights[(size_t)output * WINDOW * WINDOW * channels + at] = weight;
+      packed[((((size_t)group * WINDOW + row) * quads + byte / 4) * DIGIT_CHANNEL_GROUP + output % DIGIT_CHANNEL_GROUP) * 4 +
+             byte % 4] = weight;
+    }
+  int16_t *transformed = exactly(digit_winograd_weight_count(groups, channels) * sizeof *transformed);
+  digit_winograd_weights(weights, outputs, channels, channels, transformed);
+  const digit_convolution layer = {
+    .rows = WINDOW, .quads = quads, .step = channels, .groups = groups, .weights = packed, .bias = bias,
+    .multiplier = multiplier};
+  const digit_winograd minimal = {
+    .inputs = channels, .groups = groups, .weights = transformed, .bias = bias, .multiplier = multiplier};
+  const size_t count = (size_t)width * outputs;
+  for (int r = 0; r < SIDE; r++) {
+    one[r] = exactly(count);
+    other[r] = exactly(count);
+    for (int i = 0; i < 2 && r < rows; i++) {
+      const uint8_t *window[WINDOW];
+      for (int w = 0; w < WINDOW; w++) window[w] = inputs[r + w] + spans[i].first * channels;
+      portable->row_bytes(&layer, window, spans[i].width, other[r] + spans[i].first * outputs);
+    }
+  }
+  void *scratch = exactly(digit_winograd_scratch(channels));
+  kernels->winograd_rows(&minimal, (const uint8_t *const *)inputs, spans, 2, rows, scratch, one);
+  for (int r = 0; r < SIDE; r++) require_same(one[r], other[r], count);
+  for (int r = 0; r < SIDE + WINDOW - 1; r++) free(inputs[r]);
+  free(scratch);
+  free(transformed);
+  free(weights);
+  free(packed);
+  free(bias);
+  free(multiplier);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
   for (int i = 0; digit_kernels_name(i); i++) {
     const digit_kernels *kernels = digit_kernels_named(digit_kernels_name(i));
@@ -98,6 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     stream input = {bytes, count};
     compare_pictures(kernels, digit_kernels_named("portable"), &input);
     compare_convolutions(kernels, digit_kernels_named("portable"), &input);
+    compare_winograd(kernels, digit_kernels_named("portable"), &input);
   }
   return 0;
 }

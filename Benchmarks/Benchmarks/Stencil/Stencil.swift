@@ -4,8 +4,8 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// Kernels, engine and whole pictures, on noise, which holds about as many digits as a wall: for regressions, not for comparisons
-/// with others (scripts/bench does those).
+/// Kernels, engine and pictures, on noise, which holds about as many digits as a wall, and the whole job on an archive: for
+/// regressions, not for comparisons with others (scripts/bench does those).
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, .cpuTotal, .peakMemoryResident, .throughput], warmupIterations: 1, maxDuration: .seconds(5))
@@ -29,12 +29,26 @@ let benchmarks: @Sendable () -> Void = {
       }
     }
   }
-  Benchmark("recognisers on a crop of 96 pixels") { benchmark in
+  Benchmark("recognisers on 24 crops of 96 pixels") { benchmark in
     guard let recogniser = try Recogniser(model: Model(file: Model.shippedFile), kernels: .best) else { return }
     let crop = Crop(around: [0, 20, 40].map { Box(left: 60 + $0, top: 40, width: 18, height: 30) })
     let image = noise(width: 200, height: 120)
     benchmark.startMeasurement()
-    for _ in 0..<20 { blackHole(recogniser.transcripts(of: crop, in: image)) }
+    blackHole(recogniser.transcripts(of: Array(repeating: crop, count: 24)) { $0.pixels(of: image) })
+  }
+  Benchmark("ingest of fixtures/street.tar into a new database") { benchmark in
+    let loaded = try LoadedModel.shipped()
+    let reader = try Reader(model: loaded.model, kernels: .best)
+    let options = IngestOptions()
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    benchmark.startMeasurement()
+    let store = try Store.open(path: folder.path + "/street.sqlite", mode: .write, busyTimeout: 1)
+    let ingest = Ingest(store: store, reader: reader, method: loaded.method(reader, options), options: options)
+    blackHole(try ingest.run(path: street))
+    try store.close()
+    benchmark.stopMeasurement()
   }
   Benchmark("numbers of a photograph of 2 megapixels") { benchmark in
     let reader = try Reader(model: Model(file: Model.shippedFile), kernels: .best)
@@ -43,6 +57,9 @@ let benchmarks: @Sendable () -> Void = {
     blackHole(reader.numbers(in: image))
   }
 }
+
+private let street = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .appendingPathComponent("../../../fixtures/street.tar").standardizedFileURL.path
 
 private func detect(
   _ image: Image, kernels: Kernels, exhaustive: Bool, threads: Int, _ benchmark: Benchmark

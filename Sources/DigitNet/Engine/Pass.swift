@@ -40,7 +40,10 @@ final class Pass {
     let output = steps.count
     let rows = region.cellRows(stride: engine.strides[output], length: heights[output])
     let channels = engine.outputChannels
-    withWorkspace { workspace in
+    let scratch = convolutions.map { layer in
+      if case .winograd(let convolution) = layer { digit_winograd_scratch(convolution.inputs) } else { 0 }
+    }
+    Workspace.with(outputs: mostOutputs, inputs: longestWindow, scratch: scratch.max() ?? 0) { workspace in
       RowSchedule.run(steps, lengths: heights, rows: rows) { value, rows in
         if value > 0, case .winograd(let convolution) = convolutions[value - 1] {
           return computeTogether(value, convolution, rows: rows, workspace)
@@ -67,33 +70,6 @@ final class Pass {
     return region.spans(inRows: first...last).lazy
       .map { region.cells(in: $0, stride: stride, length: length) }
       .filter { !$0.isEmpty }
-  }
-
-  /// Memory that kernels are handed: for pointers to the rows that they read and write, and for what lies between.
-  private struct Workspace {
-    let outputs: UnsafeMutablePointer<Int16>
-    let inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>
-    let targets: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
-    let scratch: UnsafeMutableRawPointer
-  }
-
-  private func withWorkspace(_ body: (Workspace) -> Void) {
-    let side = DIGIT_WINOGRAD_SIDE
-    let scratch = convolutions.map { layer in
-      if case .winograd(let convolution) = layer { digit_winograd_scratch(convolution.inputs) } else { 0 }
-    }.max() ?? 0
-    withUnsafeTemporaryAllocation(of: Int16.self, capacity: mostOutputs) { outputs in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: max(longestWindow, side + 2)) { inputs in
-        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt8>.self, capacity: side) { targets in
-          withUnsafeTemporaryAllocation(byteCount: max(scratch, 1), alignment: 64) { scratch in
-            guard let outputs = outputs.baseAddress, let inputs = inputs.baseAddress, let targets = targets.baseAddress,
-              let scratch = scratch.baseAddress
-            else { return }
-            body(Workspace(outputs: outputs, inputs: inputs, targets: targets, scratch: scratch))
-          }
-        }
-      }
-    }
   }
 
   /// Computes a part of a row of the last value.

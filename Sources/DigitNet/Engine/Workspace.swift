@@ -1,0 +1,26 @@
+import CDigitKernels
+
+/// Memory that kernels are handed: for outputs, for pointers to the rows that they read and write, and for what lies between.
+struct Workspace {
+  let outputs: UnsafeMutablePointer<Int16>
+  let inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>
+  let targets: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
+  let scratch: UnsafeMutableRawPointer
+
+  /// Runs `body` with room for so many outputs, input rows (never less than a Winograd tile has) and bytes between.
+  static func with(outputs: Int, inputs: Int, scratch: Int, _ body: (Workspace) -> Void) {
+    let side = DIGIT_WINOGRAD_SIDE
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: outputs) { outputs in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: max(inputs, side + 2)) { inputs in
+        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt8>.self, capacity: side) { targets in
+          withUnsafeTemporaryAllocation(byteCount: max(scratch, 1), alignment: 64) { scratch in
+            guard let outputs = outputs.baseAddress, let inputs = inputs.baseAddress,
+              let targets = targets.baseAddress, let scratch = scratch.baseAddress
+            else { return }
+            body(Workspace(outputs: outputs, inputs: inputs, targets: targets, scratch: scratch))
+          }
+        }
+      }
+    }
+  }
+}
