@@ -9,17 +9,12 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+#include "requantise_256.h"
+
 INLINE __m256i broadcast(const uint8_t *bytes) {
   int32_t quad;
   memcpy(&quad, bytes, 4);
   return _mm256_set1_epi32(quad);
-}
-
-INLINE __m256i requantised(__m256i sum, const int32_t *bias, const float *multiplier, float low, float high) {
-  __m256 value = _mm256_cvtepi32_ps(_mm256_add_epi32(sum, _mm256_loadu_si256((const __m256i *)bias)));
-  value = _mm256_mul_ps(value, _mm256_loadu_ps(multiplier));
-  value = _mm256_min_ps(_mm256_max_ps(value, _mm256_set1_ps(low)), _mm256_set1_ps(high));
-  return _mm256_cvtps_epi32(value);
 }
 
 // `pixels` is a constant at every call, so the arrays live in registers.
@@ -47,8 +42,8 @@ INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, p
   const float least = bytes ? 0.0f : -32768.0f, most = bytes ? 127.0f : 32767.0f;
 #pragma clang loop unroll(full)
   for (int p = 0; p < pixels; p++) {
-    const __m256i a = requantised(low[p], bias, multiplier, least, most);
-    const __m256i b = requantised(high[p], bias + 8, multiplier + 8, least, most);
+    const __m256i a = rounded(low[p], bias, multiplier, least, most);
+    const __m256i b = rounded(high[p], bias + 8, multiplier + 8, least, most);
     const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(a, b), 0xD8);
     const ptrdiff_t at = ((x + p) * layer->groups + group) * DIGIT_CHANNEL_GROUP;
     if (bytes) {

@@ -7,6 +7,10 @@
 #define INLINE static inline __attribute__((always_inline)) TARGET
 #define TILES 6
 
+#pragma STDC FP_CONTRACT OFF
+
+#include "requantise_256.h"
+
 typedef struct {
   __m256i low, high;
 } lanes;
@@ -49,14 +53,9 @@ INLINE lanes with_products(lanes sum, int32_t inputs, lanes weights) {
                  _mm256_add_epi32(sum.high, _mm256_madd_epi16(pair, weights.high))};
 }
 
-INLINE __m256i rounded(__m256i sum, const int32_t *bias, const float *multiplier) {
-  __m256 value = _mm256_cvtepi32_ps(_mm256_add_epi32(sum, _mm256_loadu_si256((const __m256i *)bias)));
-  value = _mm256_mul_ps(value, _mm256_loadu_ps(multiplier));
-  return _mm256_cvtps_epi32(_mm256_min_ps(_mm256_max_ps(value, _mm256_setzero_ps()), _mm256_set1_ps(127)));
-}
-
 INLINE __m128i requantised(lanes sum, const int32_t *bias, const float *multiplier) {
-  const __m256i low = rounded(sum.low, bias, multiplier), high = rounded(sum.high, bias + 8, multiplier + 8);
+  const __m256i low = rounded(sum.low, bias, multiplier, 0, 127);
+  const __m256i high = rounded(sum.high, bias + 8, multiplier + 8, 0, 127);
   const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8);
   return _mm_packus_epi16(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1));
 }

@@ -47,9 +47,15 @@ struct NightlyCommand: ParsableCommand {
   @OptionGroup var sources: SourceOptions
 
   func run() throws {
-    try streetnum.run {
+    let logger = Logger(label: "streetnum") { _ in LineLogHandler(logFormat) }
+    func tell(_ error: String) {
+      switch logFormat {
+      case .plain: Diagnostics.line(error)
+      case .json: logger.error("\(error)")
+      }
+    }
+    try streetnum.run(telling: tell) {
       let interruption = Interruption()
-      let logger = Logger(label: "streetnum") { _ in LineLogHandler(logFormat) }
       let (loaded, reader) = try sources.reading.load()
       guard FileManager.default.fileExists(atPath: inbox) else {
         throw SourceError(.missing, "There is no such inbox", path: inbox)

@@ -10,11 +10,11 @@ protocol Reportable: Error {
   var exitCode: ExitCode { get }
 }
 
-/// Runs a command and turns what it throws into its line and its exit code.
+/// Runs a command and turns what it throws into its line, which `tell` is told, and its exit code.
 ///
 /// Whoever reads standard output may stop reading, which becomes an error instead of a signal; then the command has done
 /// what was asked of it.
-func run(reporting body: () throws -> Void) throws {
+func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting body: () throws -> Void) throws {
   signal(SIGPIPE, SIG_IGN)
   do {
     try body()
@@ -24,7 +24,7 @@ func run(reporting body: () throws -> Void) throws {
     throw code
   } catch {
     let summary = (error as? any Reportable)?.summary
-    Diagnostics.line(summary ?? "\(error): a mistake of the program's own; please report it")
+    tell(summary ?? "\(error): a mistake of the program's own; please report it")
     throw exitCode(of: error)
   }
 }

@@ -50,6 +50,10 @@ struct NightlyTests {
   func cannotBegin() throws {
     let missing = try nightly(before: "true")
     #expect((missing.code, missing.lines.count) == (66, 1), "\(missing.errors)")
+    let object = try nightly("--log-format json", before: "true").errors
+    let event = try JSONSerialization.jsonObject(with: Data(object.utf8)) as? [String: Any]
+    #expect(event?["level"] as? String == "error", "\(object)")
+    #expect((event?["message"] as? String)?.contains("inbox") == true, "\(object)")
     #expect(!workplace.exists("streetnum.sqlite"))
     let usage = try nightly("--quiet-time soon", before: "mkdir inbox")
     #expect(usage.code == 64)

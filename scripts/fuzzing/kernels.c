@@ -28,6 +28,18 @@ static uint8_t *bytes_of(stream *input, size_t count, int most) {
   return bytes;
 }
 
+static int32_t *biases_of(stream *input, int outputs) {
+  int32_t *bias = exactly(outputs * sizeof *bias);
+  for (int i = 0; i < outputs; i++) bias[i] = 1024 * (next(input) - 128);
+  return bias;
+}
+
+static float *multipliers_of(stream *input, int outputs) {
+  float *multiplier = exactly(outputs * sizeof *multiplier);
+  for (int i = 0; i < outputs; i++) multiplier[i] = (float)in_range(input, 1, 250) * 1e-5f;
+  return multiplier;
+}
+
 static void require_same(void *one, void *other, size_t count) {
   if (memcmp(one, other, count) != 0) abort();
   free(one);
@@ -61,12 +73,8 @@ static void compare_convolutions(const digit_kernels *kernels, const digit_kerne
   for (int r = 0; r < rows; r++) inputs[r] = bytes_of(input, row_bytes, 127);
   const size_t weight_count = (size_t)outputs * rows * columns * channels;
   int8_t *weights = exactly(weight_count);
-  int32_t *bias = exactly(outputs * sizeof *bias);
-  float *multiplier = exactly(outputs * sizeof *multiplier);
-  for (int i = 0; i < outputs; i++) {
-    bias[i] = 1024 * (next(input) - 128);
-    multiplier[i] = (float)in_range(input, 1, 250) * 1e-5f;
-  }
+  int32_t *bias = biases_of(input, outputs);
+  float *multiplier = multipliers_of(input, outputs);
   // Few bytes are left; they are dealt out again and again.
   const stream rest = *input;
   for (size_t i = 0; i < weight_count; i++) {
@@ -103,12 +111,8 @@ static void compare_winograd(const digit_kernels *kernels, const digit_kernels *
   for (int r = 0; r < SIDE + WINDOW - 1; r++) inputs[r] = bytes_of(input, (size_t)readable * channels, 127);
   const size_t weight_count = (size_t)outputs * WINDOW * WINDOW * channels;
   int8_t *weights = exactly(weight_count), *packed = exactly(weight_count);
-  int32_t *bias = exactly(outputs * sizeof *bias);
-  float *multiplier = exactly(outputs * sizeof *multiplier);
-  for (int i = 0; i < outputs; i++) {
-    bias[i] = 1024 * (next(input) - 128);
-    multiplier[i] = (float)in_range(input, 1, 250) * 1e-5f;
-  }
+  int32_t *bias = biases_of(input, outputs);
+  float *multiplier = multipliers_of(input, outputs);
   const stream rest = *input;
   const int quads = WINDOW * channels / 4;
   for (int output = 0; output < outputs; output++)
