@@ -88,13 +88,16 @@ INLINE void sum_points(const digit_winograd *layer, int group, const int16_t *tr
   const int channels = layer->inputs;
   const int16_t *weights = layer->weights + (ptrdiff_t)group * WINOGRAD_POINTS * channels * DIGIT_CHANNEL_GROUP;
   for (int point = 0; point < WINOGRAD_POINTS; point++, weights += channels * DIGIT_CHANNEL_GROUP) {
-    int t = 0;
-    for (; t + TILES <= tiles; t += TILES, sums += TILES * DIGIT_CHANNEL_GROUP, transformed += TILES * channels)
-      sum_point(weights, transformed, channels, TILES, sums);
-    for (; t + 2 <= tiles; t += 2, sums += 2 * DIGIT_CHANNEL_GROUP, transformed += 2 * channels)
-      sum_point(weights, transformed, channels, 2, sums);
-    for (; t < tiles; t++, sums += DIGIT_CHANNEL_GROUP, transformed += channels)
-      sum_point(weights, transformed, channels, 1, sums);
+    for (int t = 0, some; t < tiles; t += some, sums += some * DIGIT_CHANNEL_GROUP, transformed += some * channels) {
+      const int left = tiles - t;
+      some = left >= TILES ? TILES : left >= TILES / 2 ? TILES / 2 : left >= 2 ? 2 : 1;
+      switch (some) {
+        case TILES: sum_point(weights, transformed, channels, TILES, sums); break;
+        case TILES / 2: sum_point(weights, transformed, channels, TILES / 2, sums); break;
+        case 2: sum_point(weights, transformed, channels, 2, sums); break;
+        default: sum_point(weights, transformed, channels, 1, sums);
+      }
+    }
   }
 }
 
