@@ -251,7 +251,8 @@ def main():
     for turn in turns[2:]:
         speed = "" if "gate" in turn.name else f"{operations / turn.best / 1e9:.0f}"
         share = "" if "gate" in turn.name else f"{operations / turn.best / peak:.0%}"
-        print(f"| {turn.name} | {turn.best:.3f} | {pixels / turn.best / 1e6:.1f} | {speed} | {share} | {turn.end():.0f} | "
+        name = turn.name + (", one round" if len(turn.rounds) == 1 < args.rounds else "")
+        print(f"| {name} | {turn.best:.3f} | {pixels / turn.best / 1e6:.1f} | {speed} | {share} | {turn.end():.0f} | "
               f"{turn.best / turns[2].best:.2f} |")
     for turn in turns[:2]:
         turn.end()

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
         && convolution.window.columns * channels[layer.inputs[0]] % 4 == 0:
         let weights = PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]], kernels: kernels)
         packed.append(weights)
-        if case .winograd = weights.layer { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
+        if case .winograd = weights.form { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
         channels.append((convolution.outputChannels + group - 1) / group * group)
         padding[layer.inputs[0]] = max(padding[layer.inputs[0]], convolution.window.padding)
       case .enlarge where !last, .add where !last:

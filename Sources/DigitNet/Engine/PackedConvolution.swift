@@ -5,7 +5,7 @@ import CDigitKernels
 /// `@unchecked Sendable`: the memory is filled in `init` and only read until `deinit`.
 final class PackedConvolution: @unchecked Sendable {
   /// What kernels take; valid as long as this object lives.
-  enum Layer {
+  enum Form {
     /// Row by row.
     case rows(digit_convolution)
     /// Several rows at once, by Winograd's minimal filtering.
@@ -13,14 +13,14 @@ final class PackedConvolution: @unchecked Sendable {
   }
 
   /// What the kernels take.
-  let layer: Layer
+  let form: Form
 
   private let bias: UnsafeMutablePointer<Int32>
   private let multiplier: UnsafeMutablePointer<Float>
   private let weights: UnsafeMutableRawPointer
 
   /// `inputChannels` is the count with padding, a multiple of 4; outputs are padded to whole groups of zeros.
-  init(_ convolution: DigitNet.Layer.Convolution, inputChannels: Int, kernels: Kernels) {
+  init(_ convolution: Layer.Convolution, inputChannels: Int, kernels: Kernels) {
     let outputs = convolution.outputChannels
     let groups = (outputs + DIGIT_CHANNEL_GROUP - 1) / DIGIT_CHANNEL_GROUP
     bias = zeros(groups * DIGIT_CHANNEL_GROUP)
@@ -32,7 +32,7 @@ final class PackedConvolution: @unchecked Sendable {
     if PackedConvolution.fitsWinograd(convolution, inputChannels: inputChannels, kernels: kernels) {
       let packed = PackedConvolution.transformed(convolution, inputChannels: inputChannels, groups: groups)
       weights = UnsafeMutableRawPointer(packed)
-      layer = .winograd(
+      form = .winograd(
         digit_winograd(
           inputs: Int32(inputChannels), groups: Int32(groups), weights: UnsafePointer(packed),
           bias: UnsafePointer(bias), multiplier: UnsafePointer(multiplier)))
@@ -40,7 +40,7 @@ final class PackedConvolution: @unchecked Sendable {
       let window = convolution.window
       let packed = PackedConvolution.inQuads(convolution, inputChannels: inputChannels, groups: groups)
       weights = UnsafeMutableRawPointer(packed)
-      layer = .rows(
+      form = .rows(
         digit_convolution(
           rows: Int32(window.rows), quads: Int32(window.columns * inputChannels / 4),
           step: Int32(window.stride * inputChannels), groups: Int32(groups), weights: UnsafePointer(packed),
@@ -55,9 +55,7 @@ final class PackedConvolution: @unchecked Sendable {
   }
 
   /// Whether there are Winograd kernels for a convolution: hidden, 3 by 3, stride 1, and of sums that they hold.
-  private static func fitsWinograd(
-    _ convolution: DigitNet.Layer.Convolution, inputChannels: Int, kernels: Kernels
-  ) -> Bool {
+  private static func fitsWinograd(_ convolution: Layer.Convolution, inputChannels: Int, kernels: Kernels) -> Bool {
     let window = convolution.window
     return kernels.functions.winograd_rows != nil && convolution.activation == .relu
       && (window.rows, window.columns, window.stride) == (3, 3, 1)
@@ -65,7 +63,7 @@ final class PackedConvolution: @unchecked Sendable {
   }
 
   private static func transformed(
-    _ convolution: DigitNet.Layer.Convolution, inputChannels: Int, groups: Int
+    _ convolution: Layer.Convolution, inputChannels: Int, groups: Int
   ) -> UnsafeMutablePointer<Int16> {
     let packed: UnsafeMutablePointer<Int16> = zeros(
       digit_winograd_weight_count(Int32(groups), Int32(inputChannels)))
@@ -79,7 +77,7 @@ final class PackedConvolution: @unchecked Sendable {
 
   /// As `digit_convolution` has them: four inputs of sixteen outputs together.
   private static func inQuads(
-    _ convolution: DigitNet.Layer.Convolution, inputChannels: Int, groups: Int
+    _ convolution: Layer.Convolution, inputChannels: Int, groups: Int
   ) -> UnsafeMutablePointer<Int8> {
     let (window, group) = (convolution.window, DIGIT_CHANNEL_GROUP)
     let quads = window.columns * inputChannels / 4

@@ -4,7 +4,7 @@ import CDigitKernels
 final class Pass {
   private let engine: Engine
   private let steps: [Step]
-  private let convolutions: [PackedConvolution.Layer?]
+  private let convolutions: [PackedConvolution.Form?]
   private let band: Band
   private let region: Region
   private let heights, widths: [Int]
@@ -20,7 +20,7 @@ final class Pass {
     self.band = band
     self.region = region
     steps = engine.steps
-    convolutions = engine.packed.map { $0?.layer }
+    convolutions = engine.packed.map { $0?.form }
     heights = RowSchedule.lengths(steps, band.height)
     let widths = RowSchedule.lengths(steps, band.image.width, along: \.columns)
     let radii = engine.reaches.map { (max($0.before, $0.after) + region.side - 1) / region.side }
@@ -40,8 +40,8 @@ final class Pass {
     let output = steps.count
     let rows = region.cellRows(stride: engine.strides[output], length: heights[output])
     let channels = engine.outputChannels
-    let scratch = convolutions.map { layer in
-      if case .winograd(let convolution) = layer { digit_winograd_scratch(convolution.inputs) } else { 0 }
+    let scratch = convolutions.map { form in
+      if case .winograd(let convolution) = form { digit_winograd_scratch(convolution.inputs) } else { 0 }
     }
     Workspace.with(outputs: mostOutputs, inputs: longestWindow, scratch: scratch.max() ?? 0) { workspace in
       RowSchedule.run(steps, lengths: heights, rows: rows) { value, rows in
