@@ -41,8 +41,8 @@ import Testing
     let scene = scene()
     let gate = try #require(try detector(exhaustive: false).gate)
     let engine = try detector(exhaustive: true).engine
-    let rows = (scene.height + gate.engine.network.stride - 1) / gate.engine.network.stride
-    let region = gate.region(of: Band(scene), blockRows: 0..<rows)
+    let region = gate.narrowed(
+      Region(width: scene.width, height: scene.height, side: gate.engine.network.stride), of: Band(scene))
     let (whole, part) = (engine.output(for: scene), engine.output(for: scene, region: region))
     #expect(zip(whole.values, part.values).allSatisfy { $1 == 0 || $0 == $1 })
     #expect(whole.values.count(where: { $0 != 0 }) > 2 * part.values.count(where: { $0 != 0 }))
@@ -51,11 +51,14 @@ import Testing
   @Test func theGateDecidesOnTheLevelsGridWhateverRowsAreAtHand() throws {
     let gate = try #require(try detector(exhaustive: false).gate)
     let scene = scene()
-    let side = gate.engine.network.stride
-    let rows = (scene.height + side - 1) / side
-    let whole = gate.region(of: Band(scene), blockRows: 0..<rows)
-    for first in [0, 17, rows - 9] {
-      let part = gate.region(of: Band(scene), blockRows: first..<(first + 9))
+    func region(blockRows: Range<Int>? = nil) -> Region {
+      let every = Region(
+        width: scene.width, height: scene.height, side: gate.engine.network.stride, blockRows: blockRows)
+      return gate.narrowed(every, of: Band(scene))
+    }
+    let whole = region()
+    for first in [0, 17, whole.rows - 9] {
+      let part = region(blockRows: first..<(first + 9))
       for row in first..<(first + 9) { #expect(part.spans(inRow: row) == whole.spans(inRow: row)) }
     }
   }

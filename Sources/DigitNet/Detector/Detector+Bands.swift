@@ -1,25 +1,49 @@
 extension Detector {
-  /// All levels in bands of about equal work. Where every spot is looked at there is one for each thread, so that little is
-  /// computed twice; behind a gate there are more, because work lies unevenly.
-  func bands(of levels: [Pyramid.Level], threads: Int) -> [(level: Int, blockRows: Range<Int>)] {
-    let side = LevelScan(self, exponent: 0, width: 1, height: 1).side
-    let shares = gate == nil || parameters.exhaustive ? threads : 4 * threads
-    let pixels = levels.reduce(0) { $0 + $1.image.size.pixels }
-    var bands: [(level: Int, blockRows: Range<Int>)] = []
-    var room = pixels / shares
-    for (i, level) in levels.enumerated() {
-      let (rows, cost) = ((level.image.height + side - 1) / side, max(1, side * level.image.width))
-      let least = LevelScan.leastBand / side
-      var first = 0
-      while first < rows {
-        var last = min(rows, first + max(least, (room + cost / 2) / cost))
-        if rows - last < least { last = rows }
-        bands.append((i, first..<last))
-        room -= (last - first) * cost
-        if room < cost { room = pixels / shares }
-        first = last
+  /// A part of a level in which digits are looked for.
+  private struct Part: Sendable {
+    let level: Int
+    var region: Region
+  }
+
+  /// The candidates in all levels of a picture, on several threads: first the gate looks everywhere, then the network where a digit
+  /// could be. Each time the threads get parts of equal work, of neighbouring rows, so that little is computed twice.
+  func candidates(in levels: [Pyramid.Level], of size: ImageSize, threads: Int) -> [Candidate] {
+    let scans = levels.map { scan($0, of: size) }
+    let whole = zip(levels.indices, levels).map { i, level in
+      Part(level: i, region: Region(width: level.image.width, height: level.image.height, side: scans[i].side))
+    }
+    let looks = shared(whole, shares: threads) { $0 }
+    let narrowed = parallel(looks.count, threads: threads) { i in
+      let (level, rows) = (looks[i].level, looks[i].region.blockRows)
+      return Part(level: level, region: scans[level].region(in: Band(levels[level].image), blockRows: rows))
+    }
+    let wanted = shared(narrowed, shares: threads) { $0.widened(by: engine.reaches[0], stride: $0.side) }
+    let found = parallel(wanted.count, threads: threads) { i in
+      scans[wanted[i].level].candidates(in: Band(levels[wanted[i].level].image), region: wanted[i].region)
+    }
+    return Array(found.joined())
+  }
+
+  /// The same parts, cut between rows of blocks where each of some shares of the work is done; `work` says which blocks of a region
+  /// are computed.
+  private func shared(_ parts: [Part], shares: Int, work: (Region) -> Region) -> [Part] {
+    let loads = parts.map { part in
+      let computed = work(part.region)
+      return part.region.blockRows.map { row in computed.spans(inRow: row).reduce(0) { $0 + $1.count } }
+    }
+    let share = max(1, (loads.joined().reduce(0, +) + shares - 1) / shares)
+    var (cut, load): ([Part], Int) = ([], 0)
+    for (part, loads) in zip(parts, loads) {
+      var first = part.region.blockRows.lowerBound
+      for (row, rowLoad) in zip(part.region.blockRows, loads) {
+        let full = load / share < (load + rowLoad) / share
+        load += rowLoad
+        if full || row + 1 == part.region.blockRows.upperBound {
+          cut.append(Part(level: part.level, region: part.region.part(rows: first..<row + 1)))
+          first = row + 1
+        }
       }
     }
-    return bands
+    return cut
   }
 }

@@ -40,23 +40,19 @@ public struct Detector: Sendable {
   public func digits(in image: Image, threads: Int = 1) -> [Digit] {
     let pyramid = Pyramid(
       image, enlarged: image.width * image.height < parameters.enlargedBelow, kernels: engine.kernels)
-    @Sendable func scan(_ level: Pyramid.Level) -> LevelScan {
-      LevelScan(self, exponent: level.exponent, width: image.width, height: image.height)
-    }
     guard threads > 1 else {
       return strongest(
         of: pyramid.flatMap { level in
-          let scan = scan(level)
-          return scan.candidates(in: level.image, blockRows: 0..<scan.blockRows(levelHeight: level.image.height))
+          let scan = scan(level, of: image.size)
+          let blockRows = 0..<scan.blockRows(levelHeight: level.image.height)
+          return scan.candidates(in: Band(level.image), blockRows: blockRows)
         })
     }
-    let levels = Array(pyramid)
-    let bands = self.bands(of: levels, threads: threads)
-    let found = parallel(bands.count, threads: threads) { i in
-      let level = levels[bands[i].level]
-      return scan(level).candidates(in: level.image, blockRows: bands[i].blockRows)
-    }
-    return strongest(of: Array(found.joined()))
+    return strongest(of: candidates(in: Array(pyramid), of: image.size, threads: threads))
+  }
+
+  func scan(_ level: Pyramid.Level, of size: ImageSize) -> LevelScan {
+    LevelScan(self, exponent: level.exponent, width: size.width, height: size.height)
   }
 
   /// The digits of a picture that is read row by row: those of ``digits(in:threads:)``, in the memory of a few hundred rows.

@@ -16,18 +16,13 @@ public struct Gate: Sendable {
     self.threshold = threshold
   }
 
-  /// Whole rows of blocks, without those in which no digit could be. Costs the gate's operations on them.
-  public func region(of band: Band, blockRows: Range<Int>) -> Region {
-    narrowed(
-      Region(width: band.image.width, height: band.height, side: engine.network.stride, blockRows: blockRows), of: band)
-  }
-
-  /// A region without the blocks in which no digit could be.
-  func narrowed(_ region: Region, of band: Band) -> Region {
+  /// A region of blocks of the gate's own side without those in which no digit could be. Costs the gate's operations on it.
+  public func narrowed(_ region: Region, of band: Band) -> Region {
+    precondition(region.side == engine.network.stride)
     var narrowed = region
     engine.run(over: band, region: region) { row, columns, outputs in
       let channels = engine.outputChannels
-      narrowed.narrow(row: row) { outputs[($0 - columns.lowerBound) * channels] >= threshold }
+      narrowed.narrow(row: row, columns: columns) { outputs[($0 - columns.lowerBound) * channels] >= threshold }
     }
     return narrowed
   }

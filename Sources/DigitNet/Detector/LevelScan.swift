@@ -6,11 +6,8 @@ struct LevelScan: Sendable {
   private let width, height: Int
   private let threshold: Int16
 
-  /// Blocks across a strip, so that the rows that its layers keep stay in the caches however wide the picture. Narrower ones
-  /// cost more in columns that are computed twice than they gain.
-  private static let stripColumns = 256
-  /// Pixels of a level's side that are worth a thread of their own; less costs more in what is computed twice than it gains.
-  static let leastBand = 384
+  /// Columns of a level that are worth a thread of their own; fewer cost more in what is computed twice than they gain.
+  private static let leastPart = 384
 
   init(_ detector: Detector, exponent: Int, width: Int, height: Int) {
     self.detector = detector
@@ -28,36 +25,33 @@ struct LevelScan: Sendable {
   /// Rows of blocks of a level of the given height.
   func blockRows(levelHeight: Int) -> Int { (levelHeight + side - 1) / side }
 
-  /// The candidates in some rows of blocks of a level that is in memory.
-  func candidates(in level: Image, blockRows: Range<Int>) -> [Candidate] {
-    candidates(in: Band(level), blockRows: blockRows, part: 0, of: 1)
+  /// Where in some rows of blocks a digit could be, or in a part of their columns.
+  func region(in band: Band, blockRows: Range<Int>, part: Int = 0, of parts: Int = 1) -> Region {
+    let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
+    let region = whole.part(columns: (part * whole.columns / parts)..<((part + 1) * whole.columns / parts))
+    return gate?.narrowed(region, of: band) ?? region
   }
 
   /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
-  func candidates(in band: Band, blockRows: Range<Int>, threads: Int) -> [Candidate] {
-    let parts = max(1, min(threads, band.image.width / LevelScan.leastBand))
+  func candidates(in band: Band, blockRows: Range<Int>, threads: Int = 1) -> [Candidate] {
+    let parts = max(1, min(threads, band.image.width / LevelScan.leastPart))
     let found = parallel(parts, threads: threads) {
-      candidates(in: band, blockRows: blockRows, part: $0, of: parts)
+      candidates(in: band, region: region(in: band, blockRows: blockRows, part: $0, of: parts))
     }
     return Array(found.joined())
   }
 
-  /// The candidates in some rows of blocks, of one of so many parts of their columns.
-  private func candidates(in band: Band, blockRows: Range<Int>, part: Int, of parts: Int) -> [Candidate] {
-    let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
-    let columns = (part * whole.columns / parts)..<((part + 1) * whole.columns / parts)
+  /// The candidates in a region.
+  func candidates(in band: Band, region: Region) -> [Candidate] {
     var candidates: [Candidate] = []
     let (channels, threshold) = (detector.engine.outputChannels, threshold)
-    for first in stride(from: columns.lowerBound, to: columns.upperBound, by: LevelScan.stripColumns) {
-      let strip = whole.strip(first..<min(first + LevelScan.stripColumns, columns.upperBound))
-      detector.engine.run(over: band, region: gate?.narrowed(strip, of: band) ?? strip) { y, columns, outputs in
-        for (cell, x) in columns.enumerated() {
-          let first = cell * channels
-          var best = first
-          for channel in (first + 1)..<(first + 10) where outputs[channel] > outputs[best] { best = channel }
-          if outputs[best] >= threshold {
-            candidates.append(candidate(best - first, outputs[first..<(first + channels)], row: y, column: x))
-          }
+    detector.engine.run(over: band, region: region) { y, columns, outputs in
+      for (cell, x) in columns.enumerated() {
+        let first = cell * channels
+        var best = first
+        for channel in (first + 1)..<(first + 10) where outputs[channel] > outputs[best] { best = channel }
+        if outputs[best] >= threshold {
+          candidates.append(candidate(best - first, outputs[first..<(first + channels)], row: y, column: x))
         }
       }
     }

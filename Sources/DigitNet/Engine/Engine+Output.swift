@@ -1,16 +1,15 @@
 extension Engine {
-  /// Computes the outputs of a region, row by row, and hands each span of a row to `body` as soon as it is done: its row, its
+  /// Computes the outputs of a region, strip by strip and row by row, and hands each span of a row to `body` as soon as it is done: its row, its
   /// columns and `columns * outputChannels` integers, of which the first of each cell count as the network has.
   ///
   /// What is computed has the same bits whatever the region: layers are computed as far around it as its outputs depend on
   /// them. The band must hold the picture's rows as far as the outputs reach, ``rows(for:)``. Costs the network's operations
-  /// on the region and its surroundings; memory is a few rows of it a layer.
+  /// on the region and its surroundings; memory is a few rows of a strip a layer.
   func run(
     over band: Band, region: Region,
     body: (_ row: Int, _ columns: Range<Int>, _ outputs: UnsafeBufferPointer<Int16>) -> Void
   ) {
-    guard !region.isEmpty else { return }
-    Pass(self, over: band, region: region).run(body: body)
+    for strip in region.strips where !strip.isEmpty { Pass(self, over: band, region: strip).run(body: body) }
   }
 
   /// The rows of a picture of a height that the outputs of rows of blocks depend on.

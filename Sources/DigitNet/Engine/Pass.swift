@@ -23,9 +23,10 @@ final class Pass {
     convolutions = engine.packed.map { $0?.form }
     heights = RowSchedule.lengths(steps, band.height)
     let widths = RowSchedule.lengths(steps, band.image.width, along: \.columns)
-    let radii = engine.reaches.map { (max($0.before, $0.after) + region.side - 1) / region.side }
-    let dilated = Dictionary(uniqueKeysWithValues: Set(radii).map { ($0, region.dilated(by: $0)) })
-    let regions = radii.map { dilated[$0] ?? region }
+    let stride = engine.strides[steps.count]
+    let widened = Dictionary(
+      uniqueKeysWithValues: Set(engine.reaches).map { ($0, region.widened(by: $0, stride: stride)) })
+    let regions = engine.reaches.map { widened[$0] ?? region }
     let held = regions.enumerated().map { value, region in
       region.cells(in: region.columnBounds, stride: engine.strides[value], length: widths[value])
     }

@@ -4,9 +4,9 @@
 /// on how the work was split.
 public struct Region: Sendable, Equatable {
   /// Pixels of a block's side.
-  public let side: Int
+  public private(set) var side: Int
   /// Blocks of the whole picture, down and across.
-  public let rows, columns: Int
+  public private(set) var rows, columns: Int
   /// The first row of blocks that is wanted.
   private(set) var firstRow: Int
   /// Spans of columns, in order and apart, for each row of blocks from ``firstRow`` on.
@@ -61,10 +61,10 @@ public struct Region: Sendable, Equatable {
     return Region.merged(rows.flatMap { spans(inRow: $0) })
   }
 
-  /// Leaves of one row the spans of blocks that `wanted` says yes to.
-  public mutating func narrow(row: Int, where wanted: (_ column: Int) -> Bool) {
+  /// Leaves of one row the blocks that `wanted` says yes to, and those outside some columns, where such are given.
+  public mutating func narrow(row: Int, columns: Range<Int>? = nil, where wanted: (_ column: Int) -> Bool) {
     var narrowed: [Range<Int>] = []
-    for column in spans[row - firstRow].joined() where wanted(column) {
+    for column in spans[row - firstRow].joined() where columns?.contains(column) == false || wanted(column) {
       if let last = narrowed.last, last.upperBound == column {
         narrowed[narrowed.count - 1] = last.lowerBound..<column + 1
       } else {
@@ -74,25 +74,67 @@ public struct Region: Sendable, Equatable {
     spans[row - firstRow] = narrowed
   }
 
-  /// What lies in a strip of columns.
-  func strip(_ strip: Range<Int>) -> Region {
+  /// Blocks across a strip, so that the rows that its layers keep stay in the caches however wide the picture. Narrower ones
+  /// cost more in columns that are computed twice than they gain.
+  private static let stripColumns = 256
+
+  /// The region in strips of columns, left to right; pictures that are separate stay together.
+  var strips: [Region] {
+    if separate { return [self] }
+    return stride(from: columnBounds.lowerBound, to: columnBounds.upperBound, by: Region.stripColumns).map {
+      part(columns: $0..<min($0 + Region.stripColumns, columnBounds.upperBound))
+    }
+  }
+
+  /// What lies in some columns.
+  func part(columns: Range<Int>) -> Region {
     var part = self
-    part.spans = spans.map { $0.map { $0.clamped(to: strip) }.filter { !$0.isEmpty } }
+    part.spans = spans.map { $0.map { $0.clamped(to: columns) }.filter { !$0.isEmpty } }
     return part
   }
 
-  /// The blocks that lie within `radius` blocks, along both sides; of pictures that are separate there are none beyond them.
-  func dilated(by radius: Int) -> Region {
+  /// What lies in some rows of blocks.
+  func part(rows: Range<Int>) -> Region {
+    var part = self
+    part.firstRow = rows.lowerBound
+    part.spans = rows.map { spans(inRow: $0) }
+    return part
+  }
+
+  /// The rows of blocks that are wanted.
+  var blockRows: Range<Int> { firstRow..<firstRow + spans.count }
+
+  /// Where a value's cells are needed of which outputs in this region depend on those within `reach` of their own first pixel:
+  /// in blocks as small as the grid of the outputs, `stride` pixels apart, allows. Of pictures that are separate there is nothing
+  /// beyond them.
+  func widened(by reach: RowSchedule.Reach, stride: Int) -> Region {
     if separate { return self }
     var wider = self
-    let first = max(0, firstRow - radius)
-    wider.firstRow = first
-    wider.spans = (first..<max(first, min(rows, firstRow + spans.count + radius))).map { row in
-      let near = (row - radius...row + radius).flatMap { spans(inRow: $0) }
-      return Region.merged(near.map { max(0, $0.lowerBound - radius)..<min(columns, $0.upperBound + radius) })
+    wider.side = Region.greatestCommonDivisor(side, stride)
+    let parts = side / wider.side
+    let (before, after) = ((reach.before + wider.side - 1) / wider.side, reach.after / wider.side)
+    (wider.rows, wider.columns) = (parts * rows, parts * columns)
+    wider.firstRow = max(0, parts * firstRow - before)
+    let end = min(wider.rows, parts * (firstRow + spans.count) + after)
+    wider.spans = []
+    var near = 0..<0
+    for row in wider.firstRow..<max(wider.firstRow, end) {
+      let rows = (max(0, row - after) / parts)..<((row + before) / parts + 1)
+      if rows != near || wider.spans.isEmpty {
+        near = rows
+        wider.spans.append(
+          Region.merged(
+            rows.flatMap { spans(inRow: $0) }.map {
+              max(0, parts * $0.lowerBound - before)..<min(wider.columns, parts * $0.upperBound + after)
+            }))
+      } else {
+        wider.spans.append(wider.spans[wider.spans.count - 1])
+      }
     }
     return wider
   }
+
+  private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
 
   private static func merged(_ spans: [Range<Int>]) -> [Range<Int>] {
     spans.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, span in

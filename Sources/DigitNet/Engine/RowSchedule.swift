@@ -129,7 +129,7 @@ enum RowSchedule {
   }
 
   /// Pixels before and after a pixel.
-  struct Reach {
+  struct Reach: Hashable {
     var before = 0
     var after = 0
   }
