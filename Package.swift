@@ -71,6 +71,10 @@ let package = Package(
         "Pipeline", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Mutations", swiftSettings: strict),
+    .executableTarget(
+      name: "NetworkTrace",
+      dependencies: ["Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/NetworkTrace", swiftSettings: strict),
     .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], exclude: ["Store/schema-1.sql"],
