@@ -26,6 +26,8 @@ struct FileStatus {
   let touched: Int
   let isRegular: Bool
   let isFolder: Bool
+  /// Who may read, write and run it.
+  let permissions: mode_t
   private let device: UInt64
   private let inode: UInt64
 
@@ -39,6 +41,7 @@ struct FileStatus {
     touched = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    permissions = status.st_mode & 0o777
     (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }

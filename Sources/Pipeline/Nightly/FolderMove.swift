@@ -40,8 +40,10 @@ struct FolderMove {
   /// Moves a file, as it was, to a path in the folder: by a second name, which can't be given twice, and to another file system
   /// by a copy that is on the disk before the file is taken away.
   func move(_ file: String, _ status: FileStatus, to target: String) throws(FileError) -> End {
+    // A name that an earlier run or another one has made is not ours to take away.
+    let isOurs = FolderMove.status(target)?.isSameFile(as: status) != true
     do throws(FileError) {
-      if FolderMove.status(target)?.isSameFile(as: status) != true { try uninterrupted { link(file, target) } }
+      if isOurs { try uninterrupted { link(file, target) } }
     } catch {
       switch error.number {
       case EEXIST: return .taken
@@ -49,29 +51,33 @@ struct FolderMove {
       case EPERM, EOPNOTSUPP, ENOSYS, EMLINK: return try rename(file, status, target)
       default: throw error
       }
-      return try remove(file, status, target)
+      return try remove(file, status, target, isOurs: true)
     }
     Failpoint.moveLinked.reach()
     guard FolderMove.status(target)?.isUnchanged(since: status) == true else {
-      unlink(target)
+      // Without its old name the new one is its last.
+      guard FolderMove.status(file)?.isSameFile(as: status) == true else { return .moved }
+      if isOurs { unlink(target) }
       return .changed
     }
-    return try remove(file, status, target)
+    return try remove(file, status, target, isOurs: isOurs)
   }
 
   /// Takes the file away from where it was, or what was made of it where that can't be.
-  private func remove(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End {
+  private func remove(
+    _ file: String, _ status: FileStatus, _ target: String, isOurs: Bool
+  ) throws(FileError) -> End {
     try syncFolder(folder)
     if let now = FolderMove.status(file) {
       if now.isUnchanged(since: status) {
         do throws(FileError) {
           try uninterrupted { unlink(file) }
         } catch {
-          unlink(target)
+          if isOurs { unlink(target) }
           throw error
         }
       } else if FolderMove.status(target)?.isSameFile(as: now) == true {
-        unlink(target)
+        if isOurs { unlink(target) }
         return .changed
       }
       // Else another file has its name by now, and waits there for its turn.
@@ -109,9 +115,11 @@ struct FolderMove {
           Failpoint.moveCopying.reach()
         }
       }
-      // The ledger knows a file by its time of change.
-      let (seconds, rest) = status.modified.quotientAndRemainder(dividingBy: 1_000_000_000)
-      let time = timespec(tv_sec: seconds, tv_nsec: rest)
+      try uninterrupted { fchmod(output, status.permissions) }
+      // The ledger knows a file by its time of change, which may lie before 1970.
+      let second = 1_000_000_000
+      let rest = (status.modified % second + second) % second
+      let time = timespec(tv_sec: (status.modified - rest) / second, tv_nsec: rest)
       try uninterrupted { futimens(output, [time, time]) }
       try uninterrupted { fsync(output) }
       guard FolderMove.status(file)?.isUnchanged(since: status) == true else { return .changed }

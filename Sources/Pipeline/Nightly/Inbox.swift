@@ -48,7 +48,7 @@ public struct Inbox: Sendable {
     }
     return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes in
       let name = MemberName.text(bytes)
-      guard bytes.first != UInt8(ascii: "."), !excluded.contains(path(of: name)) else { return nil }
+      guard bytes.first != UInt8(ascii: "."), !isDestination(name) else { return nil }
       guard Array(name.utf8) == bytes else {
         return Arrival(
           name: name,
@@ -58,6 +58,12 @@ public struct Inbox: Sendable {
       // One that is gone was taken by another run.
       return status(of: name).map { Arrival(name: name, state: state($0)) }
     }
+  }
+
+  /// Whether it is a folder where files go afterwards, or a link to one.
+  private func isDestination(_ name: String) -> Bool {
+    guard status(of: name)?.isRegular == false, let real = try? realPath(path(of: name)) else { return false }
+    return excluded.contains(real)
   }
 
   /// A file as it is now; nil where there is none.

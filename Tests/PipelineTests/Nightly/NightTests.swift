@@ -25,9 +25,10 @@ struct NightTests {
   }
 
   private func night(
-    quietTime: Double = 0, done: String? = nil, stop: StopSign = StopSign(), options: IngestOptions = IngestOptions()
+    quietTime: Double = 0, done: String? = nil, stop: StopSign = StopSign(), options: IngestOptions = IngestOptions(),
+    watch: @escaping @Sendable (IngestEvent) -> Void = { _ in }
   ) throws -> [NightReport.Entry] {
-    let ingest = Ingest(store: store, reader: reader, method: method, options: options, stop: stop)
+    let ingest = Ingest(store: store, reader: reader, method: method, options: options, stop: stop, watch: watch)
     let inbox = folder.path + "/inbox"
     let night = try Night(
       ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", quietTime: quietTime,
@@ -82,13 +83,49 @@ struct NightTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/inbox/done/a.tar")) == Data(tar(1)))
   }
 
-  @Test("A file goes to another file system whole, and keeps its time of change", .enabled(if: otherFileSystem != nil))
+  @Test("A folder for what was read that is a link lies in the inbox as any other")
+  func linkedDestination() throws {
+    try FileManager.default.createDirectory(atPath: folder.path + "/elsewhere", withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/inbox/done", withDestinationPath: folder.path + "/elsewhere")
+    try put(tar(1), "a.tar")
+    #expect(try night().map(\.name) == ["a.tar"])
+    #expect(try night().isEmpty)
+    #expect(try list("elsewhere") == ["a.tar"])
+  }
+
+  @Test("A file that another run has moved, and somebody has changed since, keeps its last name")
+  func movedMeanwhile() throws {
+    try put(tar(1), "a.tar")
+    let (inbox, path) = (folder.path + "/inbox/a.tar", folder.path + "/inbox/done/a.tar")
+    let entries = try night { event in
+      guard case .finished = event, link(inbox, path) == 0, unlink(inbox) == 0 else { return }
+      let file = fopen(path, "a")
+      if let file {
+        fputs("more", file)
+        fclose(file)
+      }
+    }
+    #expect(entries.map(\.outcome) == [.read])
+    #expect(try list("inbox/done") == ["a.tar"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(tar(1) + Array("more".utf8)))
+  }
+
+  @Test(
+    "A file goes to another file system whole, and keeps its rights and its time of change",
+    .enabled(if: otherFileSystem != nil))
   func elsewhere() throws {
     let other = try #require(otherFileSystem) + "/streetnum-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: other) }
     try put(tar(1), "a.tar")
+    let date = timespec(tv_sec: -12_346, tv_nsec: 500_000_000)
+    #expect(utimensat(AT_FDCWD, folder.path + "/inbox/a.tar", [date, date], 0) == 0)
+    #expect(chmod(folder.path + "/inbox/a.tar", 0o640) == 0)
     let entries = try night(done: other)
     #expect(entries.map(\.outcome) == [.read])
+    let status = try FileManager.default.attributesOfItem(atPath: other + "/a.tar")
+    #expect(status[.posixPermissions] as? Int == 0o640)
+    #expect(status[.modificationDate] as? Date == Date(timeIntervalSince1970: -12_345.5))
     #expect(entries.first?.path.hasSuffix("/a.tar") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: other) == ["a.tar"])
     #expect(try Data(contentsOf: URL(fileURLWithPath: other + "/a.tar")) == Data(tar(1)))
