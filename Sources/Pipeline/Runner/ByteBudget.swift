@@ -20,16 +20,23 @@ final class ByteBudget: @unchecked Sendable {
   func acquire(_ count: Int) {
     condition.lock()
     defer { condition.unlock() }
-    while items > 0 && (bytes + count > limit || items >= most) { condition.wait() }
+    while (bytes > 0 && bytes + count > limit) || items >= most { condition.wait() }
     bytes += count
     items += 1
   }
 
-  /// Gives them back.
-  func release(_ count: Int) {
+  /// Gives bytes back; the item that took them still counts.
+  func release(bytes count: Int) {
     condition.lock()
     defer { condition.unlock() }
     bytes -= count
+    condition.signal()
+  }
+
+  /// Gives an item back, whose bytes have been.
+  func releaseItem() {
+    condition.lock()
+    defer { condition.unlock() }
     items -= 1
     condition.signal()
   }

@@ -11,7 +11,7 @@ final class Line: Sendable {
   private let writer: OrderedWriter
   private let state: Mutex<State>
 
-  /// Members in flight, however small.
+  /// Members in flight, however small, and outcomes that wait for those before them.
   private static let mostInFlight = 512
 
   private struct State {
@@ -78,7 +78,7 @@ final class Line: Sendable {
   }
 
   private func note(_ member: Member) throws(StoreError) {
-    try ingest.store.note(member, survived: state.withLock { $0.takeSurvived() }, in: set)
+    try ingest.store.note(member, survived: { state.withLock { $0.takeSurvived() } }, in: set)
   }
 
   /// Hands on what needs no computing.
@@ -92,7 +92,7 @@ final class Line: Sendable {
     budget.acquire(cost)
     workers.submit { [self] in
       // What waits for a lane when a run is told to stop is not begun.
-      guard failure == nil, !ingest.stop.isRaised else { return budget.release(cost) }
+      guard failure == nil, !ingest.stop.isRaised else { return skip(place, cost) }
       do throws(StoreError) {
         try note(member)
         Failpoint.memberNoted.reach()
@@ -102,9 +102,16 @@ final class Line: Sendable {
         deliver(.outcome(outcome, pixels: picture.header.pixels), place, cost: cost, progress)
       } catch {
         writer.fail(error)
-        budget.release(cost)
+        skip(place, cost)
       }
     }
+  }
+
+  /// Gives up a member that was taken.
+  private func skip(_ place: Int, _ cost: Int) {
+    writer.skip(place)
+    budget.release(bytes: cost)
+    budget.releaseItem()
   }
 
   /// Takes a member that was begun before and did not end. Nothing else is in hand with it.
@@ -140,9 +147,10 @@ final class Line: Sendable {
     }
   }
 
-  /// Hands the writer what has ended, which gives its bytes back to the reader once it has been put in order.
+  /// Hands the writer what has ended. Its bytes are free now; its outcome may have to wait for those before it.
   private func deliver(_ ended: OrderedWriter.Ended, _ place: Int, cost: Int, _ progress: Double?) {
-    writer.put(ended, at: place, progress: progress) { [budget] in budget.release(cost) }
+    budget.release(bytes: cost)
+    writer.put(ended, at: place, progress: progress) { [budget] in budget.releaseItem() }
   }
 
   /// Waits until all members are stored; returns how they ended.

@@ -17,13 +17,16 @@ final class OrderedWriter: Sendable {
 
   /// Members in one transaction, at most; fewer where they take long.
   private static let batch = 64
-  /// How much work a run that is killed may lose.
+  /// For how long what is in order may wait to be stored.
   private static let longest = Duration.seconds(2)
 
   private struct State {
     /// The place of the next member in order.
     var next = 0
-    var early: [Int: Ended] = [:]
+    /// The first place whose member never ends; what lies behind it is not stored.
+    var gap = Int.max
+    /// What ended before those in front of it, and what is told when it is its turn.
+    var early: [Int: (ended: Ended, inOrder: @Sendable () -> Void)] = [:]
     var ready: [MemberOutcome] = []
     var counts: MemberCounts
     var committed = ContinuousClock.now
@@ -51,18 +54,20 @@ final class OrderedWriter: Sendable {
     state.withLock { $0.failure = $0.failure ?? error }
   }
 
-  /// Takes what the member in a place of its source has come to; `taken` is called once it has been put in order.
-  func put(_ ended: Ended, at place: Int, progress: Double?, taken: @escaping @Sendable () -> Void) {
+  /// Takes what the member in a place of its source has come to; `inOrder` is called once all before it have ended, too.
+  func put(_ ended: Ended, at place: Int, progress: Double?, inOrder: @escaping @Sendable () -> Void) {
     queue.async { [self] in
+      guard state.withLock({ place < $0.gap }) else { return inOrder() }
       if case .outcome(let outcome, let pixels) = ended { tell(outcome, pixels) }
       if let progress { ingest.watch(.progress(progress)) }
-      state.withLock { $0.early[place] = ended }
+      state.withLock { $0.early[place] = (ended, inOrder) }
       while let next = state.withLock({ state in
         let next = state.early.removeValue(forKey: state.next)
         if next != nil { state.next += 1 }
         return next
       }) {
-        append(next)
+        append(next.ended)
+        next.inOrder()
       }
       let due = state.withLock { state in
         let isDue =
@@ -70,7 +75,19 @@ final class OrderedWriter: Sendable {
         return isDue ? state.takeReady() : []
       }
       commit(due)
-      taken()
+    }
+  }
+
+  /// The member in a place never ends: this run stores nothing from there on.
+  func skip(_ place: Int) {
+    queue.async { [self] in
+      let behind = state.withLock { state in
+        state.gap = min(state.gap, place)
+        let behind = state.early.filter { $0.key > place }
+        for place in behind.keys { state.early[place] = nil }
+        return behind.values
+      }
+      for (_, inOrder) in behind { inOrder() }
     }
   }
 

@@ -59,13 +59,14 @@ extension Store {
   }
 
   /// Writes down that a member is being read. If it never ends, because it ends the process, the next run knows. `survived`
-  /// are members written down before whose reading has ended, though they are not stored.
-  func note(_ member: Member, survived: [Int], in set: ResultSet) throws(StoreError) {
+  /// gives members written down before whose reading has ended, though they are not stored; it is asked when no other note can
+  /// come in between.
+  func note(_ member: Member, survived: () -> [Int], in set: ResultSet) throws(StoreError) {
     try write(durably: false) { db in
       try checkClaim(set, db)
       let clearing = try db.cachedStatement(
         sql: "UPDATE members SET attempts = 0 WHERE result_set_id = ? AND ordinal = ? AND state = 'pending'")
-      for ordinal in survived { try clearing.execute(arguments: [set.id, ordinal]) }
+      for ordinal in survived() { try clearing.execute(arguments: [set.id, ordinal]) }
       let statement = try db.cachedStatement(
         sql: """
           INSERT INTO members (result_set_id, ordinal, name, byte_count, offset, state, attempts)

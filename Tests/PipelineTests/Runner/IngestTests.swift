@@ -141,6 +141,16 @@ struct IngestTests {
     #expect(Set(ordinals) == Set(0..<300))
   }
 
+  @Test("What ends early waits for those before it in bounded numbers")
+  func early() throws {
+    let texts = (0..<3_000).map { ("\($0).txt", Array("A text.".utf8)) }
+    let result = try run(try write(TarFile([("slow.png", picture(1, width: 1_024, height: 1_024))] + texts).bytes))
+    #expect(result.counts == counts(1, 0, 3_000))
+    let names = events.all.compactMap { event in if case .member(let name, _, _) = event { name } else { nil } }
+    let place = try #require(names.firstIndex(of: "slow.png"))
+    #expect((1...512).contains(place), "\(place) were told before it")
+  }
+
   @Test("Limits end a member or an archive, and are named")
   func limits() throws {
     let large = picture(1, width: 100, height: 60)
