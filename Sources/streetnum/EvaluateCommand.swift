@@ -72,7 +72,7 @@ struct EvaluateCommand: ParsableCommand {
       let labelled = try Labels(path: labels)
       let (loaded, reader) = try sources.reading.load()
       let folder = try pictures.map { try OutputFolder(path: $0) }
-      let (findings, isWhole) = try read(labelled, loaded, reader)
+      let (findings, code) = try read(labelled, loaded, reader)
       try say(findings)
       let report: any EvaluationReport =
         switch findings.labels {
@@ -81,12 +81,12 @@ struct EvaluateCommand: ParsableCommand {
         }
       try print(report, findings, loaded)
       if let folder { try draw(report, findings, into: folder) }
-      if !isWhole { throw ExitCode.rejected }
+      if code != .success { throw code }
     }
   }
 
-  /// Reads the inputs; says too whether all that they hold could be read.
-  private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: Reader) throws -> (Findings, Bool) {
+  /// Reads the inputs; says too what could not be read of them, as an exit code.
+  private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: Reader) throws -> (Findings, ExitCode) {
     let findings = Mutex(Findings(labels: labels))
     let store = try Store.temporary()
     let progress = ProgressReport(verbose: verbose)
@@ -98,13 +98,13 @@ struct EvaluateCommand: ParsableCommand {
         progress.take(event)
         findings.withLock { $0.take(event) }
       })
-    let isWhole = try ingest.run(inputs: inputs, progress: progress)
+    let code = try ingest.run(inputs: inputs, progress: progress)
     var query = NumberQuery()
     query.minimumConfidence = 0
     try store.forEachNumber(matching: query) { found in findings.withLock { $0.take(found) } }
     try store.close()
     progress.end()
-    return (findings.withLock { $0 }, isWhole)
+    return (findings.withLock { $0 }, code)
   }
 
   /// Says which labels and pictures don't go together; throws where none do.

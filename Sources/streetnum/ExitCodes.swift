@@ -20,4 +20,10 @@ extension ExitCode {
   static let permission = ExitCode(77)
   /// The configuration asks for what there isn't: a kernel, a model, a schema.
   static let configuration = ExitCode(78)
+
+  /// What is said where several things failed: the gravest, in the order of the contract; success where nothing did.
+  static func gravest(of failures: [ExitCode]) -> ExitCode {
+    let order: [ExitCode] = [.internalError, .inputOutput, .cannotCreate, .permission, .configuration, .busy]
+    return order.first(where: failures.contains) ?? (failures.isEmpty ? .success : .rejected)
+  }
 }

@@ -45,7 +45,7 @@ struct IngestCommand: ParsableCommand {
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
           stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation)
-        return try ingest.run(inputs: inputs, progress: progress) ? .success : .rejected
+        return try ingest.run(inputs: inputs, progress: progress)
       }
       progress.end(database: writing.db)
       if code != .success { throw code }

@@ -10,14 +10,14 @@ struct NightlyCommand: ParsableCommand {
     commandName: "nightly",
     abstract: "Read what is new in an inbox, once, and say what came of it.",
     discussion: """
-      Takes each archive and picture in the inbox that has not changed for the quiet time, in any order; the same content \
+      Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
       under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
       nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay.
 
       The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
 
-      Exit codes: 0 all is well; 3 something was rejected, unusable or could not be moved; 73, 74, 77 the database or a file \
-      can't be made, written or read; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
+      Exit codes: 0 all is well; 3 something was rejected or unusable; 73, 74, 77 the database or a file can't be made, \
+      written, read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
       docs/operations.md says what to do.
       """)
 
@@ -124,8 +124,7 @@ struct NightlyCommand: ParsableCommand {
       default: return SourceError(SourceError.Code(rawValue: reason.id), "", path: "").exitCode
       }
     }
-    let order: [ExitCode] = [.internalError, .inputOutput, .cannotCreate, .permission, .configuration, .busy]
-    return order.first(where: codes.contains) ?? (codes.isEmpty ? .success : .rejected)
+    return .gravest(of: codes)
   }
 
   private static func log(_ event: IngestEvent, _ logger: Logger) {

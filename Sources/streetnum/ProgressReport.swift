@@ -51,11 +51,14 @@ final class ProgressReport: Sendable {
     }
   }
 
-  /// Takes one of several inputs that is unusable.
-  func take(_ error: SourceError) {
+  /// Takes one of several inputs that can't be read.
+  func take(_ error: SourceError) { fail(error.summary) }
+
+  /// Says what became of one of several inputs that can't be read.
+  func fail(_ text: String) {
     state.withLock { state in
       state.failed += 1
-      line(error.summary, &state, always: true)
+      line(text, &state, always: true)
     }
   }
 

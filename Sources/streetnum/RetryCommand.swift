@@ -12,7 +12,8 @@ struct RetryCommand: ParsableCommand {
       from where they were last seen. The same limits and the same model are needed as before; other limits are other \
       results, which `streetnum ingest` makes. Patterns know * and ?.
 
-      Exit codes: 0 all that was rejected is read; 3 something is still rejected, or a source isn't where it was.
+      Exit codes: 0 all that was rejected is read; 3 something is still rejected, or a source isn't where it was; \
+      74, 77 a source can't be read.
       """)
 
   @OptionGroup var writing: WritingOptions
@@ -42,31 +43,29 @@ struct RetryCommand: ParsableCommand {
         let ingest = Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
           watch: { progress.take($0) }, isolation: sources.isolation)
-        var isWhole = true
-        for source in try store.rejectedSources(method: method, reasons: [reason], archive: archive) {
-          isWhole = try read(source, ingest, progress) && isWhole
-        }
-        return isWhole ? .success : .rejected
+        return .gravest(
+          of: try store.rejectedSources(method: method, reasons: [reason], archive: archive)
+            .compactMap { try read($0, ingest, progress) })
       }
       progress.end(database: writing.db)
       if code != .success { throw code }
     }
   }
 
-  /// Reads a source where it is still found; says whether nothing of it is rejected now.
+  /// Reads a source where it is still found; nil where nothing of it is rejected now.
   private func read(
     _ source: Store.RejectedSource, _ ingest: Ingest, _ progress: ProgressReport
-  ) throws -> Bool {
+  ) throws -> ExitCode? {
     guard let path = source.paths.first(where: FileManager.default.fileExists) else {
       let places = source.paths.isEmpty ? "came from standard input" : "is no longer at \(source.paths[0])"
-      Diagnostics.line("\(source.name): \(places); give it to `streetnum ingest` again to try its rejected members")
-      return false
+      progress.fail("\(source.name): \(places); give it to `streetnum ingest` again to try its rejected members")
+      return .rejected
     }
     do {
-      return try ingest.retry(source, path: path, reasons: [reason]).isWhole
+      return try ingest.retry(source, path: path, reasons: [reason]).isWhole ? nil : .rejected
     } catch let error as SourceError {
       progress.take(error)
-      return false
+      return .gravest(of: [error.exitCode])
     }
   }
 }

@@ -20,7 +20,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "Most members of an archive.")
   var maxMembers = SourceLimits().members
 
-  @Option(help: "Most seconds of a picture; one that takes longer is tried again by the next run.")
+  @Option(help: "Most seconds of decoding a picture; one that takes longer is tried again by the next run.")
   var memberTimeout = IngestOptions().memberTimeout
 
   func validate() throws {
@@ -56,22 +56,23 @@ struct SourceOptions: ParsableArguments {
 }
 
 extension Ingest {
-  /// Reads inputs one after the other; says whether all that they hold could be read. Of several inputs one that is
-  /// unusable is shown and passed over.
-  func run(inputs: [String], progress: ProgressReport) throws -> Bool {
-    var isWhole = true
+  /// Reads inputs one after the other; says what could not be read of them, as an exit code. Of several inputs one that can't be
+  /// read is shown and passed over.
+  func run(inputs: [String], progress: ProgressReport) throws -> ExitCode {
+    var failures: [ExitCode] = []
     var held: [String] = []
     func attempt(_ input: String, _ read: (String) throws -> Result?) throws {
       do {
-        if let result = try read(input) { isWhole = isWhole && result.isWhole } else { held.append(input) }
+        guard let result = try read(input) else { return held.append(input) }
+        if !result.isWhole { failures.append(.rejected) }
       } catch let error as SourceError where inputs.count > 1 {
         progress.take(error)
-        isWhole = false
+        failures.append(error.exitCode)
       }
     }
     // What another run reads meanwhile comes last.
     for input in inputs { try attempt(input, runUnlessHeld) }
     for input in held { try attempt(input, run) }
-    return isWhole
+    return .gravest(of: failures)
   }
 }

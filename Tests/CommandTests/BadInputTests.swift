@@ -182,6 +182,7 @@ struct BadInputTests {
     #expect(result.output == "")
     #expect(!result.errors.isEmpty)
     if code != 64 { #expect(result.lines.count == 1, "\(result.errors)") }
+    if command.contains("--model a.png") { #expect(result.errors.contains("a.png"), "\(result.errors)") }
     #expect(!workplace.exists("streetnum.sqlite"))
   }
 

@@ -83,6 +83,7 @@ struct NightlyTests {
     #expect(again.code == 3 && again.errors.contains("1 rejected"), "\(again.errors)")
     let gone = try workplace.shell("mv d e; streetnum retry")
     #expect(gone.code == 3 && gone.errors.contains("no longer at"), "\(gone.errors)")
+    #expect(!gone.errors.contains("nothing to do"), "\(gone.errors)")
     #expect(try workplace.shell("streetnum verify").output.contains("0 begun and not ended"))
   }
 
@@ -95,6 +96,8 @@ struct NightlyTests {
       let result = try workplace.shell("streetnum \(command)")
       #expect(result.code == 65, "\(command): \(result.errors)")
     }
+    let backup = try workplace.shell("streetnum backup copy.sqlite")
+    #expect(backup.code == 65 && backup.errors.contains("streetnum.sqlite"), "\(backup.errors)")
     #expect(try workplace.shell("sha256sum streetnum.sqlite").output == sum)
   }
 

@@ -20,7 +20,11 @@ public struct LoadedModel: Sendable {
     } catch {
       throw ModelError(.unreadable, "The model \(path) can't be read: \(error.message)")
     }
-    try self.init(file: bytes)
+    do throws(ModelError) {
+      try self.init(file: bytes)
+    } catch {
+      throw ModelError(error.code, "\(path): \(error.message)")
+    }
   }
 
   /// A model from the bytes of its file.

@@ -23,7 +23,11 @@ extension Store {
     defer { unlink(partial.plainPath) }
     do {
       // A transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
-      try queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [partial.plainPath]) }
+      do {
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [partial.plainPath]) }
+      } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+        throw StoreError(error, path: self.path)  // What is damaged is what was read.
+      }
       let copy = try DatabaseQueue(path: partial.plainPath)
       let verdict = try copy.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") }
       try copy.close()

@@ -65,9 +65,8 @@ extension Store {
       pending: pending)
   }
 
-  /// Stores how a member ended; false where it had ended before.
-  @discardableResult
-  static func insert(_ outcome: MemberOutcome, resultSet: Int64, _ db: Database) throws -> Bool {
+  /// Stores how a member ended, unless that is known already.
+  static func insert(_ outcome: MemberOutcome, resultSet: Int64, _ db: Database) throws {
     var (state, reason, size) = ("done", Reason?.none, (width: Int?.none, height: Int?.none))
     var numbers: [HouseNumber] = []
     switch outcome.state {
@@ -89,11 +88,10 @@ extension Store {
         resultSet, outcome.ordinal, outcome.name, outcome.byteCount, outcome.sha256, outcome.offset,
         outcome.aliasOf, state, reason?.id, reason?.message, size.width, size.height,
       ])
-    guard db.changesCount > 0 else { return false }
+    guard db.changesCount > 0 else { return }
     for (rank, number) in numbers.inOrderOfConfidence().enumerated() {
       try insert(number, key: [resultSet, Int64(outcome.ordinal), Int64(rank)], db)
     }
-    return true
   }
 
   private static func insert(_ number: HouseNumber, key: [Int64], _ db: Database) throws {
