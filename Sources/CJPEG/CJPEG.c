@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <jpeglib.h>
 #include <jerror.h>
@@ -15,6 +16,7 @@ struct cjpeg_decoder {
   struct jpeg_progress_mgr progress;
   jmp_buf landing;
   int32_t max_scans;
+  double end;  // in seconds of the monotonic clock
   bool positioned;
   bool started;
   cjpeg_status status;
@@ -93,8 +95,16 @@ static void skip(j_decompress_ptr jpeg, long count) {
   jpeg->src->bytes_in_buffer -= (size_t)count;
 }
 
-static void count_scans(j_common_ptr jpeg) {
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+// libjpeg calls this for each row of blocks of each scan.
+static void watch(j_common_ptr jpeg) {
   cjpeg_decoder *decoder = jpeg->client_data;
+  if (now() > decoder->end) stop(decoder, CJPEG_TIMED_OUT);
   if (decoder->jpeg.input_scan_number > decoder->max_scans) stop(decoder, CJPEG_TOO_MANY_SCANS);
 }
 
@@ -121,15 +131,16 @@ static bool create(cjpeg_decoder *decoder) {
   decoder->source.resync_to_restart = jpeg_resync_to_restart;
   decoder->source.term_source = do_nothing;
   jpeg->src = &decoder->source;
-  decoder->progress.progress_monitor = count_scans;
+  decoder->progress.progress_monitor = watch;
   jpeg->progress = &decoder->progress;
   return true;
 }
 
-cjpeg_decoder *cjpeg_open(int32_t max_scans) {
+cjpeg_decoder *cjpeg_open(int32_t max_scans, double seconds) {
   cjpeg_decoder *decoder = calloc(1, sizeof *decoder);
   if (!decoder) return NULL;
   decoder->max_scans = max_scans;
+  decoder->end = now() + seconds;
   if (!create(decoder)) {
     cjpeg_close(decoder);
     return NULL;

@@ -1,5 +1,7 @@
 // Decodes bytes as JPEG by the calls of Sources/Pipeline/Images/JPEGDecoder.swift, which keeps lossless, hierarchical and
 // arithmetic coding from libjpeg; here it gets them, too.
+#include <math.h>
+
 #include "CJPEG.h"
 #include "watched.h"
 
@@ -20,7 +22,7 @@ static cjpeg_status read_rows(
 }
 
 static uint64_t decode(moving_file file, uint8_t paint) {
-  cjpeg_decoder *decoder = cjpeg_open(MAX_SCANS);
+  cjpeg_decoder *decoder = cjpeg_open(MAX_SCANS, INFINITY);
   require(decoder != NULL);
   cjpeg_header size;
   cjpeg_status status = cjpeg_read_header(decoder, moved(&file), file.count, &size);

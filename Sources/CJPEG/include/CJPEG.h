@@ -22,6 +22,8 @@ typedef enum {
   CJPEG_UNSUPPORTED,
   // More scans than cjpeg_open allowed.
   CJPEG_TOO_MANY_SCANS,
+  // It took longer than cjpeg_open allowed.
+  CJPEG_TIMED_OUT,
   CJPEG_OUT_OF_MEMORY,
 } cjpeg_status;
 
@@ -37,8 +39,9 @@ typedef struct {
   bool buffered;
 } cjpeg_header;
 
-// NULL where memory is short.
-cjpeg_decoder *cjpeg_open(int32_t max_scans);
+// Decodes files of up to so many scans, for up to so many seconds from now; INFINITY is as long as it takes. NULL where memory is
+// short.
+cjpeg_decoder *cjpeg_open(int32_t max_scans, double seconds);
 
 // Reads up to the first scan. Fills in width and height even where a later part fails, so that a limit on
 // them can be checked first. Allocates nothing of the picture's size.

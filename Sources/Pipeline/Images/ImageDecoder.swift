@@ -20,7 +20,7 @@ public enum ImageDecoder {
   /// Decodes the whole picture, turned upright.
   ///
   /// Takes the memory of the result and of one row; for JPEG of several scans two more bytes for each stored
-  /// sample. The deadline is looked at before each row.
+  /// sample. The deadline is looked at before each row, of JPEG in each scan.
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = ImageLimits(), deadline: Deadline = .never
   ) throws(ImageError) -> Image {
@@ -29,7 +29,7 @@ public enum ImageDecoder {
       var decoder = try PNGDecoder(bytes, limits: limits)
       return try image(from: &decoder, deadline)
     case .jpeg:
-      var decoder = try JPEGDecoder(bytes, limits: limits)
+      var decoder = try JPEGDecoder(bytes, limits: limits, deadline: deadline)
       return try image(from: &decoder, deadline)
     case nil: throw .notAnImage
     }
@@ -44,7 +44,7 @@ public enum ImageDecoder {
       var decoder = try PNGDecoder(bytes, limits: limits)
       try forEachRow(of: &decoder, deadline, body)
     case .jpeg:
-      var decoder = try JPEGDecoder(bytes, limits: limits)
+      var decoder = try JPEGDecoder(bytes, limits: limits, deadline: deadline)
       try forEachRow(of: &decoder, deadline, body)
     case nil: throw .notAnImage
     }

@@ -15,13 +15,13 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
   /// What Adobe's programs write: 255 is no ink.
   private let isInverted: Bool
 
-  /// Reads up to the first scan.
-  init(_ bytes: [UInt8], limits: ImageLimits) throws(ImageError) {
+  /// Reads up to the first scan. The deadline is looked at while rows are read, in every scan.
+  init(_ bytes: [UInt8], limits: ImageLimits, deadline: Deadline = .never) throws(ImageError) {
     let segments = JPEGSegments(bytes)
     guard segments.isSupported else {
       throw .unsupported(.jpeg, "lossless, hierarchical or arithmetic coding")
     }
-    let handle = try Handle(limits: limits)
+    let handle = try Handle(limits: limits, deadline: deadline)
     var stored = cjpeg_header()
     let status = cjpeg_read_header(handle.pointer, bytes, bytes.count, &stored)
     let (width, height) = (Int(stored.width), Int(stored.height))
@@ -62,11 +62,13 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
   private struct Handle: ~Copyable {
     let pointer: OpaquePointer
     let limits: ImageLimits
+    let deadline: Deadline
 
-    init(limits: ImageLimits) throws(ImageError) {
-      guard let pointer = cjpeg_open(Int32(limits.progressiveScans)) else { throw .outOfMemory }
+    init(limits: ImageLimits, deadline: Deadline) throws(ImageError) {
+      guard let pointer = cjpeg_open(Int32(limits.progressiveScans), deadline.left) else { throw .outOfMemory }
       self.pointer = pointer
       self.limits = limits
+      self.deadline = deadline
     }
 
     deinit { cjpeg_close(pointer) }
@@ -77,6 +79,7 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
       case CJPEG_TRUNCATED: throw .truncated(.jpeg)
       case CJPEG_UNSUPPORTED: throw .unsupported(.jpeg, String(cString: cjpeg_message(pointer)))
       case CJPEG_TOO_MANY_SCANS: throw limits.tooManyScans
+      case CJPEG_TIMED_OUT: throw deadline.passed
       case CJPEG_OUT_OF_MEMORY: throw .outOfMemory
       default: throw .damaged(.jpeg, String(cString: cjpeg_message(pointer)))
       }

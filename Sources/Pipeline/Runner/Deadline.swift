@@ -14,6 +14,12 @@ public struct Deadline: Sendable {
 
   /// Throws where it has passed; costs a look at the clock.
   func check() throws(ImageError) {
-    if let end, end < .now { throw .timedOut(after: seconds) }
+    if let end, end < .now { throw passed }
   }
+
+  /// Seconds until then; infinity where there is no end.
+  var left: Double { end.map { SuspendingClock.now.duration(to: $0) / .seconds(1) } ?? .infinity }
+
+  /// What is thrown where it has passed.
+  var passed: ImageError { .timedOut(after: seconds) }
 }
