@@ -35,7 +35,7 @@ INLINE __m256i pairs(const uint8_t *pixels) {
 
 TARGET void digit_halve_row_avx2(const uint8_t *upper, const uint8_t *lower, ptrdiff_t width, uint8_t *output) {
   ptrdiff_t x = 0;
-  for (; x + 6 <= width; x += 4) {  // reads up to four bytes beyond the four cells, and writes two pixels beyond them
+  for (; x + 6 <= width; x += 4) {  // reads up to four bytes beyond the four cells, and writes two bytes beyond them
     __m256i sum = _mm256_add_epi16(pairs(upper + 6 * x), pairs(lower + 6 * x));
     sum = _mm256_srli_epi16(_mm256_add_epi16(sum, _mm256_set1_epi16(2)), 2);
     const __m256i bytes = _mm256_packus_epi16(sum, sum);

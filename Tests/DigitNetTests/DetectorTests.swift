@@ -15,7 +15,7 @@ import Testing
   private func scene() -> Image {
     var generator = SeededGenerator(seed: 31)
     let noise = Image.random(width: 330, height: 410, using: &generator)
-    return noise.enlarged().enlarged()  // several bands of rows, a strip and a half
+    return noise.enlarged().enlarged()  // several bands of rows
   }
 
   @Test(arguments: [false, true])

@@ -76,9 +76,18 @@ import Testing
     let model = try shippedModel()
     try expectReference(
       model.detector, kernel, [(1, 1), (2, 9), (8, 8), (9, 17), (33, 30), (47, 5), (64, 41)])
+    let gate = try #require(model.gate)
+    try expectReference(gate.network, kernel, [(1, 1), (16, 17), (33, 64), (70, 47)])
     for recogniser in model.recognisers {
       try expectReference(recogniser, kernel, Crop.widths.map { ($0, Crop.height) } + [(37, Crop.height)])
     }
+  }
+
+  @Test(arguments: EngineTests.runnable)
+  func picturesOfSeveralStripsEqualTheReference(kernels: String) throws {
+    var generator = SeededGenerator(seed: 22)
+    let network = stridesOfAllKinds(using: &generator)
+    try expectReference(network, try #require(Kernels.named(kernels)), [(4_096, 9), (4_113, 9), (8_300, 5)])
   }
 
   private func expectReference(_ network: Network, _ kernels: Kernels, _ sizes: [(Int, Int)]) throws {

@@ -24,12 +24,64 @@ import Testing
     var generator = SeededGenerator(seed: 1)
     let file = Model.shippedFile
     var refused = 0
-    for _ in 0..<400 {
+    let header = 8 + file[0..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let image = Image.random(width: 40, height: 30, using: &generator)
+    for _ in 0..<200 {
       var damaged = file
-      damaged[Int.random(in: 0..<6000, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
-      do { _ = try Model(file: damaged) } catch { refused += 1 }
+      damaged[Int.random(in: 0..<header, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+      do {
+        let model = try Model(file: damaged)
+        _ = try Detector(model: model, kernels: .best).digits(in: image)
+        _ = try Recogniser(model: model, kernels: .best)
+      } catch {
+        refused += 1
+      }
     }
     #expect(refused > 0)
+  }
+
+  /// What the shipped model's header becomes when one text in it is another, as long.
+  private func shipped(_ text: String, becoming other: String) throws -> [UInt8] {
+    var file = Model.shippedFile
+    let (text, other) = (Array(text.utf8), Array(other.utf8))
+    try #require(text.count == other.count)
+    let place = try #require(file.indices.first { file[$0...].starts(with: text) })
+    file.replaceSubrange(place..<place + text.count, with: other)
+    return file
+  }
+
+  @Test func aTensorThatIsNoObjectIsRefused() {
+    let header = Array(#"{"__metadata__":{},"x":1}"#.utf8)
+    let error = #expect(throws: ModelError.self) {
+      try Model(file: [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header)
+    }
+    #expect(error?.code == .notSafetensors)
+  }
+
+  @Test func networksThatTheEngineWouldMisreadAreRefused() throws {
+    var generator = SeededGenerator(seed: 3)
+    func convolution(_ inputs: Int, _ outputs: Int, from input: Int, padding: Int) -> Layer {
+      var layer = Layer.randomConvolution(
+        "layer", from: input, inputChannels: inputs, outputChannels: outputs, rows: 3, columns: 3, stride: 1,
+        activation: .relu, using: &generator)
+      if case .convolution(var convolution) = layer.operation {
+        convolution.window.padding = padding
+        layer.operation = .convolution(convolution)
+      }
+      return layer
+    }
+    // A sum of maps that are padded to unlike counts of channels.
+    let sum = Network(layers: [
+      convolution(3, 3, from: 0, padding: 1), Layer(name: "sum", inputs: [1, 0], operation: .add),
+      .randomConvolution(
+        "output", from: 2, inputChannels: 3, outputChannels: 1, rows: 1, columns: 1, stride: 1, activation: .none,
+        using: &generator),
+    ])
+    #expect(throws: ModelError.self) { try Engine(network: sum, kernels: .best) }
+    // A gate with more cells than there are blocks.
+    let window = #"\"wide1\"], \"channels\": 48, \"rows\": 3, \"columns\": 3, \"stride\": 1, \"padding\": "#
+    let model = try Model(file: try shipped(window + "1", becoming: window + "2"))
+    #expect(throws: ModelError.self) { try Gate(model: model, kernels: .best) }
   }
 
   @Test func anotherProgramsTensorsAreRefusedByName() {

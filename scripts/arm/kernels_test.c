@@ -1,5 +1,5 @@
-// Runs every kernel that this machine can run on rows of all layer shapes and compares each with the portable one. The first row
-// that differs is printed whole. The kernels' names are the arguments: those that must be among them.
+// Runs the row kernels that this machine can run, of pictures and of all layer shapes, and compares each with the portable one. The
+// first cell that differs is printed. The kernels' names are the arguments: those that must be among them.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +67,29 @@ static int differs(const digit_kernels *kernels, const shape *s) {
   return found;
 }
 
+// The same of what turns pictures into the networks' input.
+static int picture_rows_differ(const digit_kernels *kernels) {
+  enum { MOST = 70 };
+  const digit_kernels *portable = digit_kernels_named("portable");
+  uint8_t upper[6 * MOST], lower[6 * MOST], outputs[2][8 * MOST];
+  for (int i = 0; i < 6 * MOST; i++) {
+    upper[i] = (uint8_t)next_random();
+    lower[i] = (uint8_t)next_random();
+  }
+  for (int width = 1; width <= MOST; width++) {
+    for (int k = 0; k < 2; k++) {
+      const digit_kernels *some = k ? kernels : portable;
+      memset(outputs[k], 0, sizeof outputs[k]);
+      some->picture_row(upper, width, outputs[k]);
+      some->halve_row(upper, lower, width, outputs[k] + 4 * MOST);
+    }
+    if (memcmp(outputs[0], outputs[1], sizeof outputs[0]) == 0) continue;
+    printf("%s differs: picture or halved row, width %d\n", kernels->name, width);
+    return 1;
+  }
+  return 0;
+}
+
 int main(int count, char **names) {
   const int windows[][2] = {{1, 1}, {3, 3}, {5, 5}, {1, 3}, {12, 1}};
   const int channels[][2] = {{4, 2}, {16, 1}, {32, 2}, {64, 4}, {96, 6}, {192, 12}};
@@ -77,6 +100,7 @@ int main(int count, char **names) {
     const digit_kernels *kernels = digit_kernels_named(digit_kernels_name(k));
     if (!kernels || strcmp(kernels->name, "portable") == 0) continue;
     ran++;
+    if (picture_rows_differ(kernels)) return 1;
     for (int w = 0; w < 5; w++)
       for (int c = 0; c < 6; c++)
         for (int stride = 1; stride <= 2; stride++)

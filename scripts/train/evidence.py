@@ -8,6 +8,8 @@ import numpy as np
 
 import photographs
 
+AT_ONCE = 2000  # pictures of a command: the system takes no more than some megabytes of arguments
+
 
 def candidates(streetnum, model, archive):
     """The candidates of an archive's pictures: {member's name: [candidate, ...]}; a member without any has none."""
@@ -18,13 +20,16 @@ def candidates(streetnum, model, archive):
             with open(path, "wb") as file:
                 file.write(encoded)
             names[path] = name
-        output = subprocess.run([streetnum, "evidence", "--model", model, *names], stdout=subprocess.PIPE, text=True)
-    if output.returncode not in (0, 3):  # 3: a picture was rejected, the others were read
-        raise SystemExit(f"streetnum evidence ended with {output.returncode}")
-    found = {name: [] for name in names.values()}
-    for line in output.stdout.splitlines():
-        candidate = json.loads(line)
-        found[names[candidate["image"]]].append(candidate)
+        found = {name: [] for name in names.values()}
+        paths = list(names)
+        for first in range(0, len(paths), AT_ONCE):
+            command = [streetnum, "evidence", "--model", model, *paths[first:first + AT_ONCE]]
+            output = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+            if output.returncode not in (0, 3):  # 3: a picture was rejected, the others were read
+                raise SystemExit(f"streetnum evidence ended with {output.returncode}")
+            for line in output.stdout.splitlines():
+                candidate = json.loads(line)
+                found[names[candidate["image"]]].append(candidate)
     return found
 
 

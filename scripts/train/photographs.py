@@ -22,7 +22,7 @@ class Photograph:
 
 
 def named(path, name):
-    """A name that no member of another archive has."""
+    """A name that no member of an archive of another name has."""
     return f"{os.path.basename(path)}/{name}"
 
 
@@ -82,7 +82,7 @@ def read_svhn(archive):
             if member.name.endswith("digitStruct.mat"):
                 structure = tar.extractfile(member).read()
             elif member.name.endswith(".png"):
-                pictures[os.path.basename(member.name)] = tar.extractfile(member).read()
+                pictures[os.path.basename(member.name)] = member.name, tar.extractfile(member).read()
     if structure is None:
         raise SystemExit(f"{archive}: holds no digitStruct.mat; take train.tar.gz or extra.tar.gz of SVHN's format 1")
     found = []
@@ -103,5 +103,6 @@ def read_svhn(archive):
             digits[digits[:, 0] == 10, 0] = 0
             number = "".join(str(int(d)) for d in digits[np.argsort(digits[:, 1]), 0])
             if name in pictures:
-                found.append(Photograph(named(archive, name), pictures[name], number, digits))
+                path, encoded = pictures[name]
+                found.append(Photograph(named(archive, path), encoded, number, digits))
     return found

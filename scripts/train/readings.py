@@ -221,6 +221,7 @@ def accuracy(network, numbers):
     for photograph, place in numbers:
         image = crops.Crop(place).cut(samples.halvings(photograph.pixels()))
         pixels = torch.from_numpy((image >> 1).transpose(2, 0, 1)[None].astype(np.float32) / 127)
+        pixels = pixels.to(next(network.parameters()).device)
         right += best_paths(network, pixels)[0] == photograph.number
     return right / max(len(numbers), 1)
 

@@ -9,6 +9,8 @@ struct Candidate {
   let exponent: Int
   /// Sides in 1/32 pixel of the picture (a sixteenth of the enlarged level's pixel).
   let left, top, right, bottom: Int
+  /// The cell's place on its level.
+  private let x, y: Int
 
   /// What a pixel of the picture is counted in.
   static let unit = 32
@@ -21,7 +23,7 @@ struct Candidate {
     self.value = value
     self.logits = logits
     logit = Int(logits[value])
-    self.exponent = exponent
+    (self.exponent, self.x, self.y) = (exponent, x, y)
     func picture(_ coordinate: Int, _ side: Int) -> Int {
       min(max(((coordinate * Candidate.unit) << (exponent + 1)) / (2 * unit), 0), side * Candidate.unit)
     }
@@ -39,7 +41,9 @@ struct Candidate {
 
   /// Stronger first; the rest is for an order that never depends on anything else.
   static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
-    (-a.logit, a.exponent, a.top, a.left, a.value) < (-b.logit, b.exponent, b.top, b.left, b.value)
+    let first = (-a.logit, a.exponent, a.top, a.left, a.value)
+    let second = (-b.logit, b.exponent, b.top, b.left, b.value)
+    return first == second ? (a.y, a.x) < (b.y, b.x) : first < second
   }
 
   /// In whole pixels; nil where nothing of it is left.

@@ -12,8 +12,14 @@ public struct Gate: Sendable {
   /// The gate of a model; nil where it has none.
   public init?(model: Model, kernels: Kernels) throws(ModelError) {
     guard let (network, threshold) = model.gate else { return nil }
-    engine = try Engine(network: network, kernels: kernels)
-    self.threshold = threshold
+    let (engine, side) = (try Engine(network: network, kernels: kernels), network.stride)
+    let fits = (1...4 * side).allSatisfy { length in
+      [\Layer.Window.rows, \.columns].allSatisfy { engine.cells(along: length, $0) == (length + side - 1) / side }
+    }
+    guard fits else {
+      throw ModelError(.malformed, "The model's gate doesn't have one cell for each block of \(side) x \(side) pixels")
+    }
+    (self.engine, self.threshold) = (engine, threshold)
   }
 
   /// A region of blocks of the gate's own side without those in which no digit could be. Costs the gate's operations on it.

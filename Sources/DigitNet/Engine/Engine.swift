@@ -50,7 +50,8 @@ public struct Engine: Sendable {
         if case .winograd = weights.form { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
         channels.append((convolution.outputChannels + group - 1) / group * group)
         padding[layer.inputs[0]] = max(padding[layer.inputs[0]], convolution.window.padding)
-      case .enlarge where !last, .add where !last:
+      case .enlarge where !last,
+        .add where !last && layer.inputs.allSatisfy({ channels[$0] == channels[layer.inputs[0]] }):
         packed.append(nil)
         channels.append(channels[layer.inputs[0]])
       default:

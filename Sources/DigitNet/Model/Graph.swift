@@ -12,9 +12,14 @@ struct Graph {
   private let entries: [Entry]
   private let prefix: String
 
+  /// Far more than any network has; the engine's stack grows with them.
+  private static let mostLayers = 1_000
+
   /// `prefix` begins the names of the network's tensors.
   init(_ json: String, prefix: String = "") throws(ModelError) {
-    guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)), !entries.isEmpty else {
+    guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)),
+      1...Graph.mostLayers ~= entries.count
+    else {
       throw ModelError(.malformed, "The model's list of layers can't be read")
     }
     self.entries = entries

@@ -40,7 +40,7 @@ struct Safetensors {
     metadata = fields["__metadata__"] as? [String: String] ?? [:]
     var tensors: [String: Tensor] = [:]
     for (name, value) in fields where name != "__metadata__" {
-      guard let data = try? JSONSerialization.data(withJSONObject: value),
+      guard let object = value as? [String: Any], let data = try? JSONSerialization.data(withJSONObject: object),
         let entry = try? decoder.decode(Entry.self, from: data),
         entry.offsets.count == 2, let start = entry.offsets.first, let end = entry.offsets.last,
         start >= 0, start <= end, end <= file.count - body

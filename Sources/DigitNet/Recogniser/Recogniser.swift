@@ -13,6 +13,15 @@ public struct Recogniser: Sendable {
     guard engines.allSatisfy({ $0.cells(along: Crop.height) == 1 }) else {
       throw ModelError(.malformed, "The model's recogniser doesn't read crops of \(Crop.height) rows as one line")
     }
+    // Windows that reach beyond a crop find zeros there, in a strip as alone.
+    let fits = engines.allSatisfy { engine in
+      Crop.widths.allSatisfy {
+        $0 % engine.separation == 0 && engine.cells(along: $0, \.columns) == $0 / engine.network.stride
+      }
+    }
+    guard fits else {
+      throw ModelError(.malformed, "The model's recogniser doesn't have one column for each few pixels of a crop")
+    }
   }
 
   /// What each network says of a crop. Costs the networks over 48 rows of the crop's width.

@@ -48,7 +48,8 @@ def main():
     rng = random.Random(args.seed)
     pictures = []
     if args.backgrounds:
-        pictures = [p.pixels() for p in rng.sample(photographs.read(args.backgrounds), 60)]
+        found = photographs.read(args.backgrounds)
+        pictures = [p.pixels() for p in rng.sample(found, min(60, len(found)))]
     renderer = Renderer(rng, pictures)
     kinds = [args.kind] * 12 if args.kind else list(WEIGHTS)
     rows, spent = [], 0.0
