@@ -9,10 +9,10 @@ struct BackupCommand: ParsableCommand {
     discussion: "An older backup of that name is replaced, once the new one is sound and on the disk; no other file is."
   )
 
-  @Option(help: ArgumentHelp("The database.", valueName: "file"))
+  @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
-  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"), completion: .file())
   var file: String
 
   func run() throws {

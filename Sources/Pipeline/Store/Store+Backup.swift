@@ -8,7 +8,7 @@ extension Store {
   /// database and writing it once.
   ///
   /// - Throws: `store.not_a_database` where there is a file of another kind, `store.cannot_create` where that is the database
-  ///   itself; what else writing can throw.
+  ///   itself, or another one; what else writing can throw.
   public func backup(to path: String) throws(StoreError) {
     let target = DatabaseFile(path)
     if target.exists {
@@ -17,7 +17,7 @@ extension Store {
         throw StoreError(
           code: .cannotCreate, message: "backup \(path): is the database itself; name another file", path: path)
       }
-      try Store.open(path: path, mode: .read).close()
+      try checkIsOlderBackup(path)
     }
     let partial = DatabaseFile(path + ".partial-" + UUID().uuidString)
     defer { unlink(partial.plainPath) }
@@ -39,6 +39,37 @@ extension Store {
       }
     } catch {
       throw StoreError(error, path: path)
+    }
+  }
+
+  /// Throws where a file is no earlier state of this database.
+  private func checkIsOlderBackup(_ path: String) throws(StoreError) {
+    func refused(_ code: StoreError.Code, _ what: String) -> StoreError {
+      StoreError(
+        code: code, message: "backup \(path): is \(what), which is not replaced; name another file", path: path)
+    }
+    do throws(StoreError) {
+      let other = try Store.open(path: path, mode: .read)
+      let (theirs, ours) = (try other.past(), try past())
+      try other.close()
+      let isOlder =
+        theirs.runs.isEmpty ? theirs.sources.isSubset(of: ours.sources) : theirs.runs.isSubset(of: ours.runs)
+      guard isOlder else {
+        throw refused(.cannotCreate, "another database, or one that was written to since it was made")
+      }
+    } catch  where error.code == .notADatabase {
+      throw refused(.notADatabase, "no database of streetnum")
+    }
+  }
+
+  /// What a later state of a database still has: its runs; where it was written without such, its sources.
+  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>) {
+    try read { db in
+      let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"
+      return (
+        try Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")),
+        try Set(String.fetchAll(db, sql: "SELECT identity FROM sources"))
+      )
     }
   }
 
