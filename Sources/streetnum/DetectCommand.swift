@@ -9,7 +9,7 @@ struct DetectCommand: ParsableCommand {
     commandName: "detect",
     abstract: "Say which house numbers a picture shows, without a database.")
 
-  @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"))
+  @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"), completion: .file())
   var images: [String]
 
   @OptionGroup var confidence: ConfidenceOption

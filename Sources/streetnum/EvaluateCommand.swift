@@ -41,10 +41,10 @@ struct EvaluateCommand: ParsableCommand {
       only input, are unusable or missing.
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"))
+  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"))
+  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"), completion: .file())
   var labels: String
 
   @OptionGroup var confidence: ConfidenceOption
@@ -52,7 +52,9 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
-  @Option(help: ArgumentHelp("Draw charts and the mistakes into a folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Draw charts and the mistakes into a folder.", valueName: "folder"),
+    completion: .directory)
   var pictures: String?
 
   @OptionGroup var sources: SourceOptions

@@ -9,7 +9,7 @@ struct EvidenceCommand: ParsableCommand {
     abstract: "Print what is known of each number that pictures may show, as JSON lines, for training.",
     shouldDisplay: false)
 
-  @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"))
+  @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"), completion: .file())
   var images: [String]
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions

@@ -21,6 +21,9 @@ extension ExitCode {
   /// The configuration asks for what there isn't: a kernel, a model, a schema.
   static let configuration = ExitCode(78)
 
+  /// Whether a signal ended it.
+  var isSignal: Bool { rawValue > 128 }
+
   /// What is said where several things failed: the gravest, in the order of the contract; success where nothing did.
   static func gravest(of failures: [ExitCode]) -> ExitCode {
     let order: [ExitCode] = [.internalError, .inputOutput, .cannotCreate, .permission, .configuration, .busy]

@@ -11,7 +11,7 @@ struct ExportCommand: ParsableCommand {
       interrupted, repeated or done at once.
       """)
 
-  @Option(help: ArgumentHelp("The database.", valueName: "file"))
+  @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
   @OptionGroup var confidence: ConfidenceOption

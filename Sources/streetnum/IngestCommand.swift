@@ -15,7 +15,7 @@ struct IngestCommand: ParsableCommand {
       I/O error, 75 another run holds the database and does not move, 130 and 143 stopped by a signal.
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"))
+  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
   var inputs: [String]
 
   @OptionGroup var writing: WritingOptions
@@ -47,7 +47,7 @@ struct IngestCommand: ParsableCommand {
           stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation)
         return try ingest.run(inputs: inputs, progress: progress)
       }
-      progress.end(database: writing.db)
+      progress.end(database: writing.db, code: code)
       if code != .success { throw code }
     }
   }

@@ -21,21 +21,29 @@ struct NightlyCommand: ParsableCommand {
       docs/operations.md says what to do.
       """)
 
-  @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"), completion: .directory)
   var inbox: String
 
   @OptionGroup var writing: WritingOptions
 
-  @Option(help: ArgumentHelp("Where files go that were read. (default: done, in the inbox)", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where files go that were read. (default: done, in the inbox)", valueName: "folder"),
+    completion: .directory)
   var done: String?
 
-  @Option(help: ArgumentHelp("Where unusable files go. (default: failed, in the inbox)", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where unusable files go. (default: failed, in the inbox)", valueName: "folder"),
+    completion: .directory)
   var failed: String?
 
-  @Option(help: ArgumentHelp("Write the report to a file, too; again for another.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the report to a file, too; again for another.", valueName: "file"),
+    completion: .file())
   var report: [String] = []
 
-  @Option(help: ArgumentHelp("Write figures for Prometheus' textfile collector.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write figures for Prometheus' textfile collector.", valueName: "file"),
+    completion: .file())
   var metrics: String?
 
   @Option(help: ArgumentHelp("For how long a file must not have changed: 60, 60s, 5m, 1h.", valueName: "time"))
@@ -60,6 +68,7 @@ struct NightlyCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: inbox) else {
         throw SourceError(.missing, "There is no such inbox", path: inbox)
       }
+      for file in self.report + [metrics].compactMap(\.self) { try OutputFile(path: file).check() }
       var options = sources.ingestOptions
       options.wait = writing.wait
       let begun = Date()
@@ -70,7 +79,8 @@ struct NightlyCommand: ParsableCommand {
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
           stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
         let night = try Night(
-          ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: failed ?? inbox + "/failed",
+          ingest: ingest, inbox: inbox, done: done ?? Night.usualFolders(in: inbox).done,
+          failed: failed ?? Night.usualFolders(in: inbox).failed,
           quietTime: quietTime.count,
           tell: { entry in
             Self.log(entry, logger)
@@ -99,17 +109,25 @@ struct NightlyCommand: ParsableCommand {
   }
 
   private func write(_ report: NightReport, _ summary: LedgerSummary?) throws {
+    // Where one can't be written the others are all the same.
+    var failure: (any Error)?
+    func attempt(_ write: () throws -> Void) {
+      do { try write() } catch { failure = failure ?? error }
+    }
+    attempt {
+      let output = StandardOutput()
+      do {
+        try output.write(report.text)
+        try output.flush()
+      } catch OutputError.closed {
+        // Nobody reads it; the night was a night all the same.
+      }
+    }
     for file in self.report {
-      try OutputFile(path: file).write(file.hasSuffix(".json") ? report.json : report.text)
+      attempt { try OutputFile(path: file).write(file.hasSuffix(".json") ? report.json : report.text) }
     }
-    if let metrics { try OutputFile(path: metrics).write(Metrics(report, summary).text) }
-    let output = StandardOutput()
-    do {
-      try output.write(report.text)
-      try output.flush()
-    } catch OutputError.closed {
-      // Nobody reads it; the night was a night all the same.
-    }
+    if let metrics { attempt { try OutputFile(path: metrics).write(Metrics(report, summary).text) } }
+    if let failure { throw failure }
   }
 
   /// 0 where nothing needs a look; else the gravest, in the order of the contract.

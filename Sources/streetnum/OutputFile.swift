@@ -5,6 +5,14 @@ import Foundation
 struct OutputFile {
   let path: String
 
+  /// Throws where its folder is missing or may not be written to, before work is done for it.
+  func check() throws(OutputFileError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(folder, W_OK | X_OK) != 0 else { return }
+    let code: CocoaError.Code = errno == ENOENT || errno == ENOTDIR ? .fileNoSuchFile : .fileWriteNoPermission
+    throw OutputFileError(path: path, reason: CocoaError(code), isFolder: true)
+  }
+
   /// Writes it, so that readers see the one before or this one.
   func write(_ text: String) throws(OutputFileError) {
     do {
@@ -26,6 +34,7 @@ struct OutputFileError: Reportable {
   var summary: String {
     switch code {
     case .fileWriteNoPermission: "\(path): No permission to write it; name another folder"
+    case .fileNoSuchFile: "\(path): Its folder isn't there; make it, or name another"
     case .fileWriteOutOfSpace: "\(path): No space is left; free some and run again"
     case .fileWriteFileExists: "\(path): There is a file of that name; name another folder"
     default: "\(path): It can't be written: \(reason.localizedDescription)"

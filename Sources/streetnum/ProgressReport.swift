@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Pipeline
 import Synchronization
@@ -99,13 +100,19 @@ final class ProgressReport: Sendable {
     show(&state)
   }
 
-  /// The one summary at the end; names the database that the numbers are kept in, if they are.
-  func end(database: String? = nil) {
+  /// The one summary at the end; names the database that the numbers are kept in, if they are. `nothing` says why there was
+  /// nothing to do.
+  func end(database: String? = nil, code: ExitCode = .success, nothing: String? = nil) {
     state.withLock { state in
       clear(&state)
       let spent = Self.seconds(state.begun.duration(to: .now))
+      if let database, code.isSignal {
+        Diagnostics.line(
+          "stopped: of files and folders, what was read until now is in \(database); run it again to go on")
+        return
+      }
       if let database, state.known == state.sources && state.failed == 0 {
-        Diagnostics.line("nothing to do: everything is in \(database) already")
+        Diagnostics.line("nothing to do: \(nothing ?? "everything is in \(database) already")")
         return
       }
       Diagnostics.line(

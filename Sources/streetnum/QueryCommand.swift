@@ -11,7 +11,7 @@ struct QueryCommand: ParsableCommand {
       Without conditions every number is given.
       """)
 
-  @Option(help: ArgumentHelp("The database.", valueName: "file"))
+  @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
   @Option(help: "Exactly this number; 007 is not 7.")
@@ -38,6 +38,10 @@ struct QueryCommand: ParsableCommand {
   var format = OutputFormat.table
 
   func validate() throws {
+    for (name, text) in [("number", number), ("prefix", prefix)] {
+      guard let text, !text.allSatisfy({ ("0"..."9").contains($0) }) else { continue }
+      throw ValidationError("--\(name) takes digits alone, as numbers have; --like takes a pattern")
+    }
     if let limit, limit < 0 { throw ValidationError("--limit can't be less than 0.") }
   }
 

@@ -4,7 +4,7 @@ import Pipeline
 
 /// What every command that reads pictures takes: the model, and the limits on pictures.
 struct ReadingOptions: ParsableArguments {
-  @Option(help: "A model file of your own, instead of the one that is built in.")
+  @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
   var model: String?
 
   @Option(help: "Most megapixels of a picture.")

@@ -38,16 +38,24 @@ struct RetryCommand: ParsableCommand {
       defer { progress.clear() }
       var options = sources.ingestOptions
       options.wait = writing.wait
+      var nothing: String?
       let code = try writing.run("retry", stoppedBy: interruption) { store in
         let method = loaded.method(reader, options)
         let ingest = Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
           watch: { progress.take($0) }, isolation: sources.isolation)
-        return .gravest(
-          of: try store.rejectedSources(method: method, reasons: [reason], archive: archive)
-            .compactMap { try read($0, ingest, progress) })
+        let rejected = try store.rejectedSources(method: method, reasons: [reason], archive: archive)
+        if rejected.isEmpty {
+          let others = try store.rejectedSources(method: method).count
+          nothing =
+            others > 0
+            ? "no rejected member matches; \(others) sources have others"
+            : "nothing is rejected with this model and these limits; other limits are for `streetnum ingest`"
+          return others > 0 ? .rejected : .success
+        }
+        return .gravest(of: try rejected.compactMap { try read($0, ingest, progress) })
       }
-      progress.end(database: writing.db)
+      progress.end(database: writing.db, code: code, nothing: nothing)
       if code != .success { throw code }
     }
   }

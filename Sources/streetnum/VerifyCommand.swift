@@ -13,7 +13,7 @@ struct VerifyCommand: ParsableCommand {
       Exit codes: 0 all is well; 65 it is damaged, each fault a line on standard error; 66 there is none.
       """)
 
-  @Option(help: ArgumentHelp("The database.", valueName: "file"))
+  @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
   func run() throws {

@@ -4,7 +4,10 @@ import Pipeline
 
 /// What every command takes that writes to the database.
 struct WritingOptions: ParsableArguments {
-  @Option(name: [.long], help: ArgumentHelp("The database; made where it is missing.", valueName: "file"))
+  @Option(
+    name: [.long],
+    help: ArgumentHelp("The database; ingest and nightly make it where it is missing.", valueName: "file"),
+    completion: .file())
   var db = "streetnum.sqlite"
 
   @Option(help: "Seconds for which another run that holds the database may show no sign of life.")

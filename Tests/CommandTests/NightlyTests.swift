@@ -36,14 +36,17 @@ struct NightlyTests {
     let metrics = try workplace.shell("cat m.prom").output
     #expect(metrics.contains("streetnum_members{state=\"rejected\"} 1\n"))
     #expect(metrics.contains("streetnum_nightly_exit_code 3\n"))
-    #expect(!metrics.contains("last_success"))
+    #expect(metrics.contains("streetnum_nightly_last_success_timestamp_seconds 0\n"))
     for line in result.lines {
       let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       #expect(event?["level"] is String && event?["message"] is String, "\(line)")
     }
     let next = try nightly("--metrics m.prom", before: "true")
     #expect(next.code == 0)
-    #expect(try workplace.shell("cat m.prom").output.contains("streetnum_nightly_last_success_timestamp_seconds"))
+    let later = try workplace.shell("cat m.prom").output
+    #expect(later.contains("streetnum_nightly_last_success_timestamp_seconds 1"), "\(later)")
+    let elsewhere = try nightly("--done elsewhere --failed elsewhere", before: "true")
+    #expect(elsewhere.code == 0, "\(elsewhere.output)")
   }
 
   @Test("What a night can't begin without is one line and its code, and leaves nothing")
@@ -58,8 +61,8 @@ struct NightlyTests {
     let usage = try nightly("--quiet-time soon", before: "mkdir inbox")
     #expect(usage.code == 64)
     let unwritable = try nightly("--report none/r.txt", before: "mkdir -p inbox; cp good.tar inbox")
-    #expect(unwritable.code == 74 || unwritable.code == 73, "\(unwritable.errors)")
-    #expect(try workplace.shell("ls inbox/done").output == "good.tar\n")
+    #expect(unwritable.code == 73 && unwritable.lines.count == 1, "\(unwritable.errors)")
+    #expect(try workplace.shell("ls inbox").output == "good.tar\n")
   }
 
   @Test("verify, export, backup and retry do what they say, and create nothing where there is nothing")
@@ -78,9 +81,17 @@ struct NightlyTests {
     #expect(try export == workplace.numbers() && !export.isEmpty)
     #expect(try workplace.shell("streetnum backup copy.sqlite && streetnum backup copy.sqlite").code == 0)
     #expect(try workplace.numbers("copy.sqlite") == export)
+    for (target, code) in [("other.sqlite", Int32(73)), ("README.txt", 65)] {
+      let result = try workplace.shell(
+        "streetnum ingest --db other.sqlite good.tar && seq 9 > README.txt && sha256sum \(target) > before && "
+          + "streetnum backup \(target); code=$?; sha256sum -c before >&2 && exit $code")
+      #expect(result.code == code && result.errors.contains("name another file"), "\(result.errors)")
+    }
 
     let again = try workplace.shell("streetnum retry")
     #expect(again.code == 3 && again.errors.contains("1 rejected"), "\(again.errors)")
+    let other = try workplace.shell("streetnum retry --reason image.unsupported")
+    #expect(other.code == 3 && other.errors.contains("no rejected member matches"), "\(other.errors)")
     let gone = try workplace.shell("mv d e; streetnum retry")
     #expect(gone.code == 3 && gone.errors.contains("no longer at"), "\(gone.errors)")
     #expect(!gone.errors.contains("nothing to do"), "\(gone.errors)")
@@ -110,8 +121,8 @@ struct NightlyTests {
       TarFile((0..<400).map { ("\($0).png", Photographs.copy(picture, "\($0)")) }).bytes, "x.tar")
     for input in ["x.tar", "-"] {
       let run = workplace.process(
-        input == "-" ? "mkfifo pipe; exec streetnum ingest - <> pipe" : "exec streetnum ingest --jobs 1 x.tar")
-      run.standardError = FileHandle.nullDevice
+        input == "-"
+          ? "mkfifo pipe; exec streetnum ingest - <> pipe 2> errors" : "exec streetnum ingest --jobs 1 x.tar 2> errors")
       try run.run()
       Thread.sleep(forTimeInterval: 1)
       let sent = ContinuousClock.now
@@ -119,6 +130,9 @@ struct NightlyTests {
       run.waitUntilExit()
       #expect(sent.duration(to: .now) < .seconds(5))
       #expect(run.terminationReason == .exit && run.terminationStatus == code)
+      guard input != "-" else { continue }
+      let said = try workplace.shell("tail -n 1 errors").output
+      #expect(said.contains("stopped") && said.contains("run it again"), "\(said)")
     }
     #expect(try workplace.shell("streetnum ingest x.tar").code == 0)
     #expect(try workplace.shell("streetnum verify").output.contains("400 done"))

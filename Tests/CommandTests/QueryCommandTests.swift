@@ -123,7 +123,10 @@ struct QueryCommandTests {
 
   @Test(
     "Wrong usage is 64",
-    arguments: ["--min-confidence 2", "--min-confidence nan", "--limit -1", "--limit x", "--format xml", "x"])
+    arguments: [
+      "--min-confidence 2", "--min-confidence nan", "--limit -1", "--limit x", "--format xml", "x", "--number 12A",
+      "--number '1*'", "--prefix a",
+    ])
   func usage(arguments: String) throws {
     try withFolder(numbers: 1) {
       let result = try shell("streetnum query \(arguments)")

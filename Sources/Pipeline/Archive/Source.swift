@@ -34,7 +34,8 @@ public struct Source: Sendable {
     }
     self.status = status
     guard status.isFolder || status.isRegular else {
-      throw SourceError(.notAnArchive, "It is a pipe or a device; give a tar by way of -", path: given)
+      throw SourceError(
+        .notAnArchive, "It is a pipe or a device; `streetnum ingest -` reads a tar from one", path: given)
     }
     name = status.isFolder ? path : path.split(separator: "/").last.map(String.init) ?? path
     do throws(FileError) {
@@ -117,7 +118,12 @@ public struct Source: Sendable {
 
   static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
-    case ENOENT, ENOTDIR: SourceError(.missing, "There is no such file or folder", path: path)
+    case ENOENT, ENOTDIR:
+      SourceError(
+        .missing,
+        path.contains("\u{FFFD}")
+          ? "A name that is not UTF-8 can't be given; give the folder that it is in"
+          : "There is no such file or folder", path: path)
     case EACCES, EPERM:
       SourceError(.permission, "No permission to read it; give this user read access", path: path)
     default: SourceError(.unreadable, "The system can't read it: \(error.message)", path: path)

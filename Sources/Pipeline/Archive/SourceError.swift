@@ -83,6 +83,9 @@ extension SourceError {
   static func notAnArchive(_ report: String?, path: String) -> SourceError {
     let report = report ?? "its first bytes are of neither"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
-    return SourceError(code, "It is no picture and can't be read as tar or zip: \(report)", path: path)
+    let kinds =
+      path == "-"
+      ? "It can't be read as a tar, which standard input has to be" : "It is no picture and can't be read as tar or zip"
+    return SourceError(code, "\(kinds): \(report)", path: path)
   }
 }

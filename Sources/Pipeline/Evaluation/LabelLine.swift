@@ -61,6 +61,7 @@ struct LabelLine {
       if number?.isEmpty == true {
         throw Fault(message: "`number` is empty; a picture without one is a scene with `\"numbers\": []`")
       }
+      if let number { try Fault.check(number, of: "number") }
       digits = try values.decodeIfPresent([StoredDigit].self, forKey: .digits)
       numbers = try values.decodeIfPresent([StoredNumber].self, forKey: .numbers)
     }
@@ -83,6 +84,15 @@ struct LabelLine {
   private struct StoredNumber: Decodable {
     var text: String
     var box: StoredBox
+
+    private enum CodingKeys: CodingKey { case text, box }
+
+    init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      text = try values.decode(String.self, forKey: .text)
+      try Fault.check(text, of: "text")
+      box = try values.decode(StoredBox.self, forKey: .box)
+    }
   }
 
   private struct StoredBox: Decodable {
@@ -106,6 +116,13 @@ struct LabelLine {
   /// What the line says that can't be.
   private struct Fault: Error {
     let message: String
+
+    /// Throws where a text is no number that could be read.
+    static func check(_ number: String, of key: String) throws(Fault) {
+      guard 1...6 ~= number.utf8.count, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }) else {
+        throw Fault(message: "`\(key)` is one to six digits, not \"\(number)\"; of 12A the label is 12")
+      }
+    }
   }
 }
 

@@ -30,11 +30,22 @@ public struct Night: Sendable {
       }, isolation: ingest.isolation)
     self.tally = tally
     self.tell = tell
-    guard (try? FileStatus(path: inbox)) != nil else {
+    guard let status = try? FileStatus(following: inbox) else {
       throw SourceError(.missing, "There is no such inbox", path: inbox)
     }
+    guard status.isFolder else {
+      throw SourceError(.missing, "It is no folder; an inbox is one that archives are put into", path: inbox)
+    }
     (self.done, self.failed) = (try Night.folder(done), try Night.folder(failed))
-    self.inbox = try Inbox(path: inbox, quietTime: quietTime, destinations: [done, failed])
+    // The usual ones may be there from nights that were told of no others.
+    let usual = Night.usualFolders(in: inbox)
+    self.inbox = try Inbox(
+      path: inbox, quietTime: quietTime, destinations: [done, failed, usual.done, usual.failed])
+  }
+
+  /// Where files go unless something else is asked for.
+  public static func usualFolders(in inbox: String) -> (done: String, failed: String) {
+    (inbox + "/done", inbox + "/failed")
   }
 
   private static func folder(_ path: String) throws(SourceError) -> FolderMove {

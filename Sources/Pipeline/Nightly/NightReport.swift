@@ -101,7 +101,8 @@ public struct NightReport: Sendable, Codable {
   /// A summary, then what somebody should look at, then the rest.
   public var text: String {
     let seconds = Int(endedAt.timeIntervalSince(startedAt).rounded())
-    func sum(_ count: (Entry) -> Int) -> Int { entries.map(count).reduce(0, +) }
+    // What was known already was told of by the run that read it.
+    func sum(_ count: (Entry) -> Int) -> Int { entries.filter { $0.outcome != .known }.map(count).reduce(0, +) }
     var lines = [
       "streetnum nightly, \(startedAt.formatted(.iso8601)), \(seconds) s, exit \(exitCode)",
       "\(inbox) -> \(database)",

@@ -13,9 +13,10 @@ struct Metrics {
     gauge("nightly_duration_seconds", "How long the last run took", report.endedAt.timeIntervalSince(report.startedAt))
     gauge("nightly_exit_code", "What the last run's exit said", Double(report.exitCode))
     gauge("nightly_last_run_timestamp_seconds", "When the last run ended", report.endedAt.timeIntervalSince1970)
-    if let success = report.exitCode == 0 ? report.endedAt.timeIntervalSince1970 : summary?.lastSuccess {
-      gauge("nightly_last_success_timestamp_seconds", "When a run last ended with exit code 0", success)
-    }
+    // 0 where none has: an alert on its age has to see that, too.
+    gauge(
+      "nightly_last_success_timestamp_seconds", "When a run last ended with exit code 0",
+      report.exitCode == 0 ? report.endedAt.timeIntervalSince1970 : summary?.lastSuccess ?? 0)
     guard let summary else { return }
     gauge(
       "sources", "Sources in the database, by state",
