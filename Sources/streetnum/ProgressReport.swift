@@ -116,7 +116,7 @@ final class ProgressReport: Sendable {
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(state.numbers) numbers of confidence 0.50 or more; \(Self.clock(spent)), "
+        "\(Self.text(state.totals)); \(state.numbers) new numbers of confidence 0.50 or more; \(Self.clock(spent)), "
           + "\(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
