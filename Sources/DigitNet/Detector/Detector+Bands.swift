@@ -2,7 +2,7 @@ extension Detector {
   /// A part of a level in which digits are looked for.
   private struct Part: Sendable {
     let level: Int
-    var region: Region
+    let region: Region
   }
 
   /// The candidates in all levels of a picture, on several threads: first the gate looks everywhere, then the network where a digit
@@ -12,14 +12,15 @@ extension Detector {
     let whole = zip(levels.indices, levels).map { i, level in
       Part(level: i, region: Region(width: level.image.width, height: level.image.height, side: scans[i].side))
     }
+    let bands = levels.map { Band($0.image) }
     let looks = shared(whole, shares: threads) { $0 }
     let narrowed = parallel(looks.count, threads: threads) { i in
-      let (level, rows) = (looks[i].level, looks[i].region.blockRows)
-      return Part(level: level, region: scans[level].region(in: Band(levels[level].image), blockRows: rows))
+      let part = looks[i]
+      return Part(level: part.level, region: scans[part.level].narrowed(part.region, of: bands[part.level]))
     }
     let wanted = shared(narrowed, shares: threads) { $0.widened(by: engine.reaches[0], stride: $0.side) }
     let found = parallel(wanted.count, threads: threads) { i in
-      scans[wanted[i].level].candidates(in: Band(levels[wanted[i].level].image), region: wanted[i].region)
+      scans[wanted[i].level].candidates(in: bands[wanted[i].level], region: wanted[i].region)
     }
     return Array(found.joined())
   }

@@ -25,18 +25,16 @@ struct LevelScan: Sendable {
   /// Rows of blocks of a level of the given height.
   func blockRows(levelHeight: Int) -> Int { (levelHeight + side - 1) / side }
 
-  /// Where in some rows of blocks a digit could be, or in a part of their columns.
-  func region(in band: Band, blockRows: Range<Int>, part: Int = 0, of parts: Int = 1) -> Region {
-    let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
-    let region = whole.part(columns: (part * whole.columns / parts)..<((part + 1) * whole.columns / parts))
-    return gate?.narrowed(region, of: band) ?? region
-  }
+  /// Where in a region a digit could be.
+  func narrowed(_ region: Region, of band: Band) -> Region { gate?.narrowed(region, of: band) ?? region }
 
   /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
   func candidates(in band: Band, blockRows: Range<Int>, threads: Int = 1) -> [Candidate] {
     let parts = max(1, min(threads, band.image.width / LevelScan.leastPart))
-    let found = parallel(parts, threads: threads) {
-      candidates(in: band, region: region(in: band, blockRows: blockRows, part: $0, of: parts))
+    let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
+    let found = parallel(parts, threads: threads) { i in
+      let part = whole.part(columns: (i * whole.columns / parts)..<((i + 1) * whole.columns / parts))
+      return candidates(in: band, region: narrowed(part, of: band))
     }
     return Array(found.joined())
   }

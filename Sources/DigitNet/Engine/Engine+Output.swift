@@ -1,6 +1,7 @@
 extension Engine {
-  /// Computes the outputs of a region, strip by strip and row by row, and hands each span of a row to `body` as soon as it is done: its row, its
-  /// columns and `columns * outputChannels` integers, of which the first of each cell count as the network has.
+  /// Computes the outputs of a region, strip by strip and row by row, and hands each span of a row to `body` as soon as it is
+  /// done: its row, its columns and `columns * outputChannels` integers, of which the first of each cell count as the network
+  /// has.
   ///
   /// What is computed has the same bits whatever the region: layers are computed as far around it as its outputs depend on
   /// them. The band must hold the picture's rows as far as the outputs reach, ``rows(for:)``. Costs the network's operations
