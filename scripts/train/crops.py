@@ -1,7 +1,8 @@
 """The crop of a candidate that the recogniser reads: digits 30 pixels high in a line across its middle.
 
 Sources/DigitNet/Recogniser/Crop.swift cuts crops by the same rule. Receding walls slant a line of digits but leave their
-uprights upright, so a line is levelled by shearing, not by turning.
+uprights upright, so a line is levelled by shearing, not by turning; they narrow the digits, as some typefaces do, so narrow
+ones are widened: the recogniser's columns are 4 pixels wide, and a digit needs a few of them.
 """
 import math
 
@@ -13,6 +14,8 @@ from graph import CROP_HEIGHT
 DIGIT_HEIGHT = 30.0  # pixels of the crop
 MARGIN = 18.0  # least pixels left and right of the digits: room for one that was missed
 WIDTHS = (64, 96, 144)  # of crops; a line too long for the last is squeezed
+PITCH = 18.0  # pixels of the crop to which narrower digits are widened
+WIDENED = 1.5  # how far at most
 STEEPEST = 0.7
 COARSEST = 1.6245  # pixels of a halving that one of the crop may be high; beyond it the next halving is used
 
@@ -32,9 +35,11 @@ class Crop:
         run, rise = centres[-1] - centres[0]
         self.slope = float(np.clip(rise / run, -STEEPEST, STEEPEST)) if run > 0 else 0.0
         step = boxes[:, 3].mean() / DIGIT_HEIGHT  # pixels of the photograph that one of the crop is high
-        needed = (right - left) / step + 2 * MARGIN
+        length = (right - left) / step
+        widening = float(np.clip(PITCH * len(boxes) / max(length, 1.0), 1.0, WIDENED))
+        needed = length * widening + 2 * MARGIN
         self.width = width_of(needed)
-        self.across, self.down = step * max(1.0, needed / self.width), step
+        self.across, self.down = step / widening * max(1.0, needed / self.width), step
         self.x = (left + right) / 2
         self.y = centres[:, 1].mean() + self.slope * (self.x - centres[:, 0].mean())
 

@@ -7,12 +7,14 @@ import numpy as np
 import torch
 
 import crops
+import mixing
 import render
 import samples
 from graph import CROP_HEIGHT, DIGITS
 
 PIXELS = 64 * 96 * CROP_HEIGHT  # of a batch
 SCENES = 200  # rendered signs at hand
+MIXED = 0.4  # the share of photographs whose digits are exchanged
 RIM = 16  # pixels of background around a rendered sign
 MOST_DIGITS = 6
 
@@ -62,6 +64,8 @@ class Cutter:
     def __init__(self, numbers, lures, backgrounds, singles, rng):
         self.numbers, self.lures, self.singles, self.rng = numbers, lures, singles, rng
         self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
+        self.known = [(p, box, digit) for p, place in numbers if len(place) == len(p.number)
+                      for box, digit in zip(place, p.number)]
         self.scenes = []
 
     def reading(self):
@@ -121,7 +125,16 @@ class Cutter:
 
     def photographed(self):
         photograph, place = self.rng.choice(self.numbers)
-        return self.of_number(self.painter.pixels(photograph), place, photograph.number)
+        chain, text = self.painter.pixels(photograph), photograph.number
+        if len(place) == len(text) and self.rng.random() < MIXED:
+            mixed = mixing.mixed(chain[0], place, text, self.other_digit, self.rng)
+            if mixed:
+                chain, text = samples.halvings(mixed[0]), mixed[1]
+        return self.of_number(chain, place, text)
+
+    def other_digit(self):
+        photograph, box, digit = self.rng.choice(self.known)
+        return self.painter.pixels(photograph)[0], box, digit
 
     def rendered(self):
         """A number of a rendered sign, or what looks like one and is none."""

@@ -15,6 +15,7 @@ the pictures that were kept out. Each stage can be interrupted and goes on from 
 `train` beside this file installs what it needs and calls it. README.md here has the commands.
 """
 import argparse
+import copy
 import dataclasses
 import hashlib
 import io
@@ -188,9 +189,12 @@ class Training:
             name = f"recogniser_{i + 1}" if i else "recogniser"
             batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, self.singles, self.args.seed + i)
             known = self.args.teacher and model_file.read(self.args.teacher, name, batches)
+            before = copy.deepcopy(known)
             network = self.learn(name, known or Network(recogniser_graph(blocks=blocks)), batches, readings.loss,
                                  self.args.steps[3], share=0.6 if known else 1.0,
                                  judge=lambda network: readings.accuracy(network, judged))
+            if before:
+                network = learning.midway(before, network, batches)
             integer = quantise.fold(network)
             quantise.calibrate(integer, batches)
             out[name] = self.learn(f"{name}_quantised", integer, batches, readings.loss, self.args.steps[2], share=0.1,

@@ -31,6 +31,15 @@ import Testing
     #expect(Crop(around: boxes).width == width)
   }
 
+  @Test(arguments: [(20, 20), (18, 18), (15, 18), (12, 18), (10, 15), (6, 9)])
+  func narrowDigitsAreWidenedToEighteenPixelsButByHalfAtMost(width: Int, widened: Int) {
+    let boxes = (0..<3).map { Box(left: 80 + width * $0, top: 60, width: width, height: 30) }
+    let cut = Crop(around: boxes).pixels(of: ramp(width: 200, height: 150))
+    // From the middle of the first digit to that of the last.
+    let way = pixel(cut, cut.width / 2 + widened, 24)[0] - pixel(cut, cut.width / 2 - widened, 24)[0]
+    #expect(abs(way - 2 * width) <= 1)
+  }
+
   @Test func largeDigitsComeFromAHalving() {
     // Digits of 120 pixels are shrunk fourfold: a step of 4 in the picture is one of 1 in the crop.
     let crop = Crop(around: [Box(left: 400, top: 300, width: 80, height: 120)])
