@@ -6,6 +6,8 @@ what stands where the digits of the same wall, paint and light were exchanged.
 import cv2
 import numpy as np
 
+import samples
+
 EXCHANGED = 0.6  # the share of digits that change
 OWN = 0.6  # the share of them that come from the same photograph
 TRIES = 6  # digits of other photographs that are looked at
@@ -45,16 +47,11 @@ def matched(pixels, ground):
     return np.clip((values - mean) * gain + ground.mean((0, 1)), 0, 255).astype(np.uint8)
 
 
-def set_in(out, place, pixels):
-    """Draws pixels over a region of a picture, its edges faded."""
-    height, width = out[place].shape[:2]
+def set_in(part, pixels):
+    """Draws pixels over a part of a picture, drawn out to its size."""
+    height, width = part.shape[:2]
     method = cv2.INTER_AREA if pixels.shape[0] > height else cv2.INTER_CUBIC
-    pixels = cv2.resize(pixels, (width, height), interpolation=method)
-    fade = max(1, round(min(height, width) * RIM))
-    weight = np.zeros((height, width), np.float32)
-    weight[fade:height - fade, fade:width - fade] = 1
-    weight = cv2.GaussianBlur(weight, (0, 0), fade / 1.5)[:, :, None]
-    out[place] = (pixels * weight + out[place] * (1 - weight)).round().astype(np.uint8)
+    samples.fade_in(part, cv2.resize(pixels, (width, height), interpolation=method))
 
 
 def mixed(image, place, text, others, rng):
@@ -77,7 +74,7 @@ def mixed(image, place, text, others, rng):
             if taken is None or not fits(source, box):
                 continue
             part = pixels[taken]
-            set_in(out, target, part if pixels is image else matched(part, image[target]))
+            set_in(out[target], part if pixels is image else matched(part, image[target]))
             digits[i] = digit
             break
     new = "".join(digits)

@@ -68,6 +68,16 @@ def visible(before, after, boxes):
     return True
 
 
+def fade_in(part, pixels):
+    """Draws pixels over a part of a picture of the same size, the edges faded."""
+    height, width = part.shape[:2]
+    rim = max(1, min(width, height) // 12)
+    weight = np.zeros((height, width), np.float32)
+    weight[rim:height - rim, rim:width - rim] = 1
+    weight = cv2.GaussianBlur(weight, (0, 0), rim / 2)[:, :, None]
+    part[:] = (pixels * weight + part * (1 - weight)).round().astype(np.uint8)
+
+
 class Canvases(torch.utils.data.IterableDataset):
     """Endless batches of (pixels, classes, asked, sides, positive)."""
 

@@ -8,6 +8,8 @@ import math
 import cv2
 import numpy as np
 
+import samples
+
 SMALLEST, LARGEST = 13, 120  # pixels that a number's digits are high
 LEAST_SIDE = 8  # pixels of a photograph's side in the scene
 SIZES = 0.02, 12  # megapixels of a scene
@@ -51,12 +53,7 @@ def set_in(wall, photograph, taken, rng):
         return None
     taken.append((left, top, width, height))
     pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    rim = max(1, min(width, height) // 12)
-    weight = np.zeros((height, width), np.float32)
-    weight[rim:height - rim, rim:width - rim] = 1
-    weight = cv2.GaussianBlur(weight, (0, 0), rim / 2)[:, :, None]
-    part = wall[top:top + height, left:left + width]
-    part[:] = (pixels * weight + part * (1 - weight)).round().astype(np.uint8)
+    samples.fade_in(wall[top:top + height, left:left + width], pixels)
     low, high = boxes[:, :2].min(0) * scale, (boxes[:, :2] + boxes[:, 2:]).max(0) * scale
     return [round(left + low[0]), round(top + low[1]), round(high[0] - low[0]), round(high[1] - low[1])]
 
