@@ -68,7 +68,7 @@ def mixed(image, place, text, others, rng):
             j = rng.choice([j for j in range(len(place)) if j != i])
             found = [(image, place[j], text[j])]
         else:
-            found = [others() for _ in range(TRIES)]
+            found = (others() for _ in range(TRIES))
         for pixels, source, digit in found:
             taken = region(source, pixels)
             if taken is None or not fits(source, box):

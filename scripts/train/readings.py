@@ -64,8 +64,8 @@ class Cutter:
     def __init__(self, numbers, lures, backgrounds, singles, rng):
         self.numbers, self.lures, self.singles, self.rng = numbers, lures, singles, rng
         self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
-        self.known = [(p, box, digit) for p, place in numbers if len(place) == len(p.number)
-                      for box, digit in zip(place, p.number)]
+        self.digits = [(p, box, digit) for p, place in numbers if len(place) == len(p.number)
+                       for box, digit in zip(place, p.number)]
         self.scenes = []
 
     def reading(self):
@@ -133,7 +133,7 @@ class Cutter:
         return self.of_number(chain, place, text)
 
     def other_digit(self):
-        photograph, box, digit = self.rng.choice(self.known)
+        photograph, box, digit = self.rng.choice(self.digits)
         return self.painter.pixels(photograph)[0], box, digit
 
     def rendered(self):

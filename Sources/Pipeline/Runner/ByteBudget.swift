@@ -2,7 +2,8 @@ import Foundation
 
 /// Bytes that may be in flight at once. Only the reader waits on it.
 ///
-/// `@unchecked Sendable`: the count is touched only with the condition's lock held.
+/// `@unchecked Sendable`: the counts are touched only with the condition's lock held, all else is constant. A
+/// `Mutex` can't be waited on.
 final class ByteBudget: @unchecked Sendable {
   private let limit: Int
   private let most: Int
