@@ -95,3 +95,19 @@ need_python() {
   command -v apt-get >/dev/null || die "$EXIT_UNAVAILABLE" "there is no python3 on the PATH: install Python 3"
   apt_install python3
 }
+
+# Python packages of FOLDER/requirements.txt in FOLDER/.venv. Made anew when the requirements change; the mark is written last, so
+# that a broken install is not taken for a whole one.
+need_environment() {
+  local folder=$1 mark="$1/.venv/installed.txt"
+  command -v python3 >/dev/null || die "$EXIT_UNAVAILABLE" "there is no python3: install Python 3.11 or later"
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    die "$EXIT_UNAVAILABLE" "$(python3 --version) is too old: install Python 3.11 or later"
+  cmp -s "$folder/requirements.txt" "$mark" && return
+  say "installs the Python packages of requirements.txt in $folder/.venv"
+  python3 -m venv "$folder/.venv" || die "$EXIT_UNAVAILABLE" "python3 can't make a virtual environment;" \
+    "on Debian and Ubuntu: apt-get install python3-venv"
+  "$folder/.venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$folder/requirements.txt" ||
+    die "$EXIT_UNAVAILABLE" "pip could not install all of $folder/requirements.txt; what it says is above"
+  cp "$folder/requirements.txt" "$mark"
+}

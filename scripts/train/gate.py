@@ -12,6 +12,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch.nn import functional as F
 
+import learning
 import photographs
 import teaching
 from graph import DIGITS, STRIDE, convolution
@@ -53,8 +54,9 @@ class Blocks(torch.utils.data.IterableDataset):
 
     @torch.no_grad()
     def targets(self, pixels, positive):
-        torch.set_num_threads(1)
-        with torch.autocast("cpu", torch.bfloat16):
+        if torch.utils.data.get_worker_info():
+            torch.set_num_threads(1)
+        with learning.autocast("cpu"):
             logits = self.detector((pixels.float() / LEVELS).to(memory_format=torch.channels_last))
         surest = F.max_pool2d(logits.float()[:, :DIGITS].amax(1, keepdim=True), BLOCK // STRIDE)
         known = F.max_pool2d(positive.float()[:, None], BLOCK // STRIDE)

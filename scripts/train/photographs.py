@@ -1,4 +1,5 @@
 """Labelled photographs: from a tar with JSON lines beside it, or from the official SVHN archives."""
+import hashlib
 import io
 import json
 import os
@@ -51,14 +52,14 @@ def read(path):
 
 
 def corrections(path):
-    """Numbers that photographs really show, by their base name and the wrong label: lines of file, labelled, number."""
+    """Numbers that photographs really show, by the SHA-256 of the picture and the wrong label."""
     with open(path, encoding="utf-8") as lines:
-        return {(row["file"], row["labelled"]): row["number"] for row in map(json.loads, lines)}
+        return {(row["sha256"], row["labelled"]): row["number"] for row in map(json.loads, lines)}
 
 
 def corrected(found, corrections):
     """Photographs with the right numbers; where a label was wrong, its boxes are too, and are dropped."""
-    right = [corrections.get((os.path.basename(p.name), p.number)) for p in found]
+    right = [corrections.get((hashlib.sha256(p.encoded).hexdigest(), p.number)) for p in found]
     return [Photograph(p.name, p.encoded, number) if number else p for p, number in zip(found, right)]
 
 

@@ -17,6 +17,7 @@ the pictures that were kept out. Each stage can be interrupted and goes on from 
 import argparse
 import copy
 import dataclasses
+import functools
 import hashlib
 import io
 import itertools
@@ -43,31 +44,38 @@ import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
 SCENES = 200  # made of what is held out, for calibration
+SHORTER, GENTLER, DECAY = 6, 0.15, 0.05  # a recogniser that goes on: a share of the steps and of the rate, and its decay
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def data_arguments(parser):
+    """What is learned from, and how, whatever network learns."""
     parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
-    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: file, labelled, number")
+    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: sha256 of the picture, labelled, number")
     parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
     parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
-    parser.add_argument("--out", default="digitnet.safetensors")
     parser.add_argument("--streetnum", required=True, help="the streetnum program, which shows what candidates there are")
-    parser.add_argument("--name", default="digitnet")
-    parser.add_argument("--steps", nargs=5, type=int, default=(5000, 8000, 1000, 12000, 6500),
-                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER", "GATE"),
-                        help="steps of each stage; refined takes PLACED, and QUANTISED is for every network")
-    parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
-                        "the crop: their depths; what several recognisers say is averaged")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    data_arguments(parser)
+    parser.add_argument("--out", default="digitnet.safetensors")
+    parser.add_argument("--name", default="digitnet")
+    parser.add_argument("--steps", nargs=5, type=int, default=(5000, 8000, 1000, 12000, 6500),
+                        metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER", "GATE"),
+                        help="steps of each stage; refined takes PLACED, QUANTISED is for every network that doesn't go on "
+                        f"from a recogniser, and one that does takes 1/{SHORTER} of RECOGNISER")
+    parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
+                        "the crop: their depths; what several recognisers say is averaged")
     return parser.parse_args()
 
 
@@ -189,16 +197,19 @@ class Training:
             name = f"recogniser_{i + 1}" if i else "recogniser"
             batches = readings.Readings(lesson.numbers, lesson.lures, backgrounds, self.singles, self.args.seed + i)
             known = self.args.teacher and model_file.read(self.args.teacher, name, batches)
-            before = copy.deepcopy(known)
-            network = self.learn(name, known or Network(recogniser_graph(blocks=blocks)), batches, readings.loss,
-                                 self.args.steps[3], share=0.6 if known else 1.0,
-                                 judge=lambda network: readings.accuracy(network, judged))
-            if before:
-                network = learning.midway(before, network, batches)
-            integer = quantise.fold(network)
-            quantise.calibrate(integer, batches)
-            out[name] = self.learn(f"{name}_quantised", integer, batches, readings.loss, self.args.steps[2], share=0.1,
-                                   half=False)
+            judge = functools.partial(readings.accuracy, numbers=judged)
+            if known:
+                network = self.learn(name, copy.deepcopy(known), batches, readings.loss, self.args.steps[3] // SHORTER,
+                                     share=GENTLER, decay=DECAY, judge=judge)
+                network = learning.midway(known, network, batches)
+            else:
+                network = self.learn(name, Network(recogniser_graph(blocks=blocks)), batches, readings.loss,
+                                     self.args.steps[3], judge=judge)
+            out[name] = quantise.fold(network)
+            quantise.calibrate(out[name], batches)
+            if not known:
+                out[name] = self.learn(f"{name}_quantised", out[name], batches, readings.loss, self.args.steps[2],
+                                       share=0.1, half=False)
         return out
 
     def provenance(self):
