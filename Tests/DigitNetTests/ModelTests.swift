@@ -1,4 +1,5 @@
 import DigitNet
+import Foundation
 import TestSupport
 import Testing
 
@@ -56,6 +57,50 @@ import Testing
       try Model(file: [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header)
     }
     #expect(error?.code == .notSafetensors)
+  }
+
+  @Test(arguments: ["rows", "columns", "stride"])
+  func aWindowOfMoreThan64IsMalformed(field: String) throws {
+    // There are no weights, so that one of 64 is refused for want of them.
+    for (size, says) in [(64, "tensor"), (65, "window")] {
+      let graph = #"""
+        [{"name": "a", "operation": "convolution", "inputs": ["image"], "channels": 14, "\#(field)": \#(size)}]
+        """#
+      let metadata = ["format": "streetnum", "format_version": "2", "detector_graph": graph]
+      let header = try JSONSerialization.data(withJSONObject: ["__metadata__": metadata])
+      let file = littleEndian(header.count, 8) + Array(header)
+      let error = #expect(throws: ModelError.self) { try Model(file: file) }
+      #expect(error?.code == .malformed && error?.message.contains(says) == true, "\(error?.message ?? "")")
+    }
+  }
+
+  /// Two layers without padding, the second under a window of `rows` by 1.
+  private func network(channels: Int, stride: Int, rows: Int) -> Network {
+    var generator = SeededGenerator(seed: 4)
+    return Network(layers: [
+      .randomConvolution(
+        "first", from: 0, inputChannels: 3, outputChannels: channels, rows: stride, columns: 1, stride: stride,
+        activation: .relu, using: &generator),
+      .randomConvolution(
+        "output", from: 1, inputChannels: channels, outputChannels: 1, rows: rows, columns: 1, stride: 1,
+        activation: .none, using: &generator),
+    ])
+  }
+
+  @Test func aNetworkThatTakesTooMuchMemoryForEachColumnIsUnsupported() throws {
+    // 63 rows of 8,192 channels and one of zeros are 512 KiB, without the picture and the output.
+    _ = try Engine(network: network(channels: 8_192, stride: 1, rows: 62), kernels: .best)
+    let large = network(channels: 8_192, stride: 1, rows: 63)
+    let error = #expect(throws: ModelError.self) { try Engine(network: large, kernels: .best) }
+    #expect(error?.code == .unsupported && error?.message.contains("each column") == true)
+  }
+
+  @Test func aNetworkThatSeesMoreThan1024PixelsIsUnsupported() throws {
+    let engine = try Engine(network: network(channels: 1, stride: 32, rows: 32), kernels: .best)
+    #expect(engine.receptiveField.before + engine.receptiveField.after == 1_023)
+    let wide = network(channels: 1, stride: 32, rows: 33)
+    let error = #expect(throws: ModelError.self) { try Engine(network: wide, kernels: .best) }
+    #expect(error?.code == .unsupported && error?.message.contains("1024 pixels") == true)
   }
 
   @Test func networksThatTheEngineWouldMisreadAreRefused() throws {

@@ -42,9 +42,7 @@ public struct Engine: Sendable {
     for (i, layer) in network.layers.enumerated() {
       let last = i == network.layers.count - 1
       switch layer.operation {
-      case .convolution(let convolution)
-      where convolution.activation == (last ? .none : .relu)
-        && convolution.window.columns * channels[layer.inputs[0]] % 4 == 0:
+      case .convolution(let convolution) where convolution.activation == (last ? .none : .relu):
         let weights = PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]], kernels: kernels)
         packed.append(weights)
         if case .winograd = weights.form { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
@@ -65,7 +63,17 @@ public struct Engine: Sendable {
     capacity = RowSchedule.capacities(steps)
     self.strides = strides
     (reaches, period) = RowSchedule.reaches(steps)
+    guard reaches[0].before + reaches[0].after <= RowSchedule.mostSeen else {
+      throw ModelError(.unsupported, "The model sees more than \(RowSchedule.mostSeen) pixels around a spot")
+    }
+    guard zip(channels, capacity).reduce(0, { $0 + $1.0 * ($1.1 + 1) }) <= Engine.mostBytesOfColumn else {
+      throw ModelError(
+        .unsupported, "The model needs more than \(Engine.mostBytesOfColumn >> 10) KiB for each column of a picture")
+    }
   }
+
+  /// Memory of all values for a column, which a wide picture has tens of thousands of; the shipped networks take a tenth.
+  private static let mostBytesOfColumn = 1 << 19
 
   /// Output cells along a side of `length` pixels, which windows measure by their `rows` (a height) or `columns` (a width).
   public func cells(along length: Int, _ side: KeyPath<Layer.Window, Int> = \.rows) -> Int {

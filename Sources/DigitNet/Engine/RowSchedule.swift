@@ -23,7 +23,7 @@ enum RowSchedule {
   static func fits(_ steps: [Step]) -> Bool {
     guard strides(steps) != nil else { return false }
     // Where maps are added, the second has to cover the first, whatever the picture's size.
-    let covered = (1...256).allSatisfy { length in
+    let covered = (1...trialHeight).allSatisfy { length in
       [\Layer.Window.rows, \.columns].allSatisfy { size in
         let lengths = lengths(steps, length, along: size)
         return steps.allSatisfy { step in step.other.map { lengths[$0] >= lengths[step.input] } ?? true }
@@ -74,8 +74,11 @@ enum RowSchedule {
     demand(steps.count, through: rows.upperBound - 1)
   }
 
-  /// Rows of the picture in the trial run: many times any window.
-  private static let trialHeight = 2048
+  /// Pixels of the picture that an output may depend on, along a side.
+  static let mostSeen = 1024
+
+  /// Rows of the picture in trial runs: enough for all that an output depends on, and some periods more.
+  private static let trialHeight = 2 * mostSeen
 
   /// How many rows of each value are alive at once, found by a trial run that computes nothing.
   static func capacities(_ steps: [Step]) -> [Int] {

@@ -15,6 +15,9 @@ struct Graph {
   /// Far more than any network has; the engine's stack grows with them.
   private static let mostLayers = 1_000
 
+  /// Rows or columns of a window.
+  private static let mostOfWindow = 64
+
   /// `prefix` begins the names of the network's tensors.
   init(_ json: String, prefix: String = "") throws(ModelError) {
     guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)),
@@ -51,7 +54,7 @@ struct Graph {
   private func operation(
     _ entry: Entry, inputs: [Int], _ tensors: Safetensors
   ) throws(ModelError) -> Layer.Operation {
-    let sizes = 1...1024
+    let sizes = 1...Graph.mostOfWindow
     let window = Layer.Window(
       rows: entry.rows ?? 1, columns: entry.columns ?? 1, stride: entry.stride ?? 1, padding: entry.padding ?? 0)
     guard sizes ~= window.rows, sizes ~= window.columns, sizes ~= window.stride,
