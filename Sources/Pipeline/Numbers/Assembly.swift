@@ -25,19 +25,23 @@ public struct Assembly: Sendable {
   /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
   public static let mostCandidates = 4096
 
-  /// The chains that digits (surest first) make; of those made with one least score, each digit belongs to one at most.
+  /// The chains that digits (surest first) make; of those made with one least score and one spacing, each digit belongs to
+  /// one at most.
   ///
   /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
   public func chains(of digits: [Digit]) -> [Chain] {
     parameters.leastScores.reduce(into: []) { found, least in
-      let known = Set(found)
-      found += chains(of: digits, from: least).filter { !known.contains($0) }
+      let usable = digits.filter { $0.score >= least }.prefix(Assembly.mostCandidates).sorted(by: Assembly.precedes)
+      let lines = Links(direction: .across).chains(of: usable)
+      for spacing in Spacing.allCases {
+        let known = Set(found)
+        found += chains(of: lines.flatMap { spacing.split($0) }).filter { !known.contains($0) }
+      }
     }
   }
 
-  private func chains(of digits: [Digit], from least: Int) -> [Chain] {
-    let usable = digits.filter { $0.score >= least }.prefix(Assembly.mostCandidates).sorted(by: Assembly.precedes)
-    let lines = Links(direction: .across).chains(of: usable).flatMap(split)
+  /// Chains of lines, and of stacks of what stands alone in its line.
+  private func chains(of lines: [[Digit]]) -> [Chain] {
     let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
     let stacks = Links(direction: .down).chains(of: singles)
     return
@@ -49,22 +53,5 @@ public struct Assembly: Sendable {
   /// From left to right; the rest is for an order that depends on nothing else.
   private static func precedes(_ a: Digit, _ b: Digit) -> Bool {
     (a.box.left + a.box.right, a.box, a.value, a.score) < (b.box.left + b.box.right, b.box, b.value, b.score)
-  }
-
-  /// Splits a line where a gap is wide in itself and beside the others: two numbers that are neighbours.
-  private func split(_ chain: [Digit]) -> [[Digit]] {
-    guard chain.count > 2 else { return [chain] }
-    let gaps = zip(chain, chain.dropFirst()).map { $1.box.left - $0.box.right }
-    let usual = gaps.sorted()[(gaps.count - 1) / 2]
-    let height = chain.map(\.box.height).reduce(0, +) / chain.count
-    var parts = [[chain[0]]]
-    for (gap, digit) in zip(gaps, chain.dropFirst()) {
-      if 2 * gap > height && gap - max(usual, 0) > height / 2 {
-        parts.append([digit])
-      } else {
-        parts[parts.count - 1].append(digit)
-      }
-    }
-    return parts
   }
 }

@@ -64,6 +64,7 @@ public struct Hypothesis: Sendable {
     ("uneven heights", { $0.shape.unevenHeights }),
     ("off the line", { $0.shape.offTheLine }),
     ("uneven gaps", { $0.shape.unevenGaps }),
+    ("wider gap", { $0.shape.widerGap }),
     // What the picture says.
     ("places", { $0.surroundings.places }),
     ("elsewhere", { logit($0.surroundings.elsewhere) }),

@@ -40,7 +40,7 @@ struct Links {
     abs(b.left + b.right - a.left - a.right) + abs(b.top + b.bottom - a.top - a.bottom)
   }
 
-  /// Whether `b` can follow `a`: like heights, near enough, in a line.
+  /// Whether `b` can follow `a`: like heights, no farther than a digit is high, in a line.
   private func linked(_ a: Box, _ b: Box) -> Bool {
     let (small, large) = (min(a.height, b.height), max(a.height, b.height))
     guard 10 * large <= 16 * small else { return false }
@@ -49,9 +49,9 @@ struct Links {
     switch direction {
     case .across:
       // tan 30° is about 4/7; the rest allows for boxes that sit unevenly.
-      return dx > 0 && 4 * (b.left - a.right) <= 3 * large && 7 * abs(dy) <= 4 * dx + 3 * large
+      return dx > 0 && b.left - a.right <= large && 7 * abs(dy) <= 4 * dx + 3 * large
     case .down:
-      return dy > small && b.top - a.bottom <= small / 2 && 2 * abs(dx) <= small
+      return dy > small && b.top - a.bottom <= small && 2 * abs(dx) <= small
     }
   }
 }
