@@ -7,7 +7,7 @@
 /// after is not.
 ///
 /// Built in by the package trait `Failpoints` alone; otherwise nothing is left of it.
-/// `STREETNUM_FAILPOINT=store.commit:3:kill` kills the program when it reaches the place for the third time; `stop` stops it.
+/// `STREETNUM_FAILPOINT=store.committed:3:kill` kills the program when it reaches the place for the third time; `stop` stops it.
 package enum Failpoint: String, CaseIterable, Sendable {
   /// A source is this run's, nothing of it is read.
   case sourceClaimed = "source.claimed"

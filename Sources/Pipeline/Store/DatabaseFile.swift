@@ -22,6 +22,16 @@ struct DatabaseFile {
 
   var exists: Bool { FileManager.default.fileExists(atPath: plainPath) }
 
+  /// Whether this user may not know if it is there.
+  var isHidden: Bool {
+    do throws(FileError) {
+      _ = try FileStatus(following: plainPath)
+      return false
+    } catch {
+      return error.number == EACCES
+    }
+  }
+
   var isFolder: Bool {
     (try? FileManager.default.attributesOfItem(atPath: plainPath)[.type] as? FileAttributeType)
       == .typeDirectory
@@ -30,6 +40,13 @@ struct DatabaseFile {
   var parentExists: Bool {
     FileManager.default.fileExists(
       atPath: URL(fileURLWithPath: plainPath).deletingLastPathComponent().path)
+  }
+
+  /// The real paths, as bytes, of the file and of what SQLite keeps beside it (https://www.sqlite.org/tempfiles.html); none
+  /// where it isn't there.
+  var files: Set<[UInt8]> {
+    guard let real = try? realPath(plainPath) else { return [] }
+    return Set(["", "-wal", "-shm", "-journal"].map { Array((real + $0).utf8) })
   }
 
   /// Whether commits may lie in the write-ahead log that the file itself doesn't hold yet.

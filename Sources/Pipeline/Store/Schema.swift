@@ -7,7 +7,7 @@ import GRDB
 /// the order of work leaves no trace and databases can be merged.
 enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 2
+  static let version = 3
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -24,6 +24,10 @@ enum Schema {
     migrator.registerMigration("2") { db in
       try db.execute(sql: second)
       try db.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3") { db in
+      try db.execute(sql: third)
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
@@ -154,5 +158,10 @@ enum Schema {
 
     CREATE INDEX members_pending ON members (result_set_id, ordinal) WHERE state = 'pending';
     CREATE INDEX members_by_name ON members (result_set_id, name);
+    """
+
+  private static let third = """
+    -- A member that goes is looked for among the aliases of its set.
+    CREATE INDEX members_by_alias ON members (result_set_id, alias_of) WHERE alias_of IS NOT NULL;
     """
 }

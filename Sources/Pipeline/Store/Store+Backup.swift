@@ -26,8 +26,9 @@ extension Store {
       do {
         try queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [partial.plainPath]) }
       } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-        throw StoreError(error, path: self.path)  // What is damaged is what was read.
+        throw failure(error)  // What is damaged is what was read.
       }
+      try checkUnchanged()
       let copy = try DatabaseQueue(path: partial.plainPath)
       let verdict = try copy.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") }
       try copy.close()
@@ -62,12 +63,13 @@ extension Store {
     }
   }
 
-  /// What a later state of a database still has: its runs; where it was written without such, its sources.
+  /// What a later state of a database still has: its runs; where it was written without such, its sources. Schema 1 knew
+  /// no runs.
   private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>) {
     try read { db in
       let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"
       return (
-        try Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")),
+        try Self.schemaVersion(db) > 1 ? Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")) : [],
         try Set(String.fetchAll(db, sql: "SELECT identity FROM sources"))
       )
     }

@@ -121,6 +121,22 @@ extension Store {
     try read { db in try Self.found(set.id, db) }
   }
 
+  /// The bytes that each member before the set's end produced, by its ordinal; 0 for a hard link.
+  func byteCounts(in set: ResultSet) throws(StoreError) -> [Int] {
+    try read { db in
+      var counts: [Int] = []
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT iif(alias_of IS NULL, byte_count, 0) FROM members WHERE result_set_id = ? AND ordinal < ?
+          ORDER BY ordinal
+          """, arguments: [set.id, set.end])
+      while let row = try rows.next() { counts.append(try row.integer(0, in: 0...Int.max)) }
+      guard counts.count == set.end else { throw Damage(description: "a member is missing among those stored") }
+      return counts
+    }
+  }
+
   /// Drops what this run has stored in a set, as it was when it was claimed, because its source turned out to be something
   /// else; and a set and a source of which nothing is left.
   public func discard(_ set: ResultSet) throws(StoreError) {

@@ -19,10 +19,11 @@ extension Store {
           do { try body(found) } catch { throw BodyFailed(reason: error) }
         }
       }
+      try checkUnchanged()
     } catch let stopped as BodyFailed {
       throw stopped.reason
     } catch {
-      throw StoreError(error, path: path)
+      throw failure(error)
     }
   }
 
@@ -58,13 +59,15 @@ extension Store {
     if let like = query.like { require("text GLOB ?", [glob(like)]) }
     if let image = query.image { require("members.name GLOB ?", [glob(image)]) }
     if let archive = query.archive { require("sources.name GLOB ?", [glob(archive)]) }
+    // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
+    let join = query.prefix == nil ? "JOIN" : "CROSS JOIN"
     let sql = """
       \(newestSets)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height
       FROM numbers
-      JOIN newest ON newest.id = numbers.result_set_id AND place = 1
+      \(join) newest ON newest.id = numbers.result_set_id AND place = 1
       JOIN sources ON sources.id = source_id
       JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal
       WHERE \(conditions.joined(separator: " AND "))

@@ -14,7 +14,7 @@ extension Store {
   }
 
   /// The sources that hold rejected members, read to their end by a method, and those whose reading was taken up again for
-  /// such and has not come to an end.
+  /// such and has not come to an end. Of a folder that has changed since, what it was before counts no more.
   ///
   /// - Parameters:
   ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
@@ -35,6 +35,12 @@ extension Store {
           WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND sources.name GLOB ? AND rejected > 0
             AND (result_sets.state = 'complete' OR EXISTS (
               SELECT 1 FROM members WHERE result_set_id = result_sets.id AND state = 'pending'))
+            AND NOT EXISTS (
+              SELECT 1 FROM result_sets AS later
+              WHERE (later.source_id, later.model_id, later.parameters)
+                  = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
+                AND (coalesce(later.completed_at, later.started_at), later.id)
+                  > (coalesce(result_sets.completed_at, result_sets.started_at), result_sets.id))
           ORDER BY sources.name, sources.identity
           """, arguments: patterns + [method.modelID, method.parameters, Self.glob(archive)])
       return try sets.map { row in
@@ -46,6 +52,22 @@ extension Store {
           set: Int64(try row.integer(0, in: 0...Int.max)), name: name, members: try row.integer(4, in: 0...Int.max),
           paths: try row.text(3) == "folder" ? [name] : paths)
       }
+    }
+  }
+
+  /// Whether a source's set of a method and a listing is the one whose members were rejected.
+  func isStill(
+    _ rejected: RejectedSource, _ source: SourceDescription, _ method: ReadingMethod, fingerprint: String
+  ) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM result_sets JOIN sources ON sources.id = source_id
+            WHERE result_sets.id = ? AND identity = ? AND model_id = ? AND parameters = ? AND fingerprint = ?)
+          """,
+        arguments: [rejected.set, source.identity, method.modelID, method.parameters, fingerprint]) ?? false
     }
   }
 

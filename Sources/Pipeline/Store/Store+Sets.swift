@@ -33,7 +33,7 @@ extension Store {
           SELECT 1 FROM result_sets AS later
           WHERE (later.source_id, later.model_id, later.parameters)
               = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
-            AND later.state = 'complete' AND later.completed_at >= result_sets.completed_at
+            AND coalesce(later.completed_at, later.started_at) >= result_sets.completed_at
             AND later.fingerprint <> result_sets.fingerprint)
         """,
       arguments: [set])

@@ -20,6 +20,10 @@ public final class Store: Sendable {
   let queue: DatabaseQueue
   let run = Mutex<Int64?>(nil)
   private let mode: Mode
+  /// What lies in the file system of it, as real paths; nothing of a temporary one.
+  let files: Set<[UInt8]>
+  /// The file, where nothing locks it while it is read.
+  private let unlocked: UnlockedFile?
 
   /// The store in the file at `path`.
   ///
@@ -32,6 +36,7 @@ public final class Store: Sendable {
   ) throws(StoreError) -> Store {
     let file = DatabaseFile(path)
     if mode == .read {
+      if file.isHidden { throw .permission(path) }
       if !file.exists { throw .missing(path) }
       if file.isFolder { throw .notADatabase(path) }
     }
@@ -39,14 +44,14 @@ public final class Store: Sendable {
       var configuration = Configuration()
       configuration.label = "streetnum.store"
       configuration.busyMode = .timeout(busyTimeout)
-      let queue =
+      let (queue, unlocked): (DatabaseQueue, UnlockedFile?) =
         switch mode {
-        case .write: try DatabaseQueue(path: file.plainPath, configuration: configuration)
+        case .write: (try DatabaseQueue(path: file.plainPath, configuration: configuration), nil)
         case .read: try queue(reading: file, configuration)
         }
       try checkSchema(queue, path: path, mode: mode)
       if mode == .write { try prepareForWriting(queue, busyTimeout: busyTimeout) }
-      return Store(path: path, queue: queue, mode: mode)
+      return Store(path: path, queue: queue, mode: mode, files: file.files, unlocked: unlocked)
     } catch {
       throw StoreError(error, path: path)
     }
@@ -63,16 +68,18 @@ public final class Store: Sendable {
       configuration.label = "streetnum.store.temporary"
       let queue = try DatabaseQueue(path: "", configuration: configuration)
       try Schema.migrator.migrate(queue)
-      return Store(path: name, queue: queue, mode: .write)
+      return Store(path: name, queue: queue, mode: .write, files: [], unlocked: nil)
     } catch {
       throw StoreError(error, path: name)
     }
   }
 
-  private init(path: String, queue: DatabaseQueue, mode: Mode) {
+  private init(path: String, queue: DatabaseQueue, mode: Mode, files: Set<[UInt8]>, unlocked: UnlockedFile?) {
     self.path = path
     self.queue = queue
     self.mode = mode
+    self.files = files
+    self.unlocked = unlocked
   }
 
   /// Ends the connection; the last writer to close leaves one file, with nothing beside it.
@@ -97,15 +104,27 @@ public final class Store: Sendable {
     do {
       return try body()
     } catch {
-      let failure = StoreError(error, path: path)
-      guard failure.code == .busy, let other = otherRun() else { throw failure }
+      let failure = failure(error)
+      guard unlocked == nil, failure.code == .busy, let other = otherRun() else { throw failure }
       throw .busy(path, other)
     }
   }
 
+  /// What an error inside an access stands for.
+  func failure(_ error: any Error) -> StoreError { unlocked?.change ?? StoreError(error, path: path) }
+
+  /// Throws where what was read may not be of one moment.
+  func checkUnchanged() throws(StoreError) {
+    if let change = unlocked?.change { throw change }
+  }
+
   /// Reads in one transaction.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    try access { try queue.read(body) }
+    try access {
+      let value = try queue.read(body)
+      try checkUnchanged()
+      return value
+    }
   }
 
   /// Changes what is stored, in one transaction, all or nothing.

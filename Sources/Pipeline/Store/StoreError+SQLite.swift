@@ -98,15 +98,19 @@ extension StoreError {
         code: .cannotCreate, message: "database \(file.path): is a folder; name a file with --db",
         path: file.path)
     }
+    if file.isHidden { return .permission(file.path) }
     if !file.parentExists {
       return StoreError(
         code: .cannotCreate, message: "database \(file.path): its folder does not exist; create it first",
         path: file.path)
     }
-    return StoreError(
-      code: .permission,
-      message: "database \(file.path): can't be opened; change its or its folder's permissions",
-      path: file.path)
+    return .permission(file.path)
+  }
+
+  static func permission(_ path: String) -> StoreError {
+    StoreError(
+      code: .permission, message: "database \(path): can't be opened; change its or its folder's permissions",
+      path: path)
   }
 }
 

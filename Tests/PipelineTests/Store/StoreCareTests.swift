@@ -86,8 +86,8 @@ struct StoreCareTests {
     #expect(try folder.files.allSatisfy { !$0.contains("partial") })
   }
 
-  @Test("A database of version 1 is read as it is, and keeps all that it holds when it is brought up to date")
-  func versionOne() throws {
+  /// A database as version 1 left it.
+  private func makeVersionOne() throws -> String {
     let path = folder.path + "/one.sqlite"
     let sql = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("schema-1.sql")
     let queue = try DatabaseQueue(path: path)
@@ -96,18 +96,74 @@ struct StoreCareTests {
       try db.execute(sql: String(decoding: try Data(contentsOf: sql), as: UTF8.self))
     }
     try queue.close()
+    return path
+  }
 
-    func numbers(_ mode: Store.Mode) throws -> [FoundNumber] {
-      let store = try Store.open(path: path, mode: mode)
-      defer { try? store.close() }
-      return try store.found { $0.minimumConfidence = 0 }
-    }
-    let before = try numbers(.read)
+  private func numbers(_ path: String, _ mode: Store.Mode = .read) throws -> [FoundNumber] {
+    let store = try Store.open(path: path, mode: mode)
+    defer { try? store.close() }
+    return try store.found { $0.minimumConfidence = 0 }
+  }
+
+  @Test("A database of version 1 is read as it is, and keeps all that it holds when it is brought up to date")
+  func versionOne() throws {
+    let path = try makeVersionOne()
+    let before = try numbers(path)
     #expect(before.map(\.number.text) == ["19", "62", "308", "308", "308"])
-    #expect(try numbers(.write) == before)
+    #expect(try numbers(path, .write) == before)
     let store = try Store.open(path: path, mode: .write)
     try store.startRun("test")
     #expect(try store.summary().members.done == 8)
     #expect(try store.verify().faults == [])
+  }
+
+  /// The schema's version and, where it has one, the index of aliases.
+  private func schema(_ path: String) throws -> [String] {
+    let queue = try DatabaseQueue(path: path)
+    defer { try? queue.close() }
+    return try queue.read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT 'version ' || user_version FROM pragma_user_version
+          UNION ALL SELECT name FROM sqlite_schema WHERE name = 'members_by_alias'
+          """)
+    }
+  }
+
+  @Test("A database of version 1 or 2 becomes one of version 3, with an index of aliases", arguments: [1, 2])
+  func versionThree(from version: Int) throws {
+    let path = try version == 1 ? makeVersionOne() : folder.database
+    if version == 2 {
+      try store.close()
+      try folder.damage(
+        """
+        DROP INDEX members_by_alias;
+        DELETE FROM grdb_migrations WHERE identifier = '3';
+        PRAGMA user_version = 2
+        """)
+    }
+    #expect(try schema(path) == ["version \(version)"])
+    let before = try numbers(path)
+    #expect(try !before.isEmpty && schema(path) == ["version \(version)"], "reading changes nothing")
+    #expect(try numbers(path, .write) == before)
+    #expect(try schema(path) == ["version 3", "members_by_alias"])
+    let migrated = try Store.open(path: path, mode: .read)
+    defer { try? migrated.close() }
+    #expect(try migrated.verify().faults == [])
+  }
+
+  @Test("A backup that version 1 made gives way to later ones of the same database, and to no other's")
+  func backupOfVersionOne() throws {
+    let (path, copy) = (try makeVersionOne(), folder.path + "/copy.sqlite")
+    let before = try numbers(path)
+    for mode in [Store.Mode.read, .read, .write, .write] {
+      let one = try Store.open(path: path, mode: mode)
+      try one.backup(to: copy)
+      try one.close()
+      #expect { try store.backup(to: copy) } throws: { StoreError.Code.cannotCreate ~= $0 }
+      #expect(try numbers(copy) == before)
+    }
+    #expect(try schema(copy).first == "version 3")
   }
 }

@@ -87,6 +87,32 @@ struct StoreOpeningTests {
     #expect(try folder.files == ["numbers.sqlite"])
   }
 
+  @Test("What is read without a lock, where nothing may be written, counts until the database is written to")
+  func writtenToUnlocked() throws {
+    let store = try Store.open(path: folder.database, mode: .write)
+    try store.add(archive("a.tar", "1"), [done(0, [number("7", 9_000)])])
+    try store.close()
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: folder.database)
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
+    let reader = try withoutPrivileges { try Store.open(path: folder.database, mode: .read) }
+    defer { try? reader.close() }
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.database)
+    #expect(try folder.files == ["numbers.sqlite"], "a lock would need files beside it")
+    #expect(try reader.found().count == 1)
+    #expect(try reader.summary().completeSources == 1)
+
+    Thread.sleep(forTimeInterval: 0.02)  // file systems may keep times to some milliseconds
+    let writer = try Store.open(path: folder.database, mode: .write)
+    try writer.add(archive("b.tar", "2"), [done(0, [number("12", 9_000)])])
+    try writer.close()
+    let error = #expect(throws: StoreError.self) { try reader.found() }
+    #expect(error?.code == .busy && error?.message.contains("may not lock it") == true, "\(error?.message ?? "")")
+    #expect { try reader.summary() } throws: { StoreError.Code.busy ~= $0 }
+    #expect { try reader.backup(to: folder.path + "/copy.sqlite") } throws: { StoreError.Code.busy ~= $0 }
+    #expect(try folder.files == ["numbers.sqlite"])
+  }
+
   @Test("Names that SQLite would take for something else are names of files")
   func strangeNames() throws {
     for name in ["a?mode=memory#%41 é.sqlite", "file:x", ":memory:"] {

@@ -73,6 +73,31 @@ struct StoreQueryTests {
     #expect(try store.texts { ($0.prefix, $0.like) = ("1", "*7") } == ["1427"])
   }
 
+  @Test("A prefix leaves those of the numbers that begin with it, in their order, whatever else is asked")
+  func prefixes() throws {
+    var older = method
+    older.modelID = digest("b")
+    try store.add(archive("a.tar", "2"), [done(0, [number("149", 9_000)])], method: older)
+    try addStreet()
+    let questions: [(inout NumberQuery) -> Void] = [
+      { _ in }, { $0.minimumConfidence = 0 }, { $0.minimumConfidence = 7_500 }, { $0.archive = "a*" },
+      { $0.image = "dir/*" }, { $0.like = "*2*" }, { $0.number = "142" }, { $0.number = "7" },
+      { ($0.archive, $0.image) = ("b*", "dir/*") },
+    ]
+    for (index, question) in questions.enumerated() {
+      let all = try store.found(question)
+      #expect(!all.isEmpty)
+      for prefix in ["", "1", "14", "7", "00", "9"] {
+        let found = try store.found { query in
+          question(&query)
+          query.prefix = prefix
+        }
+        #expect(found == all.filter { $0.number.text.hasPrefix(prefix) }, "question \(index), prefix \(prefix)")
+      }
+    }
+    #expect(try store.texts { ($0.prefix, $0.limit) = ("14", 2) } == ["14", "142"])
+  }
+
   @Test("Patterns for images and archives, in which a bracket is a bracket")
   func names() throws {
     try addStreet()
