@@ -24,7 +24,7 @@ struct DetectCommand: ParsableCommand {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output)
-      let allRead = try reading.forEachPicture(of: images) { path, picture in
+      let code = try reading.forEachPicture(of: images) { path, picture in
         let size = picture.coded.size
         for number in try picture.numbers(reader, threads: ProcessInfo.processInfo.activeProcessorCount)
         where number.confidence >= confidence.least {
@@ -36,7 +36,7 @@ struct DetectCommand: ParsableCommand {
       }
       try writer.end()
       try output.flush()
-      if !allRead { throw ExitCode.rejected }
+      if code != .success { throw code }
     }
   }
 }

@@ -21,6 +21,14 @@ extension PictureError: Reportable {
   var exitCode: ExitCode { .unusable }
 }
 
+/// What went wrong while a signal ended the program, which is what its exit says.
+struct InterruptedError: Reportable {
+  let reason: any Error
+  let exitCode: ExitCode
+
+  var summary: String { streetnum.summary(of: reason) }
+}
+
 extension ModelError: Reportable {
   var summary: String { message }
   var exitCode: ExitCode { .configuration }

@@ -18,14 +18,14 @@ struct EvidenceCommand: ParsableCommand {
     try streetnum.run {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
-      let allRead = try reading.forEachPicture(of: images) { path, picture in
+      let code = try reading.forEachPicture(of: images) { path, picture in
         let image = try picture.image()
         for evidence in reader.candidates(in: image) {
           try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")
         }
       }
       try output.flush()
-      if !allRead { throw ExitCode.rejected }
+      if code != .success { throw code }
     }
   }
 

@@ -12,7 +12,8 @@ struct NightlyCommand: ParsableCommand {
     discussion: """
       Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
       under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
-      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay.
+      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay, and \
+      so do the database and the reports.
 
       The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
 
@@ -81,7 +82,7 @@ struct NightlyCommand: ParsableCommand {
         let night = try Night(
           ingest: ingest, inbox: inbox, done: done ?? Night.usualFolders(in: inbox).done,
           failed: failed ?? Night.usualFolders(in: inbox).failed,
-          quietTime: quietTime.count,
+          reports: self.report + [metrics].compactMap(\.self), quietTime: quietTime.count,
           tell: { entry in
             Self.log(entry, logger)
             entries.withLock { $0.append(entry) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import DigitNet
 import Pipeline
 
-/// What every command that reads pictures takes: the model, and the limits on pictures.
+/// What every command that reads pictures takes: the model, and the limits on pictures and their files.
 struct ReadingOptions: ParsableArguments {
   @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
   var model: String?
@@ -12,6 +12,9 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(help: "Most scans of a progressive JPEG.")
   var maxScans = ImageLimits().progressiveScans
+
+  @Option(help: ArgumentHelp("Most MiB of a picture's file or an archive's member.", valueName: "mib"))
+  var maxMemberSize = SourceLimits().memberBytes >> 20
 
   @Flag(help: "Look closely at every spot, even where a first look sees that no digit could be; several times slower.")
   var exhaustive = false
@@ -23,7 +26,11 @@ struct ReadingOptions: ParsableArguments {
     guard ImageLimits.progressiveScansRange ~= maxScans else {
       throw ValidationError("--max-scans takes a number in \(ImageLimits.progressiveScansRange)")
     }
+    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
   }
+
+  /// Most bytes of a picture's file.
+  var memberBytes: Int { maxMemberSize << 20 }
 
   var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
 
@@ -36,17 +43,19 @@ struct ReadingOptions: ParsableArguments {
   }
 
   /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
-  /// goes on; a single one throws. Returns whether all were read.
-  func forEachPicture(of paths: [String], _ body: (_ path: String, _ picture: Picture) throws -> Void) throws -> Bool {
-    var allRead = true
+  /// goes on; a single one throws. Returns what the exit says of those that were not read.
+  func forEachPicture(
+    of paths: [String], _ body: (_ path: String, _ picture: Picture) throws -> Void
+  ) throws -> ExitCode {
+    var failures: [ExitCode] = []
     for path in paths {
       do {
-        try body(path, Picture(path: path, limits: limits))
+        try body(path, Picture(path: path, limits: limits, memberBytes: memberBytes))
       } catch let error as any Reportable where paths.count > 1 && !(error is OutputError) {
         Diagnostics.line(error.summary)
-        allRead = false
+        failures.append(error.exitCode)
       }
     }
-    return allRead
+    return .gravest(of: failures)
   }
 }

@@ -13,9 +13,10 @@ protocol Reportable: Error {
 /// Runs a command and turns what it throws into its line, which `tell` is told, and its exit code.
 ///
 /// Whoever reads standard output may stop reading, which becomes an error instead of a signal; then the command has done
-/// what was asked of it.
+/// what was asked of it. A limit on file size becomes an error of the write that meets it.
 func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting body: () throws -> Void) throws {
   signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
   do {
     try body()
   } catch OutputError.closed {
@@ -23,10 +24,14 @@ func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting bo
   } catch let code as ExitCode {
     throw code
   } catch {
-    let summary = (error as? any Reportable)?.summary
-    tell(summary ?? "\(error): a mistake of the program's own; please report it")
+    tell(summary(of: error))
     throw exitCode(of: error)
   }
+}
+
+/// The line that says what an error is.
+func summary(of error: any Error) -> String {
+  (error as? any Reportable)?.summary ?? "\(error): a mistake of the program's own; please report it"
 }
 
 /// What the program's exit says of an error.

@@ -11,9 +11,6 @@ struct SourceOptions: ParsableArguments {
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
-  @Option(help: ArgumentHelp("Most MiB of one member.", valueName: "mib"))
-  var maxMemberSize = SourceLimits().memberBytes >> 20
-
   @Option(help: "Most bytes that an archive produces for each of its own, past 64 MiB.")
   var maxRatio = SourceLimits().ratio
 
@@ -29,7 +26,6 @@ struct SourceOptions: ParsableArguments {
     }
     if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
     if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
-    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
     guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number in 1...1000000") }
     guard 1...1_000_000_000 ~= maxMembers else {
       throw ValidationError("--max-members takes a number in 1...1000000000")
@@ -41,7 +37,7 @@ struct SourceOptions: ParsableArguments {
     var options = IngestOptions()
     if let jobs { options.jobs = jobs }
     if let memory { options.memory = memory << 20 }
-    options.sources.memberBytes = maxMemberSize << 20
+    options.sources.memberBytes = reading.memberBytes
     options.sources.ratio = maxRatio
     options.sources.members = maxMembers
     options.images = reading.limits

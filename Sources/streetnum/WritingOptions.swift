@@ -21,8 +21,6 @@ struct WritingOptions: ParsableArguments {
   func run(
     _ command: String, stoppedBy interruption: Interruption, _ body: (Store) throws -> ExitCode
   ) throws -> ExitCode {
-    // A limit on file size becomes an error of the write that meets it.
-    signal(SIGXFSZ, SIG_IGN)
     let store = try Store.open(path: db, mode: .write, busyTimeout: wait)
     try store.startRun(command)
     do {
@@ -36,7 +34,7 @@ struct WritingOptions: ParsableArguments {
       try? store.endRun(exitCode: Int(code.rawValue))
       try? store.close()
       if error is Stopped { return code }
-      throw error
+      throw interruption.exitCode == nil ? error : InterruptedError(reason: error, exitCode: code)
     }
   }
 }

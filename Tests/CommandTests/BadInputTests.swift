@@ -127,20 +127,15 @@ struct BadInputTests {
 
   @Test("What can't be read for want of rights is 77, or a rejected member where it lies in a folder")
   func rights() throws {
-    // Root reads everything, unless it gives these rights up.
-    let drop = getuid() == 0 ? "setpriv --bounding-set=-dac_override,-dac_read_search " : ""
-    guard try workplace.shell(drop + "true").code == 0 else {
-      Issue.record("Skipped: root can't give up its rights here (setpriv)", severity: .warning)
-      return
-    }
+    guard let bound = try workplace.bound() else { return }
     let setUp = "mkdir dir half half/sub; cp a.png half; cp b.png half/sub; chmod 0 good.tar dir half/sub; "
     for input in ["good.tar", "dir"] {
-      let result = try workplace.shell("\(input == "dir" ? "" : setUp)\(drop)streetnum ingest \(input)")
+      let result = try workplace.shell("\(input == "dir" ? "" : setUp)\(bound)streetnum ingest \(input)")
       #expect(result.code == 77)
       #expect(result.lines.count == 1 && result.errors.contains("\(input): No permission"), "\(result.errors)")
       #expect(!workplace.exists("streetnum.sqlite"))
     }
-    let half = try workplace.shell("\(drop)streetnum ingest half; code=$?; chmod 700 dir half/sub; exit $code")
+    let half = try workplace.shell("\(bound)streetnum ingest half; code=$?; chmod 700 dir half/sub; exit $code")
     #expect(half.code == 3)
     #expect(half.errors.contains("sub: rejected: ") && half.errors.contains(" 1 done, 1 rejected"), "\(half.errors)")
   }
@@ -192,6 +187,28 @@ struct BadInputTests {
     #expect(result.code == 3)
     #expect(result.output == "[]\n")
     #expect(result.lines.count == 2, "\(result.errors)")
+  }
+
+  @Test("Of several inputs of which some can't be read, detect ends with the gravest fault, as ingest does")
+  func gravestOfSeveral() throws {
+    guard let bound = try workplace.bound() else { return }
+    for command in ["detect", "ingest"] {
+      for (inputs, code) in [("none.png a.png", 3), ("b.png none.png a.png", 77)] as [(String, Int32)] {
+        let result = try workplace.shell("chmod 0 b.png; \(bound)streetnum \(command) \(inputs)")
+        #expect(result.code == code, "\(command) \(inputs): \(result.errors)")
+      }
+    }
+  }
+
+  @Test("detect takes --max-member-size, and names it where it refuses a larger file, 65")
+  func detectTooLarge() throws {
+    let detect = "cp a.png large.png; truncate -s 2M large.png; streetnum detect large.png --max-member-size "
+    let refused = try workplace.shell(detect + "1")
+    #expect(refused.code == 65 && refused.lines.count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("large.png: ") && refused.errors.contains("--max-member-size"), "\(refused.errors)")
+    let taken = try workplace.shell(detect + "2")
+    #expect(taken.code == 0 && taken.lines.isEmpty, "\(taken.errors)")
+    #expect(try workplace.shell(detect + "0").code == 64)
   }
 
   @Test("Standard error that is closed, or read no further, stops nothing")

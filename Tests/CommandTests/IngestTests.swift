@@ -50,6 +50,17 @@ struct IngestTests {
     }
   }
 
+  @Test("A folder may hold its own database, which is no member of it: a second time there is nothing to do")
+  func ownDatabase() throws {
+    try #require(try workplace.shell("mkdir photos").code == 0)
+    for seed in 0..<2 { try workplace.write(Photographs.noise(seed), "photos/\(seed).png") }
+    for says in ["2 done, 0 rejected, 0 ignored", "nothing to do, its 2 members"] {
+      let result = try workplace.shell("streetnum ingest photos --db photos/x.sqlite --verbose")
+      #expect(result.code == 0 && result.errors.contains(says), "\(result.errors)")
+      #expect(!result.errors.contains("x.sqlite: ignored"), "\(result.errors)")
+    }
+  }
+
   @Test(
     "The same photographs give the same numbers, whatever they come in",
     arguments: [

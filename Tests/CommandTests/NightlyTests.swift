@@ -49,6 +49,19 @@ struct NightlyTests {
     #expect(elsewhere.code == 0, "\(elsewhere.output)")
   }
 
+  @Test("The database, the reports and the metrics may lie in the inbox: they stay, night after night, 0")
+  func ownFiles() throws {
+    let options = "--db inbox/n.sqlite --report inbox/r.json --report inbox/r.txt --metrics inbox/m.prom"
+    for (count, before) in [(1, "mkdir inbox; cp good.tar inbox"), (0, "true")] {
+      let result = try nightly(options, before: before)
+      #expect(result.code == 0, "\(result.errors)")
+      let counts = "\n\(count) read, 0 known, 0 unusable, 0 failed, 0 growing, 0 passed over\n"
+      #expect(result.output.contains(counts), "\(result.output)")
+      #expect(try workplace.shell("ls inbox").output == "done\nfailed\nm.prom\nn.sqlite\nr.json\nr.txt\n")
+    }
+    #expect(try workplace.shell("ls inbox/failed").output == "")
+  }
+
   @Test("What a night can't begin without is one line and its code, and leaves nothing")
   func cannotBegin() throws {
     let missing = try nightly(before: "true")
@@ -143,5 +156,16 @@ struct NightlyTests {
     let limited = try workplace.shell("ulimit -f 40; streetnum ingest good.tar")
     #expect(limited.code == 74, "\(limited.code) \(limited.errors)")
     #expect(try workplace.shell("streetnum ingest good.tar && streetnum verify").code == 0)
+  }
+
+  @Test(
+    "So it is for what is written of a database, and no half of a backup is left",
+    arguments: ["backup copy.sqlite", "export --min-confidence 0 >> full"])
+  func sizeLimitOfCopies(command: String) throws {
+    #expect(try workplace.shell("streetnum ingest good.tar").code == 0)
+    // Reading makes a file of 32 KiB for as long as it takes.
+    let limited = try workplace.shell("head -c 40K /dev/zero > full; ulimit -f 40; streetnum \(command)")
+    #expect(limited.code == 74 && limited.lines.count == 1, "\(limited.code) \(limited.errors)")
+    #expect(try workplace.shell("ls").output == "full\ngood.tar\nstreetnum.sqlite\ntorn.tar\n")
   }
 }

@@ -121,6 +121,20 @@ struct QueryCommandTests {
     }
   }
 
+  @Test("A database in a folder that may not be searched is not missing: that is a matter of rights, 77")
+  func hidden() throws {
+    try withFolder(numbers: 1) {
+      guard let bound = try workplace.bound() else { return }
+      let result = try shell(
+        """
+        mkdir dir; mv streetnum.sqlite dir; chmod 0 dir
+        \(bound)streetnum query --db dir/streetnum.sqlite; code=$?; chmod 700 dir; exit $code
+        """)
+      #expect(result.code == 77 && result.output == "", "\(result.errors)")
+      #expect(result.lines.count == 1 && result.errors.contains("dir/streetnum.sqlite"), "\(result.errors)")
+    }
+  }
+
   @Test(
     "Wrong usage is 64",
     arguments: [

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder that a test has to itself, in which the built program runs; gone when the test is.
 final class Workplace {
@@ -57,6 +58,17 @@ final class Workplace {
     process.waitUntilExit()
     let said = try files.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) }
     return Outcome(output: said[0], errors: said[1], code: process.terminationStatus)
+  }
+
+  /// What a command begins with so that rights bind it: root reads everything, unless it gives that up. Nil, and said,
+  /// where it can't.
+  func bound() throws -> String? {
+    let drop = getuid() == 0 ? "setpriv --bounding-set=-dac_override,-dac_read_search " : ""
+    guard try shell(drop + "true").code == 0 else {
+      Issue.record("Skipped: root can't give up its rights here (setpriv)", severity: .warning)
+      return nil
+    }
+    return drop
   }
 
   func write(_ bytes: [UInt8], _ name: String) throws {

@@ -116,7 +116,8 @@ def draw(rows, path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     data_arguments(parser)
-    parser.add_argument("--contexts", nargs="+", type=int, default=(0, 2, 4, 6), help="layers at stride 8 after the first, of each")
+    parser.add_argument("--contexts", nargs="+", type=int, default=(0, 2, 4, 6),
+                        help="layers at stride 8 after the first, of each depth")
     parser.add_argument("--width", type=int, default=32, help="channels; the shipped detector has 64")
     parser.add_argument("--steps", type=int, default=6000, help="of each depth")
     parser.add_argument("--out", default="accuracy-by-depth.png")

@@ -44,7 +44,7 @@ import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
 SCENES = 200  # made of what is held out, for calibration
-SHORTER, GENTLER, DECAY = 6, 0.15, 0.05  # a recogniser that goes on: a share of the steps and of the rate, and its decay
+SHORTER, GENTLER, DECAY = 6, 0.15, 0.05  # for a recogniser that goes on: how much fewer steps, share of the rate, decay
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 

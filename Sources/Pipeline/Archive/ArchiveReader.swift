@@ -10,7 +10,6 @@ struct ArchiveReader: SourceReader {
   /// The entry found behind a damaged header, until it is handed out.
   private var found: OpaquePointer?
   private var ordinal = 0
-  private var produced = 0
   private var ended = false
   /// Why nothing comes after the member that was handed out last.
   private var broken: SourceError?
@@ -50,7 +49,7 @@ struct ArchiveReader: SourceReader {
 
   func content() throws(SourceError) -> SourceContent? { try container.content() }
 
-  mutating func next(skip: Bool) throws(SourceError) -> Member? {
+  mutating func next(stored: Int?) throws(SourceError) -> Member? {
     let header = try readHeader()
     if case .end = header { return nil }
     guard ordinal < limits.members else {
@@ -85,7 +84,10 @@ struct ArchiveReader: SourceReader {
         Reason(id: "member.system_note", message: "Some system's note about another file"))
       return member
     }
-    if skip { return member }
+    if let stored {
+      if !container.producesWhatIsPassedOver { container.produced &+= stored }
+      return member
+    }
     try readContent(of: &member)
     return member
   }
@@ -164,10 +166,10 @@ struct ArchiveReader: SourceReader {
         return
       }
       bytes += part
-      produced += count
+      container.produced += count
       member.byteCount = bytes.count
       // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
-      if produced > SourceLimits.ratioFloor, produced / limits.ratio > container.consumed {
+      if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
         throw end(.ratio(limits.ratio, path: path))
       }
       if bytes.count == part.count, !Self.isPicture(part) {

@@ -19,6 +19,12 @@ protocol Container: AnyObject {
   /// Bytes of the source that what came out took.
   var consumed: Int { get }
 
+  /// Bytes that came out of members, those too that an earlier run was given.
+  var produced: Int { get set }
+
+  /// Whether what comes out of members that are passed over has to be made, and is counted.
+  var producesWhatIsPassedOver: Bool { get }
+
   /// Why libarchive's reading ended, where that is not its own finding.
   var failure: SourceError? { get }
 

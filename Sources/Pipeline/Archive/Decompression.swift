@@ -4,7 +4,7 @@ import CArchive
 /// asks for, but must decompress it all the same.
 final class Decompression {
   private let path: String
-  private let ratio: Int
+  private let limits: SourceLimits
   private let input: RawInput
   private let decoder: any ByteDecoder
   /// Whole tar records, so that libarchive takes what it reads from here and copies nothing.
@@ -20,7 +20,7 @@ final class Decompression {
 
   /// Finds out what `input` is compressed with.
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
-    (self.input, self.path, ratio) = (input, path, limits.ratio)
+    (self.input, self.path, self.limits) = (input, path, limits)
     let compression: Compression?
     do throws(FileError) {
       compression = Compression(head: try input.peek(TarRecord.byteCount))
@@ -96,8 +96,8 @@ final class Decompression {
         if count == 0 { break }
         filled += count
         produced += count
-        if produced > SourceLimits.ratioFloor, produced / ratio > consumed {
-          failure = .ratio(ratio, path: path)
+        if limits.isRatioExceeded(produced: produced, consumed: consumed) {
+          failure = .ratio(limits.ratio, path: path)
           return
         }
       }

@@ -22,7 +22,7 @@ struct FolderReader: SourceReader {
 
   var progress: Double? { Double(ordinal) / Double(max(files.count, 1)) }
 
-  mutating func next(skip: Bool) throws(SourceError) -> Member? {
+  mutating func next(stored: Int?) throws(SourceError) -> Member? {
     guard ordinal < files.count else { return nil }
     guard ordinal < limits.members else {
       throw SourceError(
@@ -38,7 +38,7 @@ struct FolderReader: SourceReader {
       member.content = .ignored(Reason(id: "member.not_a_file", message: "A link or a device"))
     } else if MemberName.isSystemNote(member.name) {
       member.content = .ignored(Reason(id: "member.system_note", message: "Some system's note about another file"))
-    } else if !skip {
+    } else if stored == nil {
       read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
     }
     return member

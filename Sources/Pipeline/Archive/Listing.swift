@@ -17,10 +17,11 @@ struct Listing {
 
   private(set) var files: [File] = []
 
-  /// Lists all of `root`; throws where `root` itself can't be read.
-  init(root: String) throws(FileError) {
-    let root = Array(root.utf8)
+  /// Lists all of `root`, a real path, but for files of the given real paths; throws where `root` itself can't be read.
+  init(root: String, leavingOut own: Set<[UInt8]>) throws(FileError) {
+    let root = root == "/" ? [] : Array(root.utf8)
     try list(root, below: [])
+    files.removeAll { own.contains(root + [UInt8(ascii: "/")] + $0.name) }
     files.sort { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
@@ -41,8 +42,7 @@ struct Listing {
   }
 
   private mutating func list(_ root: [UInt8], below folder: [UInt8]) throws(FileError) {
-    let path = folder.isEmpty ? root : root + [UInt8(ascii: "/")] + folder
-    for bytes in try Listing.names(in: path) {
+    for bytes in try Listing.names(in: root + [UInt8(ascii: "/")] + folder) {
       let name = folder.isEmpty ? bytes : folder + [UInt8(ascii: "/")] + bytes
       do throws(FileError) {
         let status = try FileStatus(path: root + [UInt8(ascii: "/")] + name)

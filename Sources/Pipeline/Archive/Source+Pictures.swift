@@ -9,7 +9,7 @@ extension Source {
     named isWanted: (String) -> Bool, options: IngestOptions = IngestOptions(), _ body: (String, Image) throws -> Void
   ) throws {
     var members = try reader(limits: options.sources)
-    while let member = try members.next(skip: false) {
+    while let member = try members.next(stored: nil) {
       guard isWanted(member.name), case .bytes(let bytes) = member.content,
         let image = try? ImageDecoder.decode(bytes, limits: options.images)
       else { continue }

@@ -19,7 +19,10 @@ public struct Source: Sendable {
   let files: [Listing.File]
 
   /// Looks at what a path names. Reads a folder's listing and a file's first bytes, nothing more.
-  public init(path given: String) throws(SourceError) {
+  public init(path given: String) throws(SourceError) { try self.init(path: given, leavingOut: []) }
+
+  /// The same; files of the given real paths are none of a folder's.
+  init(path given: String, leavingOut own: Set<[UInt8]>) throws(SourceError) {
     guard given != "-" else {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
       self.status = nil
@@ -41,7 +44,7 @@ public struct Source: Sendable {
     do throws(FileError) {
       if status.isFolder {
         kind = .folder
-        files = try Listing(root: path).files
+        files = try Listing(root: path, leavingOut: own).files
         byteCount = files.reduce(0) { $0 &+ $1.byteCount }
         modified = 0
       } else {

@@ -13,6 +13,11 @@ public struct SourceLimits: Sendable, Hashable {
   /// The defaults.
   public init() {}
 
+  /// Whether more came out of an archive than its bytes may give.
+  func isRatioExceeded(produced: Int, consumed: Int) -> Bool {
+    produced > SourceLimits.ratioFloor && produced / ratio > consumed
+  }
+
   /// Why a member of more than ``memberBytes`` is not read.
   var tooLarge: Reason {
     Reason(

@@ -2,10 +2,11 @@
 ///
 /// A reader belongs to one thread; it is the only one that may wait.
 protocol SourceReader {
-  /// The next member, or nil after the last. With `skip` its bytes are passed over and its content is empty.
+  /// The next member, or nil after the last. One that an earlier run has `stored`, with so many bytes, is passed over: its
+  /// content is empty.
   ///
   /// Throws where nothing more can be read; what was handed out before stays good.
-  mutating func next(skip: Bool) throws(SourceError) -> Member?
+  mutating func next(stored: Int?) throws(SourceError) -> Member?
 
   /// How far it has come, 0...1, where that can be told.
   var progress: Double? { get }

@@ -13,6 +13,8 @@ final class TarContainer: Container {
   private var start = 0
   /// Where the last member, padding included, ended among all bytes.
   private var memberEnd = 0
+  var produced = 0
+  let producesWhatIsPassedOver = false
   /// Whether libarchive may be asked to pass over a member's content.
   private var isInside = false
 

@@ -13,8 +13,7 @@ final class ZipContainer: Container {
   private let isStreamed: Bool
   /// Whether there is a member whose content may be left.
   private var isInside = false
-  /// Bytes that came out of members that were passed over.
-  private var produced = 0
+  var produced = 0
   private(set) var failure: SourceError?
 
   /// Opens a zip; nil where the file is none.
@@ -39,6 +38,7 @@ final class ZipContainer: Container {
   var consumed: Int { Int(archive_filter_bytes(archive, -1)) }
   var headerPosition: Int { Int(archive_read_header_position(archive)) }
   var report: String? { handle.report }
+  var producesWhatIsPassedOver: Bool { isStreamed }
 
   func nextHeader(_ entry: inout OpaquePointer?) -> Int32 {
     guard !isInside || passOver() else { return ARCHIVE_FATAL }
@@ -86,7 +86,7 @@ final class ZipContainer: Container {
       case ARCHIVE_FATAL: return false
       default: return true
       }
-      if produced > SourceLimits.ratioFloor, produced / limits.ratio > consumed {
+      if limits.isRatioExceeded(produced: produced, consumed: consumed) {
         failure = .ratio(limits.ratio, path: path)
         return false
       }

@@ -7,15 +7,18 @@ public struct Picture: Sendable {
   private let path: String
 
   /// Reads a file; throws `SourceError` where it can't be read, `PictureError` where it is no picture that can be decoded.
-  public init(path: String, limits: ImageLimits) throws {
+  /// One of more than `memberBytes` is not read.
+  public init(path: String, limits: ImageLimits, memberBytes: Int = SourceLimits().memberBytes) throws {
     let source = try Source(path: path)
     guard source.kind == .image else {
       throw PictureError(
         path: path, error: ImageError(.notAnImage, "It is neither PNG nor JPEG; ingest reads archives and folders"))
     }
-    var reader = try source.reader(limits: SourceLimits())
+    var sourceLimits = SourceLimits()
+    sourceLimits.memberBytes = memberBytes
+    var reader = try source.reader(limits: sourceLimits)
     let bytes: [UInt8]
-    switch try reader.next(skip: false)?.content {
+    switch try reader.next(stored: nil)?.content {
     case .bytes(let all): bytes = all
     case .rejected(let reason), .ignored(let reason):
       throw PictureError(path: path, error: ImageError(ImageError.Code(rawValue: reason.id), reason.message))

@@ -1,18 +1,20 @@
 import Foundation
 
 /// A folder that archives are put into by whoever has them; what no longer grows is read.
-public struct Inbox: Sendable {
+struct Inbox: Sendable {
   /// Its real path.
-  public let path: String
+  let path: String
   /// Seconds for which a file must not have changed.
-  public let quietTime: Double
+  let quietTime: Double
   /// Folders in it that are not part of it: where files go afterwards.
-  private let excluded: Set<String>
+  private let destinations: Set<String>
+  /// The real paths of files in it that are not part of it, as bytes.
+  private let own: Set<[UInt8]>
 
   /// What lies in an inbox.
-  public struct Arrival: Sendable, Hashable {
+  struct Arrival: Sendable, Hashable {
     /// What becomes of it.
-    public enum State: Sendable, Hashable {
+    enum State: Sendable, Hashable {
       /// It has been quiet for long enough.
       case ready
       /// It was changed a moment ago; the next run takes it.
@@ -22,24 +24,25 @@ public struct Inbox: Sendable {
     }
 
     /// Its name in the inbox.
-    public let name: String
+    let name: String
     /// What becomes of it.
-    public let state: State
+    let state: State
   }
 
-  /// An inbox; `destinations` are folders that may lie in it.
-  public init(path: String, quietTime: Double, destinations: [String]) throws(SourceError) {
+  /// An inbox; `destinations` are folders that may lie in it, `own` the real paths of files that are not for reading.
+  init(path: String, quietTime: Double, destinations: [String], own: Set<[UInt8]>) throws(SourceError) {
     do throws(FileError) {
       self.path = try realPath(path)
     } catch {
       throw Source.failure(error, path: path)
     }
     self.quietTime = quietTime
-    excluded = Set(destinations.compactMap { try? realPath($0) })
+    self.destinations = Set(destinations.compactMap { try? realPath($0) })
+    self.own = own
   }
 
   /// What lies in it now, sorted by name. Hidden files, which programs that copy use until they are done, don't count.
-  public func arrivals() throws(SourceError) -> [Arrival] {
+  func arrivals() throws(SourceError) -> [Arrival] {
     let names: [[UInt8]]
     do throws(FileError) {
       names = try Listing.names(in: Array(path.utf8))
@@ -48,7 +51,7 @@ public struct Inbox: Sendable {
     }
     return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes in
       let name = MemberName.text(bytes)
-      guard bytes.first != UInt8(ascii: "."), !isDestination(name) else { return nil }
+      guard bytes.first != UInt8(ascii: "."), !isDestination(name), !isOwn(bytes) else { return nil }
       guard Array(name.utf8) == bytes else {
         return Arrival(
           name: name,
@@ -63,14 +66,20 @@ public struct Inbox: Sendable {
   /// Whether it is a folder where files go afterwards, or a link to one.
   private func isDestination(_ name: String) -> Bool {
     guard status(of: name)?.isRegular == false, let real = try? realPath(path(of: name)) else { return false }
-    return excluded.contains(real)
+    return destinations.contains(real)
+  }
+
+  /// Whether it is a file that is not for reading, or a link to one.
+  private func isOwn(_ name: [UInt8]) -> Bool {
+    guard let real = try? realPath(path(of: MemberName.text(name))) else { return false }
+    return own.contains(Array(real.utf8))
   }
 
   /// A file as it is now; nil where there is none.
   func status(of name: String) -> FileStatus? { try? FileStatus(path: path(of: name)) }
 
   /// Where something in it lies.
-  public func path(of name: String) -> String { path + "/" + name }
+  func path(of name: String) -> String { path + "/" + name }
 
   func state(_ status: FileStatus) -> Arrival.State {
     guard status.isRegular else {

@@ -15,9 +15,10 @@ public struct Night: Sendable {
   /// - Parameters:
   ///   - done: Where files go that were read to their end, whatever their members; made where it is missing.
   ///   - failed: Where files go that nothing can be read of; made where it is missing.
+  ///   - reports: Files that say what the night did; like the database they may lie in the inbox, and stay there.
   ///   - tell: Is told of each as it ends.
   public init(
-    ingest: Ingest, inbox: String, done: String, failed: String, quietTime: Double,
+    ingest: Ingest, inbox: String, done: String, failed: String, reports: [String] = [], quietTime: Double,
     tell: @escaping @Sendable (NightReport.Entry) -> Void
   ) throws {
     let tally = Tally()
@@ -40,7 +41,8 @@ public struct Night: Sendable {
     // The usual ones may be there from nights that were told of no others.
     let usual = Night.usualFolders(in: inbox)
     self.inbox = try Inbox(
-      path: inbox, quietTime: quietTime, destinations: [done, failed, usual.done, usual.failed])
+      path: inbox, quietTime: quietTime, destinations: [done, failed, usual.done, usual.failed],
+      own: ingest.store.files.union(reports.compactMap { try? Array(realPath($0).utf8) }))
   }
 
   /// Where files go unless something else is asked for.

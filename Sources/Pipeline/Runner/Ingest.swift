@@ -42,14 +42,14 @@ public struct Ingest: Sendable {
   /// `Stopped`. What is wrong with a member is that member's outcome; a source that breaks off keeps what came before, and
   /// `ending` says why.
   public func run(path: String) throws -> Result {
-    let source = try Source(path: path)
+    let source = try source(path)
     let description = try describe(source)
     return try run(source, Claiming(self, description, source.fingerprint).wait())
   }
 
   /// The same, but returns nil at once where another run is reading the source.
   public func runUnlessHeld(path: String) throws -> Result? {
-    let source = try Source(path: path)
+    let source = try source(path)
     let description = try describe(source)
     guard let set = try Claiming(self, description, source.fingerprint).attempt() else { return nil }
     return try run(source, set)
@@ -58,14 +58,17 @@ public struct Ingest: Sendable {
   /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
   /// `source.changed` where something else lies there.
   public func retry(_ rejected: Store.RejectedSource, path: String, reasons: [String]) throws -> Result {
-    let source = try Source(path: path)
+    let source = try source(path)
     let description = try describe(source)
-    let set = try Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
-    guard set.id == rejected.set else {
-      if set.counts.total == 0 { try store.discard(set) }
+    guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {
       throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
     }
-    return try run(source, set)
+    return try run(source, Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait())
+  }
+
+  /// What a path names; the database in a folder is none of its pictures.
+  private func source(_ path: String) throws(SourceError) -> Source {
+    try Source(path: path, leavingOut: store.files)
   }
 
   private func run(_ source: Source, _ set: ResultSet) throws -> Result {
@@ -115,11 +118,14 @@ public struct Ingest: Sendable {
   private func read(
     _ members: inout any SourceReader, into set: ResultSet
   ) throws -> (MemberCounts, SourceError?) {
+    let stored = try store.byteCounts(in: set)
     let line = Line(self, set)
     var ending: SourceError?
     do throws(SourceError) {
       var ordinal = 0
-      while line.failure == nil, !stop.isRaised, let member = try members.next(skip: !set.lacks(ordinal)) {
+      while line.failure == nil, !stop.isRaised,
+        let member = try members.next(stored: set.lacks(ordinal) ? nil : stored[ordinal])
+      {
         if set.lacks(ordinal) { line.take(member, progress: members.progress) }
         ordinal += 1
       }

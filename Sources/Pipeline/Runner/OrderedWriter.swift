@@ -69,12 +69,7 @@ final class OrderedWriter: Sendable {
         append(next.ended)
         next.inOrder()
       }
-      let due = state.withLock { state in
-        let isDue =
-          state.ready.count >= OrderedWriter.batch || state.committed.duration(to: .now) >= OrderedWriter.longest
-        return isDue ? state.takeReady() : []
-      }
-      commit(due)
+      commitDue()
     }
   }
 
@@ -115,8 +110,9 @@ final class OrderedWriter: Sendable {
 
   /// A hard link ends as the member that it names, which came before it.
   private func alias(_ member: Member, of name: String) throws -> MemberOutcome {
+    // Names are bytes: `==` takes é for e and an accent.
     let target =
-      try state.withLock { $0.ready.last { $0.name == name } }
+      try state.withLock { $0.ready.last { $0.name.utf8.elementsEqual(name.utf8) } }
       ?? ingest.store.outcome(named: name, before: member.ordinal, in: set)
     guard let target else {
       return MemberOutcome(
@@ -132,6 +128,16 @@ final class OrderedWriter: Sendable {
     ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
   }
 
+  /// Stores what is in order, where that is a whole batch or has waited for long enough.
+  private func commitDue() {
+    let due = state.withLock { state in
+      let isDue =
+        state.ready.count >= OrderedWriter.batch || state.committed.duration(to: .now) >= OrderedWriter.longest
+      return isDue ? state.takeReady() : []
+    }
+    commit(due)
+  }
+
   private func commit(_ outcomes: [MemberOutcome]) {
     guard !outcomes.isEmpty, failure == nil else { return }
     do throws(StoreError) {
@@ -145,10 +151,11 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// Shows each second that this run moves, for as long as the writer is.
+  /// Shows each second that this run moves, for as long as the writer is, and stores what is due though nothing comes.
   private func scheduleBeat() {
     queue.asyncAfter(deadline: .now() + 1) { [weak self] in
       guard let self, failure == nil else { return }
+      commitDue()
       do throws(StoreError) {
         try ingest.store.beat()
         scheduleBeat()

@@ -49,6 +49,30 @@ struct ArchiveBombTests {
     #expect(ending.counts.ignored == 1 && ending.counts.total == 1)
   }
 
+  @Test(
+    "A zip of deflated zeros ends at the same member where a run goes on in it, by its directory or without",
+    arguments: [true, false])
+  func resumedZip(hasDirectory: Bool) throws {
+    // The second of them comes to more than may be produced whatever the ratio.
+    let zeros = PNGEncoder.signature + [UInt8](repeating: 0, count: 40 << 20)
+    guard let packed = try fixture.compressed(zeros, "gzip", ["-n", "-1"]) else { return }
+    var zip = ZipFile()
+    for name in ["0.png", "1.png", "2.png"] { zip.add(name, gzipped: packed) }
+    let bytes = hasDirectory ? zip.bytes : zip.undirected
+    let whole = try fixture.ingest(bytes) { $0.sources.ratio = 10 }
+    #expect(whole.reason == "archive.ratio" && whole.members.count == 1)
+
+    // What a run leaves that is killed when the first of them is stored.
+    try fixture.folder.damage(
+      """
+      UPDATE result_sets
+      SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL
+      """)
+    let resumed = try fixture.ingest(bytes) { $0.sources.ratio = 10 }
+    #expect(resumed.reason == "archive.ratio" && resumed.members.isEmpty)
+    #expect(resumed.counts == whole.counts && resumed.counts.total == 1)
+  }
+
   @Test("What it may produce is an option")
   func allowed() throws {
     guard let bytes = try bomb("0.txt", start: [], "gzip") else { return }

@@ -25,14 +25,16 @@ struct NightTests {
   }
 
   private func night(
-    quietTime: Double = 0, done: String? = nil, stop: StopSign = StopSign(), options: IngestOptions = IngestOptions(),
+    into other: Store? = nil, reports: [String] = [], quietTime: Double = 0, done: String? = nil,
+    stop: StopSign = StopSign(), options: IngestOptions = IngestOptions(),
     watch: @escaping @Sendable (IngestEvent) -> Void = { _ in }
   ) throws -> [NightReport.Entry] {
-    let ingest = Ingest(store: store, reader: reader, method: method, options: options, stop: stop, watch: watch)
+    let ingest = Ingest(
+      store: other ?? store, reader: reader, method: method, options: options, stop: stop, watch: watch)
     let inbox = folder.path + "/inbox"
     let night = try Night(
-      ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", quietTime: quietTime,
-      tell: { _ in })
+      ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", reports: reports,
+      quietTime: quietTime, tell: { _ in })
     return try night.run()
   }
 
@@ -81,6 +83,23 @@ struct NightTests {
     #expect(try night().map(\.outcome) == [.read])
     #expect(try list("inbox/done") == ["a.tar", "a.tar.1"])
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/inbox/done/a.tar")) == Data(tar(1)))
+  }
+
+  @Test("The database and the reports may lie in the inbox: they stay, night after night, and are not told of")
+  func ownFiles() throws {
+    let inbox = folder.path + "/inbox"
+    let own = try Store.open(path: inbox + "/own.sqlite", mode: .write)
+    defer { try? own.close() }
+    let reports = ["r.json", "r.txt"]
+    for name in reports + ["other.txt"] { try put(Array("what some night had to say".utf8), name) }
+    try put(tar(1), "a.tar")
+    for names in [["a.tar", "other.txt"], []] {
+      let entries = try night(into: own, reports: (reports + ["not-yet.txt"]).map { "\(inbox)/\($0)" })
+      #expect(entries.map(\.name) == names)
+      #expect(
+        try list("inbox") == ["done", "failed", "own.sqlite", "own.sqlite-shm", "own.sqlite-wal"] + reports)
+    }
+    #expect(try list("inbox/failed") == ["other.txt"])
   }
 
   @Test("A folder for what was read that is a link lies in the inbox as any other")

@@ -185,6 +185,17 @@ struct IngestTests {
     #expect(try Set(all().map(\.image)) == ["a.png", "b/1.png"])
   }
 
+  @Test("The database in a folder is no member of it, and no change to it: a second run has nothing to do")
+  func databaseInside() throws {
+    _ = try write(picture(1), "1.png")
+    #expect(try folder.files == ["1.png", "numbers.sqlite", "numbers.sqlite-shm", "numbers.sqlite-wal"])
+    for isNew in [true, false] {
+      let result = try run(folder.path)
+      #expect(result.isNew == isNew && result.counts == counts(1, 0, 0))
+    }
+    #expect(try Set(all().map(\.image)) == ["1.png"])
+  }
+
   @Test("A database that another run holds ends it; afterwards it goes on")
   func busy() throws {
     let path = try write(TarFile((0..<100).map { ("\($0).png", picture($0)) }).bytes)

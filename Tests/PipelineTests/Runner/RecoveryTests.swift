@@ -124,6 +124,22 @@ struct RecoveryTests {
     #expect(try states().suffix(3) == ["rejected image.truncated", "done", "ignored member.link_to_nothing"])
   }
 
+  @Test("Names that are equal as text but not in bytes are two members', and so are those in links")
+  func canonicallyEqualNames() throws {
+    let (composed, decomposed) = ("caf\u{E9}.png", "cafe\u{301}.png")
+    var tar = TarFile()
+    tar.add(Array(composed.utf8), Sevens.picture(1))
+    tar.add(Array(decomposed.utf8), Sevens.picture(2, width: 24, height: 16))
+    tar.add(Array("3.png".utf8), [], .hardLink, link: composed)
+    tar.add(Array("4.png".utf8), [], .hardLink, link: decomposed)
+    #expect(try ingest().run(path: try write(tar.bytes)).counts.done == 4)
+    let found = try store.found { $0.minimumConfidence = 0 }
+    let numbers = (0..<4).map { ordinal in found.filter { $0.ordinal == ordinal }.map(\.number) }
+    #expect(!numbers[0].isEmpty && numbers[0] != numbers[1])
+    #expect(numbers[2] == numbers[0])
+    #expect(numbers[3] == numbers[1])
+  }
+
   @Test("A file that changes while it is read leaves nothing, and is read whole the next time")
   func changed() throws {
     let path = try write(TarFile([("1.png", Sevens.picture(1))]).bytes)
@@ -218,6 +234,34 @@ struct RecoveryTests {
     #expect(left.map(\.members) == [1])
     #expect(try ingest().retry(left[0], path: path, reasons: ["*"]).counts.rejected == 1)
     #expect(try states() == ["done", "rejected image.truncated"])
+  }
+
+  @Test("Of a folder that has changed, members rejected before count no more; to retry them is refused, with no trace")
+  func retryOfChangedFolder() throws {
+    let photos = folder.path + "/photos"
+    try FileManager.default.createDirectory(atPath: photos, withIntermediateDirectories: false)
+    _ = try write([1], "photos/1.png")
+    _ = try ingest().run(path: photos)
+    let before = try store.rejectedSources(method: method)
+    #expect(before.map(\.members) == [1])
+    let stale = try #require(before.first)
+    func expectRefusal(sets: Int) throws {
+      #expect { try ingest().retry(stale, path: photos, reasons: ["*"]) } throws: {
+        ($0 as? SourceError)?.code == .changed
+      }
+      let found = try store.verify()
+      #expect((found.sets, found.pending) == (sets, 0))
+    }
+    _ = try write(Sevens.picture(2), "photos/2.png")
+    try expectRefusal(sets: 1)
+
+    // One that any run takes again which claims the set.
+    _ = try ingest(change: { $0.memberTimeout = 0 }).run(path: photos)
+    let now = try store.rejectedSources(method: method)
+    #expect(now.map(\.members) == [2])
+    try expectRefusal(sets: 2)
+    let retried = try ingest().retry(try #require(now.first), path: photos, reasons: ["*"])
+    #expect((retried.counts.done, retried.counts.rejected) == (1, 1))
   }
 
   @Test("A file that changes before it is known to hold nothing is not remembered as that")
