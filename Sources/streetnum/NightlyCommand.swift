@@ -13,7 +13,7 @@ struct NightlyCommand: ParsableCommand {
       Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
       under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
       nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay, and \
-      so do the database and the reports.
+      so do the database, the reports and the metrics.
 
       The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
 

@@ -206,4 +206,21 @@ struct IngestTests {
     let sum = try workplace.shell("sha256sum < street.tar").output.prefix(64)
     #expect(lines.allSatisfy { $0.contains("\"archive_sha256\": \"\(sum)\"") })
   }
+
+  @Test("What has been read of a pipe is stored after a moment, though the rest of it doesn't come")
+  func waiting() throws {
+    let outcome = try workplace.shell(
+      """
+      mkfifo pipe
+      exec 3<>pipe
+      streetnum ingest - <pipe 2>/dev/null 3>&- &
+      head -c -1024 "$FIXTURES/street.tar" >&3
+      for second in $(seq 60); do
+        streetnum verify 2>/dev/null | grep -qE ' [1-9][0-9]* done.* 0 begun' && echo stored && break
+        sleep 1
+      done
+      kill -KILL %1
+      """)
+    #expect(outcome.output == "stored\n")
+  }
 }

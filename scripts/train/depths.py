@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains detectors of several depths alike and draws how well each reads photographs that were kept out.
 
-All see the same canvases in the same order, for the same steps, and are as wide; they differ in the layers at stride 8 alone.
+All see the same canvases in the same order, unless one was interrupted, for the same steps, and are as wide; they differ in the
+layers at stride 8 alone.
 Whole numbers are read without a recogniser, as the digits from left to right, so that it is the detector that is measured.
 Each depth can be interrupted and goes on from its last checkpoint. README.md here has the command.
 """
@@ -68,7 +69,7 @@ def crossed(score, count):
 
 
 def measured(network, photographs):
-    """The F1 score of digits in photographs with boxes, and the share of whole numbers read rightly."""
+    """The F1 score of digits, where all photographs have boxes, and the share of whole numbers read rightly."""
     rows = found(network, photographs)
 
     def whole(threshold, indices):
@@ -119,10 +120,12 @@ def main():
     parser.add_argument("--contexts", nargs="+", type=int, default=(0, 2, 4, 6),
                         help="layers at stride 8 after the first, of each depth")
     parser.add_argument("--width", type=int, default=32, help="channels; the shipped detector has 64")
-    parser.add_argument("--steps", type=int, default=6000, help="of each depth")
+    parser.add_argument("--steps", type=int, default=5000, help="of each depth")
     parser.add_argument("--out", default="accuracy-by-depth.png")
     parser.set_defaults(work="depths", batch=16, rate=1.5e-3)
     args = parser.parse_args()
+    if not args.teacher or not args.numbered:
+        parser.error("needs --from, a model that shows where numbers stand, and --numbered")
     os.makedirs(args.work, exist_ok=True)
     random.seed(args.seed)
     training = Training(args)

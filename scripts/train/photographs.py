@@ -59,6 +59,8 @@ def corrections(path):
 
 def corrected(found, corrections):
     """Photographs with the right numbers; where a label was wrong, its boxes are too, and are dropped."""
+    if not corrections:
+        return found
     right = [corrections.get((hashlib.sha256(p.encoded).hexdigest(), p.number)) for p in found]
     return [Photograph(p.name, p.encoded, number) if number else p for p, number in zip(found, right)]
 

@@ -44,7 +44,7 @@ import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
 SCENES = 200  # made of what is held out, for calibration
-SHORTER, GENTLER, DECAY = 6, 0.15, 0.05  # for a recogniser that goes on: how much fewer steps, share of the rate, decay
+SHORTER, GENTLER, DECAYING = 6, 0.15, 0.05  # a recogniser that goes on: how much fewer steps, share of the rate, weight decay
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
 
 
@@ -53,7 +53,8 @@ def data_arguments(parser):
     parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
-    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: sha256 of the picture, labelled, number")
+    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: sha256 of the picture, labelled, "
+                        "number")
     parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
@@ -72,8 +73,8 @@ def arguments():
     parser.add_argument("--name", default="digitnet")
     parser.add_argument("--steps", nargs=5, type=int, default=(5000, 8000, 1000, 12000, 6500),
                         metavar=("BOXED", "PLACED", "QUANTISED", "RECOGNISER", "GATE"),
-                        help="steps of each stage; refined takes PLACED, QUANTISED is for every network that doesn't go on "
-                        f"from a recogniser, and one that does takes 1/{SHORTER} of RECOGNISER")
+                        help="steps of each stage; refined takes PLACED, and QUANTISED is for every network; but a recogniser "
+                        f"that goes on takes 1/{SHORTER} of RECOGNISER, and no QUANTISED")
     parser.add_argument("--blocks", type=int, nargs="+", default=(3,), help="residual blocks of each recogniser at an eighth of "
                         "the crop: their depths; what several recognisers say is averaged")
     return parser.parse_args()
@@ -200,7 +201,7 @@ class Training:
             judge = functools.partial(readings.accuracy, numbers=judged)
             if known:
                 network = self.learn(name, copy.deepcopy(known), batches, readings.loss, self.args.steps[3] // SHORTER,
-                                     share=GENTLER, decay=DECAY, judge=judge)
+                                     share=GENTLER, decay=DECAYING, judge=judge)
                 network = learning.midway(known, network, batches)
             else:
                 network = self.learn(name, Network(recogniser_graph(blocks=blocks)), batches, readings.loss,
@@ -218,7 +219,8 @@ class Training:
         described = {kind: [[os.path.basename(p), digest(p)] for p in paths] for kind, paths in archives.items()}
         files = {"corrections": args.corrections, "from": args.teacher}
         return {**described, **{kind: path and digest(path) for kind, path in files.items()},
-                "held_out": f"every {HELD_OUT}th of each archive", "steps": list(args.steps),
+                "held_out": f"every {HELD_OUT}th of each archive", "steps": list(args.steps), "rate": args.rate,
+                "going_on": {"steps": f"1/{SHORTER}", "rate": GENTLER, "decay": DECAYING},
                 "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
 
 

@@ -72,7 +72,7 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Memory of all values for a column, which a wide picture has tens of thousands of; the shipped networks take a tenth.
+  /// Memory of all values for a column, which a wide picture has tens of thousands of.
   private static let mostBytesOfColumn = 1 << 19
 
   /// Output cells along a side of `length` pixels, which windows measure by their `rows` (a height) or `columns` (a width).

@@ -85,7 +85,7 @@ struct ArchiveReader: SourceReader {
       return member
     }
     if let stored {
-      if !container.producesWhatIsPassedOver { container.produced &+= stored }
+      if !container.producesWhatIsPassedOver { container.count(stored) }
       return member
     }
     try readContent(of: &member)
@@ -166,7 +166,7 @@ struct ArchiveReader: SourceReader {
         return
       }
       bytes += part
-      container.produced += count
+      container.count(count)
       member.byteCount = bytes.count
       // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
       if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {

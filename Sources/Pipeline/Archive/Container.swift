@@ -35,6 +35,14 @@ protocol Container: AnyObject {
   func content() throws(SourceError) -> SourceContent?
 }
 
+extension Container {
+  /// Counts bytes that came out of a member. What a database says of them may be anything, so the sum ends at the largest.
+  func count(_ bytes: Int) {
+    let (sum, isTooLarge) = produced.addingReportingOverflow(bytes)
+    produced = isTooLarge ? .max : sum
+  }
+}
+
 /// What follows where libarchive finds no further member.
 enum Sequel {
   /// Nothing: that is the archive's end.

@@ -82,7 +82,7 @@ final class ZipContainer: Container {
     var count = 0
     while true {
       switch archive_read_data_block(archive, &bytes, &count, &offset) {
-      case ARCHIVE_OK, ARCHIVE_WARN: produced += count
+      case ARCHIVE_OK, ARCHIVE_WARN: self.count(count)
       case ARCHIVE_FATAL: return false
       default: return true
       }

@@ -8,7 +8,7 @@ struct ChainShape {
   let offTheLine: Double
   /// The difference of the widest and the narrowest step from centre to centre, in digit heights.
   let unevenGaps: Double
-  /// What the widest gap between neighbours in a line is wider than the usual one, in digit heights; 0 in a stack.
+  /// By how much the widest gap between neighbours in a line exceeds the usual one, in digit heights; 0 in a stack.
   let widerGap: Double
 
   init(_ chain: Chain) {
@@ -25,9 +25,8 @@ struct ChainShape {
     let offsets = centres.map { abs($0.across - first.across - slope * ($0.along - first.along)) }
     offTheLine = (offsets.max() ?? 0) / chain.height
     let steps = zip(centres, centres.dropFirst()).map { $1.along - $0.along }
-    let gaps = zip(boxes, boxes.dropFirst()).map { $1.left - $0.right }.sorted()
-    let wider = gaps.count > 1 && !chain.isStack ? gaps[gaps.count - 1] - gaps[(gaps.count - 1) / 2] : 0
-    widerGap = Double(wider) / chain.height
+    let gaps = Gaps(chain.digits)
+    widerGap = chain.isStack ? 0 : Double(gaps.widest - gaps.usual) / chain.height
     unevenGaps = ((steps.max() ?? 0) - (steps.min() ?? 0)) / chain.height
   }
 }

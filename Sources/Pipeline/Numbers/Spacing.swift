@@ -21,16 +21,14 @@ enum Spacing: CaseIterable {
   /// Splits a line, from left to right, between numbers that are neighbours.
   func split(_ line: [Digit]) -> [[Digit]] {
     guard line.count > 1 else { return [line] }
-    let gaps = zip(line, line.dropFirst()).map { $1.box.left - $0.box.right }
-    let sorted = gaps.sorted()
-    let usual = sorted[(gaps.count - 1) / 2]
+    let gaps = Gaps(line)
     let height = line.map(\.box.height).reduce(0, +) / line.count
     // Digits that were screwed on one by one stand as far from each other as numbers do, but evenly.
-    let isSpacedOut = line.count > 2 && 5 * (sorted[gaps.count - 1] - sorted[0]) <= 2 * height
-    return zip(gaps, line.dropFirst()).reduce(into: [[line[0]]]) { parts, next in
+    let isSpacedOut = line.count > 2 && 5 * (gaps.widest - gaps.narrowest) <= 2 * height
+    return zip(gaps.inOrder, line.dropFirst()).reduce(into: [[line[0]]]) { parts, next in
       let (gap, digit) = next
       let isFar = 4 * gap > 3 * height && !isSpacedOut
-      if isFar || isExceeded(by: gap, beside: usual, height: height) {
+      if isFar || isExceeded(by: gap, beside: gaps.usual, height: height) {
         parts.append([digit])
       } else {
         parts[parts.count - 1].append(digit)

@@ -60,7 +60,8 @@ extension Store {
     if let image = query.image { require("members.name GLOB ?", [glob(image)]) }
     if let archive = query.archive { require("sources.name GLOB ?", [glob(archive)]) }
     // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
-    let join = query.prefix == nil ? "JOIN" : "CROSS JOIN"
+    let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
+    let join = isByPrefix ? "CROSS JOIN" : "JOIN"
     let sql = """
       \(newestSets)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,

@@ -20,7 +20,7 @@ public final class Store: Sendable {
   let queue: DatabaseQueue
   let run = Mutex<Int64?>(nil)
   private let mode: Mode
-  /// What lies in the file system of it, as real paths; nothing of a temporary one.
+  /// Its files, as real paths; none of a temporary one.
   let files: Set<[UInt8]>
   /// The file, where nothing locks it while it is read.
   private let unlocked: UnlockedFile?

@@ -255,7 +255,7 @@ struct RecoveryTests {
     _ = try write(Sevens.picture(2), "photos/2.png")
     try expectRefusal(sets: 1)
 
-    // One that any run takes again which claims the set.
+    // Rejected for a passing reason, which any run that claims the set opens again.
     _ = try ingest(change: { $0.memberTimeout = 0 }).run(path: photos)
     let now = try store.rejectedSources(method: method)
     #expect(now.map(\.members) == [2])
