@@ -1,10 +1,16 @@
 import Foundation
 
 /// What the system said when it refused: an errno.
-struct FileError: Error {
-  let number: Int32
+package struct FileError: Error, Hashable {
+  package let number: Int32
 
-  var message: String { String(cString: strerror(number)) }
+  package init(number: Int32) { self.number = number }
+
+  /// The system's own words.
+  package var message: String { String(cString: strerror(number)) }
+
+  /// Whether the system has no more of something now: descriptors, processes, memory. It says nothing of the file.
+  package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, ENOBUFS, EAGAIN].contains(number) }
 }
 
 /// Tries a system call again while it is interrupted; throws what it refuses with.
@@ -28,6 +34,10 @@ struct FileStatus {
   let isFolder: Bool
   /// Who may read, write and run it.
   let permissions: mode_t
+  /// How many names it has, where the file system counts them.
+  let linkCount: Int
+  /// Who it belongs to.
+  let owner: (user: uid_t, group: gid_t)
   private let device: UInt64
   private let inode: UInt64
 
@@ -42,6 +52,8 @@ struct FileStatus {
     isRegular = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     permissions = status.st_mode & 0o777
+    linkCount = Int(status.st_nlink)
+    owner = (status.st_uid, status.st_gid)
     (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }
@@ -60,6 +72,9 @@ extension FileStatus {
   func isUnchanged(since other: FileStatus) -> Bool {
     isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
   }
+
+  /// The same, and nothing else about it was changed.
+  func isUntouched(since other: FileStatus) -> Bool { isUnchanged(since: other) && touched == other.touched }
 }
 
 /// The path without links, dots or a trailing slash.
@@ -67,6 +82,56 @@ func realPath(_ path: String) throws(FileError) -> String {
   guard let resolved = realpath(path, nil) else { throw FileError(number: errno) }
   defer { free(resolved) }
   return String(cString: resolved)
+}
+
+/// The path that a file has or would have without links: where a link leads to nothing, the path of what it names.
+///
+/// The folder must be there.
+func destination(of path: String) throws(FileError) -> String {
+  var path = path
+  // As many links as Linux follows (path_resolution(7)).
+  for _ in 0..<40 {
+    do throws(FileError) {
+      return try realPath(path)
+    } catch  where error.number == ENOENT {
+      let url = URL(fileURLWithPath: path)
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else {
+        return try realPath(url.deletingLastPathComponent().path) + "/" + url.lastPathComponent
+      }
+      path = target.hasPrefix("/") ? target : url.deletingLastPathComponent().path + "/" + target
+    }
+  }
+  throw FileError(number: ELOOP)
+}
+
+/// Whether two paths lead to the same file or folder, or would if it were made: links, hard links and bind mounts count.
+package func leadToSameFile(_ one: String, _ other: String) -> Bool {
+  guard let (one, other) = try? (destination(of: one), destination(of: other)) else { return false }
+  if let (one, other) = try? (FileStatus(path: one), FileStatus(path: other)) { return one.isSameFile(as: other) }
+  let (first, second) = (URL(fileURLWithPath: one), URL(fileURLWithPath: other))
+  let folders = [first, second].compactMap { try? FileStatus(path: $0.deletingLastPathComponent().path) }
+  return folders.count == 2 && folders[0].isSameFile(as: folders[1])
+    && first.lastPathComponent.utf8.elementsEqual(second.lastPathComponent.utf8)
+}
+
+/// Makes a folder with all that it lies in, where it is missing.
+package func makeFolder(_ path: String) throws(FileError) {
+  do throws(FileError) {
+    try uninterrupted { mkdir(path, 0o777) }
+  } catch {
+    switch error.number {
+    case EEXIST:
+      if try FileStatus(following: path).isFolder { return }
+      throw error
+    case ENOENT:
+      let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      guard parent != path, !parent.isEmpty else { throw error }
+      try makeFolder(parent)
+      // Another run may have made it meanwhile.
+      do throws(FileError) { try uninterrupted { mkdir(path, 0o777) } } catch  where error.number == EEXIST {}
+    default: throw error
+    }
+  }
 }
 
 /// Forces what a folder lists to the disk.

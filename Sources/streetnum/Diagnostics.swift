@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 
 /// What goes to standard error, a whole line at a time.
 enum Diagnostics {

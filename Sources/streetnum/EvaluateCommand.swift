@@ -71,9 +71,14 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
+      try sources.checkShortage()
       let labelled = try Labels(path: labels)
       let (loaded, reader) = try sources.reading.load()
-      let folder = try pictures.map { try OutputFolder(path: $0) }
+      let folder = try pictures.map {
+        try OutputFolder(
+          path: $0, files: ["coverage.svg", "reliability.svg", "confusion.svg", "errors.html"],
+          inputs: inputs + [labels, sources.reading.model].compactMap(\.self))
+      }
       let (findings, code) = try read(labelled, loaded, reader)
       try say(findings)
       let report: any EvaluationReport =

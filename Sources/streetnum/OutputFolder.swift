@@ -1,22 +1,25 @@
 import ArgumentParser
 import Foundation
+import Pipeline
 
 /// A folder that a command writes files into.
 struct OutputFolder {
   private let url: URL
 
-  /// The folder at a path; made where it is missing.
-  init(path: String) throws(OutputFileError) {
+  /// The folder at a path; made where it is missing. Throws where one of the files that will be written would replace one of
+  /// `inputs`, which the command reads.
+  init(path: String, files: [String], inputs: [String]) throws {
     url = URL(fileURLWithPath: path, isDirectory: true)
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    do throws(FileError) {
+      try makeFolder(url.path)
     } catch {
       throw OutputFileError(path: path, reason: error, isFolder: true)
     }
+    for name in files { try file(name).check(against: inputs) }
   }
 
   /// Writes a file, whole or not at all, in place of one of that name.
-  func write(_ text: String, as name: String) throws(OutputFileError) {
-    try OutputFile(path: url.appendingPathComponent(name).path).write(text)
-  }
+  func write(_ text: String, as name: String) throws(OutputFileError) { try file(name).write(text) }
+
+  private func file(_ name: String) -> OutputFile { OutputFile(path: url.appendingPathComponent(name).path) }
 }

@@ -15,6 +15,7 @@ protocol Reportable: Error {
 /// Whoever reads standard output may stop reading, which becomes an error instead of a signal; then the command has done
 /// what was asked of it. A limit on file size becomes an error of the write that meets it.
 func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting body: () throws -> Void) throws {
+  StandardOutput.guardStreams()
   signal(SIGPIPE, SIG_IGN)
   signal(SIGXFSZ, SIG_IGN)
   do {
@@ -53,6 +54,7 @@ extension StoreError: Reportable {
     case .cannotCreate: .cannotCreate
     case .full, .io: .inputOutput
     case .busy: .busy
+    case .shortage: .shortage
     case .permission: .permission
     case .newerSchema, .olderSchema: .configuration
     default: .internalError

@@ -3,6 +3,15 @@ import Foundation
 
 /// Standard output, written in large pieces.
 final class StandardOutput {
+  /// Puts something in the place of each standard stream that the program was started without, so that no file which is opened
+  /// later is taken for it and written to. Reading from what stands in for standard input, and writing to the others, fails.
+  static func guardStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest number that is free is this one: those below are open.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   private var pending: [UInt8] = []
 
   /// Writes a text, now or later.
@@ -20,6 +29,8 @@ final class StandardOutput {
         rest = rest.dropFirst(written)
       } else if errno == EPIPE {
         throw OutputError.closed
+      } else if errno == EBADF {
+        throw OutputError.missing
       } else if errno != EINTR {
         throw OutputError.failed(String(cString: strerror(errno)))
       }
@@ -32,12 +43,23 @@ final class StandardOutput {
 enum OutputError: Reportable {
   /// Whoever read it has stopped.
   case closed
+  /// The program was started without one.
+  case missing
   /// It can't be written, as the system says.
   case failed(String)
+
+  /// Whether nobody can miss what is written there.
+  var hasNoReader: Bool {
+    switch self {
+    case .closed, .missing: true
+    case .failed: false
+    }
+  }
 
   var summary: String {
     switch self {
     case .closed: "standard output: was closed by its reader"
+    case .missing: "standard output: is closed; give it a file or a pipe"
     case .failed(let why): "standard output: \(why); look at the disk it goes to"
     }
   }

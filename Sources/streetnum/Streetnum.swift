@@ -23,12 +23,22 @@ struct Streetnum: ParsableCommand {
     private static let forTests: [any ParsableCommand.Type] = []
   #endif
 
+  /// Refuses arguments that are no UTF-8, which would come to be other names than those that were given.
+  static func main() {
+    let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
+    guard arguments.allSatisfy({ String(validatingCString: $0) != nil }) else {
+      Diagnostics.line("an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
+      exit(withError: ExitCode.validationFailure)
+    }
+    main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     abstract: "House numbers from street photographs, in a database.",
     version: Version.current,
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, BackupCommand.self, EvaluateCommand.self, EvidenceCommand.self,
-      ReadMemberCommand.self,
+      ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 
 /// A drawing as SVG text, in pixels from the top left.
 struct SVG {

@@ -35,7 +35,13 @@ package final class CSVFormat: NumberWriter {
     return fields.joined(separator: ",") + "\n"
   }
 
-  private static func field(_ text: String) -> String {
+  /// What spreadsheets take for the beginning of a formula.
+  private static let formulaMarks: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
+
+  private static func field(_ name: String) -> String {
+    // A name from outside must not be computed by the spreadsheet that opens the file; a lone "-" is standard input.
+    let isFormula = name != "-" && name.unicodeScalars.first.map(formulaMarks.contains) == true
+    let text = isFormula ? "'" + name : name
     // Unicode scalars, because one Character may hold a quote or line end and something else.
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
     let escaped = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()

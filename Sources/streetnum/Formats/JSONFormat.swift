@@ -74,3 +74,13 @@ package final class JSONFormat: NumberWriter {
     return quoted + "\""
   }
 }
+
+extension Unicode.Scalar {
+  /// Whether it is a control character, or a line or paragraph separator.
+  fileprivate var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Pipeline
 
 /// Writes each log event as one line on standard error.
 struct LineLogHandler: LogHandler {
