@@ -12,13 +12,14 @@ struct NightlyCommand: ParsableCommand {
     discussion: """
       Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
       under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
-      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files and folders stay, and \
-      so do the database, the reports and the metrics.
+      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files, folders and unfinished \
+      uploads stay, and so do the database, the reports and the metrics.
 
       The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
 
-      Exit codes: 0 all is well; 3 something was rejected or unusable; 73, 74, 77 the database or a file can't be made, \
-      written, read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
+      Exit codes: 0 all is well; 3 something was rejected, unusable or without a picture; 64 a folder or an output is what \
+      is read; 71 too few threads, files or too little memory; 73, 74, 77 the database or a file can't be made, written, \
+      read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
       docs/operations.md says what to do.
       """)
 
@@ -64,12 +65,13 @@ struct NightlyCommand: ParsableCommand {
       }
     }
     try streetnum.run(telling: tell) {
-      let interruption = Interruption()
+      let interruption = try Interruption()
+      try sources.checkShortage()
       let (loaded, reader) = try sources.reading.load()
       guard FileManager.default.fileExists(atPath: inbox) else {
         throw SourceError(.missing, "There is no such inbox", path: inbox)
       }
-      for file in self.report + [metrics].compactMap(\.self) { try OutputFile(path: file).check() }
+      try checkOutputs()
       var options = sources.ingestOptions
       options.wait = writing.wait
       let begun = Date()
@@ -80,9 +82,8 @@ struct NightlyCommand: ParsableCommand {
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
           stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
         let night = try Night(
-          ingest: ingest, inbox: inbox, done: done ?? Night.usualFolders(in: inbox).done,
-          failed: failed ?? Night.usualFolders(in: inbox).failed,
-          reports: self.report + [metrics].compactMap(\.self), quietTime: quietTime.count,
+          ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed, reports: outputs,
+          quietTime: quietTime.count,
           tell: { entry in
             Self.log(entry, logger)
             entries.withLock { $0.append(entry) }
@@ -109,6 +110,33 @@ struct NightlyCommand: ParsableCommand {
     }
   }
 
+  private var outputs: [String] { report + [metrics].compactMap(\.self) }
+
+  /// Where files go that were read.
+  private var folders: (done: String, failed: String) {
+    let usual = Night.usualFolders(in: inbox)
+    return (done ?? usual.done, failed ?? usual.failed)
+  }
+
+  /// How what this command writes begins, by which an earlier night's is known.
+  private static let beginnings = ["streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_"]
+
+  /// Throws, before anything is touched, where the night would replace what it reads, or move files to where they are.
+  private func checkOutputs() throws {
+    try Night.checkFolders(inbox: inbox, done: folders.done, failed: folders.failed)
+    let inputs = Store.files(at: writing.db) + [sources.reading.model].compactMap(\.self)
+    for (index, path) in outputs.enumerated() {
+      let file = OutputFile(path: path)
+      try file.check()
+      try file.check(against: inputs + outputs[..<index])
+      let head = try file.head()
+      guard try leadToSameFile(file.folder, inbox), !head.isEmpty else { continue }
+      guard Self.beginnings.contains(where: { head.starts(with: $0.utf8) }) else {
+        throw UsageError(summary: "\(path): Lies in the inbox and is no report of an earlier night; name another file")
+      }
+    }
+  }
+
   private func write(_ report: NightReport, _ summary: LedgerSummary?) throws {
     // Where one can't be written the others are all the same.
     var failure: (any Error)?
@@ -120,7 +148,7 @@ struct NightlyCommand: ParsableCommand {
       do {
         try output.write(report.text)
         try output.flush()
-      } catch OutputError.closed {
+      } catch let error as OutputError where error.hasNoReader {
         // Nobody reads it; the night was a night all the same.
       }
     }
@@ -152,11 +180,14 @@ struct NightlyCommand: ParsableCommand {
       logger.warning("rejected", metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.message)"])
     case .started(let source, let committed):
       logger.info("reads", metadata: ["source": "\(source)", "members_stored_before": "\(committed)"])
+    case .readingAgain(let source, let reason):
+      logger.info("reads again", metadata: ["source": "\(source)", "reason": "\(reason.id)"])
     case .hashing, .progress, .member, .finished: break
     }
   }
 
   private static func log(_ entry: NightReport.Entry, _ logger: Logger) {
+    if entry.outcome == .ignored { return }
     logger.log(
       level: entry.isTrouble ? .warning : .info, "\(entry.outcome.rawValue)",
       metadata: [

@@ -5,15 +5,9 @@ struct FolderMove {
   /// Where to; its real path.
   let folder: String
 
-  private static let partial = ".streetnum-partial-"
-
   /// A folder; made where it is missing.
   init(to path: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(number: errno == 0 ? EACCES : errno)
-    }
+    try makeFolder(path)
     folder = try realPath(path)
   }
 
@@ -24,6 +18,8 @@ struct FolderMove {
     case taken
     /// The file is not what it was, and stays.
     case changed
+    /// The path is the file's own: there is nowhere to move it to.
+    case same
   }
 
   /// The first of NAME, NAME.1, NAME.2 and so on that nothing has in the folder, or that the file itself has already.
@@ -42,6 +38,8 @@ struct FolderMove {
   func move(_ file: String, _ status: FileStatus, to target: String) throws(FileError) -> End {
     // A name that an earlier run or another one has made is not ours to take away.
     let isOurs = FolderMove.status(target)?.isSameFile(as: status) != true
+    // Two paths may be one name, by a bind mount, say: to take it away would be to delete the file.
+    if !isOurs, FolderMove.status(file).map({ $0.linkCount < 2 }) == true { return .same }
     do throws(FileError) {
       if isOurs { try uninterrupted { link(file, target) } }
     } catch {
@@ -99,7 +97,7 @@ struct FolderMove {
 
   /// Copies a file; nil where the target is the copy.
   private func copy(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End? {
-    let partial = folder + "/" + FolderMove.partial + UUID().uuidString
+    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
     defer { unlink(partial) }
     do throws(FileError) {
       let output = try uninterrupted { open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
@@ -139,12 +137,12 @@ struct FolderMove {
 
   /// Takes away what a copy that was cut short has left.
   func removePartial() {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    where name.hasPrefix(FolderMove.partial) {
-      let path = folder + "/" + name
-      guard let status = try? FileStatus(path: path) else { continue }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
+    guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
+    for path in partial.map({ folder + "/" + $0 }) {
       // One that was written to a moment ago may be another run's.
-      if Date().timeIntervalSince1970 - Double(status.touched) / 1e9 > 3600 { unlink(path) }
+      if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
     }
   }
 }

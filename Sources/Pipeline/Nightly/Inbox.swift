@@ -7,9 +7,10 @@ struct Inbox: Sendable {
   /// Seconds for which a file must not have changed.
   let quietTime: Double
   /// Folders in it that are not part of it: where files go afterwards.
-  private let destinations: Set<String>
+  private let destinations: [FileStatus]
   /// The real paths of files in it that are not part of it, as bytes.
   private let own: Set<[UInt8]>
+  private let clock: FileSystemClock
 
   /// What lies in an inbox.
   struct Arrival: Sendable, Hashable {
@@ -19,6 +20,12 @@ struct Inbox: Sendable {
       case ready
       /// It was changed a moment ago; the next run takes it.
       case growing
+      /// Its name says that somebody is still writing it, and why that is thought.
+      case uploading(Reason)
+      /// It is dated ahead of the file system's clock, which says nothing of whether it grows.
+      case datedAhead
+      /// It is no archive and no picture, but something that lies beside such; it stays.
+      case ignored(Reason)
       /// It isn't taken, and why.
       case passedOver(Reason)
     }
@@ -37,8 +44,9 @@ struct Inbox: Sendable {
       throw Source.failure(error, path: path)
     }
     self.quietTime = quietTime
-    self.destinations = Set(destinations.compactMap { try? realPath($0) })
+    self.destinations = destinations.compactMap { try? FileStatus(following: $0) }
     self.own = own
+    clock = FileSystemClock(folder: self.path) ?? .local
   }
 
   /// What lies in it now, sorted by name. Hidden files, which programs that copy use until they are done, don't count.
@@ -59,14 +67,16 @@ struct Inbox: Sendable {
             Reason(id: "inbox.name_not_utf8", message: "A file whose name is not UTF-8 is not taken: rename it")))
       }
       // One that is gone was taken by another run.
-      return status(of: name).map { Arrival(name: name, state: state($0)) }
+      return status(of: name).map { Arrival(name: name, state: Arrival.State(name: name) ?? state($0)) }
     }
   }
 
   /// Whether it is a folder where files go afterwards, or a link to one.
   private func isDestination(_ name: String) -> Bool {
-    guard status(of: name)?.isRegular == false, let real = try? realPath(path(of: name)) else { return false }
-    return destinations.contains(real)
+    guard status(of: name)?.isRegular == false, let status = try? FileStatus(following: path(of: name)) else {
+      return false
+    }
+    return destinations.contains { $0.isSameFile(as: status) }
   }
 
   /// Whether it is a file that is not for reading, or a link to one.
@@ -90,9 +100,13 @@ struct Inbox: Sendable {
             ? "A folder is not taken: pack it as a tar, or give it to `streetnum ingest`"
             : "A link or a device is not taken: put the file itself here"))
     }
-    // A program that copies may set the time of change back when it is done, but not the time of the status. A time to come
-    // is a clock that was wrong.
-    let age = Date().timeIntervalSince1970 - Double(status.touched) / 1e9
-    return abs(age) >= quietTime ? .ready : .growing
+    // A program that copies may set the time of change back when it is done, but not the time of the status. The file
+    // system's clock gave that time, and says how long ago it was.
+    guard quietTime > 0 else { return .ready }
+    let age = clock.age(of: status)
+    return age >= quietTime ? .ready : age > -Inbox.coarseness ? .growing : .datedAhead
   }
+
+  /// Seconds by which a file system's dates may be behind its clock.
+  private static let coarseness = 0.1
 }

@@ -37,6 +37,7 @@ public struct Night: Sendable {
     guard status.isFolder else {
       throw SourceError(.missing, "It is no folder; an inbox is one that archives are put into", path: inbox)
     }
+    try Night.checkFolders(inbox: inbox, done: done, failed: failed)
     (self.done, self.failed) = (try Night.folder(done), try Night.folder(failed))
     // The usual ones may be there from nights that were told of no others.
     let usual = Night.usualFolders(in: inbox)
@@ -50,6 +51,14 @@ public struct Night: Sendable {
     (inbox + "/done", inbox + "/failed")
   }
 
+  /// Throws where files would be moved to where they are: a folder is the inbox itself, by whatever name or mount.
+  public static func checkFolders(inbox: String, done: String, failed: String) throws(SourceError) {
+    for folder in [done, failed] where leadToSameFile(inbox, folder) {
+      throw SourceError(
+        .inboxIsDestination, "It is the inbox itself; name another folder for files that were read", path: folder)
+    }
+  }
+
   private static func folder(_ path: String) throws(SourceError) -> FolderMove {
     do throws(FileError) {
       return try FolderMove(to: path)
@@ -59,7 +68,8 @@ public struct Night: Sendable {
   }
 
   /// Takes again what an earlier night could not read for a passing reason, then what is ready, then what other runs were
-  /// reading meanwhile. Throws `StoreError` where results can't be kept, and
+  /// reading meanwhile, then what is dated ahead of the clock and has not changed for the quiet time, then what an earlier
+  /// version read wrongly. Throws `StoreError` where results can't be kept, and
   /// `Stopped`; everything else is an entry, and the night goes on.
   @discardableResult
   public func run() throws -> [NightReport.Entry] {
@@ -74,12 +84,16 @@ public struct Night: Sendable {
       add(try retry(source))
     }
     var held: [String] = []
-    let arrivals = try inbox.arrivals()
+    let (arrivals, looked) = (try inbox.arrivals(), ContinuousClock.now)
+    var ahead: [(name: String, status: FileStatus)] = []
     for arrival in arrivals {
       switch arrival.state {
       case .ready:
         if let ended = try take(arrival.name, waits: false) { add(ended.entry) } else { held.append(arrival.name) }
       case .passedOver(let reason): add(entry(arrival.name, .passedOver, reason))
+      case .uploading(let reason): add(entry(arrival.name, .growing, reason))
+      case .ignored(let reason): add(entry(arrival.name, .ignored, reason))
+      case .datedAhead: if let status = inbox.status(of: arrival.name) { ahead.append((arrival.name, status)) }
       case .growing: continue
       }
     }
@@ -90,8 +104,25 @@ public struct Night: Sendable {
     }
     for arrival in later where arrival.state == .growing { add(entry(arrival.name, .growing)) }
     for name in held { add(try take(name, waits: true)?.entry) }
+    if !ahead.isEmpty { try wait(until: looked + .seconds(inbox.quietTime)) }
+    for (name, status) in ahead {
+      if inbox.status(of: name)?.isUntouched(since: status) == true {
+        add(try take(name, waits: true, isQuiet: true)?.entry)
+      } else {
+        add(entry(name, .growing))
+      }
+    }
+    for source in try ingest.store.outdatedSources() { add(try readAgain(source)) }
     Failpoint.nightRead.reach()
     return entries
+  }
+
+  /// Waits for a time, unless the night is told to stop.
+  private func wait(until time: ContinuousClock.Instant) throws {
+    while ContinuousClock.now < time {
+      if ingest.stop.isRaised { throw Stopped() }
+      Thread.sleep(forTimeInterval: min(0.2, max(0, ContinuousClock.now.duration(to: time) / .seconds(1))))
+    }
   }
 
   /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
@@ -109,11 +140,11 @@ public struct Night: Sendable {
   }
 
   /// Reads and moves one file; nil where another run reads it and that isn't waited for.
-  private func take(_ name: String, waits: Bool) throws -> Ended? {
+  private func take(_ name: String, waits: Bool, isQuiet: Bool = false) throws -> Ended? {
     let path = inbox.path(of: name)
     // It may have been waiting for hours.
     guard let status = inbox.status(of: name) else { return Ended() }
-    guard case .ready = inbox.state(status) else { return Ended(entry: entry(name, .growing)) }
+    guard isQuiet || inbox.state(status) == .ready else { return Ended(entry: entry(name, .growing)) }
     var entry = entry(name, .read)
     let ended = try read(&entry) {
       waits ? try ingest.run(path: path) : try ingest.runUnlessHeld(path: path)
@@ -129,14 +160,36 @@ public struct Night: Sendable {
 
   /// Reads again what an earlier run could not, for a reason of that moment, or what an earlier retry did not come to.
   private func retry(_ source: Store.RejectedSource) throws -> NightReport.Entry? {
-    guard let path = source.paths.first(where: { $0.hasPrefix(done.folder + "/") }),
-      let name = path.split(separator: "/").last, FileManager.default.fileExists(atPath: path)
-    else { return nil }
-    var entry = NightReport.Entry(name: String(name), outcome: .read, path: path)
+    guard let (path, name) = place(of: source.paths) else { return nil }
+    var entry = NightReport.Entry(name: name, outcome: .read, path: path)
     let ended = try read(&entry) { try ingest.retry(source, path: path, reasons: Reason.passing) }
     // Another file that lies there by now was given to nobody.
     guard case .told = ended, entry.reason?.id != SourceError.Code.changed.rawValue else { return nil }
     return entry
+  }
+
+  /// Looks at what an earlier version read, and reads it again where that was wrong.
+  private func readAgain(_ source: Store.OutdatedSource) throws -> NightReport.Entry? {
+    guard let (path, name) = place(of: source.paths) else { return nil }
+    var entry = NightReport.Entry(name: name, outcome: .read, path: path)
+    var isRead = false
+    let ended = try read(&entry) {
+      let result = try ingest.readAgain(source, path: path)
+      isRead = result != nil
+      return result
+    }
+    guard case .told = ended, entry.reason?.id != SourceError.Code.changed.rawValue else { return nil }
+    if isRead, entry.reason == nil { entry.reason = .readAgain }
+    return entry
+  }
+
+  /// The first of a source's paths that lies where files go that were read, and its name there.
+  private func place(of paths: [String]) -> (path: String, name: String)? {
+    guard let path = paths.first(where: { $0.hasPrefix(done.folder + "/") }),
+      let name = path.split(separator: "/").last,
+      FileManager.default.fileExists(atPath: path)
+    else { return nil }
+    return (path, String(name))
   }
 
   private enum Read {
@@ -182,6 +235,7 @@ public struct Night: Sendable {
         Failpoint.moveExpected.reach()
         switch try folder.move(from, status, to: target) {
         case .taken: continue
+        case .same: throw FileError(number: EEXIST)
         case .changed:
           entry.outcome = .failed
           entry.reason = Reason(

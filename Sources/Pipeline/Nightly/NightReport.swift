@@ -18,6 +18,8 @@ public struct NightReport: Sendable, Codable {
       case growing
       /// Not a file; it stays.
       case passedOver = "passed_over"
+      /// Neither an archive nor a picture, but something that lies beside such; it stays.
+      case ignored
     }
 
     /// Its name in the inbox.
@@ -43,7 +45,7 @@ public struct NightReport: Sendable, Codable {
 
     /// Whether somebody should look at it.
     public var isTrouble: Bool {
-      rejected > 0 || reason != nil && outcome != .growing
+      rejected > 0 || reason != nil && ![.growing, .ignored].contains(outcome) && reason?.id != Reason.readAgain.id
     }
   }
 
@@ -107,16 +109,16 @@ public struct NightReport: Sendable, Codable {
       "streetnum nightly, \(startedAt.formatted(.iso8601)), \(seconds) s, exit \(exitCode)",
       "\(inbox) -> \(database)",
       "",
-      Entry.Outcome.allCases.map { "\(count($0)) \($0.rawValue.replacingOccurrences(of: "_", with: " "))" }
-        .joined(separator: ", "),
+      Entry.Outcome.allCases.filter { $0 != .ignored || count($0) > 0 }
+        .map { "\(count($0)) \($0.rawValue.replacingOccurrences(of: "_", with: " "))" }.joined(separator: ", "),
       "\(sum(\.done)) pictures done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
         + "\(sum(\.numbers)) new numbers of confidence 0.50 or more",
     ]
-    for (title, some) in [("LOOK AT", entries.filter(\.isTrouble)), ("all else", entries.filter { !$0.isTrouble })]
-    where !some.isEmpty {
+    let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
+    for (title, some) in [("LOOK AT", entries.filter(\.isTrouble)), ("all else", rest)] where !some.isEmpty {
       lines += ["", "\(title):"] + some.flatMap(NightReport.lines)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(printable).joined(separator: "\n") + "\n"
   }
 
   private static func lines(_ entry: Entry) -> [String] {
