@@ -77,7 +77,8 @@ let package = Package(
       path: "Tests/NetworkTrace", swiftSettings: strict),
     .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], exclude: ["Store/schema-1.sql"],
+      name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"],
+      exclude: ["Store/schema-1.sql", "Store/schema-2.sql", "Store/schema-3.sql"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["streetnum", "TestSupport"], swiftSettings: strict),

@@ -37,21 +37,59 @@ struct DatabaseFile {
       == .typeDirectory
   }
 
-  var parentExists: Bool {
-    FileManager.default.fileExists(
-      atPath: URL(fileURLWithPath: plainPath).deletingLastPathComponent().path)
+  /// Whether it is a pipe, a device or a socket, which holds no database.
+  var isSpecial: Bool {
+    guard let status = try? FileStatus(following: plainPath) else { return false }
+    return !status.isRegular && !status.isFolder
   }
 
-  /// The real paths, as bytes, of the file and of what SQLite keeps beside it (https://www.sqlite.org/tempfiles.html); none
-  /// where it isn't there.
-  var files: Set<[UInt8]> {
-    guard let real = try? realPath(plainPath) else { return [] }
-    return Set(["", "-wal", "-shm", "-journal"].map { Array((real + $0).utf8) })
+  /// What the system refuses it with, for reading and writing; nil where it can be opened, or made.
+  var refusal: FileError? {
+    do throws(FileError) {
+      let path = try destination(of: plainPath)
+      let url = URL(fileURLWithPath: path)
+      let folder = url.deletingLastPathComponent().path
+      // Beside it SQLite makes files with longer names.
+      let longestEnd = DatabaseFile.ends.map(\.utf8.count).max() ?? 0
+      let longestName = pathconf(folder, Int32(_PC_NAME_MAX))
+      if path.utf8.count + longestEnd > DatabaseFile.longestPath
+        || longestName > 0 && url.lastPathComponent.utf8.count + longestEnd > longestName
+      {
+        return FileError(number: ENAMETOOLONG)
+      }
+      try uninterrupted { access(folder, W_OK | X_OK) }
+      // As many at once as SQLite opens.
+      var open: [Int32] = []
+      defer { for descriptor in open { close(descriptor) } }
+      do throws(FileError) {
+        for _ in DatabaseFile.ends { open.append(try uninterrupted { Foundation.open(path, O_RDWR | O_CLOEXEC) }) }
+      } catch  where error.number == ENOENT {}
+      return nil
+    } catch {
+      return error
+    }
   }
 
-  /// Whether commits may lie in the write-ahead log that the file itself doesn't hold yet.
+  /// What SQLite ends the names of the file and of those that it keeps beside it with
+  /// (https://www.sqlite.org/tempfiles.html).
+  private static let ends = ["", "-wal", "-shm", "-journal"]
+  /// SQLite's own limit on a path, in bytes (SQLITE_MAX_PATHNAME).
+  private static let longestPath = 512
+
+  /// The paths, without links, that the file and what SQLite keeps beside it have or would have.
+  var paths: [String] {
+    let path = (try? destination(of: plainPath)) ?? plainPath
+    return DatabaseFile.ends.map { path + $0 }
+  }
+
+  /// The real paths, as bytes, of the file and of what SQLite keeps beside it; none where it isn't there.
+  var files: Set<[UInt8]> { exists ? Set(paths.map { Array($0.utf8) }) : [] }
+
+  /// Whether commits may lie in the write-ahead log, or parts of one that has to be taken back in the journal, of which the file
+  /// itself knows nothing.
   var hasLog: Bool {
-    let size = try? FileManager.default.attributesOfItem(atPath: plainPath + "-wal")[.size] as? Int
-    return (size ?? 0) > 0
+    paths.dropFirst().contains { path in
+      !path.hasSuffix("-shm") && ((try? FileStatus(following: path).byteCount) ?? 0) > 0
+    }
   }
 }

@@ -20,20 +20,26 @@ extension Store {
     try read { db in
       var summary = LedgerSummary()
       let sets = try Row.fetchCursor(
-        db, sql: "\(Self.newestSets) SELECT newest.id, state FROM newest JOIN result_sets USING (id) WHERE place = 1")
+        db,
+        sql:
+          "\(try Self.newestSets(db)) SELECT newest.id, state FROM newest JOIN result_sets USING (id) WHERE place = 1")
       while let row = try sets.next() {
         let set = Int64(try row.integer(0, in: 0...Int.max))
         let isComplete = try row.text(1) == "complete"
         summary.completeSources += isComplete ? 1 : 0
         summary.unfinishedSources += isComplete ? 0 : 1
-        summary.members += try Self.resultSet(set, db)?.counts ?? MemberCounts()
+        summary.members += try Self.memberCounts(set, db)
         summary.numbers +=
           try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM numbers WHERE result_set_id = ? AND confidence >= ?"),
             arguments: [set, NumberQuery().minimumConfidence]) ?? 0
       }
       summary.lastSuccess = try Double.fetchOne(
-        db, sql: "SELECT max(unixepoch(ended_at)) FROM runs WHERE command = 'nightly' AND exit_code = 0")
+        db,
+        sql: """
+          SELECT min(unixepoch(ended_at), unixepoch()) FROM runs WHERE command = 'nightly' AND exit_code = 0
+          ORDER BY id DESC LIMIT 1
+          """)
       return summary
     }
   }

@@ -12,6 +12,8 @@ public struct ResultSet: Sendable, Equatable {
   let end: Int
   /// Members that were begun, or are to be read again, and how often a process ended while it read them.
   let pending: [Int: Int]
+  /// Runs that ended without a word while they read the source, since one last came to an end.
+  let deaths: Int
 
   /// Whether a member is still to be read.
   func lacks(_ ordinal: Int) -> Bool { ordinal >= end || pending[ordinal] != nil }
@@ -57,17 +59,21 @@ public struct ReadingMethod: Sendable, Hashable {
   public var modelMetadata: String
   /// All that changes results, as JSON with sorted keys: the same text is the same parameters.
   public var parameters: String
+  /// That part of the parameters which changes what is read in a picture, as JSON with sorted keys.
+  public var reading: String
   /// The version of the program, for people.
   public var toolVersion: String
 
-  /// A method from its parts.
+  /// A method from its parts; without `reading` all parameters change what is read in a picture.
   public init(
-    modelID: String, modelName: String, modelMetadata: String, parameters: String, toolVersion: String
+    modelID: String, modelName: String, modelMetadata: String, parameters: String, reading: String? = nil,
+    toolVersion: String
   ) {
     self.modelID = modelID
     self.modelName = modelName
     self.modelMetadata = modelMetadata
     self.parameters = parameters
+    self.reading = reading ?? parameters
     self.toolVersion = toolVersion
   }
 }

@@ -7,7 +7,7 @@ import GRDB
 /// the order of work leaves no trace and databases can be merged.
 enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 3
+  static let version = 4
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -28,6 +28,10 @@ enum Schema {
     migrator.registerMigration("3") { db in
       try db.execute(sql: third)
       try db.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4") { db in
+      try db.execute(sql: fourth)
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }
@@ -160,8 +164,31 @@ enum Schema {
     CREATE INDEX members_by_name ON members (result_set_id, name);
     """
 
+  /// The first version whose sets have generations.
+  static let withGenerations = 4
+
   private static let third = """
     -- A member that goes is looked for among the aliases of its set.
     CREATE INDEX members_by_alias ON members (result_set_id, alias_of) WHERE alias_of IS NOT NULL;
+    """
+
+  private static let fourth = """
+    -- Of the sets of a source the one that was claimed last has the highest generation: no clock is asked which is newest.
+    ALTER TABLE result_sets ADD COLUMN generation INTEGER NOT NULL DEFAULT 0 CHECK (generation >= 0);
+    UPDATE result_sets SET generation = ranked.place FROM (
+      SELECT id, row_number() OVER (PARTITION BY source_id ORDER BY coalesce(completed_at, started_at), id) AS place
+      FROM result_sets
+    ) AS ranked WHERE ranked.id = result_sets.id;
+
+    -- That part of the parameters which decides what is read in a picture, whatever the source allows.
+    ALTER TABLE result_sets ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+    UPDATE result_sets SET reading = iif(json_valid(parameters), json_remove(parameters,
+      '$.max_megapixels', '$.max_member_bytes', '$.max_members', '$.max_ratio', '$.max_scans'), parameters);
+
+    -- The rules by which members were told from other things and pictures were turned; see MemberRules.
+    ALTER TABLE result_sets ADD COLUMN rules INTEGER NOT NULL DEFAULT 1 CHECK (rules >= 1);
+
+    -- Runs that ended without a word while they read the source, since one last came to an end.
+    ALTER TABLE result_sets ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0 CHECK (deaths >= 0);
     """
 }

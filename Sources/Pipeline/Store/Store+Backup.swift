@@ -10,7 +10,13 @@ extension Store {
   /// - Throws: `store.not_a_database` where there is a file of another kind, `store.cannot_create` where that is the database
   ///   itself, or another one; what else writing can throw.
   public func backup(to path: String) throws(StoreError) {
-    let target = DatabaseFile(path)
+    let target: DatabaseFile
+    do throws(FileError) {
+      target = DatabaseFile(try destination(of: DatabaseFile(path).plainPath))
+    } catch {
+      throw StoreError(
+        code: .cannotCreate, message: "backup \(path): can't be made: \(error.message)", path: path)
+    }
     if target.exists {
       let (own, other) = (try? FileStatus(following: self.path), try? FileStatus(following: path))
       if let own, let other, own.isSameFile(as: other) {
@@ -19,7 +25,7 @@ extension Store {
       }
       try checkIsOlderBackup(path)
     }
-    let partial = DatabaseFile(path + ".partial-" + UUID().uuidString)
+    let partial = DatabaseFile(target.path + ".partial-" + UUID().uuidString)
     defer { unlink(partial.plainPath) }
     do {
       // A transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.

@@ -30,20 +30,21 @@ extension Store {
     try write { db in
       let sourceID = try Self.insert(source, db)
       let id = try Self.resultSet(of: sourceID, method, fingerprint, db)
-      try Self.markNewest(id, db)
-      let (condition, patterns) = Self.anyReason(Reason.passing + (retry?.source.set == id ? retry?.reasons ?? [] : []))
+      let again = retry?.source.set == id ? retry?.reasons ?? [] : []
+      let (condition, patterns) = Self.anyReason(Reason.passing + again)
       try Self.reopen(id, where: condition, patterns, db)
+      try Self.reopenCrashed(id, reasons: again, db)
       let row = try Row.fetchOne(
         db, sql: "SELECT run_id FROM result_sets WHERE id = ? AND run_id IS NOT NULL AND run_id IS NOT ?",
         arguments: [id, runID])
-      if let row, let holder = try Self.run(Int64(row.integer(0, in: 0...Int.max)), db), holder.id != silent?.id,
-        holder.process.life != .dead
-      {
-        return .held(by: holder)
-      }
+      let holder = try row.flatMap { try Self.run(Int64($0.integer(0, in: 0...Int.max)), db) }
+      if let holder, holder.id != silent?.id, holder.process.life != .dead { return .held(by: holder) }
+      try Self.markNewest(id, db)
       try db.execute(
-        sql: "UPDATE result_sets SET run_id = ? WHERE id = ? AND state = 'running' AND run_id IS NOT ?",
-        arguments: [runID, id, runID])
+        sql: """
+          UPDATE result_sets SET run_id = ?, deaths = deaths + ?
+          WHERE id = ? AND state = 'running' AND run_id IS NOT ?
+          """, arguments: [runID, holder?.process.life == .dead ? 1 : 0, id, runID])
       return .granted(try Self.found(id, db))
     }
   }
@@ -110,10 +111,24 @@ extension Store {
       try db.execute(
         sql: """
           UPDATE result_sets
-          SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?, run_id = NULL
+          SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?, run_id = NULL,
+            deaths = 0
           WHERE id = ? AND state = 'running'
           """, arguments: [memberCount, ending?.id, ending?.message, set.id])
     }
+  }
+
+  /// Declares a set complete because reading its source ends the program; what was read before stays. Members that were to be
+  /// read again are rejected for the same reason.
+  func setAside(_ set: ResultSet, _ reason: Reason) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          UPDATE members SET state = 'rejected', attempts = 0, reason = ?, message = ?
+          WHERE result_set_id = ? AND state = 'pending' AND ordinal < ?
+          """, arguments: [reason.id, reason.message, set.id, set.end])
+    }
+    try complete(set, memberCount: set.end, ending: reason)
   }
 
   /// A result set as it is now, with its counts for a summary; costs a walk over its members.

@@ -1,25 +1,25 @@
-import DigitNet
+package import DigitNet
 import GRDB
 
 extension Store {
-  /// What is known of a picture with the same bytes, read by the same model with the same parameters: a
-  /// done state, or nil; costs one look into an index, and one for each number.
-  public func knownOutcome(
-    sha256: String, method: ReadingMethod
-  ) throws(StoreError) -> MemberOutcome.State? {
+  /// What is known of a picture with the same bytes, read by the same model in the same way, whatever the limits were: its
+  /// size, its numbers, and by which revision of the rules it was turned upright, the latest; or nil. Costs one look into an
+  /// index, and one for each number.
+  package func knownOutcome(sha256: String, method: ReadingMethod) throws(StoreError) -> KnownOutcome? {
     try access {
       try queue.read { db in
         let member = try db.cachedStatement(
           sql: """
-            SELECT result_set_id, ordinal, width, height
+            SELECT result_set_id, ordinal, width, height, rules
             FROM members JOIN result_sets ON result_sets.id = result_set_id
-            WHERE sha256 = ? AND members.state = 'done' AND model_id = ? AND parameters = ? LIMIT 1
+            WHERE sha256 = ? AND members.state = 'done' AND model_id = ? AND reading = ? ORDER BY rules DESC LIMIT 1
             """)
-        let row = try Row.fetchOne(member, arguments: [sha256, method.modelID, method.parameters])
+        let row = try Row.fetchOne(member, arguments: [sha256, method.modelID, method.reading])
         guard let row else { return nil }
         let key = try (row.integer(0, in: 0...Int.max), row.integer(1, in: 0...Int.max))
-        return .done(
-          width: try row.side(2), height: try row.side(3), numbers: try Self.numbers(of: key, db))
+        return KnownOutcome(
+          size: ImageSize(width: try row.side(2), height: try row.side(3)), numbers: try Self.numbers(of: key, db),
+          rules: try row.integer(4, in: 1...Int.max))
       }
     }
   }
@@ -85,4 +85,17 @@ extension Store {
     }
     return number
   }
+}
+
+/// What an earlier reading found in a picture.
+package struct KnownOutcome: Sendable, Equatable {
+  /// The picture's size, as it was turned then.
+  package let size: ImageSize
+  /// Its numbers.
+  package let numbers: [HouseNumber]
+  /// The revision of the rules by which it was turned.
+  package let rules: Int
+
+  /// How its member ended.
+  package var state: MemberOutcome.State { .done(width: size.width, height: size.height, numbers: numbers) }
 }

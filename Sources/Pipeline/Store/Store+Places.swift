@@ -15,12 +15,19 @@ extension Store {
     }
   }
 
+  /// The paths at which a source was seen, the latest first.
+  static func paths(of source: Int, _ db: Database) throws -> [String] {
+    try String.fetchAll(
+      db, sql: "SELECT path FROM source_paths WHERE source_id = ? ORDER BY seen_at DESC, path", arguments: [source])
+  }
+
   /// Forgets a path where the file no longer is.
   func forget(path: String) throws(StoreError) {
     try write { db in try db.execute(sql: "DELETE FROM source_paths WHERE path = ?", arguments: [path]) }
   }
 
-  /// The paths below a folder at which files were seen, more than an hour ago: no run is about to put one there.
+  /// The paths below a folder at which files were seen, more than an hour ago: no run is about to put one there. One that was
+  /// seen in times to come, by a clock that was wrong, was not seen lately either.
   func oldPlaces(below folder: String) throws(StoreError) -> [String] {
     try read { db in
       // "0" comes right after "/".
@@ -28,7 +35,7 @@ extension Store {
         db,
         sql: """
           SELECT path FROM source_paths
-          WHERE path > ? AND path < ? AND julianday(seen_at) < julianday('now', '-1 hour')
+          WHERE path > ? AND path < ? AND abs(julianday(seen_at) - julianday('now')) > 1.0 / 24
           """, arguments: [folder + "/", folder + "0"])
     }
   }

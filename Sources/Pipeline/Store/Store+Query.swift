@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Store {
@@ -12,7 +13,7 @@ extension Store {
   ) throws {
     do {
       try queue.read { db in
-        let (sql, arguments) = Self.statement(for: query)
+        let (sql, arguments) = try Self.statement(for: query, db)
         let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
         while let row = try rows.next() {
           let found = try Self.found(row, db)
@@ -36,17 +37,22 @@ extension Store {
       number: try number(key, stored: row, from: 8, db))
   }
 
-  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
-  static let newestSets = """
-    WITH newest AS (
-      SELECT id, source_id, row_number() OVER (
-        PARTITION BY source_id
-        ORDER BY state = 'complete' DESC, coalesce(completed_at, started_at) DESC, id DESC
-      ) AS place FROM result_sets
-    )
-    """
+  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest. A database
+  /// that is read as an older version left it knows no more than when its sets were completed.
+  static func newestSets(_ db: Database) throws -> String {
+    let age = try schemaVersion(db) < Schema.withGenerations ? "coalesce(completed_at, started_at)" : "generation"
+    return """
+      WITH newest AS (
+        SELECT id, source_id, row_number() OVER (
+          PARTITION BY source_id ORDER BY state = 'complete' DESC, \(age) DESC, id DESC
+        ) AS place FROM result_sets
+      )
+      """
+  }
 
-  private static func statement(for query: NumberQuery) -> (String, StatementArguments) {
+  private static func statement(
+    for query: NumberQuery, _ db: Database
+  ) throws -> (String, StatementArguments) {
     var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
     var arguments: StatementArguments = [query.minimumConfidence]
     func require(_ condition: String, _ values: StatementArguments) {
@@ -57,13 +63,13 @@ extension Store {
     // ":" comes right after "9", so the index on text finds a prefix as a range.
     if let prefix = query.prefix { require("text >= ? AND text < ?", [prefix, prefix + ":"]) }
     if let like = query.like { require("text GLOB ?", [glob(like)]) }
-    if let image = query.image { require("members.name GLOB ?", [glob(image)]) }
-    if let archive = query.archive { require("sources.name GLOB ?", [glob(archive)]) }
+    if let image = query.image { require("composed(members.name) GLOB ?", [glob(image)]) }
+    if let archive = query.archive { require("composed(sources.name) GLOB ?", [glob(archive)]) }
     // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     let join = isByPrefix ? "CROSS JOIN" : "JOIN"
     let sql = """
-      \(newestSets)
+      \(try newestSets(db))
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height
@@ -79,9 +85,16 @@ extension Store {
     return (sql, arguments)
   }
 
-  /// A pattern for SQLite's GLOB, which knows sets in brackets too.
+  /// SQL's `composed(name)`: a name in Unicode's form C, in which é is one character, whichever form it was stored in. GLOB
+  /// compares bytes, and macOS writes names in form D.
+  static let composed = DatabaseFunction("composed", argumentCount: 1, pure: true) { values in
+    guard let name = String.fromDatabaseValue(values[0]), !name.utf8.allSatisfy({ $0 < 0x80 }) else { return values[0] }
+    return name.precomposedStringWithCanonicalMapping
+  }
+
+  /// A pattern for SQLite's GLOB of composed names, which knows sets in brackets too.
   static func glob(_ pattern: String) -> String {
-    pattern.unicodeScalars.map { $0 == "[" ? "[[]" : String($0) }.joined()
+    pattern.precomposedStringWithCanonicalMapping.unicodeScalars.map { $0 == "[" ? "[[]" : String($0) }.joined()
   }
 }
 

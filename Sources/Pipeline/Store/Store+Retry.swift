@@ -2,7 +2,7 @@ import GRDB
 
 /// What is taken again.
 extension Store {
-  /// A source with members that were rejected.
+  /// A source with members that were rejected, or one whose reading ended the program.
   public struct RejectedSource: Sendable, Hashable {
     let set: Int64
     /// The source's name.
@@ -13,8 +13,8 @@ extension Store {
     public let paths: [String]
   }
 
-  /// The sources that hold rejected members, read to their end by a method, and those whose reading was taken up again for
-  /// such and has not come to an end. Of a folder that has changed since, what it was before counts no more.
+  /// The sources that hold rejected members, read to their end by a method, those whose reading was taken up again for such
+  /// and has not come to an end, and those that were set aside because reading them ended the program. Of a folder that has changed since, what it was before counts no more.
   ///
   /// - Parameters:
   ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
@@ -24,6 +24,7 @@ extension Store {
   ) throws(StoreError) -> [RejectedSource] {
     try read { db in
       let (condition, patterns) = Self.anyReason(reasons)
+      let (crashed, _) = Self.anyReason(reasons, of: "result_sets")
       let sets = try Row.fetchAll(
         db,
         sql: """
@@ -32,22 +33,21 @@ extension Store {
               AND (members.state = 'rejected' AND (\(condition))
                 OR result_sets.state = 'running' AND members.state = 'pending')) AS rejected
           FROM result_sets JOIN sources ON sources.id = source_id
-          WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND sources.name GLOB ? AND rejected > 0
+          WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND composed(sources.name) GLOB ?
+            AND (rejected > 0 OR result_sets.reason = '\(SourceError.Code.crashed.rawValue)' AND (\(crashed)))
             AND (result_sets.state = 'complete' OR EXISTS (
               SELECT 1 FROM members WHERE result_set_id = result_sets.id AND state = 'pending'))
             AND NOT EXISTS (
               SELECT 1 FROM result_sets AS later
               WHERE (later.source_id, later.model_id, later.parameters)
                   = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
-                AND (coalesce(later.completed_at, later.started_at), later.id)
-                  > (coalesce(result_sets.completed_at, result_sets.started_at), result_sets.id))
+                AND later.generation > result_sets.generation)
           ORDER BY sources.name, sources.identity
-          """, arguments: patterns + [method.modelID, method.parameters, Self.glob(archive)])
+          """,
+        arguments: patterns + [method.modelID, method.parameters, Self.glob(archive)] + patterns)
       return try sets.map { row in
         let name = try row.text(2)
-        let paths = try String.fetchAll(
-          db, sql: "SELECT path FROM source_paths WHERE source_id = ? ORDER BY seen_at DESC, path",
-          arguments: [try row.integer(1, in: 0...Int.max)])
+        let paths = try Self.paths(of: row.integer(1, in: 0...Int.max), db)
         return RejectedSource(
           set: Int64(try row.integer(0, in: 0...Int.max)), name: name, members: try row.integer(4, in: 0...Int.max),
           paths: try row.text(3) == "folder" ? [name] : paths)
@@ -71,8 +71,8 @@ extension Store {
     }
   }
 
-  /// SQL that any of the patterns matches a member's reason.
-  static func anyReason(_ patterns: [String]) -> (String, StatementArguments) {
-    (patterns.map { _ in "members.reason GLOB ?" }.joined(separator: " OR "), StatementArguments(patterns.map(glob)))
+  /// SQL that any of the patterns matches the reason of a row of a table.
+  static func anyReason(_ patterns: [String], of table: String = "members") -> (String, StatementArguments) {
+    (patterns.map { _ in "\(table).reason GLOB ?" }.joined(separator: " OR "), StatementArguments(patterns.map(glob)))
   }
 }

@@ -31,20 +31,8 @@ extension Store {
 
   static func resultSet(_ id: Int64, _ db: Database) throws -> ResultSet? {
     let row = try Row.fetchOne(
-      db, sql: "SELECT state, reason, message FROM result_sets WHERE id = ?", arguments: [id])
+      db, sql: "SELECT state, reason, message, deaths FROM result_sets WHERE id = ?", arguments: [id])
     guard let row else { return nil }
-    var counts = MemberCounts()
-    let states = try Row.fetchCursor(
-      db, sql: "SELECT state, count(*) FROM members WHERE result_set_id = ? GROUP BY state", arguments: [id])
-    while let state = try states.next() {
-      let count = try state.integer(1, in: 0...Int.max)
-      switch try state.text(0) {
-      case "done": counts.done = count
-      case "rejected": counts.rejected = count
-      case "ignored": counts.ignored = count
-      default: break
-      }
-    }
     var pending: [Int: Int] = [:]
     let begun = try Row.fetchCursor(
       db, sql: "SELECT ordinal, attempts FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [id])
@@ -61,8 +49,26 @@ extension Store {
         SELECT ordinal FROM members WHERE result_set_id = ? AND state <> 'pending' ORDER BY ordinal DESC LIMIT 1
         """, arguments: [id])
     return ResultSet(
-      id: id, isComplete: try row.text(0) == "complete", counts: counts, ending: ending, end: (last ?? -1) + 1,
-      pending: pending)
+      id: id, isComplete: try row.text(0) == "complete", counts: try memberCounts(id, db), ending: ending,
+      end: (last ?? -1) + 1,
+      pending: pending, deaths: try row.integer(3, in: 0...Int.max))
+  }
+
+  /// How the members of a set have ended.
+  static func memberCounts(_ set: Int64, _ db: Database) throws -> MemberCounts {
+    var counts = MemberCounts()
+    let states = try Row.fetchCursor(
+      db, sql: "SELECT state, count(*) FROM members WHERE result_set_id = ? GROUP BY state", arguments: [set])
+    while let state = try states.next() {
+      let count = try state.integer(1, in: 0...Int.max)
+      switch try state.text(0) {
+      case "done": counts.done = count
+      case "rejected": counts.rejected = count
+      case "ignored": counts.ignored = count
+      default: break
+      }
+    }
+    return counts
   }
 
   /// Stores how a member ended, unless that is known already.

@@ -35,7 +35,7 @@ extension Store {
       try db.execute(
         sql: "UPDATE runs SET heartbeat_at = \(Self.now), ended_at = \(Self.now), exit_code = ? WHERE id = ?",
         arguments: [exitCode, run])
-      try db.execute(sql: "UPDATE result_sets SET run_id = NULL WHERE run_id = ?", arguments: [run])
+      try db.execute(sql: "UPDATE result_sets SET run_id = NULL, deaths = 0 WHERE run_id = ?", arguments: [run])
     }
     self.run.withLock { $0 = nil }
     Failpoint.runEnded.reach()

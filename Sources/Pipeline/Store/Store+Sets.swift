@@ -12,10 +12,13 @@ extension Store {
     try db.execute(
       sql: """
         INSERT INTO result_sets
-          (source_id, model_id, parameters, fingerprint, tool_version, state, started_at)
-        VALUES (?, ?, ?, ?, ?, 'running', \(now)) ON CONFLICT DO NOTHING
+          (source_id, model_id, parameters, reading, rules, fingerprint, tool_version, state, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'running', \(now)) ON CONFLICT DO NOTHING
         """,
-      arguments: [source, method.modelID, method.parameters, fingerprint, method.toolVersion])
+      arguments: [
+        source, method.modelID, method.parameters, method.reading, MemberRules.revision, fingerprint,
+        method.toolVersion,
+      ])
     let id = try Int64.fetchOne(
       db,
       sql: "SELECT id FROM result_sets WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?",
@@ -24,17 +27,19 @@ extension Store {
     return id
   }
 
-  /// A folder that is again what it was before its last change: its set of then is the newest once more.
+  /// Makes a set the newest of its source, where it is about to be read, or where it is that of a folder which is again what it
+  /// was before its last change.
   static func markNewest(_ set: Int64, _ db: Database) throws {
     try db.execute(
       sql: """
-        UPDATE result_sets SET completed_at = \(now)
-        WHERE id = ? AND state = 'complete' AND EXISTS (
+        UPDATE result_sets
+        SET generation = 1 + (SELECT max(generation) FROM result_sets AS other WHERE other.source_id = result_sets.source_id)
+        WHERE id = ? AND (generation = 0 OR EXISTS (
           SELECT 1 FROM result_sets AS later
-          WHERE (later.source_id, later.model_id, later.parameters)
-              = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
-            AND coalesce(later.completed_at, later.started_at) >= result_sets.completed_at
-            AND later.fingerprint <> result_sets.fingerprint)
+          WHERE later.source_id = result_sets.source_id AND later.generation > result_sets.generation
+            AND (result_sets.state = 'running'
+              OR (later.model_id, later.parameters) = (result_sets.model_id, result_sets.parameters)
+                AND later.fingerprint <> result_sets.fingerprint)))
         """,
       arguments: [set])
   }
@@ -70,5 +75,17 @@ extension Store {
         UPDATE result_sets
         SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL WHERE id = ?
         """, arguments: [set])
+  }
+
+  /// Takes a set up again that was set aside because reading its source ended the program, where a pattern matches that reason.
+  static func reopenCrashed(_ set: Int64, reasons: [String], _ db: Database) throws {
+    for pattern in reasons {
+      try db.execute(
+        sql: """
+          UPDATE result_sets SET state = 'running', deaths = 0, completed_at = NULL, member_count = NULL, reason = NULL,
+            message = NULL
+          WHERE id = ?1 AND state = 'complete' AND reason = ?2 AND ?2 GLOB ?3
+          """, arguments: [set, SourceError.Code.crashed.rawValue, glob(pattern)])
+    }
   }
 }

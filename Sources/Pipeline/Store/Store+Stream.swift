@@ -62,7 +62,12 @@ extension Store {
       if try resultSet(twin, db)?.isComplete == false { try moveMembers(from: set, to: twin, db) }
       return twin
     }
-    try db.execute(sql: "UPDATE result_sets SET source_id = ? WHERE id = ?", arguments: [source, set])
+    try db.execute(
+      sql: """
+        UPDATE result_sets SET source_id = ?1,
+          generation = 1 + coalesce((SELECT max(generation) FROM result_sets WHERE source_id = ?1), 0)
+        WHERE id = ?2
+        """, arguments: [source, set])
     return set
   }
 

@@ -10,6 +10,8 @@ public struct Verification: Sendable {
   public var members = MemberCounts()
   /// Members that were begun and have not ended, in sets that are not complete.
   public var pending = 0
+  /// Sources that were read by an earlier version's rules, which could be wrong, and were not looked at since.
+  public var outdated = 0
   /// What is wrong, a sentence each; none where all is well.
   public var faults: [String] = []
 }
@@ -25,6 +27,7 @@ extension Store {
       found.sources = try Self.count("SELECT count(*) FROM sources", db)
       found.sets = try Self.count("SELECT count(*) FROM result_sets", db)
       found.pending = try Self.count("SELECT count(*) FROM members WHERE state = 'pending'", db)
+      found.outdated = try Self.outdated(db)
       for (state, keyPath) in [("done", \MemberCounts.done), ("rejected", \.rejected), ("ignored", \.ignored)] {
         found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
       }
@@ -36,6 +39,15 @@ extension Store {
       found.faults = Array(found.faults.prefix(100))
       return found
     }
+  }
+
+  private static func outdated(_ db: Database) throws -> Int {
+    guard try schemaVersion(db) >= Schema.withGenerations else { return try count("SELECT count(*) FROM sources", db) }
+    return try count(
+      """
+      \(try newestSets(db))
+      SELECT count(*) FROM newest JOIN result_sets USING (id) WHERE place = 1 AND rules < \(MemberRules.revision)
+      """, db)
   }
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }

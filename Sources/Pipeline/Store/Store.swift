@@ -40,9 +40,9 @@ public final class Store: Sendable {
       if !file.exists { throw .missing(path) }
       if file.isFolder { throw .notADatabase(path) }
     }
+    if file.isSpecial { throw .notADatabase(path) }
     do {
-      var configuration = Configuration()
-      configuration.label = "streetnum.store"
+      var configuration = configuration("streetnum.store")
       configuration.busyMode = .timeout(busyTimeout)
       let (queue, unlocked): (DatabaseQueue, UnlockedFile?) =
         switch mode {
@@ -57,6 +57,9 @@ public final class Store: Sendable {
     }
   }
 
+  /// The paths that a database at a path has or would have, and those of what SQLite keeps beside it.
+  package static func files(at path: String) -> [String] { DatabaseFile(path).paths }
+
   /// A store without a name, for results that nobody keeps: in memory, and in a file of SQLite's own where it grows large.
   ///
   /// It is gone when it is closed and when the process ends, however that comes
@@ -64,14 +67,19 @@ public final class Store: Sendable {
   public static func temporary() throws(StoreError) -> Store {
     let name = "(temporary)"
     do {
-      var configuration = Configuration()
-      configuration.label = "streetnum.store.temporary"
-      let queue = try DatabaseQueue(path: "", configuration: configuration)
+      let queue = try DatabaseQueue(path: "", configuration: configuration("streetnum.store.temporary"))
       try Schema.migrator.migrate(queue)
       return Store(path: name, queue: queue, mode: .write, files: [], unlocked: nil)
     } catch {
       throw StoreError(error, path: name)
     }
+  }
+
+  private static func configuration(_ label: String) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = label
+    configuration.prepareDatabase { db in db.add(function: composed) }
+    return configuration
   }
 
   private init(path: String, queue: DatabaseQueue, mode: Mode, files: Set<[UInt8]>, unlocked: UnlockedFile?) {

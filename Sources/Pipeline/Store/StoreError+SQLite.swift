@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension StoreError {
@@ -31,7 +32,8 @@ extension StoreError {
       self.init(
         code: .permission,
         message: "database \(path): may not be written; change its or its folder's permissions", path: path)
-    case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path))
+    case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
+    case .SQLITE_NOMEM: self = .shortage(path, said)
     case .SQLITE_NOTADB: self = .notADatabase(path)
     // A statement that doesn't fit the tables: those of this application and version are known to fit.
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)
@@ -92,19 +94,32 @@ extension StoreError {
   }
 
   /// SQLite says no more than "unable to open", so the file is asked.
-  private static func cannotOpen(_ file: DatabaseFile) -> StoreError {
-    if file.isFolder {
-      return StoreError(
-        code: .cannotCreate, message: "database \(file.path): is a folder; name a file with --db",
-        path: file.path)
+  private static func cannotOpen(_ file: DatabaseFile, _ said: String) -> StoreError {
+    func error(_ code: Code, _ what: String) -> StoreError {
+      StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
     }
-    if file.isHidden { return .permission(file.path) }
-    if !file.parentExists {
-      return StoreError(
-        code: .cannotCreate, message: "database \(file.path): its folder does not exist; create it first",
-        path: file.path)
+    if file.isFolder { return error(.cannotCreate, "is a folder; name a file with --db") }
+    guard let refusal = file.refusal else { return error(.io, "\(said); look at its folder and at the disk") }
+    switch refusal.number {
+    case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first")
+    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another with --db")
+    case EACCES, EPERM: return .permission(file.path)
+    case EROFS: return error(.permission, "lies on a file system that may not be written; name another with --db")
+    case ENAMETOOLONG:
+      return error(.cannotCreate, "its name or its path is too long; give a shorter one with --db")
+    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself with --db")
+    case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again, nothing stored is lost")
+    case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
+    default: return error(.io, "can't be opened: \(refusal.message)")
     }
-    return .permission(file.path)
+  }
+
+  static func shortage(_ path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .shortage,
+      message:
+        "database \(path): the system has no more to give (\(what)); raise the limit, see `ulimit -a`, and run again",
+      path: path)
   }
 
   static func permission(_ path: String) -> StoreError {

@@ -27,6 +27,8 @@ public struct StoreError: Error, Sendable, Hashable {
     public static let io = Code(rawValue: "store.io")
     /// The user may not read or write it.
     public static let permission = Code(rawValue: "store.permission")
+    /// The system gives no more descriptors or memory.
+    public static let shortage = Code(rawValue: "store.shortage")
     /// It can't be created where it should be.
     public static let cannotCreate = Code(rawValue: "store.cannot_create")
     /// It holds what can't be.

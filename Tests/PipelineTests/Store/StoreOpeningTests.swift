@@ -113,6 +113,56 @@ struct StoreOpeningTests {
     #expect(try folder.files == ["numbers.sqlite"])
   }
 
+  @Test("A log or a journal that may hold commits is looked for beside the file itself, by whatever link it is named")
+  func logBesideLink() throws {
+    let real = folder.path + "/real"
+    try FileManager.default.createDirectory(atPath: real, withIntermediateDirectories: false)
+    let store = try Store.open(path: real + "/n.sqlite", mode: .write)
+    try store.add(archive("a.tar", "1"), [done(0, [number("7", 9_000)])])
+    try store.close()
+    try FileManager.default.createSymbolicLink(atPath: folder.database, withDestinationPath: real + "/n.sqlite")
+    for end in ["-wal", "-journal"] {
+      try Data([1, 2, 3]).write(to: URL(fileURLWithPath: real + "/n.sqlite" + end))
+      for file in try FileManager.default.contentsOfDirectory(atPath: real) {
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: real + "/" + file)
+      }
+      try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: real)
+      try withoutPrivileges {
+        #expect(code(.read) == .permission, "\(end)")
+        #expect(code(.read, path: real + "/n.sqlite") == .permission, "\(end)")
+      }
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: real)
+      try FileManager.default.removeItem(atPath: real + "/n.sqlite" + end)
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: real)
+    try withoutPrivileges { #expect(code(.read) == nil) }
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: real)
+  }
+
+  @Test("A path or a name that is too long is said to be so, not to lack rights")
+  func tooLong() throws {
+    var long = folder.path
+    for _ in 0..<9 { long += "/" + String(repeating: "d", count: 60) }
+    try FileManager.default.createDirectory(atPath: long, withIntermediateDirectories: true)
+    for path in [long + "/n.sqlite", folder.path + "/" + String(repeating: "n", count: 249)] {
+      do throws(StoreError) {
+        try Store.open(path: path, mode: .write).close()
+        Issue.record("was opened")
+      } catch {
+        #expect(error.code == .cannotCreate && error.message.contains("too long"), "\(error.message)")
+      }
+    }
+  }
+
+  @Test("A pipe or a device is no database, and is not waited for", .timeLimit(.minutes(1)))
+  func special() throws {
+    #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+    for path in [folder.path + "/pipe", "/dev/null"] {
+      #expect(code(.read, path: path) == .notADatabase)
+      #expect(code(.write, path: path) == .notADatabase)
+    }
+  }
+
   @Test("Names that SQLite would take for something else are names of files")
   func strangeNames() throws {
     for name in ["a?mode=memory#%41 é.sqlite", "file:x", ":memory:"] {

@@ -49,6 +49,31 @@ struct StoreQueryTests {
     #expect(found.map(\.number.text) == ["1", "4", "2", "5", "3", "1"])
   }
 
+  @Test("The newest reading of a source is the one that was begun last, whatever the clock said")
+  func newestByGeneration() throws {
+    var later = method
+    later.modelID = digest("b")
+    try store.add(archive("a.tar", "1"), [done(0, [number("1", 9_000)])])
+    try folder.damage("UPDATE result_sets SET started_at = '2031-01-01T00:00:00Z', completed_at = '2031-01-01T00:00:00Z'")
+    try store.add(archive("a.tar", "1"), [done(0, [number("2", 9_000)])], method: later)
+    #expect(try store.texts { _ in } == ["2"])
+    _ = try store.begin(archive("a.tar", "1"), method: method)
+    #expect(try store.texts { _ in } == ["2"], "what is complete is not begun again")
+  }
+
+  @Test("A name is found in either of its Unicode forms")
+  func unicodeForms() throws {
+    let (composed, decomposed) = ("caf\u{E9}.png", "cafe\u{301}.png")
+    try store.add(
+      archive(decomposed, "1"),
+      [done(0, [number("1", 9_000)], name: composed), done(1, [number("2", 9_000)], name: decomposed)])
+    for pattern in [composed, decomposed, "caf?.png", "caf*"] {
+      #expect(try store.texts { $0.image = pattern } == ["1", "2"], "\(pattern)")
+      #expect(try store.texts { $0.archive = pattern } == ["1", "2"], "\(pattern)")
+    }
+    #expect(try store.texts { $0.image = "cafe.png" }.isEmpty)
+  }
+
   @Test("Only numbers of the usual confidence, unless asked")
   func confidence() throws {
     try addStreet()

@@ -1,0 +1,75 @@
+import DigitNet
+import GRDB
+
+/// What was read by the rules of an earlier version, which may have been wrong.
+extension Store {
+  /// A source whose newest set was read by earlier rules for members than this version's.
+  public struct OutdatedSource: Sendable, Hashable {
+    let set: Int64
+    /// The source's name.
+    public let name: String
+    /// The files at which it was seen, the latest first.
+    public let paths: [String]
+  }
+
+  /// Files that were read to their end by earlier rules, and not looked at since.
+  func outdatedSources() throws(StoreError) -> [OutdatedSource] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          \(try Self.newestSets(db))
+          SELECT newest.id, sources.id, sources.name
+          FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+          WHERE place = 1 AND state = 'complete' AND rules < ? AND kind IN ('archive', 'image')
+          ORDER BY sources.name, sources.identity
+          """, arguments: [MemberRules.revision])
+      return try rows.map { row in
+        let source = try row.integer(1, in: 0...Int.max)
+        return OutdatedSource(
+          set: Int64(try row.integer(0, in: 0...Int.max)), name: try row.text(2), paths: try Self.paths(of: source, db))
+      }
+    }
+  }
+
+  /// Whether a set of a source was read by earlier rules.
+  func isOutdated(_ source: SourceDescription) throws(StoreError) -> Bool {
+    try read { db in
+      let sql = """
+        SELECT EXISTS (
+          SELECT 1 FROM result_sets JOIN sources ON sources.id = source_id WHERE identity = ? AND rules < ?)
+        """
+      return try Bool.fetchOne(db, sql: sql, arguments: [source.identity, MemberRules.revision]) ?? false
+    }
+  }
+
+  /// What a set says of a member that is read again.
+  struct StoredMember {
+    var name: String
+    var state: String
+    /// The size of a picture that is done.
+    var size: ImageSize?
+  }
+
+  /// A set's members, by their ordinals.
+  func members(of source: OutdatedSource) throws(StoreError) -> [StoredMember] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT name, state, width, height FROM members WHERE result_set_id = ? ORDER BY ordinal",
+        arguments: [source.set]
+      ).map { row in
+        let state = try row.text(1)
+        let size = state == "done" ? ImageSize(width: try row.side(2), height: try row.side(3)) : nil
+        return StoredMember(name: try row.text(0), state: state, size: size)
+      }
+    }
+  }
+
+  /// Writes down that a source was looked at, and that this version's rules come to the same members.
+  func confirm(_ source: OutdatedSource) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE result_sets SET rules = ? WHERE id = ?", arguments: [MemberRules.revision, source.set])
+    }
+  }
+}
