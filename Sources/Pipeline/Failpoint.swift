@@ -11,6 +11,8 @@
 package enum Failpoint: String, CaseIterable, Sendable {
   /// A source is this run's, nothing of it is read.
   case sourceClaimed = "source.claimed"
+  /// Inside the archive's parser, in front of a member.
+  case archiveParsing = "archive.parsing"
   /// All members are stored, the set is not complete.
   case sourceRead = "source.read"
   /// The set is complete.

@@ -21,6 +21,7 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
+      try SystemShortage.check(workers: ProcessInfo.processInfo.activeProcessorCount)
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output)

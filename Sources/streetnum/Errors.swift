@@ -10,10 +10,18 @@ extension SourceError: Reportable {
     case .missing: .missing
     case .permission: .permission
     case .unreadable: .inputOutput
+    case .shortage: .shortage
     case .cannotCreate: .cannotCreate
+    case .inboxIsDestination: .validationFailure
     default: .unusable
     }
   }
+}
+
+/// A command line that is well formed and asks for what would lose a file.
+struct UsageError: Reportable {
+  let summary: String
+  var exitCode: ExitCode { .validationFailure }
 }
 
 extension PictureError: Reportable {

@@ -10,6 +10,8 @@ extension ExitCode {
   static let missing = ExitCode(66)
   /// A mistake of the program's own.
   static let internalError = ExitCode(70)
+  /// The system gives no more threads, descriptors or memory.
+  static let shortage = ExitCode(71)
   /// What should be written can't be created.
   static let cannotCreate = ExitCode(73)
   /// Reading or writing failed, or the disk is full.
@@ -26,7 +28,9 @@ extension ExitCode {
 
   /// What is said where several things failed: the gravest, in the order of the contract; success where nothing did.
   static func gravest(of failures: [ExitCode]) -> ExitCode {
-    let order: [ExitCode] = [.internalError, .inputOutput, .cannotCreate, .permission, .configuration, .busy]
+    let order: [ExitCode] = [
+      .internalError, .shortage, .inputOutput, .cannotCreate, .permission, .configuration, .busy,
+    ]
     return order.first(where: failures.contains) ?? (failures.isEmpty ? .success : .rejected)
   }
 }

@@ -12,8 +12,9 @@ struct IngestCommand: ParsableCommand {
       is unpacked to disk. What was read before is not read again; a run that was cut off goes on where it was. The \
       database may lie in a folder that is read, and is none of its pictures.
 
-      Exit codes: 0 all done, 3 something was rejected, 65 and 66 the only input is unusable or missing, 74 disk full or \
-      I/O error, 75 another run holds the database and does not move, 130 and 143 stopped by a signal.
+      Exit codes: 0 all done, 3 something was rejected or there is no picture, 65 and 66 the only input is unusable or \
+      missing, 71 too few threads, files or too little memory, 74 disk full or I/O error, 75 another run holds the \
+      database and does not move, 130 and 143 stopped by a signal.
       """)
 
   @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
@@ -35,7 +36,8 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let interruption = Interruption()
+      let interruption = try Interruption()
+      try sources.checkShortage()
       let (loaded, reader) = try sources.reading.load()
       if inputs.count == 1 { _ = try Source(path: inputs[0]) }  // So that a mistyped name leaves no empty database.
       let progress = ProgressReport(verbose: verbose)

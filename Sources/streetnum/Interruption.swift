@@ -14,20 +14,28 @@ final class Interruption: Sendable {
   /// Seconds that what is in hand may take; then the program ends as if it were killed, which loses nothing that is stored.
   private static let grace = 3.0
 
-  init() {
+  /// Throws where no thread can be had for it: then no signal is blocked.
+  init() throws(ShortageError) {
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     let waited = signals
-    Thread.detachNewThread { [self] in
-      var (waited, number) = (waited, Int32(0))
-      guard sigwait(&waited, &number) == 0 else { return }
-      signal.withLock { $0 = number }
-      stop.raise()
-      Thread.sleep(forTimeInterval: Interruption.grace)
-      _exit(128 + number)
+    do {
+      try SystemThread { [self] in wait(for: waited) }.detach()
+    } catch {
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      throw error
     }
+  }
+
+  private func wait(for signals: sigset_t) {
+    var (signals, number) = (signals, Int32(0))
+    guard sigwait(&signals, &number) == 0 else { return }
+    signal.withLock { $0 = number }
+    stop.raise()
+    Thread.sleep(forTimeInterval: Interruption.grace)
+    _exit(128 + number)
   }
 
   /// What the program's exit says of the signal; nil where none came.

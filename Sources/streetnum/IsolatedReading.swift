@@ -3,23 +3,62 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Runs `streetnum read-member`, and sees how that ends.
+/// Runs `streetnum read-member` and `streetnum walk-source`, and sees how that ends.
 struct IsolatedReading {
-  private let arguments: [String]
+  private let reading: [String]
+  private let walking: [String]
   private let seconds: Double
 
-  init(_ reading: ReadingOptions, seconds: Double) {
+  init(_ sources: SourceOptions) {
+    let reading = sources.reading
     var arguments = [
       "read-member", "--max-megapixels", "\(reading.maxMegapixels)", "--max-scans", "\(reading.maxScans)",
     ]
     if let model = reading.model { arguments += ["--model", model] }
     if reading.exhaustive { arguments.append("--exhaustive") }
-    self.arguments = arguments
-    self.seconds = seconds
+    self.reading = arguments
+    walking = [
+      "walk-source", "--max-member-size", "\(reading.maxMemberSize)", "--max-ratio", "\(sources.maxRatio)",
+      "--max-members", "\(sources.maxMembers)",
+    ]
+    seconds = sources.memberTimeout
   }
 
+  /// The same for the pipeline.
+  var isolation: Isolation { Isolation(picture: { try read($0) }, source: { try survives($0) }) }
+
   /// How a picture ends; throws where no process can be had.
-  func read(_ picture: [UInt8]) throws -> IsolatedEnd {
+  private func read(_ picture: [UInt8]) throws -> IsolatedEnd {
+    let (end, answer) = try IsolatedReading.run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
+    switch end {
+    case nil: return .timedOut
+    case .signal(let number): return .crashed("signal \(number)")
+    case .exit(ExitCode.shortage.rawValue):
+      return .told(.rejected(Reason(id: ImageError.Code.outOfMemory.rawValue, message: "There is not enough memory")))
+    case .exit(let status):
+      guard let state = try? JSONDecoder().decode(MemberOutcome.State.self, from: answer) else {
+        throw IsolationError(status: status)
+      }
+      return .told(state)
+    }
+  }
+
+  /// Whether a process survives going through a source's members.
+  private func survives(_ source: String) throws -> Bool {
+    if case .signal = try IsolatedReading.run(walking + ["--", source], input: [], seconds: nil).end { return false }
+    return true
+  }
+
+  private enum End {
+    case exit(Int32)
+    case signal(Int32)
+  }
+
+  /// Runs this program with arguments; a nil end where it took too long. Its input stays open as long as it may run, so that it
+  /// ends with this process.
+  private static func run(
+    _ arguments: [String], input bytes: [UInt8], seconds: Double?
+  ) throws -> (end: End?, output: Data) {
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -29,28 +68,27 @@ struct IsolatedReading {
     let told = Mutex(Data())
     ended.enter()
     process.terminationHandler = { _ in ended.leave() }
-    try process.run()
+    do {
+      try process.run()
+    } catch {
+      throw ShortageError(what: "another process can't be started: \(error.localizedDescription)")
+    }
     DispatchQueue(label: "streetnum.isolation").async(group: ended) {
       let all = (try? output.fileHandleForReading.readToEnd()) ?? Data()
       told.withLock { $0 = all }
     }
     DispatchQueue(label: "streetnum.isolation.input").async {
       // One that has died takes nothing, which is seen below.
-      try? input.fileHandleForWriting.write(contentsOf: Data(bigEndian(picture.count)) + Data(picture))
+      try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
     }
-    if ended.wait(timeout: .now() + seconds) == .timedOut {
+    if ended.wait(timeout: seconds.map { .now() + $0 } ?? .distantFuture) == .timedOut {
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
-      return .timedOut
+      return (nil, Data())
     }
-    if process.terminationReason == .uncaughtSignal { return .crashed("signal \(process.terminationStatus)") }
-    let answer = told.withLock { $0 }
-    guard let state = try? JSONDecoder().decode(MemberOutcome.State.self, from: answer) else {
-      throw IsolationError(status: process.terminationStatus)
-    }
-    return .told(state)
+    let status = process.terminationStatus
+    return (process.terminationReason == .uncaughtSignal ? .signal(status) : .exit(status), told.withLock { $0 })
   }
-
 }
 
 private func bigEndian(_ count: Int) -> [UInt8] {

@@ -42,6 +42,8 @@ final class ProgressReport: Sendable {
       case .started(let source, let committed):
         (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
         if committed > 0 { line("\(source): goes on after \(committed) members", &state, always: true) }
+      case .readingAgain(let source, let reason):
+        line("\(source): \(reason.message) (\(reason.id))", &state, always: true)
       case .progress(let share):
         state.share = max(state.share, share)  // members end out of order
         show(&state)
@@ -179,6 +181,6 @@ final class ProgressReport: Sendable {
 
   private static var columns: Int {
     var size = winsize()
-    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
   }
 }

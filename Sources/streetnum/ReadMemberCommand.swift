@@ -15,11 +15,7 @@ struct ReadMemberCommand: ParsableCommand {
       guard let length = try FileHandle.standardInput.read(upToCount: 8), length.count == 8 else { return }
       let count = length.reduce(0) { $0 << 8 | Int($1) }
       let bytes = try FileHandle.standardInput.read(upToCount: count) ?? Data()
-      // Nothing more comes; that ends when the run does, and there is nobody left to tell.
-      Thread.detachNewThread {
-        _ = try? FileHandle.standardInput.read(upToCount: 1)
-        _exit(ExitCode.internalError.rawValue)
-      }
+      try endWithParent()
       Failpoint.memberIsolated.reach()
       let output = StandardOutput()
       let state = Self.state(of: Array(bytes), reader, reading.limits)
@@ -37,4 +33,12 @@ struct ReadMemberCommand: ParsableCommand {
       return .rejected(Reason(id: error.code.rawValue, message: error.message))
     }
   }
+}
+
+/// Ends this process when standard input does, which the run that started it holds open: then there is nobody left to tell.
+func endWithParent() throws(ShortageError) {
+  try SystemThread {
+    _ = try? FileHandle.standardInput.read(upToCount: 1)
+    _exit(ExitCode.internalError.rawValue)
+  }.detach()
 }

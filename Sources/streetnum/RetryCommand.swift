@@ -31,7 +31,8 @@ struct RetryCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let interruption = Interruption()
+      let interruption = try Interruption()
+      try sources.checkShortage()
       let (loaded, reader) = try sources.reading.load()
       try Store.open(path: writing.db, mode: .read).close()  // So that a mistyped name leaves no empty database.
       let progress = ProgressReport(verbose: verbose)

@@ -20,6 +20,9 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "Most seconds of decoding a picture; one that takes longer is tried again by the next run.")
   var memberTimeout = IngestOptions().memberTimeout
 
+  @Flag(help: "Accept an archive or a folder without a member, or without a picture: exit 0.")
+  var allowEmpty = false
+
   func validate() throws {
     guard (0.001...86_400).contains(memberTimeout) else {
       throw ValidationError("--member-timeout takes seconds, up to 86400")
@@ -42,13 +45,15 @@ struct SourceOptions: ParsableArguments {
     options.sources.members = maxMembers
     options.images = reading.limits
     options.memberTimeout = memberTimeout
+    options.allowEmpty = allowEmpty
     return options
   }
 
-  /// Reads a member in a process of its own.
-  var isolation: Isolation {
-    { [reading, memberTimeout] picture in try IsolatedReading(reading, seconds: memberTimeout).read(picture) }
-  }
+  /// Throws where the system gives less than these jobs need.
+  func checkShortage() throws { try SystemShortage.check(workers: ingestOptions.jobs) }
+
+  /// Reads members and sources in processes of their own.
+  var isolation: Isolation { IsolatedReading(self).isolation }
 }
 
 extension Ingest {

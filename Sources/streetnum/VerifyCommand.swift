@@ -29,9 +29,15 @@ struct VerifyCommand: ParsableCommand {
       let output = StandardOutput()
       let members = found.members
       try output.write(
-        "\(db): sound. \(found.sources) sources, \(found.sets) result sets; \(members.total) members ended: "
+        "\(printable(db)): sound. \(found.sources) sources, \(found.sets) result sets; \(members.total) members ended: "
           + "\(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
           + "\(found.pending) begun and not ended\n")
+      if found.outdated > 0 {
+        try output.write(
+          "\(found.outdated) sources were read by an earlier version, which could lose names and not turn pictures; "
+            + "`streetnum ingest` reads them again, and `streetnum nightly` those that lie in its folder for what was read\n"
+        )
+      }
       try output.flush()
     }
   }

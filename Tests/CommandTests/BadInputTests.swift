@@ -140,22 +140,38 @@ struct BadInputTests {
     #expect(half.errors.contains("sub: rejected: ") && half.errors.contains(" 1 done, 1 rejected"), "\(half.errors)")
   }
 
-  @Test("A folder of nothing but links, dangling and in circles, ends: all are ignored, 0")
+  @Test("A folder of nothing but links, dangling and in circles, ends: all are ignored, and that is said, 3")
   func links() throws {
     let links = "mkdir x; cd x; ln -s none a; ln -s . b; ln -s d c; ln -s c d; ln -s ../a.png e.png; ln -s / f; cd ..; "
     let result = try workplace.shell(links + "timeout 20 streetnum ingest x")
-    #expect(result.code == 0)
+    #expect(result.code == 3 && result.errors.contains("(source.no_pictures)"), "\(result.errors)")
     #expect(result.errors.contains("0 done, 0 rejected, 6 ignored"), "\(result.errors)")
     let more = try workplace.shell("cp a.png x/g.png; timeout 20 streetnum ingest x")
     #expect(more.code == 0)
     #expect(more.errors.contains("1 done, 0 rejected, 6 ignored"), "\(more.errors)")
   }
 
-  @Test("An archive without pictures is read: all is ignored, 0")
+  @Test("An archive or a folder in which all is ignored is said, 3, again on every rerun; --allow-empty takes it, 0")
   func noPictures() throws {
-    let result = try workplace.shell("seq 9 > README.txt; tar -cf x.tar README.txt; streetnum ingest x.tar")
-    #expect(result.code == 0)
-    #expect(result.errors.contains("0 done, 0 rejected, 1 ignored"), "\(result.errors)")
+    _ = try workplace.shell("mkdir d; seq 9 > d/README.txt; tar -cf x.tar -C d README.txt")
+    for input in ["x.tar", "d"] {
+      for _ in 0..<2 {
+        let result = try workplace.shell("streetnum ingest \(input)")
+        #expect(result.code == 3 && result.errors.contains("(source.no_pictures)"), "\(result.errors)")
+        #expect(result.errors.contains("\(input == "d" ? "/d" : input): "), "\(result.errors)")
+      }
+      #expect(try workplace.shell("streetnum ingest --allow-empty \(input)").code == 0)
+    }
+  }
+
+  @Test("No member at all is unusable, 65; --allow-empty takes it, 0, and a file of no bytes never")
+  func allowEmpty() throws {
+    _ = try workplace.shell("mkdir empty; head -c 10240 /dev/zero > empty.tar; : > none.tar")
+    for input in ["empty", "empty.tar"] {
+      for _ in 0..<2 { #expect(try workplace.shell("streetnum ingest \(input)").code == 65) }
+      for _ in 0..<2 { #expect(try workplace.shell("streetnum ingest --allow-empty \(input)").code == 0) }
+    }
+    #expect(try workplace.shell("streetnum verify").code == 0)
   }
 
   @Test(
@@ -209,6 +225,28 @@ struct BadInputTests {
     let taken = try workplace.shell(detect + "2")
     #expect(taken.code == 0 && taken.lines.isEmpty, "\(taken.errors)")
     #expect(try workplace.shell(detect + "0").code == 64)
+  }
+
+  @Test(
+    "A system that gives too few threads, files or too little memory is one line, 71, at once",
+    arguments: ["-n 8", "-v 300000"])
+  func shortage(limit: String) throws {
+    for command in ["ingest good.tar", "detect a.png", "nightly --inbox .", "evaluate --labels none good.tar"] {
+      let result = try workplace.shell("ulimit \(limit); exec timeout 20 streetnum \(command)")
+      #expect(result.code == 71 && result.lines.count == 1, "\(command): \(result.code) \(result.errors)")
+    }
+    #expect(try workplace.shell("streetnum ingest good.tar").code == 0)
+  }
+
+  @Test("So it is for threads, by a user's limit", .enabled(if: getuid() == 0 && Workplace.has("setpriv")))
+  func threadShortage() throws {
+    let drop = "setpriv --reuid=64123 --regid=64123 --clear-groups"
+    for threads in 1...4 {
+      let result = try workplace.shell(
+        "chmod 777 .; cp \(Workplace.binaries)/streetnum own; exec timeout 20 \(drop) bash -c 'ulimit -u \(threads); exec ./own ingest good.tar'"
+      )
+      #expect(result.code == 71 && result.lines.count == 1, "\(threads): \(result.code) \(result.errors)")
+    }
   }
 
   @Test("Standard error that is closed, or read no further, stops nothing")

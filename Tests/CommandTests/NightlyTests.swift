@@ -62,6 +62,79 @@ struct NightlyTests {
     #expect(try workplace.shell("ls inbox/failed").output == "")
   }
 
+  @Test(
+    "An output that names what the night needs is refused, 64, before anything is touched",
+    arguments: [
+      "--done inbox", "--failed inbox/", "--done link", "--report n.sqlite", "--metrics n.sqlite-wal", "--report hard",
+      "--report link/good.tar", "--metrics other.tar", "--report inbox/notes.txt", "--report r.json --metrics r.json",
+      "--model m.bin --report m.bin",
+    ])
+  func outputsAreInputs(options: String) throws {
+    let prepare = """
+      mkdir inbox; ln -s inbox link; cp good.tar inbox; cp good.tar other.tar; seq 9 > inbox/notes.txt; seq 9 > m.bin
+      streetnum ingest good.tar --db n.sqlite 2> /dev/null; ln n.sqlite hard
+      """
+    let sum = "find . -type f ! -name '.*' | sort | xargs sha256sum"
+    let before = try workplace.shell("\(prepare); \(sum)").output
+    let model = options.contains("--model")
+    let result = try nightly("--db n.sqlite \(options)", before: "true")
+    #expect(result.code == 64 || model && result.code == 78, "\(result.errors)")
+    #expect(result.lines.count == 1 && result.output == "", "\(result.errors)")
+    #expect(try workplace.shell(sum).output == before)
+  }
+
+  @Test("Reports go through links and into pipes and devices, which stay what they are")
+  func reportsThroughLinks() throws {
+    let prepare =
+      "mkdir inbox www; cp good.tar inbox; echo old > www/s.json; ln -s www/s.json r.json; ln -s www/new.txt r.txt"
+    let result = try nightly(
+      "--report r.json --report r.txt --report pipe --metrics /dev/null",
+      before: "\(prepare); mkfifo pipe; cat pipe > piped & sleep 0.2")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(
+      try workplace.shell("readlink r.json r.txt; [ -p pipe ] && [ -c /dev/null ] && ls www").output
+        == "www/s.json\nwww/new.txt\nnew.txt\ns.json\n")
+    #expect(try workplace.shell("cat www/new.txt").output == result.output)
+    #expect(try workplace.shell("cat www/s.json").output.contains("\"exit_code\" : 0"))
+    #expect(try workplace.shell("sleep 0.5; cat piped").output == result.output)
+    let unread = try nightly("--report pipe", before: "true")
+    #expect(unread.code == 74 && unread.errors.contains("pipe: No program reads"), "\(unread.errors)")
+  }
+
+  @Test("A backup goes through a link, and refuses what is no file")
+  func backupThroughLink() throws {
+    _ = try workplace.shell("streetnum ingest good.tar; mkdir d; ln -s d/copy.sqlite link; mkfifo pipe")
+    for _ in 0..<2 { #expect(try workplace.shell("streetnum backup link").code == 0) }
+    #expect(try workplace.shell("readlink link").output == "d/copy.sqlite\n")
+    #expect(try workplace.numbers("d/copy.sqlite") == workplace.numbers())
+    for target in ["pipe", "/dev/null"] {
+      let result = try workplace.shell("timeout 10 streetnum backup \(target)")
+      #expect(result.code == 65 && result.lines.count == 1, "\(target): \(result.errors)")
+    }
+    #expect(try workplace.shell("timeout 10 streetnum query --db pipe").code == 65)
+    #expect(try workplace.shell("timeout 10 streetnum ingest good.tar --db /dev/null").code == 65)
+  }
+
+  @Test("A night without standard output is a night all the same, and what is opened never takes its place")
+  func closedOutput() throws {
+    #expect(try nightly(">&- 2>&- <&-").code == 3)
+    #expect(try workplace.shell("streetnum verify").code == 0)
+    let export = try workplace.shell("streetnum export >&-")
+    #expect(export.code == 74 && export.errors.contains("standard output"), "\(export.errors)")
+  }
+
+  @Test("Names from outside can't forge lines of a report, nor turn its direction of writing")
+  func hostileNames() throws {
+    let name = "x\u{1B}[2J\n\nall else:\n  b.tar: read\u{202E}gpj"
+    try workplace.write(TarFile([(name + ".jpg", [])]).bytes, "names.tar")
+    let result = try nightly(before: "mkdir inbox; mv names.tar inbox/$'n\\nb.tar'")
+    #expect(result.code == 3 && result.output.contains("%1B[2J%0A%0Aall else"), "\(result.output)")
+    let lines = result.output.split(separator: "\n").filter {
+      $0.hasPrefix("all else") || $0.contains("b.tar: read\u{202E}")
+    }
+    #expect(lines.isEmpty && !result.output.unicodeScalars.contains("\u{202E}"), "\(result.output)")
+  }
+
   @Test("What a night can't begin without is one line and its code, and leaves nothing")
   func cannotBegin() throws {
     let missing = try nightly(before: "true")

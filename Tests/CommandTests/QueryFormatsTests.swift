@@ -59,6 +59,16 @@ struct QueryFormatsTests {
     #expect(CSVFormat.line(odd) == ",,\"a,\"\"b\"\"\r\nc\",,640,480,07,0.0731,30,40,42,29\n")
   }
 
+  @Test("A name that a spreadsheet would compute is a text in CSV", arguments: ["=1+1.png", "+1", "-1.png", "@x", "\t=1"])
+  func csvFormulas(name: String) {
+    var odd = detected
+    odd.image = name
+    #expect(CSVFormat.line(odd) == ",,'\(name),,640,480,07,0.0731,30,40,42,29\n")
+    odd.archive = "-"
+    odd.image = "a=1"
+    #expect(CSVFormat.line(odd).hasPrefix("-,,a=1,"))
+  }
+
   @Test("Shares have four decimals")
   func shares() {
     let texts = [0, 5, 731, 9_999, 10_000].map(Confidence.text)

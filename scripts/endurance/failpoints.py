@@ -15,8 +15,31 @@ def run(random, short):
             for count in (1,) if short else (1, 2, random.randrange(3, 50)):
                 reached = die(place, f"{name}:{count}:kill", calm)
                 require(reached or count > 1 or (name == "move.copying" and not elsewhere(place)), "no command reaches", name)
+        deadly(place, calm)
         told = "" if elsewhere(place) else ", but for move.copying: THERE IS NO OTHER FILE SYSTEM at /dev/shm"
         return f"{len(names)} failpoints, each died at and gone on from{told}"
+
+
+def deadly(place, calm):
+    """An archive that ends the program in its parser is set aside by the third run; what comes with it is read, and so is all when it is retried."""
+    place.remove()
+    tar(place / "b.tar", [("b.png", crops()[0][1])])
+    night = ("ingest", "a.tar", "b.tar", "--db", "db.sqlite")
+    crash = {"failpoint": "archive.parsing:7:crash"}
+    for _ in range(2):
+        process = place.start(*night, **crash)
+        process.communicate(timeout=120)
+        require(process.returncode == -11, "the parser should have crashed, not ended with", process.returncode)
+    _, _, err = place.run(*night, codes=(3,), **crash)
+    require("(source.crashed)" in err, "the archive is not set aside:", err)
+    place.check()
+    place.run("verify", "--db", "db.sqlite")
+    require(any(row[2:4] == ("b.png", "done") for row in place.ledger()), "the archive behind it is not read")
+    _, _, err = place.run(*night, codes=(3,))
+    require("(source.crashed)" in err, "only a retry should read it again:", err)
+    place.run("retry", "--db", "db.sqlite", "--archive", "a.tar")
+    export = "".join(line for line in place.export().splitlines(True) if '"archive": "a.tar"' in line)
+    require(export == calm, "after the retry the export differs")
 
 
 def elsewhere(place):

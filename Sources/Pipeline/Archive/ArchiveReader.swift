@@ -50,6 +50,7 @@ struct ArchiveReader: SourceReader {
   func content() throws(SourceError) -> SourceContent? { try container.content() }
 
   mutating func next(stored: Int?) throws(SourceError) -> Member? {
+    Failpoint.archiveParsing.reach()
     let header = try readHeader()
     if case .end = header { return nil }
     guard ordinal < limits.members else {

@@ -57,9 +57,6 @@ public struct Source: Sendable {
     } catch {
       throw Source.failure(error, path: given)
     }
-    if kind == .folder && files.isEmpty {
-      throw SourceError(.empty, "The folder holds no file", path: given)
-    }
   }
 
   /// A hash of a folder's listing (names, sizes, times), which tells whether it is what it was; "" for other kinds.
@@ -122,13 +119,16 @@ public struct Source: Sendable {
   static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
     case ENOENT, ENOTDIR:
-      SourceError(
-        .missing,
-        path.contains("\u{FFFD}")
-          ? "A name that is not UTF-8 can't be given; give the folder that it is in"
-          : "There is no such file or folder", path: path)
+      SourceError(.missing, "There is no such file or folder", path: path)
     case EACCES, EPERM:
       SourceError(.permission, "No permission to read it; give this user read access", path: path)
+    case ENAMETOOLONG:
+      SourceError(.missing, "Its name or its path is too long for the file system; give a shorter one", path: path)
+    case ELOOP: SourceError(.missing, "Its links lead in a circle; give the file itself", path: path)
+    case _ where error.isShortage:
+      SourceError(
+        .shortage, "The system has no more to give (\(error.message)); raise the limit, see `ulimit -a`, and run again",
+        path: path)
     default: SourceError(.unreadable, "The system can't read it: \(error.message)", path: path)
     }
   }

@@ -16,6 +16,14 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let unreadable = Code(rawValue: "source.unreadable")
     /// A folder that is needed can't be made.
     public static let cannotCreate = Code(rawValue: "source.cannot_create")
+    /// Files would be moved to where they are.
+    public static let inboxIsDestination = Code(rawValue: "inbox.is_destination")
+    /// The system gives no more descriptors, threads or memory.
+    public static let shortage = Code(rawValue: "source.shortage")
+    /// All of its members were ignored: there is no picture in it.
+    public static let noPictures = Code(rawValue: "source.no_pictures")
+    /// Reading it has ended the program more than once.
+    public static let crashed = Code(rawValue: "source.crashed")
     /// It was not the same at the end as at the beginning.
     public static let changed = Code(rawValue: "source.changed")
     /// Neither an archive nor a picture.
@@ -44,7 +52,9 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let members = Code(rawValue: "archive.too_many_members")
 
     /// Whether it lies in the bytes, which stay as they are, and not in the system or the moment.
-    public var isFinal: Bool { ![.missing, .permission, .unreadable, .cannotCreate, .changed].contains(self) }
+    public var isFinal: Bool {
+      ![.missing, .permission, .unreadable, .shortage, .cannotCreate, .changed, .inboxIsDestination].contains(self)
+    }
   }
 
   /// Which kind of fault.
@@ -67,7 +77,7 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension SourceError {
   static func outOfMemory(path: String) -> SourceError {
-    SourceError(.unreadable, "There is not enough memory to open it", path: path)
+    SourceError(.shortage, "There is not enough memory to open it; run it again with fewer --jobs", path: path)
   }
 
   static func members(_ limit: Int, path: String) -> SourceError {

@@ -15,7 +15,8 @@ public struct Ingest: Sendable {
   public let options: IngestOptions
   /// Ends it early.
   public let stop: StopSign
-  /// Reads members that an earlier run did not survive. Without it they are read alone, and rejected after two such runs.
+  /// Reads what an earlier run did not survive. Without it such members are read alone, and rejected after two such runs;
+  /// sources are set aside after two.
   public let isolation: Isolation?
   /// Is told what happens, from any thread.
   public let watch: @Sendable (IngestEvent) -> Void
@@ -44,7 +45,8 @@ public struct Ingest: Sendable {
   public func run(path: String) throws -> Result {
     let source = try source(path)
     let description = try describe(source)
-    return try run(source, Claiming(self, description, source.fingerprint).wait())
+    let set = try Claiming(self, description, source.fingerprint).wait()
+    return try run(source, description, set)
   }
 
   /// The same, but returns nil at once where another run is reading the source.
@@ -52,7 +54,7 @@ public struct Ingest: Sendable {
     let source = try source(path)
     let description = try describe(source)
     guard let set = try Claiming(self, description, source.fingerprint).attempt() else { return nil }
-    return try run(source, set)
+    return try run(source, description, set)
   }
 
   /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
@@ -63,7 +65,8 @@ public struct Ingest: Sendable {
     guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {
       throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
     }
-    return try run(source, Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait())
+    let set = try Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
+    return try run(source, description, set)
   }
 
   /// What a path names; the database in a folder is none of its pictures.
@@ -71,12 +74,14 @@ public struct Ingest: Sendable {
     try Source(path: path, leavingOut: store.files)
   }
 
-  private func run(_ source: Source, _ set: ResultSet) throws -> Result {
+  private func run(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
     guard !set.isComplete else {
       try source.checkUnchanged()
       return try nothingToDo(source, set)
     }
     Failpoint.sourceClaimed.reach()
+    if try store.isOutdated(description) { watch(.readingAgain(source: source.name, .readAgain)) }
+    if try isDeadly(source, set) { return try setAside(source, set) }
     do {
       return try read(source, into: set)
     } catch {
@@ -88,6 +93,28 @@ public struct Ingest: Sendable {
       }
       throw error
     }
+  }
+
+  /// Runs that may end without a word while they read a source, before it is looked at whether that was its doing.
+  private static let mostDeaths = 2
+
+  /// Whether the program does not survive going through an archive's members. Where several runs ended while they did, for
+  /// whatever reason, a process of its own finds out.
+  private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
+    guard source.kind == .archive, set.deaths >= Ingest.mostDeaths else { return false }
+    guard let isolation else { return true }
+    return try !isolation.source(source.path)
+  }
+
+  private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {
+    let error = SourceError(
+      .crashed,
+      "The program did not survive reading it, more than once; `streetnum retry` tries again; please report it",
+      path: source.path)
+    try source.checkUnchanged()
+    try store.setAside(set, Reason(error))
+    guard set.end > 0 else { throw error }
+    return tell(source, Result(counts: try store.refreshed(set).counts, ending: Reason(error), isNew: true))
   }
 
   private func read(_ source: Source, into set: ResultSet) throws -> Result {
@@ -110,7 +137,8 @@ public struct Ingest: Sendable {
       // That there is nothing in it is a result as well, if it is the file whose hash was taken.
       try source.checkUnchanged()
       try store.complete(set, memberCount: 0, ending: Reason(error))
-      throw error
+      guard isAllowed(error.code) else { throw error }
+      return tell(source, Result(counts: MemberCounts(), ending: nil, isNew: true))
     }
   }
 
@@ -142,14 +170,26 @@ public struct Ingest: Sendable {
     let counts = try store.refreshed(set).counts
     try store.complete(set, memberCount: counts.total, ending: ending.map { Reason($0) })
     Failpoint.sourceComplete.reach()
-    return tell(source, Result(counts: counts, ending: ending.map { Reason($0) }, isNew: true))
+    return tell(source, Result(counts: counts, ending: self.ending(counts, ending.map { Reason($0) }), isNew: true))
   }
 
   private func nothingToDo(_ source: Source, _ set: ResultSet) throws -> Result {
     if let ending = set.ending, set.counts.total == 0 {
-      throw SourceError(SourceError.Code(rawValue: ending.id), ending.message, path: source.path)
+      let error = SourceError(SourceError.Code(rawValue: ending.id), ending.message, path: source.path)
+      guard isAllowed(error.code) else { throw error }
+      return tell(source, Result(counts: set.counts, ending: nil, isNew: false))
     }
-    return tell(source, Result(counts: set.counts, ending: set.ending, isNew: false))
+    return tell(source, Result(counts: set.counts, ending: ending(set.counts, set.ending), isNew: false))
+  }
+
+  private func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
+
+  /// Why a source did not end well: as it ended, or because nothing that it holds was read.
+  private func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
+    guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
+    return Reason(
+      id: SourceError.Code.noPictures.rawValue,
+      message: "There is no picture in it that could be read; look what it is, or allow it with --allow-empty")
   }
 
   private func tell(_ source: Source, _ result: Result) -> Result {

@@ -5,6 +5,8 @@ public enum IngestEvent: Sendable {
   case hashing(source: String, share: Double)
   /// Reading begins, or goes on behind members that an earlier run has stored.
   case started(source: String, committed: Int)
+  /// A source is read that an earlier version read by other rules, and why.
+  case readingAgain(source: String, Reason)
   /// A member has ended.
   case member(name: String, state: MemberOutcome.State, pixels: Int)
   /// How far into the source, 0...1, the work has come.

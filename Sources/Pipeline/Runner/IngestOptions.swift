@@ -18,12 +18,16 @@ public struct IngestOptions: Sendable {
   /// Whether a file whose path, size and time are known is hashed all the same.
   public var rehash = false
 
+  /// Whether a source without a member, or without a picture among its members, is one that was read well.
+  public var allowEmpty = false
+
   /// The defaults.
   public init() {}
 
-  /// The limits, which are part of a result set's identity.
+  /// What decides which members are pictures: the limits and the rules, which are part of a result set's identity.
   public var parameters: [(String, Int)] {
     [
+      ("member_rules", MemberRules.revision),
       ("max_megapixels", images.megapixels), ("max_member_bytes", sources.memberBytes),
       ("max_members", sources.members),
       ("max_ratio", sources.ratio), ("max_scans", images.progressiveScans),

@@ -1,8 +1,21 @@
-/// Reads a picture in a process of its own: one that may have ended a run before, and must not end another. Throws where the
-/// process could not do so for a reason that is not the picture's.
-public typealias Isolation = @Sendable (_ picture: [UInt8]) throws -> IsolatedEnd
+/// Reads in processes of their own what may have ended a run before, and must not end another. Each throws where the process
+/// could not do so for a reason that is not the picture's or the source's.
+public struct Isolation: Sendable {
+  /// Reads the numbers of a picture, from the bytes of its file.
+  public var picture: @Sendable (_ bytes: [UInt8]) throws -> IsolatedEnd
+  /// Goes through all members of the source at a path without looking into pictures; false where a signal ended that.
+  public var source: @Sendable (_ path: String) throws -> Bool
 
-/// How that process ended.
+  /// An isolation from its parts.
+  public init(
+    picture: @escaping @Sendable (_ bytes: [UInt8]) throws -> IsolatedEnd,
+    source: @escaping @Sendable (_ path: String) throws -> Bool
+  ) {
+    (self.picture, self.source) = (picture, source)
+  }
+}
+
+/// How a process ended that was to read a picture.
 public enum IsolatedEnd: Sendable {
   /// It told how the member ends.
   case told(MemberOutcome.State)

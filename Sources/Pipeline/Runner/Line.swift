@@ -61,8 +61,9 @@ final class Line: Sendable {
   }
 
   private func take(_ member: Member, _ bytes: [UInt8], _ sha256: String, _ place: Int, _ progress: Double?) throws {
-    if let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method) {
-      return pass(MemberOutcome(member, sha256: sha256, state: known), place, progress)
+    let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method)
+    if let known, known.rules >= MemberRules.revision {
+      return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
     }
     if let begun = set.pending[member.ordinal], begun > 0 {
       return try takeAgain(member, bytes, sha256, begun, place, progress)
@@ -71,6 +72,9 @@ final class Line: Sendable {
     do throws(ImageError) {
       let picture = try CodedPicture(bytes, limits: ingest.options.images)
       state.withLock { $0.survived.append(member.ordinal) }
+      if let known, MemberRules.isTurned(known.size, as: picture.header) {
+        return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
+      }
       compute(member, sha256, picture, place, progress)
     } catch {
       pass(MemberOutcome(member, sha256: sha256, state: .rejected(Reason(error))), place, progress)
@@ -121,7 +125,7 @@ final class Line: Sendable {
     budget.drain()
     try note(member)
     let ended: MemberOutcome.State
-    switch try ingest.isolation?(bytes) {
+    switch try ingest.isolation?.picture(bytes) {
     case .told(let state): ended = state
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
     case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))

@@ -42,7 +42,8 @@ public struct LoadedModel: Sendable {
     let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
     return ReadingMethod(
       modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
-      parameters: LoadedModel.text(reader.parameters + options.parameters), toolVersion: Version.current)
+      parameters: LoadedModel.text(reader.parameters + options.parameters),
+      reading: LoadedModel.text(reader.parameters), toolVersion: Version.current)
   }
 
   /// JSON with keys in order, the same text for the same parameters.

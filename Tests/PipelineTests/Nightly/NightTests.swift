@@ -91,15 +91,95 @@ struct NightTests {
     let own = try Store.open(path: inbox + "/own.sqlite", mode: .write)
     defer { try? own.close() }
     let reports = ["r.json", "r.txt"]
-    for name in reports + ["other.txt"] { try put(Array("what some night had to say".utf8), name) }
+    for name in reports + ["other.bin"] { try put(Array("what some night had to say".utf8), name) }
     try put(tar(1), "a.tar")
-    for names in [["a.tar", "other.txt"], []] {
+    for names in [["a.tar", "other.bin"], []] {
       let entries = try night(into: own, reports: (reports + ["not-yet.txt"]).map { "\(inbox)/\($0)" })
       #expect(entries.map(\.name) == names)
       #expect(
         try list("inbox") == ["done", "failed", "own.sqlite", "own.sqlite-shm", "own.sqlite-wal"] + reports)
     }
-    #expect(try list("inbox/failed") == ["other.txt"])
+    #expect(try list("inbox/failed") == ["other.bin"])
+  }
+
+  @Test("Where files would go to the inbox itself, by name, by link or as a folder around it, nothing is begun")
+  func doneIsInbox() throws {
+    try put(tar(1), "a.tar")
+    let inbox = folder.path + "/inbox"
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: inbox)
+    for done in [inbox, inbox + "/", inbox + "/../inbox", folder.path + "/link"] {
+      #expect { try night(done: done) } throws: { ($0 as? SourceError)?.code == .inboxIsDestination }
+      #expect(try list("inbox") == ["a.tar"])
+    }
+    #expect(try night(done: folder.path).map(\.outcome) == [.read])
+    #expect(try list("").contains("a.tar"))
+  }
+
+  @Test("Unfinished uploads and what lies beside photographs stay, night after night; the former are told of")
+  func noArrivals() throws {
+    let uploads = ["a.tar.part", "b.jpg.crdownload", "c.tar.9f3a.partial", "d.zip.filepart", "e.TMP"]
+    let beside = ["SHA256SUMS", "a.xmp", "b.JSON", "c.txt"]
+    for name in uploads + beside { try put(tar(1), name) }
+    for _ in 0..<2 {
+      let entries = try night()
+      #expect(entries.filter { $0.outcome == .growing }.map(\.name) == uploads)
+      #expect(entries.filter { $0.outcome == .growing }.allSatisfy { $0.reason?.id == "inbox.upload_unfinished" })
+      #expect(entries.filter { $0.outcome == .ignored }.map(\.name) == beside)
+      #expect(entries.allSatisfy { !$0.isTrouble } && entries.count == uploads.count + beside.count)
+      #expect(try list("inbox") == (["done", "failed"] + uploads + beside).sorted())
+    }
+  }
+
+  /// A picture that is stored lying on its side.
+  private func turned() -> [UInt8] {
+    let exif: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0]
+    let picture = Sevens.picture(1)
+    return picture.prefix(33) + PNGEncoder.chunk("eXIf", exif) + picture.dropFirst(33)
+  }
+
+  @Test(
+    "What an earlier version read wrongly is found where it lies in done, and read again with a reason",
+    arguments: [
+      "UPDATE members SET name = '' WHERE ordinal = 0",
+      "UPDATE members SET width = 16, height = 8 WHERE ordinal = 1",
+      """
+      DELETE FROM numbers WHERE ordinal = 0;
+      UPDATE members SET state = 'ignored', reason = 'x', message = 'x', width = NULL, height = NULL WHERE ordinal = 0
+      """,
+    ])
+  func readAgain(fault: String) throws {
+    try put(TarFile([("1.png", Sevens.picture(2)), ("2.png", turned())]).bytes, "a.tar")
+    #expect(try night().map(\.outcome) == [.read])
+    let before = try store.found { $0.minimumConfidence = 0 }
+    #expect(Set(before.map(\.image)) == ["1.png", "2.png"])
+    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1; \(fault)")
+    #expect(try store.verify().outdated == 1)
+    let entries = try night()
+    #expect(entries.map(\.reason?.id) == ["source.read_again"] && entries.map(\.isTrouble) == [false])
+    #expect(try store.found { $0.minimumConfidence = 0 } == before)
+    #expect(try night().isEmpty && store.verify().outdated == 0)
+  }
+
+  @Test("What an earlier version read rightly is looked at once, and not read again")
+  func readRightly() throws {
+    try put(TarFile([("1.png", Sevens.picture(2)), ("2.png", turned()), ("3.txt", [1])]).bytes, "a.tar")
+    _ = try night()
+    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1")
+    #expect(try night().isEmpty && store.verify().outdated == 0)
+  }
+
+  @Test("What nothing is read of is told of, again when it comes again, and lies in done; allowed, it is no trouble")
+  func noPictures() throws {
+    for _ in 0..<2 {
+      try put(TarFile([("a.txt", [1]), ("b.txt", [2])]).bytes, "a.tar")
+      let entries = try night()
+      #expect(entries.map(\.reason?.id) == ["source.no_pictures"] && entries.map(\.isTrouble) == [true])
+    }
+    #expect(try list("inbox/done") == ["a.tar", "a.tar.1"])
+    try put(TarFile([("a.txt", [1]), ("b.txt", [2])]).bytes, "a.tar")
+    var options = IngestOptions()
+    options.allowEmpty = true
+    #expect(try night(options: options).map(\.isTrouble) == [false])
   }
 
   @Test("A folder for what was read that is a link lies in the inbox as any other")

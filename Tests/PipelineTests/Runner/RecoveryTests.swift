@@ -35,6 +35,46 @@ struct RecoveryTests {
       store: store, reader: reader, method: method, options: options, stop: stop, watch: watch, isolation: isolation)
   }
 
+  private func isolation(
+    survives: Bool = true, _ picture: @escaping @Sendable ([UInt8]) throws -> IsolatedEnd = { _ in .timedOut }
+  ) -> Isolation {
+    Isolation(picture: picture, source: { _ in survives })
+  }
+
+  /// A tar of three pictures, of which an earlier run had read two when it ended without a word, as others did before.
+  private func endedIn(_ deaths: Int) throws -> String {
+    let path = try write(TarFile((0..<3).map { ("\($0).png", Sevens.picture($0)) }).bytes)
+    _ = try ingest().run(path: path)
+    try folder.damage(
+      """
+      DELETE FROM numbers WHERE ordinal = 2;
+      DELETE FROM members WHERE ordinal = 2;
+      UPDATE result_sets SET state = 'running', completed_at = NULL, member_count = NULL, deaths = \(deaths)
+      """)
+    return path
+  }
+
+  @Test("A source in which two runs ended, and that ends a process of its own too, is set aside until it is retried")
+  func deadlySource() throws {
+    let path = try endedIn(2)
+    let result = try ingest(isolation: isolation(survives: false)).run(path: path)
+    #expect(result.ending?.id == "source.crashed" && result.counts.done == 2)
+    #expect(try store.verify().faults == [])
+    let again = try ingest(isolation: isolation(survives: false)).run(path: path)
+    #expect(!again.isNew && again.ending?.id == "source.crashed")
+    #expect(try store.rejectedSources(method: method, reasons: ["image.*"]).isEmpty)
+    let crashed = try #require(try store.rejectedSources(method: method, reasons: ["source.*"]).first)
+    let retried = try ingest(isolation: isolation()).retry(crashed, path: path, reasons: ["source.*"])
+    #expect(retried.isNew && retried.isWhole && retried.counts.done == 3)
+    #expect(try store.rejectedSources(method: method).isEmpty)
+  }
+
+  @Test("A source in which runs ended for another reason is read on", arguments: [(1, false), (2, true), (9, true)])
+  func innocentSource(deaths: Int, survives: Bool) throws {
+    let result = try ingest(isolation: isolation(survives: survives)).run(path: try endedIn(deaths))
+    #expect(result.isWhole && result.counts.done == 3)
+  }
+
   /// What the members of the only set ended as.
   private func states() throws -> [String] {
     let queue = try DatabaseQueue(path: folder.database)
@@ -62,14 +102,16 @@ struct RecoveryTests {
   func crashed() throws {
     let path = try begunBefore(1)
     let isolated = Mutex<[[UInt8]]>([])
-    let result = try ingest(isolation: { picture in
-      isolated.withLock { $0.append(picture) }
-      return .crashed("signal 11")
-    }).run(path: path)
+    let result = try ingest(
+      isolation: isolation { picture in
+        isolated.withLock { $0.append(picture) }
+        return .crashed("signal 11")
+      }
+    ).run(path: path)
     #expect(isolated.withLock { $0 } == [Sevens.picture(1)])
     #expect((result.counts.done, result.counts.rejected) == (2, 1))
     #expect(try states() == ["done", "rejected member.crashed", "done"])
-    let again = try ingest(isolation: { _ in .crashed("") }).run(path: path)
+    let again = try ingest(isolation: isolation { _ in .crashed("") }).run(path: path)
     #expect(!again.isNew)
   }
 
@@ -77,7 +119,9 @@ struct RecoveryTests {
   func survived(times: Int) throws {
     let path = try begunBefore(times)
     let numbers = [number("12", 9_000)]
-    let result = try ingest(isolation: { _ in .told(.done(width: 16, height: 8, numbers: numbers)) }).run(path: path)
+    let result = try ingest(
+      isolation: isolation { _ in .told(.done(width: 16, height: 8, numbers: numbers)) }
+    ).run(path: path)
     #expect(result.isWhole)
     #expect(try store.found().filter { $0.ordinal == 1 }.map(\.number) == numbers)
   }

@@ -1,0 +1,54 @@
+extension Ingest {
+  /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
+  /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.
+  ///
+  /// Returns nil where they are the same, which is then known.
+  func readAgain(_ outdated: Store.OutdatedSource, path: String) throws -> Result? {
+    let source = try Source(path: path)
+    guard try isReadWrongly(outdated, source) else {
+      try source.checkUnchanged()
+      try store.confirm(outdated)
+      return nil
+    }
+    return try run(path: path)
+  }
+
+  private func isReadWrongly(_ outdated: Store.OutdatedSource, _ source: Source) throws -> Bool {
+    let stored = try store.members(of: outdated)
+    var count = 0
+    do {
+      var members = try source.reader(limits: options.sources)
+      while let member = try members.next(stored: nil) {
+        if stop.isRaised { throw Stopped() }
+        guard count < stored.count, stored[count].name.utf8.elementsEqual(member.name.utf8),
+          isTheSame(member.content, stored[count])
+        else { return true }
+        count += 1
+      }
+    } catch let error as SourceError where error.code.isFinal {
+      // It ends as it ended: what came before counts.
+    }
+    return count != stored.count
+  }
+
+  private func isTheSame(_ content: Member.Content, _ stored: Store.StoredMember) -> Bool {
+    switch content {
+    case .bytes(let bytes):
+      guard let size = stored.size else { return stored.state == "rejected" }
+      // What was decoded before and can't be now stays as it is.
+      guard let header = try? ImageDecoder.header(of: bytes, limits: options.images) else { return true }
+      return MemberRules.isTurned(size, as: header)
+    case .alias: return true
+    case .rejected: return stored.state == "rejected"
+    case .ignored: return stored.state == "ignored"
+    }
+  }
+}
+
+extension Reason {
+  /// Why what was read before is read again.
+  static let readAgain = Reason(
+    id: "source.read_again",
+    message:
+      "Read again: an earlier version lost names of its members, took some for something else, or did not turn them")
+}

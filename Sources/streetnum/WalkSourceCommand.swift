@@ -1,0 +1,21 @@
+import ArgumentParser
+import Pipeline
+
+/// `streetnum walk-source`: goes through the members of a source, for one in which runs ended before; the exit is all that it
+/// tells.
+struct WalkSourceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "walk-source", abstract: "Go through a source that may end the program.", shouldDisplay: false)
+
+  @Argument(help: "What to go through.")
+  var source: String
+
+  @OptionGroup var sources: SourceOptions
+
+  func run() throws {
+    try streetnum.run {
+      try endWithParent()
+      try Source(path: source).walk(limits: sources.ingestOptions.sources)
+    }
+  }
+}
