@@ -8,9 +8,9 @@ struct IngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Read the house numbers of archives of photographs into a database.",
     discussion: """
-      An INPUT is a tar (plain, gzip, zstd, xz), a zip, a folder, a PNG or JPEG, or - for a tar on standard input. Nothing \
-      is unpacked to disk. What was read before is not read again; a run that was cut off goes on where it was. The \
-      database may lie in a folder that is read, and is none of its pictures.
+      An INPUT is a tar (plain, gzip, zstd, xz, bzip2, lz4), a zip, a folder, a PNG or JPEG, or - for a tar on standard \
+      input. Nothing is unpacked to disk. What was read before is not read again; a run that was cut off goes on where \
+      it was. The database may lie in a folder that is read, and is none of its pictures.
 
       Exit codes: 0 all done, 3 something was rejected or there is no picture, 65 and 66 the only input is unusable or \
       missing, 71 too few threads, files or too little memory, 74 disk full or I/O error, 75 another run holds the \

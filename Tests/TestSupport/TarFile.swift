@@ -16,6 +16,17 @@ package struct TarFile {
     case hardLink = "1"
     case symbolicLink = "2"
     case folder = "5"
+    /// What a folder held when it was backed up (GNU).
+    case folderListing = "D"
+    /// The rest of a member that an earlier volume begins (GNU).
+    case continuation = "M"
+    /// The name of a volume (GNU).
+    case label = "V"
+    /// A name, and that of a link's target, too long for a header (GNU).
+    case longName = "L"
+    case longLink = "K"
+    /// A kind that no one knows.
+    case unknown = "Q"
     /// What its content says of the next member (POSIX.1-2001, pax).
     case extended = "x"
   }

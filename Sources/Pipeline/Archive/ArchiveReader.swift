@@ -1,18 +1,21 @@
 import CArchive
 import Foundation
 
-/// Reads tar (plain, gzip, zstd, xz) and zip as a stream through libarchive; nothing is unpacked to disk.
+/// Reads tar (plain, gzip, zstd, xz, bzip2, lz4) and zip as a stream through libarchive; nothing is unpacked to disk.
 struct ArchiveReader: SourceReader {
-  private let path: String
-  private let limits: SourceLimits
+  let path: String
+  let limits: SourceLimits
   private let size: Int?
-  private let container: any Container
+  let container: any Container
   /// The entry found behind a damaged header, until it is handed out.
   private var found: OpaquePointer?
   private var ordinal = 0
+  private let locale = PlainLocale()
+  /// What hard links may name; zips have none.
+  var names = MemberNames()
   private var ended = false
   /// Why nothing comes after the member that was handed out last.
-  private var broken: SourceError?
+  var broken: SourceError?
 
   private enum Header {
     case entry(OpaquePointer)
@@ -36,11 +39,31 @@ struct ArchiveReader: SourceReader {
       throw SourceError(.empty, "\(what); was it written to its end?", path: path)
     }
     let isTar = TarRecord.isHeader(head) || Compression(head: head) != nil
-    if let size, !isTar, let zip = try ZipContainer(path: path, size: size, limits: limits, head: head) {
+    if !isTar, let zip = try Self.zip(path: path, size: size, limits: limits, head: head) {
       container = zip
     } else {
       container = try TarContainer(input, path: path, limits: limits)
     }
+  }
+
+  /// Opens what is no tar as a zip; nil where it is none. Throws where it is another archive that is known.
+  private static func zip(
+    path: String, size: Int?, limits: SourceLimits, head: ArraySlice<UInt8>
+  ) throws(SourceError) -> ZipContainer? {
+    guard let size else {
+      if let kind = ForeignFormat.kind(head) { throw .unsupported(kind.name, kind.way, path: path) }
+      return nil
+    }
+    let file: RandomAccessFile
+    let foreign: (name: String, way: String)?
+    do throws(FileError) {
+      file = try RandomAccessFile(path: path)
+      foreign = try ForeignFormat.kind(file, head: head)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    if let foreign { throw .unsupported(foreign.name, foreign.way, path: path) }
+    return try ZipContainer(file, path: path, size: size, limits: limits, head: head)
   }
 
   var progress: Double? {
@@ -50,6 +73,10 @@ struct ArchiveReader: SourceReader {
   func content() throws(SourceError) -> SourceContent? { try container.content() }
 
   mutating func next(stored: Int?) throws(SourceError) -> Member? {
+    try locale { () throws(SourceError) in try readNext(stored: stored) }
+  }
+
+  private mutating func readNext(stored: Int?) throws(SourceError) -> Member? {
     Failpoint.archiveParsing.reach()
     let header = try readHeader()
     if case .end = header { return nil }
@@ -66,18 +93,19 @@ struct ArchiveReader: SourceReader {
             id: "archive.header_damaged",
             message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
     }
+    let name = container.name(of: entry)
     var member = Member(
-      ordinal: ordinal, name: MemberName.text(archive_entry_pathname(entry), archive_entry_pathname_utf8(entry)),
+      ordinal: ordinal, name: name.isEmpty ? MemberName.placeholder(ordinal) : MemberName.text(name),
       offset: container.headerPosition, byteCount: 0, content: .bytes([]))
-    let isLink = archive_entry_hardlink(entry) != nil || archive_entry_hardlink_utf8(entry) != nil
+    defer { if !isZip { names.add(name, ordinal) } }
+    let link = MemberName.bytes(archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry))
     // Some writers give a hard link its content all the same.
-    if isLink, archive_entry_size(entry) == 0 {
-      let target = MemberName.text(archive_entry_hardlink(entry), archive_entry_hardlink_utf8(entry))
-      member.content = .alias(of: target)
+    if !link.isEmpty, archive_entry_size(entry) == 0 {
+      member.content = names.content(of: link, in: member)
       return member
     }
-    guard isLink || archive_entry_filetype(entry) == S_IFREG else {
-      member.content = .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
+    if link.isEmpty, let content = notAFile(entry, member) {
+      member.content = content
       return member
     }
     guard !MemberName.isSystemNote(member.name) else {
@@ -89,7 +117,15 @@ struct ArchiveReader: SourceReader {
       if !container.producesWhatIsPassedOver { container.count(stored) }
       return member
     }
+    guard archive_entry_is_data_encrypted(entry) == 0 else {
+      member.content = .rejected(
+        .unsupported("It is encrypted", "unpack it with its password and give what is inside"))
+      return member
+    }
     try readContent(of: &member)
+    if name.isEmpty, case .ignored(let reason) = member.content, reason.id == "member.not_a_picture" {
+      member.content = .rejected(.unnamed)
+    }
     return member
   }
 
@@ -143,58 +179,14 @@ struct ArchiveReader: SourceReader {
       .damaged, "A header is damaged after member \(ordinal - 1) and no later one was found", path: path)
   }
 
-  /// Reads as many bytes as are produced; the size in the header is a claim, never an allocation.
-  private mutating func readContent(of member: inout Member) throws(SourceError) {
-    var bytes: [UInt8] = []
-    while true {
-      let chunk = 1 << 18
-      var count = 0
-      let part = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
-        count = archive_read_data(container.archive, buffer.baseAddress, chunk)
-        initialized = max(count, 0)
-      }
-      guard count != 0 else { break }
-      guard count > 0 else {
-        // FAILED ends this member alone (it is encrypted, say), FATAL the whole archive.
-        if count != Int(ARCHIVE_FATAL) {
-          member.content = .rejected(
-            Reason(id: "archive.member_damaged", message: "The archive doesn't give all of its bytes: \(report)"))
-          return
-        }
-        broken = failure(inside: true)
-        member.content = .rejected(
-          Reason(id: "archive.member_cut", message: "The archive breaks off inside this member; fetch it again"))
-        return
-      }
-      bytes += part
-      container.count(count)
-      member.byteCount = bytes.count
-      // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
-      if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
-        throw end(.ratio(limits.ratio, path: path))
-      }
-      if bytes.count == part.count, !Self.isPicture(part) {
-        member.content = Self.verdict(name: member.name, isEmpty: false)
-        return
-      }
-      if bytes.count > limits.memberBytes {
-        member.content = .rejected(limits.tooLarge)
-        return
-      }
-    }
-    member.content = bytes.isEmpty ? Self.verdict(name: member.name, isEmpty: true) : .bytes(bytes)
-  }
-
-  private var report: String { container.report ?? "no reason given" }
-
   /// Nothing comes behind an error.
-  private mutating func end(_ error: SourceError) -> SourceError {
+  mutating func end(_ error: SourceError) -> SourceError {
     ended = true
     return error
   }
 
   /// What ended libarchive's reading, inside the next member's content or in front of its header.
-  private func failure(inside: Bool) -> SourceError {
+  func failure(inside: Bool) -> SourceError {
     if let failure = container.failure { return failure }
     // libarchive reads zips itself, and tells what the system refuses by its number.
     let number = archive_errno(container.archive)
@@ -204,6 +196,7 @@ struct ArchiveReader: SourceReader {
     let report = container.report ?? "truncated"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
     let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
-    return SourceError(code, "\(place) (\(report)); fetch it again", path: path)
+    let way = code == .truncated ? "fetch it again, or join it with the part that follows" : "fetch it again"
+    return SourceError(code, "\(place) (\(report)); \(way)", path: path)
   }
 }

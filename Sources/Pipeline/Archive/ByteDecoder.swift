@@ -17,6 +17,8 @@ enum ByteDecoderError: Error {
   case truncated
   /// They make no sense, in the decoder's words.
   case damaged(String)
+  /// They are compressed in a way, which this says, that isn't read.
+  case unsupported(String)
   /// All of them came out, but a checksum or a length says that they are not what they were.
   case checksum
   /// Something follows the compressed bytes that is neither more of them nor zeros.

@@ -13,6 +13,9 @@ protocol Container: AnyObject {
   /// Throws where some may be missing.
   func sequel(behind members: Int) throws(SourceError) -> Sequel
 
+  /// The bytes of the name of the member whose header was read last; none where it has none that can be read.
+  func name(of entry: OpaquePointer) -> [UInt8]
+
   /// Where in what the container holds the member begins whose header was read last.
   var headerPosition: Int { get }
 

@@ -33,12 +33,17 @@ final class Decompression {
       case .gzip: GzipDecoder(input)
       case .zstd: FilterDecoder(input, archive_read_support_filter_zstd)
       case .xz: FilterDecoder(input, archive_read_support_filter_xz)
+      case .bzip2: FilterDecoder(input, archive_read_support_filter_bzip2)
+      case .lz4: FilterDecoder(input, archive_read_support_filter_lz4)
       }
     guard let decoder else { throw .outOfMemory(path: path) }
     self.decoder = decoder
     fill()
-    if compression != nil, Compression(head: block[..<min(filled, TarRecord.byteCount)]) != nil {
-      throw describe(.nested)
+    guard compression != nil else { return }
+    let head = block[..<min(filled, TarRecord.byteCount)]
+    if Compression(head: head) != nil { throw describe(.nested) }
+    if let kind = ForeignFormat.ofCompressed(head) {
+      throw .unsupported("\(kind), compressed", ForeignFormat.decompress, path: path)
     }
   }
 
@@ -116,6 +121,8 @@ final class Decompression {
       SourceError(
         .checksum, "Its compressed bytes fail their checksum, so its pictures may be damaged; fetch it again",
         path: path)
+    case .unsupported(let way):
+      .unsupported(way, "decompress it, with `zstd -d --long=31` say, and give the tar", path: path)
     case .trailingData:
       SourceError(
         .trailingData, "Something that isn't compressed follows its compressed bytes; look what it is", path: path)

@@ -4,8 +4,8 @@ public struct Member: Sendable {
   public enum Content: Sendable {
     /// All of its bytes.
     case bytes([UInt8])
-    /// None of its own: another name of the member that is named, escaped as names are.
-    case alias(of: String)
+    /// None of its own: another name of the member at that ordinal, which came before.
+    case alias(of: Int)
     /// It can't be read, or is past a limit.
     case rejected(Reason)
     /// No picture, and not named like one.

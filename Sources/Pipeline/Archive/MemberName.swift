@@ -2,11 +2,12 @@ import Foundation
 
 /// Names of members: bytes that are mostly UTF-8.
 enum MemberName {
-  /// The name as text: as it is where its bytes are UTF-8, else with `%` and all bytes beyond ASCII percent-escaped.
+  /// The name as text: as it is where its bytes are UTF-8, else with `%` and all bytes beyond ASCII percent-escaped; so is
+  /// one with zeros, which end a text elsewhere.
   static func text(_ bytes: some Collection<UInt8>) -> String {
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) { return text }
     return bytes.reduce(into: "") { text, byte in
-      if byte < 0x80, byte != UInt8(ascii: "%") {
+      if (1..<0x80).contains(byte), byte != UInt8(ascii: "%") {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
@@ -14,10 +15,24 @@ enum MemberName {
     }
   }
 
-  /// The name that libarchive gives: converted to the locale's encoding, or as UTF-8 where it gives that up.
-  static func text(_ converted: UnsafePointer<CChar>?, _ utf8: UnsafePointer<CChar>?) -> String {
-    guard let bytes = converted ?? utf8 else { return "" }
-    return text(UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map(UInt8.init(bitPattern:)))
+  /// What stands for the name of a member that has none, or none that can be read.
+  static func placeholder(_ ordinal: Int) -> String { "(no name, member \(ordinal))" }
+
+  /// The bytes of a text of libarchive's; none where it gives none.
+  static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {
+    guard let text else { return [] }
+    return UnsafeBufferPointer(start: text, count: strlen(text)).map(UInt8.init(bitPattern:))
+  }
+
+  /// Whether GNU tar names the rest of a member so that begins in an earlier volume, where it writes pax.
+  static func isOfVolume(_ name: String) -> Bool {
+    name.split(separator: "/").first { $0 != "." }?.hasPrefix("GNUFileParts") == true
+  }
+
+  /// The place in a folder that a name leads to, as tar takes it: without `.`, empty parts, and a slash in front.
+  static func place(_ name: [UInt8]) -> [UInt8] {
+    let parts = name.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual([UInt8(ascii: ".")]) }
+    return Array(parts.joined(separator: [UInt8(ascii: "/")]))
   }
 
   /// Whether the name promises a picture.

@@ -13,10 +13,19 @@ final class TarContainer: Container {
   private var start = 0
   /// Where the last member, padding included, ended among all bytes.
   private var memberEnd = 0
+  /// The first stretch of zeros in front of a header that is longer than those between tars, and the members before it.
+  private var hole: (byteCount: Int, members: Int)?
+  /// Headers that were read.
+  private var members = 0
+  /// The first member whose pax header makes no sense, so that its name may be another.
+  private var misnamed: Int?
   var produced = 0
   let producesWhatIsPassedOver = false
   /// Whether libarchive may be asked to pass over a member's content.
   private var isInside = false
+
+  /// Programs fill up their records with zeros, which are 10 KiB mostly and never more than this.
+  private static let mostPadding = 1 << 20
 
   /// Opens the tar that `input` gives.
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
@@ -40,7 +49,14 @@ final class TarContainer: Container {
     memberEnd = position
     let status = archive_read_next_header(archive, &entry)
     isInside = status == ARCHIVE_OK || status == ARCHIVE_WARN
+    if isInside { members += 1 }
+    // libarchive goes on with the name that the header gives, cut to its room.
+    if status == ARCHIVE_WARN, report?.contains("malformed pax") == true { misnamed = misnamed ?? members - 1 }
     return status
+  }
+
+  func name(of entry: OpaquePointer) -> [UInt8] {
+    MemberName.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
   }
 
   /// One record of zeros is taken for the end marker, as by GNU tar, though it should be two: no member hides behind it.
@@ -58,6 +74,7 @@ final class TarContainer: Container {
       while passed < TarRecord.mostBetweenHeaders, let record = try bytes.nextRecord() {
         guard !TarRecord.isHeader(record) else {
           start = bytes.position
+          if passed == 0, start - memberEnd > Self.mostPadding { hole = hole ?? (start - memberEnd, members) }
           handle = try TarContainer.open(bytes, path: path)
           return passed == 0 ? .members : .membersBehindDamage
         }
@@ -68,9 +85,25 @@ final class TarContainer: Container {
       guard error.code == .damaged else { throw error }
       throw SourceError(.trailingData, "What follows its end marker can't be decompressed; fetch it again", path: path)
     }
+    try checkDoubts()
     guard passed > 0 else { return .nothing }
     throw SourceError(
       .trailingData, "Something that is no tar follows its end marker; look what it is, or fetch it again", path: path)
+  }
+
+  /// Throws what was wrong on the way and hid no member that could be read.
+  private func checkDoubts() throws(SourceError) {
+    if let hole {
+      let place = hole.members == 0 ? "It begins with" : "Behind member \(hole.members - 1) it has"
+      throw SourceError(
+        .damaged, "\(place) \(hole.byteCount >> 20) MiB of zeros, where members may have been; fetch it again",
+        path: path)
+    }
+    if let misnamed {
+      throw SourceError(
+        .damaged, "What stands in front of member \(misnamed) makes no sense, so its name may be wrong; fetch it again",
+        path: path)
+    }
   }
 
   func content() throws(SourceError) -> SourceContent? {

@@ -6,22 +6,24 @@ struct ZipDirectoryEntry {
   private(set) var offset: Int
   /// Bytes of its content in the zip.
   private(set) var compressed: Int
-  /// Bytes of its name.
-  let nameCount: Int
+  /// Where its name lies in the file.
+  let name: Range<Int>
 
   /// The most that an entry can take: its fixed part, and name, extra fields and comment of 65,535 bytes each.
   static let mostBytes = fixed + 3 * 65_535
+  /// What an entry begins with.
+  static let signature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
   private static let fixed = 46
-  private static let signature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
   /// Says that a number is in the extra field instead.
   private static let elsewhere = 0xFFFF_FFFF
 
-  /// Reads the entry that `bytes` begin with; nil where they are none.
-  init?(_ bytes: ArraySlice<UInt8>) {
+  /// Reads the entry that `bytes`, which lie in the file from `place` on, begin with; nil where they are none.
+  init?(_ bytes: ArraySlice<UInt8>, at place: Int) {
     guard bytes.count >= Self.fixed, bytes.starts(with: Self.signature) else { return nil }
     let start = bytes.startIndex
-    nameCount = bytes.number(at: start + 28, 2)
+    let nameCount = bytes.number(at: start + 28, 2)
     let extraCount = bytes.number(at: start + 30, 2)
+    name = place + Self.fixed..<place + Self.fixed + nameCount
     byteCount = Self.fixed + nameCount + extraCount + bytes.number(at: start + 32, 2)
     compressed = bytes.number(at: start + 20, 4)
     offset = bytes.number(at: start + 42, 4)
@@ -33,16 +35,12 @@ struct ZipDirectoryEntry {
 
   /// Takes numbers of 8 bytes from the extra field 1, which holds those alone that have no room in the entry, in order.
   private mutating func readZip64(_ extra: ArraySlice<UInt8>, hasSize: Bool) {
-    var rest = extra
-    while rest.count >= 4 {
-      let (id, count) = (rest.number(at: rest.startIndex, 2), rest.number(at: rest.startIndex + 2, 2))
-      var field = rest.dropFirst(4).prefix(count)
-      rest = rest.dropFirst(4 + count)
-      guard id == 1 else { continue }
-      if hasSize { field = field.dropFirst(8) }
-      for number in [\Self.compressed, \Self.offset] where self[keyPath: number] == Self.elsewhere && field.count >= 8 {
-        self[keyPath: number] = field.number(at: field.startIndex, 8)
-        field = field.dropFirst(8)
+    for field in extra.extraFields where field.id == 1 {
+      var rest = field.content
+      if hasSize { rest = rest.dropFirst(8) }
+      for number in [\Self.compressed, \Self.offset] where self[keyPath: number] == Self.elsewhere && rest.count >= 8 {
+        self[keyPath: number] = rest.number(at: rest.startIndex, 8)
+        rest = rest.dropFirst(8)
       }
     }
   }

@@ -48,9 +48,9 @@ final class Line: Sendable {
     switch member.content {
     case .rejected(let reason): pass(MemberOutcome(member, state: .rejected(reason)), place, progress)
     case .ignored(let reason): pass(MemberOutcome(member, state: .ignored(reason)), place, progress)
-    case .alias(let name):
+    case .alias(let target):
       budget.acquire(0)
-      deliver(.alias(member, of: name), place, cost: 0, progress)
+      deliver(.alias(member, of: target), place, cost: 0, progress)
     case .bytes(let bytes):
       do {
         try take(member, bytes, hexadecimal(SHA256.hash(data: bytes)), place, progress)

@@ -7,7 +7,7 @@ final class OrderedWriter: Sendable {
   /// A member whose end is known, or is that of an earlier one.
   enum Ended {
     case outcome(MemberOutcome, pixels: Int)
-    case alias(Member, of: String)
+    case alias(Member, of: Int)
   }
 
   private let ingest: Ingest
@@ -97,9 +97,9 @@ final class OrderedWriter: Sendable {
   private func append(_ ended: Ended) {
     switch ended {
     case .outcome(let outcome, _): state.withLock { $0.ready.append(outcome) }
-    case .alias(let member, let name):
+    case .alias(let member, let target):
       do {
-        let outcome = try alias(member, of: name)
+        let outcome = try alias(member, of: target)
         tell(outcome, 0)
         state.withLock { $0.ready.append(outcome) }
       } catch {
@@ -109,14 +109,12 @@ final class OrderedWriter: Sendable {
   }
 
   /// A hard link ends as the member that it names, which came before it.
-  private func alias(_ member: Member, of name: String) throws -> MemberOutcome {
-    // Names are bytes: `==` takes é for e and an accent.
+  private func alias(_ member: Member, of ordinal: Int) throws -> MemberOutcome {
     let target =
-      try state.withLock { $0.ready.last { $0.name.utf8.elementsEqual(name.utf8) } }
-      ?? ingest.store.outcome(named: name, before: member.ordinal, in: set)
+      try state.withLock { $0.ready.last { $0.ordinal == ordinal } } ?? ingest.store.outcome(at: ordinal, in: set)
     guard let target else {
-      return MemberOutcome(
-        member, state: .ignored(Reason(id: "member.link_to_nothing", message: "A link to a member that isn't there")))
+      throw StoreError(
+        code: .internal, message: "member \(ordinal), which a hard link names, has no outcome", path: ingest.store.path)
     }
     var outcome = target
     (outcome.ordinal, outcome.name, outcome.offset) = (member.ordinal, member.name, member.offset)

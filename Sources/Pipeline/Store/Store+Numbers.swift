@@ -24,27 +24,26 @@ extension Store {
     }
   }
 
-  /// How the last member of a name before an ordinal has ended, or nil where there is none; costs looks into indexes.
-  func outcome(named name: String, before ordinal: Int, in set: ResultSet) throws(StoreError) -> MemberOutcome? {
+  /// How a member has ended, or nil where it has not; costs looks into indexes.
+  func outcome(at ordinal: Int, in set: ResultSet) throws(StoreError) -> MemberOutcome? {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT ordinal, byte_count, sha256, alias_of, state, reason, message, width, height FROM members
-          WHERE result_set_id = ? AND name = ? AND ordinal < ? AND state <> 'pending' ORDER BY ordinal DESC LIMIT 1
+          SELECT name, byte_count, sha256, alias_of, state, reason, message, width, height FROM members
+          WHERE result_set_id = ? AND ordinal = ? AND state <> 'pending'
           """)
-      guard let row = try Row.fetchOne(statement, arguments: [set.id, name, ordinal]) else { return nil }
-      let place = try row.integer(0, in: 0...Int.max)
+      guard let row = try Row.fetchOne(statement, arguments: [set.id, ordinal]) else { return nil }
       let state: MemberOutcome.State
       switch try row.text(4) {
       case "done":
         state = .done(
-          width: try row.side(7), height: try row.side(8), numbers: try Self.numbers(of: (Int(set.id), place), db))
+          width: try row.side(7), height: try row.side(8), numbers: try Self.numbers(of: (Int(set.id), ordinal), db))
       case "rejected": state = .rejected(Reason(id: try row.text(5), message: try row.text(6)))
       default: state = .ignored(Reason(id: try row.text(5), message: try row.text(6)))
       }
       return MemberOutcome(
-        ordinal: place, name: name, byteCount: try row.integer(1, in: 0...Int.max), sha256: try row.optionalText(2),
-        offset: nil, aliasOf: try row.optionalInteger(3), state: state)
+        ordinal: ordinal, name: try row.text(0), byteCount: try row.integer(1, in: 0...Int.max),
+        sha256: try row.optionalText(2), offset: nil, aliasOf: try row.optionalInteger(3), state: state)
     }
   }
 

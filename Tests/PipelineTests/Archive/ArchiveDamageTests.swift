@@ -8,7 +8,7 @@ struct ArchiveDamageTests {
 
   init() throws { fixture = try ArchiveFixture() }
 
-  static let formats = ["tar", "tar.gz", "tar.zst", "tar.xz", "zip"]
+  static let formats = ["tar", "tar.gz", "tar.zst", "tar.xz", "tar.bz2", "tar.lz4", "zip"]
 
   private func archive(_ format: String) throws -> [UInt8]? {
     let tar = TarFile(ArchiveFixture.files).bytes
@@ -17,6 +17,8 @@ struct ArchiveDamageTests {
     case "tar.gz": return GzipFile.compress(tar)
     case "tar.zst": return try fixture.compressed(tar, "zstd", ["-q", "--check"])
     case "tar.xz": return try fixture.compressed(tar, "xz", ["-q"])
+    case "tar.bz2": return try fixture.compressed(tar, "bzip2")
+    case "tar.lz4": return try fixture.compressed(tar, "lz4", ["-q"])
     default: return ZipFile(ArchiveFixture.files).bytes
     }
   }

@@ -43,6 +43,20 @@ struct ArchiveEndTests {
     #expect(ending.counts.done == 3 && ending.counts.ignored == 1 && ending.reason == nil)
   }
 
+  @Test("Megabytes of zeros, in which members may have been, are told; what comes behind them is read")
+  func hole() throws {
+    let zeros = [UInt8](repeating: 0, count: 2 << 20)
+    let (tar, other) = (TarFile(Self.files).bytes, TarFile(Self.others).bytes)
+    for bytes in [zeros + tar, TarFile(Self.files).unended + zeros + other, tar + zeros + other] {
+      for bytes in [bytes, GzipFile.compress(bytes)] {
+        let ending = try fixture.ingest(bytes)
+        #expect(ending.counts.done == ending.counts.total && ending.counts.total >= 3)
+        #expect(ending.reason == "archive.damaged" && ending.message?.contains("2 MiB of zeros") == true)
+      }
+    }
+    #expect(try fixture.ingest(tar + zeros).reason == nil)
+  }
+
   @Test("What follows the end and is no tar is told", arguments: [1, 511, 512, 5_000])
   func trailing(count: Int) throws {
     let tar = TarFile(Self.files).bytes

@@ -21,8 +21,12 @@ struct ArchiveFixture {
     var counts = MemberCounts()
     /// Why the archive could not be read to its end, or at all; nil where it was.
     var reason: String?
+    /// Why, in words.
+    var message: String?
     /// The id of each member's reason, "" for those that are done, in no order.
     var members: [String] = []
+    /// The same by the members' names.
+    var byName: [String: String] = [:]
   }
 
   /// Writes the bytes to a file and ingests it.
@@ -41,14 +45,17 @@ struct ArchiveFixture {
     change(&options)
     let members = Members()
     let ingest = Ingest(store: store, reader: reader, method: method, options: options) { event in
-      guard case .member(_, let state, _) = event else { return }
-      members.reasons.withLock { $0.append(Self.reason(state)) }
+      guard case .member(let name, let state, _) = event else { return }
+      members.reasons.withLock { $0.append((name, Self.reason(state))) }
     }
     do {
       let result = try ingest.run(path: path)
-      return Ending(counts: result.counts, reason: result.ending?.id, members: members.reasons.withLock { $0 })
+      let reasons = members.reasons.withLock { $0 }
+      return Ending(
+        counts: result.counts, reason: result.ending?.id, message: result.ending?.message,
+        members: reasons.map(\.reason), byName: Dictionary(reasons) { first, _ in first })
     } catch let error as SourceError {
-      return Ending(reason: error.code.rawValue)
+      return Ending(reason: error.code.rawValue, message: error.message)
     }
   }
 
@@ -69,7 +76,7 @@ struct ArchiveFixture {
   }
 
   private final class Members: Sendable {
-    let reasons = Mutex<[String]>([])
+    let reasons = Mutex<[(name: String, reason: String)]>([])
   }
 
   private static func reason(_ state: MemberOutcome.State) -> String {
