@@ -18,9 +18,7 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
   /// Reads up to the first scan. The deadline is looked at while rows are read, in every scan.
   init(_ bytes: [UInt8], limits: ImageLimits, deadline: Deadline = .never) throws(ImageError) {
     let segments = JPEGSegments(bytes)
-    guard segments.isSupported else {
-      throw .unsupported(.jpeg, "lossless, hierarchical or arithmetic coding")
-    }
+    if let coding = segments.unsupportedCoding { throw .unsupported(.jpeg, coding) }
     let handle = try Handle(limits: limits, deadline: deadline)
     var stored = cjpeg_header()
     let status = cjpeg_read_header(handle.pointer, bytes, bytes.count, &stored)

@@ -21,7 +21,7 @@ struct PNGDecoder: RowDecoder, ~Copyable {
     try handle.check(status)
     self.header = ImageHeader(
       format: .png, storedWidth: width, storedHeight: height,
-      orientation: PNGExif.orientation(in: bytes), inOnePass: !stored.interlaced)
+      orientation: PNGMetadata.orientation(in: bytes), inOnePass: !stored.interlaced)
     self.grids = stored.interlaced ? Grid.adam7 : [Grid()]
     self.hasAlpha = stored.channels == 4
     self.bytes = bytes
