@@ -79,9 +79,8 @@ struct ArchiveReader: SourceReader {
       member.content = .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
       return member
     }
-    guard !MemberName.isSystemNote(member.name) else {
-      member.content = .ignored(
-        Reason(id: "member.system_note", message: "Some system's note about another file"))
+    guard !MemberName.isSystemFile(member.name) else {
+      member.content = .ignored(.systemFile)
       return member
     }
     if let stored {
@@ -173,7 +172,7 @@ struct ArchiveReader: SourceReader {
         throw end(.ratio(limits.ratio, path: path))
       }
       if bytes.count == part.count, !Self.isPicture(part) {
-        member.content = Self.verdict(name: member.name, isEmpty: false)
+        member.content = Self.verdict(name: member.name, first: part)
         return
       }
       if bytes.count > limits.memberBytes {
@@ -181,7 +180,7 @@ struct ArchiveReader: SourceReader {
         return
       }
     }
-    member.content = bytes.isEmpty ? Self.verdict(name: member.name, isEmpty: true) : .bytes(bytes)
+    member.content = bytes.isEmpty ? Self.verdict(name: member.name, first: []) : .bytes(bytes)
   }
 
   private var report: String { container.report ?? "no reason given" }

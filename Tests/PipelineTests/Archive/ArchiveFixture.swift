@@ -23,6 +23,8 @@ struct ArchiveFixture {
     var reason: String?
     /// The id of each member's reason, "" for those that are done, in no order.
     var members: [String] = []
+    /// The sentence of each, in the same order.
+    var messages: [String] = []
   }
 
   /// Writes the bytes to a file and ingests it.
@@ -46,7 +48,10 @@ struct ArchiveFixture {
     }
     do {
       let result = try ingest.run(path: path)
-      return Ending(counts: result.counts, reason: result.ending?.id, members: members.reasons.withLock { $0 })
+      let reasons = members.reasons.withLock { $0 }
+      return Ending(
+        counts: result.counts, reason: result.ending?.id, members: reasons.map { $0?.id ?? "" },
+        messages: reasons.map { $0?.message ?? "" })
     } catch let error as SourceError {
       return Ending(reason: error.code.rawValue)
     }
@@ -69,13 +74,13 @@ struct ArchiveFixture {
   }
 
   private final class Members: Sendable {
-    let reasons = Mutex<[String]>([])
+    let reasons = Mutex<[Reason?]>([])
   }
 
-  private static func reason(_ state: MemberOutcome.State) -> String {
+  private static func reason(_ state: MemberOutcome.State) -> Reason? {
     switch state {
-    case .done: ""
-    case .rejected(let reason), .ignored(let reason): reason.id
+    case .done: nil
+    case .rejected(let reason), .ignored(let reason): reason
     }
   }
 
