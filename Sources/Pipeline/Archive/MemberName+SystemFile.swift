@@ -35,7 +35,8 @@ extension MemberName {
     ".snapshot", ".snapshots", ".zfs", ".recycle", ".wd_tv", ".wdmc", "lost+found",
     // Desktops and programs.
     ".Trash", ".thumbnails", ".thumb", ".thumbs", ".sh_thumbnails", ".xvpics", ".dtrash", ".stversions", ".stfolder",
-    ".dropbox.cache", ".svn", "RECYCLER",
+    ".dropbox.cache", ".SynologyWorkingDirectory", ".tmp.drivedownload", ".tmp.driveupload", ".cache", ".trash", ".svn",
+    "files_trashbin", "files_versions", ".photoprism", ".ppstorage", ".picasaoriginals", "iPod Photo Cache", "RECYCLER",
   ]
 
   /// Folders of Windows and macOS, in lower case.

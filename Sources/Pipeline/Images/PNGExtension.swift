@@ -6,6 +6,7 @@ enum PNGExtension {
   static func unsupported(in bytes: [UInt8]) -> ImageError? {
     for chunk in PNGChunks(bytes) where chunk.isSound {
       switch chunk.type {
+      case "IDAT": return nil
       case "CgBI":
         return .unsupported(
           .png, "Apple's CgBI form, which iOS programs hold",

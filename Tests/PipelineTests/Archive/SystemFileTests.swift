@@ -13,7 +13,7 @@ import Testing
     "1.jpg@SynoEAStream", ".wdmc/1.jpg",
     // Linux.
     ".Trash-1000/files/old.jpg", ".Trash/1000/files/1.jpg", "lost+found/#1234", ".thumbnails/normal/ab.png",
-    "home/x/.thumbnails/large/ab.png",
+    "home/x/.thumbnails/large/ab.png", ".cache/thumbnails/large/ab.png",
     // macOS.
     ".Trashes/501/1.jpg", "__MACOSX/a/._1.jpg", "__macosx/1.jpg", "._1.jpg", "a/._1.jpg", ".DS_Store", "a/.ds_store",
     ".Spotlight-V100/x.jpg", ".fseventsd/0001", ".AppleDouble/1.jpg", "Network Trash Folder/1.jpg",

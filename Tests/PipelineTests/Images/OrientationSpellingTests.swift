@@ -211,4 +211,28 @@ import Testing
     #expect(
       try orientation(png(bomb(copies: (8 << 20) / 258 + 1) + PNGEncoder.chunk("eXIf", OrientationTests.exif(6)))) == 6)
   }
+
+  @Test("metadata that is damaged or cut never costs the picture")
+  func damagedMetadata() throws {
+    var random = SeededGenerator(seed: 3)
+    let exif = Self.signature + ExifBlock(littleEndian: false, values: [6, 3, 8]).bytes
+    let texts = [
+      ("Raw profile type exif", Self.rawProfile("exif", exif)), ("XML:com.adobe.xmp", Self.attribute(6)),
+    ]
+    // A chunk is a length, a type, data and a checksum.
+    let data = texts.flatMap { Self.textChunks($0.0, $0.1) }.map {
+      (String(decoding: $0[4..<8], as: UTF8.self), $0[8...].dropLast(4))
+    }
+    for (type, sound) in data + [("eXIf", exif[...]), ("orNT", [6])] {
+      for _ in 0..<200 {
+        var changed = Array(sound.prefix(Int.random(in: 1...sound.count, using: &random)))
+        for _ in 0...3 {
+          changed[Int.random(in: changed.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        }
+        #expect(throws: Never.self) { try orientation(png(PNGEncoder.chunk(type, changed))) }
+        let segment = (type == "eXIf" ? [] : Self.xmpSignature) + changed
+        #expect(throws: Never.self) { try orientation(OrientationTests.jpeg(app1: [segment])) }
+      }
+    }
+  }
 }
