@@ -34,6 +34,7 @@ static cjpeg_status status_of_error(int code) {
     return CJPEG_OUT_OF_MEMORY;
   case JERR_ARITH_NOTIMPL:
   case JERR_BAD_J_COLORSPACE:
+  case JERR_BAD_MCU_SIZE:  // more blocks than the standard allows, as Adobe's PostScript filter writes them
   case JERR_BAD_PRECISION:
   case JERR_CCIR601_NOTIMPL:
   case JERR_COMPONENT_COUNT:
@@ -42,6 +43,7 @@ static cjpeg_status status_of_error(int code) {
   case JERR_IMAGE_TOO_BIG:
   case JERR_NOT_COMPILED:
   case JERR_SOF_UNSUPPORTED:
+  case JERR_WIDTH_OVERFLOW:
     return CJPEG_UNSUPPORTED;
   default:
     return CJPEG_DAMAGED;

@@ -71,6 +71,8 @@ cpng_status cpng_read_header(
     png_set_read_fn(png, decoder, read_bytes);
     // The caller limits the size: libpng's own limit would call a large picture damaged.
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    // Some writers state a smaller window for their compressed pixels than they use; libpng would call that damaged.
+    png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
     png_set_chunk_malloc_max(png, CHUNK_BYTES);
     png_set_chunk_cache_max(png, CHUNK_COUNT);
     // -1: skip every ancillary chunk but tRNS. Compressed text and profiles are never inflated, and gamma

@@ -54,6 +54,10 @@ public struct Reason: Sendable, Hashable, Codable {
     self.message = message
   }
 
+  /// What a system or a program keeps for itself beside photographs.
+  static let systemFile = Reason(
+    id: "member.system_note", message: "A system's or a program's own file: a thumbnail, a bin, an index or a note")
+
   /// Reasons that lie in the moment and not in the bytes: what ended so is read again by the next run.
   static let passing: [String] = ["member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue]
 }

@@ -27,7 +27,8 @@ struct Streetnum: ParsableCommand {
   static func main() {
     let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
     guard arguments.allSatisfy({ String(validatingCString: $0) != nil }) else {
-      Diagnostics.line("an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
+      Diagnostics.line(
+        "an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
       exit(withError: ExitCode.validationFailure)
     }
     main(nil)

@@ -89,6 +89,12 @@ struct BadInputTests {
     Case("flipped bytes in a JPEG", "jpeg; tar -cf x a.png j.jpg", "x", done: 1, "image.damaged"),
     Case("an empty member named .png", ": > b.png; tar -cf x a.png b.png c.png", "x", done: 2, "image.not_an_image"),
     Case("a text named .jpg in a folder", "mkdir x; cp a.png x; seq 9 > x/b.jpg", "x", done: 1, "image.not_an_image"),
+    Case(
+      "a HEIC picture among PNGs",
+      #"printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' > b.HEIC; tar -cf x a.png b.HEIC c.png"#, "x", done: 2,
+      "image.unsupported"),
+    Case("an archive in an archive", "tar -cf b.tar b.png; tar -cf x a.png b.tar", "x", done: 1, "archive.nested"),
+    Case("an archive in a folder", "mkdir x; tar -cf x/b.tar b.png; cp a.png x", "x", done: 1, "archive.nested"),
     Case("a PNG that says 30000 x 30000", "mkdir x; cp a.png vast.png x", "x", done: 1, "--max-megapixels"),
     Case("a PNG that says 30000 x 30000, alone", ":", "vast.png", "image.too_many_pixels"),
     Case(

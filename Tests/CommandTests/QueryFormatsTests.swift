@@ -59,7 +59,8 @@ struct QueryFormatsTests {
     #expect(CSVFormat.line(odd) == ",,\"a,\"\"b\"\"\r\nc\",,640,480,07,0.0731,30,40,42,29\n")
   }
 
-  @Test("A name that a spreadsheet would compute is a text in CSV", arguments: ["=1+1.png", "+1", "-1.png", "@x", "\t=1"])
+  @Test(
+    "A name that a spreadsheet would compute is a text in CSV", arguments: ["=1+1.png", "+1", "-1.png", "@x", "\t=1"])
   func csvFormulas(name: String) {
     var odd = detected
     odd.image = name

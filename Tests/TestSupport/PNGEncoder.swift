@@ -120,21 +120,26 @@ package struct PNGEncoder {
   }
 
   /// Stored blocks (RFC 1950 and 1951).
-  private static func zlib(_ data: [UInt8]) -> [UInt8] {
+  package static func zlib(_ data: [UInt8]) -> [UInt8] {
     let longest = 65_535
     var bytes: [UInt8] = [0x78, 0x01]
-    var (low, high) = (1, 0)
     for start in stride(from: 0, to: max(data.count, 1), by: longest) {
       let block = data[start..<min(start + longest, data.count)]
       let length = [UInt8(block.count & 255), UInt8(block.count >> 8)]
       bytes.append(start + longest >= data.count ? 1 : 0)
       bytes += length + length.map { ~$0 } + Array(block)
     }
+    return bytes + adler32(data)
+  }
+
+  /// The checksum that ends a zlib stream, as its four bytes.
+  package static func adler32(_ data: [UInt8]) -> [UInt8] {
+    var (low, high) = (1, 0)
     for byte in data {
       low = (low + Int(byte)) % 65_521
       high = (high + low) % 65_521
     }
-    return bytes + bigEndian(high << 16 | low)
+    return bigEndian(high << 16 | low)
   }
 
   package static func crc32(_ bytes: [UInt8]) -> UInt32 {

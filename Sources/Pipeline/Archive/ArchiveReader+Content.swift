@@ -67,7 +67,7 @@ extension ArchiveReader {
         throw end(.ratio(limits.ratio, path: path))
       }
       if bytes.count == part.count, !Self.isPicture(part) {
-        member.content = Self.verdict(name: member.name, isEmpty: false)
+        member.content = Self.verdict(name: member.name, first: part)
         return
       }
       if bytes.count > limits.memberBytes {
@@ -75,7 +75,7 @@ extension ArchiveReader {
         return
       }
     }
-    member.content = bytes.isEmpty ? Self.verdict(name: member.name, isEmpty: true) : .bytes(bytes)
+    member.content = bytes.isEmpty ? Self.verdict(name: member.name, first: []) : .bytes(bytes)
   }
 }
 

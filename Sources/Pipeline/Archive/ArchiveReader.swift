@@ -108,9 +108,8 @@ struct ArchiveReader: SourceReader {
       member.content = content
       return member
     }
-    guard !MemberName.isSystemNote(member.name) else {
-      member.content = .ignored(
-        Reason(id: "member.system_note", message: "Some system's note about another file"))
+    guard !MemberName.isSystemFile(member.name) else {
+      member.content = .ignored(.systemFile)
       return member
     }
     if let stored {

@@ -37,8 +37,8 @@ struct FolderReader: SourceReader {
       member.content = .rejected(Reason(id: "member.unreadable", message: "The system can't read it: \(fault)"))
     } else if !file.isRegular {
       member.content = .ignored(Reason(id: "member.not_a_file", message: "A link or a device"))
-    } else if MemberName.isSystemNote(member.name) {
-      member.content = .ignored(Reason(id: "member.system_note", message: "Some system's note about another file"))
+    } else if MemberName.isSystemFile(member.name) {
+      member.content = .ignored(.systemFile)
     } else if stored == nil {
       read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
     }
@@ -52,7 +52,7 @@ struct FolderReader: SourceReader {
       let first = try file.read(upTo: 4096)
       guard Self.isPicture(first) else {
         member.byteCount = first.count
-        member.content = Self.verdict(name: member.name, isEmpty: first.isEmpty)
+        member.content = Self.verdict(name: member.name, first: first)
         return
       }
       // Of what is too large not even its limit is read.

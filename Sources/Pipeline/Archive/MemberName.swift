@@ -35,15 +35,9 @@ enum MemberName {
     return Array(parts.joined(separator: [UInt8(ascii: "/")]))
   }
 
-  /// Whether the name promises a picture.
-  static func promisesPicture(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return [".png", ".jpg", ".jpeg"].contains { name.hasSuffix($0) }
-  }
-
-  /// Whether it is some system's note about another file, named like it: `._x`, `__MACOSX/`.
-  static func isSystemNote(_ name: String) -> Bool {
-    let parts = name.split(separator: "/")
-    return parts.last?.hasPrefix("._") == true || parts.contains("__MACOSX")
+  /// What follows the last dot of a name's last part, in lower case; nil without one.
+  static func fileExtension(_ name: String) -> String? {
+    let last = name.split(separator: "/").last ?? ""
+    return last.lastIndex(of: ".").map { last[last.index(after: $0)...].lowercased() }
   }
 }

@@ -48,8 +48,8 @@ public struct Source: Sendable {
         byteCount = files.reduce(0) { $0 &+ $1.byteCount }
         modified = 0
       } else {
-        let first = try File(path: Array(path.utf8)).read(upTo: 16)
-        kind = ImageFormat(signature: first) != nil ? .image : .archive
+        let first = try File(path: Array(path.utf8)).read(upTo: FileKind.byteCount)
+        kind = FileKind(first)?.isPicture == true ? .image : .archive
         files = []
         byteCount = status.byteCount
         modified = status.modified

@@ -62,9 +62,9 @@ extension ImageError {
     ImageError(.damaged, "the \(format) file is damaged (\(detail)); fetch it again from its origin")
   }
 
-  static func unsupported(_ format: ImageFormat, _ detail: String) -> ImageError {
-    ImageError(
-      .unsupported,
-      "this kind of \(format) is not read (\(detail)); convert it to PNG or to 8-bit baseline JPEG")
+  static func unsupported(
+    _ format: ImageFormat, _ detail: String, wayOut: String = "convert it to PNG or to 8-bit baseline JPEG"
+  ) -> ImageError {
+    ImageError(.unsupported, "this kind of \(format) is not read (\(detail)); \(wayOut)")
   }
 }

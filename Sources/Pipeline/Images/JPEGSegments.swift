@@ -1,29 +1,34 @@
 /// What the segments before a JPEG's first scan say, where libjpeg keeps it to itself.
 struct JPEGSegments {
-  /// The low four bits of the frame's marker, SOF0 to SOF15: which process coded it; nil where none was found.
-  private(set) var process: Int?
-  /// Whether libjpeg should be asked at all: baseline, extended sequential or progressive, Huffman coded.
-  var isSupported: Bool { process.map { $0 <= 2 } ?? true }
-  /// How to turn the picture; upright where no EXIF says otherwise.
+  /// How a frame is coded that libjpeg should not be asked about; nil where it should.
+  private(set) var unsupportedCoding: String?
+  /// How to turn the picture; upright where neither EXIF nor XMP says otherwise.
   private(set) var orientation = Orientation.upright
-
-  private static let exifSignature: [UInt8] = Array("Exif\0\0".utf8)
+  /// Where the frame header states the number of rows, in two bytes; nil where no frame header was found.
+  private(set) var rowCountOffset: Int?
+  /// Where the first scan's header begins, at its length; nil where none was found.
+  private(set) var scanOffset: Int?
 
   /// Walks over the segments; stops at a scan or at the first thing that is none, which libjpeg reports.
   init(_ bytes: [UInt8]) {
+    var metadata = ImageMetadata()
+    defer { orientation = metadata.orientation }
     var offset = 2
-    var hasExif = false
     while let marker = JPEGSegments.nextMarker(in: bytes, from: &offset), offset + 2 <= bytes.count {
       let length = Int(bytes[offset]) << 8 | Int(bytes[offset + 1])
       guard length >= 2, offset + length <= bytes.count else { return }
-      let payload = bytes[offset + 2..<offset + length]
       switch marker {
       case 0xC4, 0xC8, 0xCC: break  // tables and an extension between the frame markers
-      case 0xC0...0xCF: process = process ?? Int(marker & 0x0F)
-      case 0xDA: return
-      case 0xE1 where !hasExif && payload.starts(with: JPEGSegments.exifSignature):
-        hasExif = true
-        orientation = Orientation(exif: payload.dropFirst(JPEGSegments.exifSignature.count)) ?? .upright
+      case 0xC0...0xCF where rowCountOffset == nil:
+        if marker > 0xC2 { unsupportedCoding = "lossless, hierarchical or arithmetic coding" }
+        rowCountOffset = offset + 3
+      case 0xF7:
+        unsupportedCoding = "JPEG-LS"
+        return
+      case 0xDA:
+        scanOffset = offset
+        return
+      case 0xE1: metadata.take(app1: bytes[offset + 2..<offset + length], exifAs: .exif)
       default: break
       }
       offset += length

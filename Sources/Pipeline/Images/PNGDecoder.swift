@@ -18,10 +18,10 @@ struct PNGDecoder: RowDecoder, ~Copyable {
     let status = cpng_read_header(handle.pointer, bytes, bytes.count, &stored)
     let (width, height) = (Int(stored.width), Int(stored.height))
     try limits.check(.png, width: width, height: height)
-    try handle.check(status)
+    try Self.check(status, of: handle, bytes)
     self.header = ImageHeader(
       format: .png, storedWidth: width, storedHeight: height,
-      orientation: PNGExif.orientation(in: bytes), inOnePass: !stored.interlaced)
+      orientation: PNGMetadata.orientation(in: bytes), inOnePass: !stored.interlaced)
     self.grids = stored.interlaced ? Grid.adam7 : [Grid()]
     self.hasAlpha = stored.channels == 4
     self.bytes = bytes
@@ -29,12 +29,20 @@ struct PNGDecoder: RowDecoder, ~Copyable {
   }
 
   mutating func readRow(into row: inout [UInt8], columns: Int) throws(ImageError) {
-    try handle.check(cpng_read_row(handle.pointer, bytes, bytes.count, &row))
+    try Self.check(cpng_read_row(handle.pointer, bytes, bytes.count, &row), of: handle, bytes)
     if hasAlpha { layOverWhite(&row, columns: columns) }
   }
 
   mutating func finish() throws(ImageError) {
-    try handle.check(cpng_finish(handle.pointer, bytes, bytes.count))
+    try Self.check(cpng_finish(handle.pointer, bytes, bytes.count), of: handle, bytes)
+  }
+
+  /// Throws what libpng found; where the file is of a kind that it doesn't know, that, for libpng calls it damaged.
+  private static func check(
+    _ status: cpng_status, of handle: borrowing Handle, _ bytes: [UInt8]
+  ) throws(ImageError) {
+    if status == CPNG_DAMAGED, let error = PNGExtension.unsupported(in: bytes) { throw error }
+    try handle.check(status)
   }
 
   /// Turns RGB and alpha into RGB, in place, rounding exactly.

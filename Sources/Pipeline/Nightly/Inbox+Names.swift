@@ -24,7 +24,7 @@ extension Inbox.Arrival.State {
         Reason(
           id: "inbox.upload_unfinished",
           message: "Its name is that of an unfinished upload; it is taken when the program that writes it renames it"))
-    } else if MemberName.isSystemNote(name) || Self.lists.contains(lower)
+    } else if MemberName.isSystemFile(name) || Self.lists.contains(lower)
       || lower.contains(".") && lower.split(separator: ".").last.map(Self.besidePhotographs.contains) == true
     {
       self = .ignored(Reason(id: "inbox.not_an_arrival", message: "Neither an archive nor a picture, by its name"))

@@ -67,8 +67,19 @@ struct Inbox: Sendable {
             Reason(id: "inbox.name_not_utf8", message: "A file whose name is not UTF-8 is not taken: rename it")))
       }
       // One that is gone was taken by another run.
-      return status(of: name).map { Arrival(name: name, state: Arrival.State(name: name) ?? state($0)) }
+      return status(of: name).map { status in
+        var state = Arrival.State(name: name) ?? state(status)
+        if state == .ready, isRecording(name) {
+          state = .ignored(Reason(id: "member.not_a_photograph", message: "Video or sound"))
+        }
+        return Arrival(name: name, state: state)
+      }
     }
+  }
+
+  private func isRecording(_ name: String) -> Bool {
+    guard let first = try? File(path: Array(path(of: name).utf8)).read(upTo: FileKind.byteCount) else { return false }
+    return FileKind(first) == .recording
   }
 
   /// Whether it is a folder where files go afterwards, or a link to one.

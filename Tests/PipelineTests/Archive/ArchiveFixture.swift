@@ -27,6 +27,8 @@ struct ArchiveFixture {
     var members: [String] = []
     /// The same by the members' names.
     var byName: [String: String] = [:]
+    /// The sentence of each, in the same order.
+    var messages: [String] = []
   }
 
   /// Writes the bytes to a file and ingests it.
@@ -53,7 +55,9 @@ struct ArchiveFixture {
       let reasons = members.reasons.withLock { $0 }
       return Ending(
         counts: result.counts, reason: result.ending?.id, message: result.ending?.message,
-        members: reasons.map(\.reason), byName: Dictionary(reasons) { first, _ in first })
+        members: reasons.map { $0.reason?.id ?? "" },
+        byName: Dictionary(reasons.map { ($0.name, $0.reason?.id ?? "") }) { first, _ in first },
+        messages: reasons.map { $0.reason?.message ?? "" })
     } catch let error as SourceError {
       return Ending(reason: error.code.rawValue, message: error.message)
     }
@@ -76,13 +80,13 @@ struct ArchiveFixture {
   }
 
   private final class Members: Sendable {
-    let reasons = Mutex<[(name: String, reason: String)]>([])
+    let reasons = Mutex<[(name: String, reason: Reason?)]>([])
   }
 
-  private static func reason(_ state: MemberOutcome.State) -> String {
+  private static func reason(_ state: MemberOutcome.State) -> Reason? {
     switch state {
-    case .done: ""
-    case .rejected(let reason), .ignored(let reason): reason.id
+    case .done: nil
+    case .rejected(let reason), .ignored(let reason): reason
     }
   }
 

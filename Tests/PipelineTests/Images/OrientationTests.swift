@@ -5,21 +5,22 @@ import Testing
 
 @Suite("EXIF orientation") struct OrientationTests {
   /// An EXIF block whose only entry is this orientation.
-  static func exif(_ value: Int, littleEndian: Bool = true, type: Int = 3) -> [UInt8] {
-    func integer(_ value: Int, bytes: Int) -> [UInt8] {
-      let little = (0..<bytes).map { UInt8(value >> (8 * $0) & 255) }
-      return littleEndian ? little : little.reversed()
-    }
-    return (littleEndian ? [0x49, 0x49] : [0x4D, 0x4D]) + integer(42, bytes: 2) + integer(8, bytes: 4)
-      + integer(1, bytes: 2) + integer(0x0112, bytes: 2) + integer(type, bytes: 2) + integer(1, bytes: 4)
-      + integer(value, bytes: 2) + [0, 0] + integer(0, bytes: 4)
+  static func exif(_ value: Int, littleEndian: Bool = true) -> [UInt8] {
+    ExifBlock(littleEndian: littleEndian, values: [value]).bytes
   }
 
   /// A JPEG file with an APP1 segment right after its start.
   static func jpeg(exif: [UInt8]) -> [UInt8] {
+    jpeg(app1: [Array("Exif\0\0".utf8) + exif])
+  }
+
+  /// A JPEG file with APP1 segments right after its start.
+  static func jpeg(app1 payloads: [[UInt8]]) -> [UInt8] {
     let file = JPEGFixture.colour.file
-    let payload = Array("Exif\0\0".utf8) + exif
-    return file.prefix(2) + [0xFF, 0xE1, 0, UInt8(payload.count + 2)] + payload + file.dropFirst(2)
+    let segments = payloads.flatMap { payload -> [UInt8] in
+      [0xFF, 0xE1, UInt8((payload.count + 2) >> 8), UInt8((payload.count + 2) & 255)] + payload
+    }
+    return file.prefix(2) + segments + file.dropFirst(2)
   }
 
   /// A grey PNG of 3 x 2 pixels, "abc" over "def" with the letters' codes as levels.
@@ -105,7 +106,10 @@ import Testing
       let file = Self.jpeg(exif: Array(exif.prefix(length)))
       #expect(try ImageDecoder.header(of: file).orientation == .upright)
     }
-    #expect(try ImageDecoder.header(of: Self.jpeg(exif: Self.exif(6, type: 4))).orientation == .upright)
+    for type in [2, 5, 10, 11, 12, 99] {
+      let block = ExifBlock(type: type, values: [6]).bytes
+      #expect(try ImageDecoder.header(of: Self.jpeg(exif: block)).orientation == .upright)
+    }
     var farDirectory = exif
     farDirectory.replaceSubrange(4..<8, with: [255, 255, 255, 255])
     #expect(try ImageDecoder.header(of: Self.jpeg(exif: farDirectory)).orientation == .upright)

@@ -54,7 +54,8 @@ struct StoreQueryTests {
     var later = method
     later.modelID = digest("b")
     try store.add(archive("a.tar", "1"), [done(0, [number("1", 9_000)])])
-    try folder.damage("UPDATE result_sets SET started_at = '2031-01-01T00:00:00Z', completed_at = '2031-01-01T00:00:00Z'")
+    try folder.damage(
+      "UPDATE result_sets SET started_at = '2031-01-01T00:00:00Z', completed_at = '2031-01-01T00:00:00Z'")
     try store.add(archive("a.tar", "1"), [done(0, [number("2", 9_000)])], method: later)
     #expect(try store.texts { _ in } == ["2"])
     _ = try store.begin(archive("a.tar", "1"), method: method)

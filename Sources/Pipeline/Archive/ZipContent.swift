@@ -1,0 +1,19 @@
+/// What the first member of a zip says of the whole.
+enum ZipContent {
+  /// Where a member's header (PKWARE's APPNOTE.TXT, 4.3.7) states the length of its name, which follows at ``name``.
+  private static let nameLength = 26
+  private static let name = 30
+
+  /// Whether a zip's first bytes show that it is a document or a program: Office, OpenDocument, EPUB and Java put a member of
+  /// a known name in front.
+  static func isDocument(_ first: some Collection<UInt8>) -> Bool {
+    let bytes = Array(first.prefix(FileKind.byteCount))
+    guard bytes.starts(with: ZipDirectory.localSignature), bytes.count >= name else { return false }
+    let member = bytes[name...].prefix(bytes.number(at: nameLength, 2))
+    return firstMembers.contains(String(decoding: member, as: UTF8.self))
+  }
+
+  private static let firstMembers: Set<String> = [
+    "[Content_Types].xml", "_rels/.rels", "mimetype", "META-INF/", "META-INF/MANIFEST.MF", "AndroidManifest.xml",
+  ]
+}

@@ -1,0 +1,88 @@
+extension Orientation {
+  /// The orientation in an EXIF block: a TIFF header and its first directory, maybe behind the `Exif\0\0` that JPEG has
+  /// in front of it.
+  ///
+  /// Nil where there is none, where its value is not 1 to 8, or where the block is damaged: a picture is never refused
+  /// for its EXIF. The standard wants one SHORT; programs also write one of the other integer types, or several values,
+  /// of which the first counts. Costs at most one step for each 12 bytes of the block.
+  init?(exif block: ArraySlice<UInt8>) {
+    guard let tiff = TIFFBytes(ExifHeader.removed(from: block)), tiff.integer(at: 2, byteCount: 2) == 42,
+      let directory = tiff.integer(at: 4, byteCount: 4), let entries = tiff.integer(at: directory, byteCount: 2)
+    else { return nil }
+    for entry in 0..<entries {
+      let start = directory + 2 + 12 * entry
+      guard let tag = tiff.integer(at: start, byteCount: 2) else { return nil }
+      guard tag == 0x0112, let orientation = Orientation(entryAt: start, in: tiff) else { continue }
+      self = orientation
+      return
+    }
+    return nil
+  }
+
+  private init?(entryAt start: Int, in tiff: TIFFBytes) {
+    guard let type = tiff.integer(at: start + 2, byteCount: 2), let byteCount = TIFFBytes.integerTypes[type],
+      let count = tiff.integer(at: start + 4, byteCount: 4)
+    else { return nil }
+    let field = start + 8
+    // Values of more than four bytes lie elsewhere, and the field says where.
+    let isElsewhere = count * byteCount > 4
+    guard let place = isElsewhere ? tiff.integer(at: field, byteCount: 4) : field,
+      let value = tiff.integer(at: place, byteCount: byteCount)
+    else { return nil }
+    if let orientation = Orientation(rawValue: value) {
+      self = orientation
+    } else if !isElsewhere, let wide = tiff.integer(at: field, byteCount: 4),
+      let orientation = Orientation(rawValue: wide)
+    {
+      // Some writers fill all four bytes with it, whatever the type: big-endian, its place is then the field's end.
+      self = orientation
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What stands in front of the TIFF header in JPEG's APP1 segment, and in places that copied it from there.
+enum ExifHeader {
+  private static let byteCount = 6
+
+  /// Whether the bytes begin with `Exif`, a zero and one more byte, which some writers don't set to zero.
+  static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.count >= byteCount && bytes.starts(with: Array("Exif\0".utf8))
+  }
+
+  /// The bytes without it, be it there once or twice.
+  static func removed(from bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = bytes
+    for _ in 0..<2 where begins(rest) { rest = rest.dropFirst(byteCount) }
+    return rest
+  }
+}
+
+/// Bounds-checked integers of a TIFF block in its own byte order; offsets count from its start.
+private struct TIFFBytes {
+  /// Bytes of one value of each integer type: BYTE, SHORT, LONG, SBYTE, UNDEFINED, SSHORT, SLONG.
+  static let integerTypes = [1: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4]
+  let bytes: ArraySlice<UInt8>
+  let isLittleEndian: Bool
+
+  init?(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    if bytes.starts(with: [0x49, 0x49]) {
+      isLittleEndian = true
+    } else if bytes.starts(with: [0x4D, 0x4D]) {
+      isLittleEndian = false
+    } else {
+      return nil
+    }
+  }
+
+  /// The unsigned integer of `byteCount` bytes, at most 4; nil where the block ends before it does.
+  func integer(at offset: Int, byteCount: Int) -> Int? {
+    guard offset + byteCount <= bytes.count else { return nil }
+    let field = bytes.dropFirst(offset).prefix(byteCount)
+    return isLittleEndian
+      ? field.reversed().reduce(0) { $0 << 8 | Int($1) }
+      : field.reduce(0) { $0 << 8 | Int($1) }
+  }
+}

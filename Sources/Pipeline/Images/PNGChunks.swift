@@ -1,0 +1,42 @@
+import libz
+
+/// The chunks of a PNG file, in order, up to the first that is cut. Costs one step a chunk.
+struct PNGChunks: Sequence, IteratorProtocol {
+  /// One chunk.
+  struct Chunk {
+    /// Its type's four letters.
+    let type: String
+    /// Its data.
+    let data: ArraySlice<UInt8>
+    fileprivate let checked: ArraySlice<UInt8>
+    fileprivate let checksum: Int
+
+    /// Whether its checksum is right. Costs one pass over it.
+    var isSound: Bool {
+      let sum = checked.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
+      return Int(sum) == checksum
+    }
+
+    /// Whether a decoder that doesn't know it can't draw the picture.
+    var isCritical: Bool { type.utf8.first.map { $0 & 0x20 == 0 } ?? false }
+  }
+
+  private let bytes: [UInt8]
+  private var offset = 8
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func next() -> Chunk? {
+    guard offset + 12 <= bytes.count else { return nil }
+    let start = offset
+    let length = bigEndian(at: start)
+    let end = start + 12 + length
+    guard end <= bytes.count else { return nil }
+    offset = end
+    return Chunk(
+      type: String(decoding: bytes[start + 4..<start + 8], as: UTF8.self), data: bytes[start + 8..<end - 4],
+      checked: bytes[start + 4..<end - 4], checksum: bigEndian(at: end - 4))
+  }
+
+  private func bigEndian(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
+}

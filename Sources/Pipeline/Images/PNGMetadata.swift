@@ -1,0 +1,53 @@
+/// What the chunks of a PNG say of its orientation, before or after its pixels.
+enum PNGMetadata {
+  /// Maximum bytes of text, inflated where it is compressed, that are read of one picture.
+  private static let textLimit = 8 << 20
+
+  /// How to turn the picture; upright where nothing says otherwise. Chunks whose checksum is wrong are not heeded.
+  static func orientation(in bytes: [UInt8]) -> Orientation {
+    var metadata = ImageMetadata()
+    var budget = textLimit
+    for chunk in PNGChunks(bytes) {
+      guard !metadata.isSettled else { break }
+      switch chunk.type {
+      case "eXIf", "exIf":
+        metadata.take(.exif) { chunk.isSound ? Orientation(exif: chunk.data) : nil }
+      case "orNT":
+        metadata.take(.chunk) { chunk.isSound ? chunk.data.first.flatMap { Orientation(rawValue: Int($0)) } : nil }
+      case "tEXt", "zTXt", "iTXt":
+        guard let text = PNGText(chunk), let use = Use(keyword: text.keyword), chunk.isSound else { continue }
+        let content = text.content(limit: budget)
+        budget -= content.count
+        use.take(content, into: &metadata)
+      default: continue
+      }
+    }
+    return metadata.orientation
+  }
+
+  /// What a text is read as.
+  private enum Use {
+    case exifProfile, xmpProfile, xmp
+
+    /// Nil for texts that say nothing of the orientation.
+    init?(keyword: String) {
+      switch keyword.lowercased() {
+      case "raw profile type exif", "raw profile type app1": self = .exifProfile
+      case "raw profile type xmp": self = .xmpProfile
+      case "xml:com.adobe.xmp": self = .xmp
+      default: return nil
+      }
+    }
+
+    func take(_ content: ArraySlice<UInt8>, into metadata: inout ImageMetadata) {
+      switch self {
+      case .xmp: metadata.take(.xmp) { Orientation(xmp: content) }
+      case .xmpProfile: metadata.take(.xmp) { Orientation(xmp: RawProfile.bytes(of: content)[...]) }
+      case .exifProfile:
+        let profile = RawProfile.bytes(of: content)[...]
+        metadata.take(app1: profile, exifAs: .rawProfile)
+        metadata.take(.rawProfile) { Orientation(exif: profile) }
+      }
+    }
+  }
+}

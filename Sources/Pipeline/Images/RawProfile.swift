@@ -1,0 +1,37 @@
+/// Metadata that ImageMagick, exiv2 and darktable write as text into PNG: the profile's name, its length, and its bytes in
+/// hexadecimal digits, on lines of their own.
+enum RawProfile {
+  /// The profile's bytes, up to the first character that is neither a digit nor white space. The length is not heeded.
+  static func bytes(of text: ArraySlice<UInt8>) -> [UInt8] {
+    // An empty line, maybe, the name and the length: all in front of the digits.
+    let name = text.drop(while: isSpace)
+    let length = name.drop { !isLineEnd($0) }.drop(while: isSpace)
+    let digits = length.drop { !isSpace($0) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    var high: UInt8?
+    for character in digits where !isSpace(character) {
+      guard let digit = value(of: character) else { break }
+      if let first = high {
+        bytes.append(first << 4 | digit)
+        high = nil
+      } else {
+        high = digit
+      }
+    }
+    return bytes
+  }
+
+  private static func value(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == 9 || isLineEnd(byte) }
+}
