@@ -15,6 +15,7 @@ package struct FileReplacement {
 
   /// Looks at what a path leads to; its folder must be there.
   package init(path: String) throws(FileError) {
+    if path.hasSuffix("/") { throw FileError(number: EISDIR) }
     self.path = try destination(of: path)
     status = try? FileStatus(path: self.path)
     if status?.isFolder == true { throw FileError(number: EISDIR) }

@@ -23,8 +23,16 @@ func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) 
   }
 }
 
+/// Which file or folder something is, by whatever name.
+struct FileIdentity: Hashable {
+  fileprivate let device: UInt64
+  fileprivate let inode: UInt64
+}
+
 /// What the system knows of a file, without following a link.
 struct FileStatus {
+  /// Which file it is.
+  let identity: FileIdentity
   let byteCount: Int
   /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
   let modified: Int
@@ -38,8 +46,6 @@ struct FileStatus {
   let linkCount: Int
   /// Who it belongs to.
   let owner: (user: uid_t, group: gid_t)
-  private let device: UInt64
-  private let inode: UInt64
 
   /// Asks the system.
   init(path: [UInt8]) throws(FileError) {
@@ -54,7 +60,7 @@ struct FileStatus {
     permissions = status.st_mode & 0o777
     linkCount = Int(status.st_nlink)
     owner = (status.st_uid, status.st_gid)
-    (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
+    identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 }
 
@@ -66,7 +72,7 @@ extension FileStatus {
   init(following path: String) throws(FileError) { try self.init(path: try realPath(path)) }
 
   /// Whether both are the same file, by whatever name.
-  func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
+  func isSameFile(as other: FileStatus) -> Bool { identity == other.identity }
 
   /// Whether both are the same file, and it was not written to in between.
   func isUnchanged(since other: FileStatus) -> Bool {
@@ -132,6 +138,11 @@ package func makeFolder(_ path: String) throws(FileError) {
     default: throw error
     }
   }
+}
+
+/// Which files the paths lead to, of those that are there.
+func identities(of paths: [String]) -> Set<FileIdentity> {
+  Set(paths.compactMap { try? FileStatus(following: $0).identity })
 }
 
 /// Forces what a folder lists to the disk.

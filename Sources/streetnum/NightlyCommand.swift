@@ -82,7 +82,8 @@ struct NightlyCommand: ParsableCommand {
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
           stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
         let night = try Night(
-          ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed, reports: outputs,
+          ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed,
+          own: outputs + [sources.reading.model].compactMap(\.self),
           quietTime: quietTime.count,
           tell: { entry in
             Self.log(entry, logger)
@@ -130,9 +131,12 @@ struct NightlyCommand: ParsableCommand {
       try file.check()
       try file.check(against: inputs + outputs[..<index])
       let head = try file.head()
-      guard try leadToSameFile(file.folder, inbox), !head.isEmpty else { continue }
+      guard
+        let folder = try ([inbox] + [folders.done, folders.failed]).first(where: { leadToSameFile(try file.folder, $0) }
+        ), !head.isEmpty
+      else { continue }
       guard Self.beginnings.contains(where: { head.starts(with: $0.utf8) }) else {
-        throw UsageError(summary: "\(path): Lies in the inbox and is no report of an earlier night; name another file")
+        throw UsageError(summary: "\(path): Lies in \(folder) and is no report of an earlier night; name another file")
       }
     }
   }

@@ -25,6 +25,10 @@ struct OutputFile {
       throw UsageError(
         summary: "\(path): Is the same file as \(other), which this command needs; name another file to write to")
     }
+    try checkText()
+  }
+
+  private func checkText() throws {
     guard !isText(try head()) else { return }
     throw UsageError(summary: "\(path): Holds something that is no text, and is not replaced; name another file")
   }
@@ -50,7 +54,9 @@ struct OutputFile {
   }
 
   /// Writes it, so that readers see the one before or this one.
-  func write(_ text: String) throws(OutputFileError) {
+  func write(_ text: String) throws {
+    // Something else may have come to its path since it was checked.
+    try checkText()
     do throws(FileError) {
       try FileReplacement(path: path).write(Array(text.utf8))
     } catch {

@@ -65,13 +65,21 @@ struct RetryCommand: ParsableCommand {
   private func read(
     _ source: Store.RejectedSource, _ ingest: Ingest, _ progress: ProgressReport
   ) throws -> ExitCode? {
-    guard let path = source.paths.first(where: FileManager.default.fileExists) else {
+    let paths = source.paths.filter(FileManager.default.fileExists)
+    guard !paths.isEmpty else {
       let places = source.paths.isEmpty ? "came from standard input" : "is no longer at \(source.paths[0])"
       progress.fail("\(source.name): \(places); give it to `streetnum ingest` again to try its rejected members")
       return .rejected
     }
     do {
-      return try ingest.retry(source, path: path, reasons: [reason]).isWhole ? nil : .rejected
+      for path in paths.dropLast() {
+        do {
+          return try ingest.retry(source, path: path, reasons: [reason]).isWhole ? nil : .rejected
+        } catch let error as SourceError where error.code == .changed {
+          // Another file lies there now; the next place may hold it still.
+        }
+      }
+      return try ingest.retry(source, path: paths[paths.count - 1], reasons: [reason]).isWhole ? nil : .rejected
     } catch let error as SourceError {
       progress.take(error)
       return .gravest(of: [error.exitCode])

@@ -34,7 +34,7 @@ struct VerifyCommand: ParsableCommand {
           + "\(found.pending) begun and not ended\n")
       if found.outdated > 0 {
         try output.write(
-          "\(found.outdated) sources were read by an earlier version, which could lose names and not turn pictures; "
+          "Sources that an earlier version read, which could lose names and not turn pictures: \(found.outdated); "
             + "`streetnum ingest` reads them again, and `streetnum nightly` those that lie in its folder for what was read\n"
         )
       }

@@ -255,6 +255,15 @@ struct BadInputTests {
     }
   }
 
+  @Test("An argument that is not UTF-8 is refused, 64, and never makes a file of another name")
+  func strangeArguments() throws {
+    for arguments in ["good.tar --db $'stra\\xdfe.sqlite'", "$'stra\\xdfe.tar'"] {
+      let result = try workplace.shell("streetnum ingest \(arguments)")
+      #expect(result.code == 64 && result.lines.count == 1, "\(result.errors)")
+    }
+    #expect(try workplace.shell("ls").output == "a.png\nb.png\nc.png\ngood.tar\n")
+  }
+
   @Test("Standard error that is closed, or read no further, stops nothing")
   func noErrors() throws {
     let command = "streetnum ingest good.tar --verbose "

@@ -83,6 +83,27 @@ struct NightlyTests {
     #expect(try workplace.shell(sum).output == before)
   }
 
+  @Test("What a night needs may lie in an inbox that is mounted elsewhere, too", .enabled(if: getuid() == 0))
+  func mountedInbox() throws {
+    let result = try workplace.shell(
+      """
+      mkdir srv mnt; cp good.tar srv; unshare -m bash -c 'mount --bind srv mnt && for night in 1 2; do
+        streetnum nightly --inbox mnt --db srv/n.sqlite --metrics srv/m.prom --quiet-time 0 || exit; done
+        mkdir -p srv/x; streetnum nightly --inbox mnt --done srv --db n.sqlite; [ $? = 64 ]'
+      """)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(try workplace.shell("ls srv").output == "done\nfailed\nm.prom\nn.sqlite\nx\n")
+  }
+
+  @Test("A text that came to a report's path in the meantime gives way to it, an archive does not")
+  func reportsNeverReplaceArchives() throws {
+    let result = try nightly("--report done/good.tar --done done", before: "mkdir inbox done; cp good.tar inbox")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(try workplace.shell("cmp good.tar done/good.tar.1 && head -c 9 done/good.tar").output == "streetnum")
+    let again = try nightly("--report done/good.tar.1 --done done", before: "true")
+    #expect(again.code == 64 && again.lines.count == 1, "\(again.errors)")
+  }
+
   @Test("Reports go through links and into pipes and devices, which stay what they are")
   func reportsThroughLinks() throws {
     let prepare =

@@ -17,11 +17,9 @@ struct Listing {
 
   private(set) var files: [File] = []
 
-  /// Lists all of `root`, a real path, but for files of the given real paths; throws where `root` itself can't be read.
-  init(root: String, leavingOut own: Set<[UInt8]>) throws(FileError) {
-    let root = root == "/" ? [] : Array(root.utf8)
-    try list(root, below: [])
-    files.removeAll { own.contains(root + [UInt8(ascii: "/")] + $0.name) }
+  /// Lists all of `root`, a real path, but for the given files; throws where `root` itself can't be read.
+  init(root: String, leavingOut own: Set<FileIdentity>) throws(FileError) {
+    try list(root == "/" ? [] : Array(root.utf8), below: [], leavingOut: own)
     files.sort { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
@@ -41,14 +39,16 @@ struct Listing {
     }
   }
 
-  private mutating func list(_ root: [UInt8], below folder: [UInt8]) throws(FileError) {
+  private mutating func list(
+    _ root: [UInt8], below folder: [UInt8], leavingOut own: Set<FileIdentity>
+  ) throws(FileError) {
     for bytes in try Listing.names(in: root + [UInt8(ascii: "/")] + folder) {
       let name = folder.isEmpty ? bytes : folder + [UInt8(ascii: "/")] + bytes
       do throws(FileError) {
         let status = try FileStatus(path: root + [UInt8(ascii: "/")] + name)
         if status.isFolder {
-          try list(root, below: name)
-        } else {
+          try list(root, below: name, leavingOut: own)
+        } else if !own.contains(status.identity) {
           files.append(
             File(name: name, byteCount: status.byteCount, modified: status.modified, isRegular: status.isRegular))
         }

@@ -21,8 +21,8 @@ public struct Source: Sendable {
   /// Looks at what a path names. Reads a folder's listing and a file's first bytes, nothing more.
   public init(path given: String) throws(SourceError) { try self.init(path: given, leavingOut: []) }
 
-  /// The same, leaving files of the given real paths out of a folder.
-  init(path given: String, leavingOut own: Set<[UInt8]>) throws(SourceError) {
+  /// The same, leaving the given files out of a folder.
+  init(path given: String, leavingOut own: Set<FileIdentity>) throws(SourceError) {
     guard given != "-" else {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
       self.status = nil

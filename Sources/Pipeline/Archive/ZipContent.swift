@@ -8,7 +8,7 @@ enum ZipContent {
   /// a known name in front.
   static func isDocument(_ first: some Collection<UInt8>) -> Bool {
     let bytes = Array(first.prefix(FileKind.byteCount))
-    guard bytes.starts(with: ZipDirectory.localSignature), bytes.count >= name else { return false }
+    guard bytes.starts(with: ZipLocalHeader.signature), bytes.count >= name else { return false }
     let member = bytes[name...].prefix(bytes.number(at: nameLength, 2))
     return firstMembers.contains(String(decoding: member, as: UTF8.self))
   }

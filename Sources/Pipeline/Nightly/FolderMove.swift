@@ -4,11 +4,14 @@ import Foundation
 struct FolderMove {
   /// Where to; its real path.
   let folder: String
+  /// Paths that files get which are not written yet.
+  private let reserved: Set<String>
 
-  /// A folder; made where it is missing.
-  init(to path: String) throws(FileError) {
+  /// A folder; made where it is missing. No file is given one of the reserved paths.
+  init(to path: String, reserving paths: [String]) throws(FileError) {
     try makeFolder(path)
     folder = try realPath(path)
+    reserved = Set(paths.compactMap { try? destination(of: $0) })
   }
 
   /// How a move ended that the system did not refuse.
@@ -22,15 +25,25 @@ struct FolderMove {
     case same
   }
 
-  /// The first of NAME, NAME.1, NAME.2 and so on that nothing has in the folder, or that the file itself has already.
+  /// The first of NAME, NAME.1, NAME.2 and so on that nothing has in the folder, or that the file itself has already. A name
+  /// that is too long then is shortened.
   func path(for name: String, _ file: FileStatus) -> String {
     var path = folder + "/" + name
     var count = 0
-    while let other = FolderMove.status(path), !other.isSameFile(as: file) {
+    while reserved.contains(path) || FolderMove.status(path).map({ !$0.isSameFile(as: file) }) == true {
       count += 1
-      path = folder + "/\(name).\(count)"
+      let end = ".\(count)"
+      var start = Substring(name)
+      while start.utf8.count + end.utf8.count > longestName, !start.isEmpty { start.removeLast() }
+      path = folder + "/" + start + end
     }
     return path
+  }
+
+  /// Bytes of a name, at most.
+  private var longestName: Int {
+    let longest = pathconf(folder, Int32(_PC_NAME_MAX))
+    return longest > 0 ? longest : 255
   }
 
   /// Moves a file, as it was, to a path in the folder: by a second name, which can't be given twice, and to another file system

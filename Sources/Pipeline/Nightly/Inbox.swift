@@ -7,9 +7,9 @@ struct Inbox: Sendable {
   /// Seconds for which a file must not have changed.
   let quietTime: Double
   /// Folders in it that are not part of it: where files go afterwards.
-  private let destinations: [FileStatus]
-  /// The real paths of files in it that are not part of it, as bytes.
-  private let own: Set<[UInt8]>
+  private let destinations: Set<FileIdentity>
+  /// The paths of files that may lie in it and are not for reading.
+  private let own: [String]
   private let clock: FileSystemClock
 
   /// What lies in an inbox.
@@ -36,15 +36,15 @@ struct Inbox: Sendable {
     let state: State
   }
 
-  /// An inbox; `destinations` are folders that may lie in it, `own` the real paths of files that are not for reading.
-  init(path: String, quietTime: Double, destinations: [String], own: Set<[UInt8]>) throws(SourceError) {
+  /// An inbox; `destinations` are folders that may lie in it, `own` files that are not for reading.
+  init(path: String, quietTime: Double, destinations: [String], own: [String]) throws(SourceError) {
     do throws(FileError) {
       self.path = try realPath(path)
     } catch {
       throw Source.failure(error, path: path)
     }
     self.quietTime = quietTime
-    self.destinations = destinations.compactMap { try? FileStatus(following: $0) }
+    self.destinations = identities(of: destinations.flatMap(Inbox.withFolders))
     self.own = own
     clock = FileSystemClock(folder: self.path) ?? .local
   }
@@ -59,7 +59,7 @@ struct Inbox: Sendable {
     }
     return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes in
       let name = MemberName.text(bytes)
-      guard bytes.first != UInt8(ascii: "."), !isDestination(name), !isOwn(bytes) else { return nil }
+      guard bytes.first != UInt8(ascii: "."), !isDestination(name), !isOwn(name) else { return nil }
       guard Array(name.utf8) == bytes else {
         return Arrival(
           name: name,
@@ -82,18 +82,27 @@ struct Inbox: Sendable {
     return FileKind(first) == .recording
   }
 
-  /// Whether it is a folder where files go afterwards, or a link to one.
+  /// A folder and those that it lies in, but for the root.
+  private static func withFolders(_ path: String) -> [String] {
+    guard let real = try? realPath(path) else { return [] }
+    return sequence(first: real) { path in
+      let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      return parent == "/" || parent == path ? nil : parent
+    }.map(\.self)
+  }
+
+  /// Whether it is a folder where files go afterwards or that such a folder lies in, or a link to one.
   private func isDestination(_ name: String) -> Bool {
     guard status(of: name)?.isRegular == false, let status = try? FileStatus(following: path(of: name)) else {
       return false
     }
-    return destinations.contains { $0.isSameFile(as: status) }
+    return destinations.contains(status.identity)
   }
 
   /// Whether it is a file that is not for reading, or a link to one.
-  private func isOwn(_ name: [UInt8]) -> Bool {
-    guard let real = try? realPath(path(of: MemberName.text(name))) else { return false }
-    return own.contains(Array(real.utf8))
+  func isOwn(_ name: String) -> Bool {
+    guard let status = try? FileStatus(following: path(of: name)) else { return false }
+    return identities(of: own).contains(status.identity)
   }
 
   /// A file as it is now; nil where there is none.

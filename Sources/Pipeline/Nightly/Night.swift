@@ -15,10 +15,11 @@ public struct Night: Sendable {
   /// - Parameters:
   ///   - done: Where files go that were read to their end, whatever their members; made where it is missing.
   ///   - failed: Where files go that nothing can be read of; made where it is missing.
-  ///   - reports: Files that say what the night did; like the database they may lie in the inbox, and stay there.
+  ///   - own: Files of the night's own, such as its reports and its model; like the database they may lie in the inbox, and
+  ///     stay there, and no file that was read takes their names.
   ///   - tell: Is told of each as it ends.
   public init(
-    ingest: Ingest, inbox: String, done: String, failed: String, reports: [String] = [], quietTime: Double,
+    ingest: Ingest, inbox: String, done: String, failed: String, own: [String] = [], quietTime: Double,
     tell: @escaping @Sendable (NightReport.Entry) -> Void
   ) throws {
     let tally = Tally()
@@ -38,12 +39,12 @@ public struct Night: Sendable {
       throw SourceError(.missing, "It is no folder; an inbox is one that archives are put into", path: inbox)
     }
     try Night.checkFolders(inbox: inbox, done: done, failed: failed)
-    (self.done, self.failed) = (try Night.folder(done), try Night.folder(failed))
+    (self.done, self.failed) = (try Night.folder(done, own), try Night.folder(failed, own))
     // The usual ones may be there from nights that were told of no others.
     let usual = Night.usualFolders(in: inbox)
     self.inbox = try Inbox(
       path: inbox, quietTime: quietTime, destinations: [done, failed, usual.done, usual.failed],
-      own: ingest.store.files.union(reports.compactMap { try? Array(realPath($0).utf8) }))
+      own: ingest.store.paths + own)
   }
 
   /// Where files go unless something else is asked for.
@@ -59,9 +60,9 @@ public struct Night: Sendable {
     }
   }
 
-  private static func folder(_ path: String) throws(SourceError) -> FolderMove {
+  private static func folder(_ path: String, _ own: [String]) throws(SourceError) -> FolderMove {
     do throws(FileError) {
-      return try FolderMove(to: path)
+      return try FolderMove(to: path, reserving: own)
     } catch {
       throw SourceError(.cannotCreate, "The folder can't be made: \(error.message)", path: path)
     }
@@ -143,7 +144,7 @@ public struct Night: Sendable {
   private func take(_ name: String, waits: Bool, isQuiet: Bool = false) throws -> Ended? {
     let path = inbox.path(of: name)
     // It may have been waiting for hours.
-    guard let status = inbox.status(of: name) else { return Ended() }
+    guard let status = inbox.status(of: name), !inbox.isOwn(name) else { return Ended() }
     guard isQuiet || inbox.state(status) == .ready else { return Ended(entry: entry(name, .growing)) }
     var entry = entry(name, .read)
     let ended = try read(&entry) {

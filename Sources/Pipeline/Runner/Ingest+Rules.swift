@@ -2,9 +2,10 @@ extension Ingest {
   /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
   /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.
   ///
-  /// Returns nil where they are the same, which is then known.
+  /// Returns nil where they are the same, which is then known, and where another file has the path.
   func readAgain(_ outdated: Store.OutdatedSource, path: String) throws -> Result? {
     let source = try Source(path: path)
+    guard try describe(source).identity == outdated.identity else { return nil }
     guard try isReadWrongly(outdated, source) else {
       try source.checkUnchanged()
       try store.confirm(outdated)
@@ -50,5 +51,5 @@ extension Reason {
   static let readAgain = Reason(
     id: "source.read_again",
     message:
-      "Read again: an earlier version lost names of its members, took some for something else, or did not turn them")
+      "Read again, because an earlier version could lose names of members, ignore photographs and not turn them")
 }

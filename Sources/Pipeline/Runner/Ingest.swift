@@ -71,7 +71,7 @@ public struct Ingest: Sendable {
 
   /// What a path names; the database in a folder is none of its pictures.
   private func source(_ path: String) throws(SourceError) -> Source {
-    try Source(path: path, leavingOut: store.files)
+    try Source(path: path, leavingOut: identities(of: store.paths))
   }
 
   private func run(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
@@ -210,7 +210,7 @@ public struct Ingest: Sendable {
     public var isWhole: Bool { counts.rejected == 0 && ending == nil }
   }
 
-  private func describe(_ source: Source) throws -> SourceDescription {
+  func describe(_ source: Source) throws -> SourceDescription {
     switch source.kind {
     case .folder: return .folder(realPath: source.path)
     case .stream: return .stream(id: UUID().uuidString.lowercased(), name: source.name)

@@ -82,9 +82,6 @@ struct DatabaseFile {
     return DatabaseFile.ends.map { path + $0 }
   }
 
-  /// The real paths, as bytes, of the file and of what SQLite keeps beside it; none where it isn't there.
-  var files: Set<[UInt8]> { exists ? Set(paths.map { Array($0.utf8) }) : [] }
-
   /// Whether commits may lie in the write-ahead log, or parts of one that has to be taken back in the journal, of which the file
   /// itself knows nothing.
   var hasLog: Bool {

@@ -17,13 +17,18 @@ extension Store {
       throw StoreError(
         code: .cannotCreate, message: "backup \(path): can't be made: \(error.message)", path: path)
     }
-    if target.exists {
-      let (own, other) = (try? FileStatus(following: self.path), try? FileStatus(following: path))
-      if let own, let other, own.isSameFile(as: other) {
-        throw StoreError(
-          code: .cannotCreate, message: "backup \(path): is the database itself; name another file", path: path)
-      }
-      try checkIsOlderBackup(path)
+    if paths.contains(where: { leadToSameFile($0, target.path) }) {
+      throw StoreError(
+        code: .cannotCreate, message: "backup \(path): is a file of the database itself; name another", path: path)
+    }
+    if target.exists { try checkIsOlderBackup(path) }
+    // SQLite would take it for a part of the new file.
+    if target.hasLog {
+      throw StoreError(
+        code: .cannotCreate,
+        message:
+          "backup \(path): a log of another database (\(path)-wal or -journal) lies beside it; remove that, or name "
+          + "another file", path: path)
     }
     let partial = DatabaseFile(target.path + ".partial-" + UUID().uuidString)
     defer { unlink(partial.plainPath) }

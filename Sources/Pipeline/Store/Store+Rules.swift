@@ -6,6 +6,8 @@ extension Store {
   /// A source whose newest set was read by earlier rules for members than this version's.
   public struct OutdatedSource: Sendable, Hashable {
     let set: Int64
+    /// What makes it the same source again.
+    let identity: String
     /// The source's name.
     public let name: String
     /// The files at which it was seen, the latest first.
@@ -19,7 +21,7 @@ extension Store {
         db,
         sql: """
           \(try Self.newestSets(db))
-          SELECT newest.id, sources.id, sources.name
+          SELECT newest.id, sources.id, sources.name, identity
           FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
           WHERE place = 1 AND state = 'complete' AND rules < ? AND kind IN ('archive', 'image')
           ORDER BY sources.name, sources.identity
@@ -27,7 +29,8 @@ extension Store {
       return try rows.map { row in
         let source = try row.integer(1, in: 0...Int.max)
         return OutdatedSource(
-          set: Int64(try row.integer(0, in: 0...Int.max)), name: try row.text(2), paths: try Self.paths(of: source, db))
+          set: Int64(try row.integer(0, in: 0...Int.max)), identity: try row.text(3), name: try row.text(2),
+          paths: try Self.paths(of: source, db))
       }
     }
   }

@@ -20,8 +20,8 @@ public final class Store: Sendable {
   let queue: DatabaseQueue
   let run = Mutex<Int64?>(nil)
   private let mode: Mode
-  /// Its files, as real paths; none of a temporary one.
-  let files: Set<[UInt8]>
+  /// The paths of the file and of what SQLite keeps beside it; none of a temporary one.
+  let paths: [String]
   /// The file, where nothing locks it while it is read.
   private let unlocked: UnlockedFile?
 
@@ -51,7 +51,7 @@ public final class Store: Sendable {
         }
       try checkSchema(queue, path: path, mode: mode)
       if mode == .write { try prepareForWriting(queue, busyTimeout: busyTimeout) }
-      return Store(path: path, queue: queue, mode: mode, files: file.files, unlocked: unlocked)
+      return Store(path: path, queue: queue, mode: mode, paths: file.paths, unlocked: unlocked)
     } catch {
       throw StoreError(error, path: path)
     }
@@ -69,7 +69,7 @@ public final class Store: Sendable {
     do {
       let queue = try DatabaseQueue(path: "", configuration: configuration("streetnum.store.temporary"))
       try Schema.migrator.migrate(queue)
-      return Store(path: name, queue: queue, mode: .write, files: [], unlocked: nil)
+      return Store(path: name, queue: queue, mode: .write, paths: [], unlocked: nil)
     } catch {
       throw StoreError(error, path: name)
     }
@@ -82,11 +82,11 @@ public final class Store: Sendable {
     return configuration
   }
 
-  private init(path: String, queue: DatabaseQueue, mode: Mode, files: Set<[UInt8]>, unlocked: UnlockedFile?) {
+  private init(path: String, queue: DatabaseQueue, mode: Mode, paths: [String], unlocked: UnlockedFile?) {
     self.path = path
     self.queue = queue
     self.mode = mode
-    self.files = files
+    self.paths = paths
     self.unlocked = unlocked
   }
 

@@ -25,7 +25,7 @@ struct NightTests {
   }
 
   private func night(
-    into other: Store? = nil, reports: [String] = [], quietTime: Double = 0, done: String? = nil,
+    into other: Store? = nil, own: [String] = [], quietTime: Double = 0, done: String? = nil,
     stop: StopSign = StopSign(), options: IngestOptions = IngestOptions(),
     watch: @escaping @Sendable (IngestEvent) -> Void = { _ in }
   ) throws -> [NightReport.Entry] {
@@ -33,7 +33,7 @@ struct NightTests {
       store: other ?? store, reader: reader, method: method, options: options, stop: stop, watch: watch)
     let inbox = folder.path + "/inbox"
     let night = try Night(
-      ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", reports: reports,
+      ingest: ingest, inbox: inbox, done: done ?? inbox + "/done", failed: inbox + "/failed", own: own,
       quietTime: quietTime, tell: { _ in })
     return try night.run()
   }
@@ -94,7 +94,7 @@ struct NightTests {
     for name in reports + ["other.bin"] { try put(Array("what some night had to say".utf8), name) }
     try put(tar(1), "a.tar")
     for names in [["a.tar", "other.bin"], []] {
-      let entries = try night(into: own, reports: (reports + ["not-yet.txt"]).map { "\(inbox)/\($0)" })
+      let entries = try night(into: own, own: (reports + ["not-yet.txt"]).map { "\(inbox)/\($0)" })
       #expect(entries.map(\.name) == names)
       #expect(
         try list("inbox") == ["done", "failed", "own.sqlite", "own.sqlite-shm", "own.sqlite-wal"] + reports)
@@ -113,6 +113,28 @@ struct NightTests {
     }
     #expect(try night(done: folder.path).map(\.outcome) == [.read])
     #expect(try list("").contains("a.tar"))
+  }
+
+  @Test("A report that will lie in done keeps its name free; a name that is too long for a second one is shortened")
+  func namesInDone() throws {
+    let inbox = folder.path + "/inbox"
+    try FileManager.default.createDirectory(atPath: inbox + "/done", withIntermediateDirectories: false)
+    try put(tar(1), "r.txt.tar")
+    #expect(try night(own: [inbox + "/done/r.txt.tar"]).map(\.outcome) == [.read])
+    #expect(try list("inbox/done") == ["r.txt.tar.1"])
+    let long = String(repeating: "é", count: 125) + ".tar"
+    for seed in 2...3 {
+      try put(tar(seed), long)
+      #expect(try night().map(\.outcome) == [.read])
+    }
+    #expect(try list("inbox/done").count == 3)
+  }
+
+  @Test("A folder in which done lies deeper down is no arrival")
+  func nestedDone() throws {
+    try put(tar(1), "a.tar")
+    #expect(try night(done: folder.path + "/inbox/x/y/done").map(\.name) == ["a.tar"])
+    #expect(try night(done: folder.path + "/inbox/x/y/done").isEmpty)
   }
 
   @Test("Unfinished uploads and what lies beside photographs stay, night after night; the former are told of")
@@ -158,6 +180,19 @@ struct NightTests {
     #expect(entries.map(\.reason?.id) == ["source.read_again"] && entries.map(\.isTrouble) == [false])
     #expect(try store.found { $0.minimumConfidence = 0 } == before)
     #expect(try night().isEmpty && store.verify().outdated == 0)
+  }
+
+  @Test("Another file that lies where an earlier version read one is not taken for it")
+  func replacedInDone() throws {
+    try put(TarFile([("1.png", Sevens.picture(2))]).bytes, "a.tar")
+    _ = try night()
+    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1; UPDATE members SET name = ''")
+    let before = try store.found { $0.minimumConfidence = 0 }
+    let other = TarFile([("2.png", Sevens.picture(9, width: 24, height: 16))]).bytes
+    try Data(other).write(to: URL(fileURLWithPath: folder.path + "/inbox/done/a.tar"))
+    #expect(try night().isEmpty)
+    #expect(try store.found { $0.minimumConfidence = 0 } == before)
+    #expect(try store.verify().outdated == 1)
   }
 
   @Test("What an earlier version read rightly is looked at once, and not read again")

@@ -86,6 +86,21 @@ struct StoreCareTests {
     #expect(try folder.files.allSatisfy { !$0.contains("partial") })
   }
 
+  @Test("A backup is never one of the database's own files, nor put beside another database's log")
+  func backupBesideLogs() throws {
+    for end in ["-wal", "-shm", "-journal"] {
+      #expect { try store.backup(to: folder.database + end) } throws: { StoreError.Code.cannotCreate ~= $0 }
+    }
+    let copy = folder.path + "/copy.sqlite"
+    for end in ["-wal", "-journal"] {
+      try Data([1]).write(to: URL(fileURLWithPath: copy + end))
+      #expect { try store.backup(to: copy) } throws: { StoreError.Code.cannotCreate ~= $0 }
+      try FileManager.default.removeItem(atPath: copy + end)
+    }
+    try store.backup(to: copy)
+    #expect(try numbers(copy).count == 2)
+  }
+
   /// A database as version 0.1.0 left it, with one of its schemas.
   private func makeVersion(_ version: Int) throws -> String {
     let path = folder.path + "/earlier.sqlite"
