@@ -82,7 +82,10 @@ package enum Failpoint: String, CaseIterable, Sendable {
         left -= 1
         return left == 0
       }
-      if isDue { kill(getpid(), signal) }
+      guard isDue else { return }
+      // Swift's own handler of crashes would return to a program that did not crash.
+      if signal == SIGSEGV { Foundation.signal(SIGSEGV, SIG_DFL) }
+      kill(getpid(), signal)
     }
   }
 #endif

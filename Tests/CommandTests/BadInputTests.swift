@@ -172,8 +172,10 @@ struct BadInputTests {
 
   @Test("No member at all is unusable, 65; --allow-empty takes it, 0, and a file of no bytes never")
   func allowEmpty() throws {
-    _ = try workplace.shell("mkdir empty; head -c 10240 /dev/zero > empty.tar; : > none.tar")
-    for input in ["empty", "empty.tar"] {
+    _ = try workplace.shell(
+      "mkdir empty; head -c 10240 /dev/zero > empty.tar; printf 'PK\\5\\6' > empty.zip; head -c 18 /dev/zero >> empty.zip"
+    )
+    for input in ["empty", "empty.tar", "empty.zip"] {
       for _ in 0..<2 { #expect(try workplace.shell("streetnum ingest \(input)").code == 65) }
       for _ in 0..<2 { #expect(try workplace.shell("streetnum ingest --allow-empty \(input)").code == 0) }
     }

@@ -41,6 +41,9 @@ final class ZipContainer: Container {
     }
     guard directory?.isInsideTar == false || head.starts(with: ZipLocalHeader.signature) else { return nil }
     if directory?.hasMoreMembers == true { throw .members(limits.members, path: path) }
+    if let directory, directory.entries.isEmpty, !directory.isIncomplete {
+      throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
+    }
     guard let handle = ArchiveHandle() else { throw .outOfMemory(path: path) }
     (self.path, self.file, self.handle, self.limits) = (path, file, handle, limits)
     places = directory.map { Self.places($0) } ?? []

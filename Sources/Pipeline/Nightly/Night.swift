@@ -113,7 +113,7 @@ public struct Night: Sendable {
         add(entry(name, .growing))
       }
     }
-    for source in try ingest.store.outdatedSources() { add(try readAgain(source)) }
+    for source in try ingest.store.outdatedSources(limits: ingest.method) { add(try readAgain(source)) }
     Failpoint.nightRead.reach()
     return entries
   }

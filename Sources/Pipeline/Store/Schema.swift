@@ -172,6 +172,9 @@ enum Schema {
     CREATE INDEX members_by_alias ON members (result_set_id, alias_of) WHERE alias_of IS NOT NULL;
     """
 
+  /// Those parameters that are limits, as version 0.1.0 wrote them.
+  static let limits = ["max_megapixels", "max_member_bytes", "max_members", "max_ratio", "max_scans"]
+
   private static let fourth = """
     -- Of the sets of a source the one that was claimed last has the highest generation: no clock is asked which is newest.
     ALTER TABLE result_sets ADD COLUMN generation INTEGER NOT NULL DEFAULT 0 CHECK (generation >= 0);
@@ -182,8 +185,8 @@ enum Schema {
 
     -- That part of the parameters which decides what is read in a picture, whatever the source allows.
     ALTER TABLE result_sets ADD COLUMN reading TEXT NOT NULL DEFAULT '';
-    UPDATE result_sets SET reading = iif(json_valid(parameters), json_remove(parameters,
-      '$.max_megapixels', '$.max_member_bytes', '$.max_members', '$.max_ratio', '$.max_scans'), parameters);
+    UPDATE result_sets SET reading = iif(json_valid(parameters),
+      json_remove(parameters, \(limits.map { "'$.\($0)'" }.joined(separator: ", "))), parameters);
 
     -- The rules by which members were told from other things and pictures were turned; see MemberRules.
     ALTER TABLE result_sets ADD COLUMN rules INTEGER NOT NULL DEFAULT 1 CHECK (rules >= 1);

@@ -5,16 +5,19 @@ extension Store {
   /// A connection that creates no file and works on one that may not be written.
   ///
   /// Read-write as far as the system allows, because a read-only connection leaves its `-wal` and `-shm`
-  /// behind when it closes. Where the folder can't hold these, a database without a log was cleanly closed and is read as
+  /// behind when it closes. Where the folder or a full disk can't hold these, a database without a log was cleanly closed and is read as
   /// "immutable", https://www.sqlite.org/wal.html#read_only_databases: without a lock, so it has to be seen that it was.
   static func queue(
     reading file: DatabaseFile, _ configuration: Configuration
   ) throws -> (DatabaseQueue, UnlockedFile?) {
     let unlocked = try UnlockedFile(file)
     do {
-      return (try DatabaseQueue(path: file.uri("mode=rw"), configuration: configuration), nil)
+      let queue = try DatabaseQueue(path: file.uri("mode=rw"), configuration: configuration)
+      // What lies beside it is made by the first access.
+      _ = try queue.read(schemaVersion)
+      return (queue, nil)
     } catch let error as DatabaseError
-      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !file.hasLog
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_FULL].contains(error.resultCode) && !file.hasLog
     {
       return (try DatabaseQueue(path: file.uri("mode=ro&immutable=1"), configuration: configuration), unlocked)
     }

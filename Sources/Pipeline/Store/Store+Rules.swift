@@ -14,9 +14,11 @@ extension Store {
     public let paths: [String]
   }
 
-  /// Files that were read to their end by earlier rules, and not looked at since.
-  func outdatedSources() throws(StoreError) -> [OutdatedSource] {
+  /// Files that were read to their end by earlier rules with a method's limits, and not looked at since. What was read with
+  /// other limits would be read otherwise with these.
+  func outdatedSources(limits method: ReadingMethod) throws(StoreError) -> [OutdatedSource] {
     try read { db in
+      let limits = Schema.limits.map { "'$.\($0)'" }.joined(separator: ", ")
       let rows = try Row.fetchAll(
         db,
         sql: """
@@ -24,8 +26,9 @@ extension Store {
           SELECT newest.id, sources.id, sources.name, identity
           FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
           WHERE place = 1 AND state = 'complete' AND rules < ? AND kind IN ('archive', 'image')
+            AND json_valid(parameters) AND json_extract(parameters, \(limits)) = json_extract(?, \(limits))
           ORDER BY sources.name, sources.identity
-          """, arguments: [MemberRules.revision])
+          """, arguments: [MemberRules.revision, method.parameters])
       return try rows.map { row in
         let source = try row.integer(1, in: 0...Int.max)
         return OutdatedSource(

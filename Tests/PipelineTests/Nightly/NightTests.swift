@@ -195,6 +195,15 @@ struct NightTests {
     #expect(try store.verify().outdated == 1)
   }
 
+  @Test("What was read with other limits is not read again with the night's")
+  func otherLimits() throws {
+    try put(TarFile([("1.png", Sevens.picture(2))]).bytes, "a.tar")
+    _ = try night()
+    try folder.damage(
+      "UPDATE result_sets SET parameters = '{\"max_megapixels\":300}', rules = 1; UPDATE members SET name = ''")
+    #expect(try night().isEmpty && store.verify().outdated == 1)
+  }
+
   @Test("What an earlier version read rightly is looked at once, and not read again")
   func readRightly() throws {
     try put(TarFile([("1.png", Sevens.picture(2)), ("2.png", turned()), ("3.txt", [1])]).bytes, "a.tar")
