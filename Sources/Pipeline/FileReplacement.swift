@@ -71,4 +71,15 @@ package struct FileReplacement {
       rest = rest.dropFirst(count)
     }
   }
+
+  /// Takes away what was cut short in a folder an hour ago or earlier.
+  static func removePartial(in folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
+    guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
+    for path in partial.map({ folder + "/" + $0 }) {
+      // One that was written to a moment ago may be another run's.
+      if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
+    }
+  }
 }

@@ -21,7 +21,7 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      try SystemShortage.check(workers: ProcessInfo.processInfo.activeProcessorCount)
+      try SystemShortage.check(workers: ProcessInfo.processInfo.activeProcessorCount, pictures: 1)
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output)

@@ -25,16 +25,17 @@ struct IsolatedReading {
   }
 
   /// The same for the pipeline.
-  var isolation: Isolation { Isolation(picture: { try read($0) }, source: { try survives($0) }) }
+  var isolation: Isolation { Isolation(picture: { try read($0) }, source: { try survives($0, seconds: $1) }) }
 
   /// How a picture ends; throws where no process can be had.
   private func read(_ picture: [UInt8]) throws -> IsolatedEnd {
     let (end, answer) = try IsolatedReading.run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
     switch end {
     case nil: return .timedOut
-    case .signal(let number): return .crashed("signal \(number)")
-    case .exit(ExitCode.shortage.rawValue):
+    // The system kills what takes too much memory.
+    case .signal(SIGKILL), .exit(ExitCode.shortage.rawValue):
       return .told(.rejected(Reason(id: ImageError.Code.outOfMemory.rawValue, message: "There is not enough memory")))
+    case .signal(let number): return .crashed("signal \(number)")
     case .exit(let status):
       guard let state = try? JSONDecoder().decode(MemberOutcome.State.self, from: answer) else {
         throw IsolationError(status: status)
@@ -43,10 +44,14 @@ struct IsolatedReading {
     }
   }
 
-  /// Whether a process survives going through a source's members.
-  private func survives(_ source: String) throws -> Bool {
-    if case .signal = try IsolatedReading.run(walking + ["--", source], input: [], seconds: nil).end { return false }
-    return true
+  /// Whether a process survives going through a source's members, in so many seconds.
+  private func survives(_ source: String, seconds: Double) throws -> Bool {
+    switch try IsolatedReading.run(walking + ["--", source], input: [], seconds: seconds).end {
+    case .signal(SIGKILL), .exit(ExitCode.shortage.rawValue):
+      throw ShortageError(what: "there is not enough memory to go through \(source)")
+    case .signal, nil: return false
+    case .exit: return true
+    }
   }
 
   private enum End {
@@ -57,13 +62,16 @@ struct IsolatedReading {
   /// Runs this program with arguments; a nil end where it took too long. Its input stays open as long as it may run, so that it
   /// ends with this process.
   private static func run(
-    _ arguments: [String], input bytes: [UInt8], seconds: Double?
+    _ arguments: [String], input bytes: [UInt8], seconds: Double
   ) throws -> (end: End?, output: Data) {
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments = arguments
     (process.standardInput, process.standardOutput) = (input, output)
+    // How it ended is said in one line by this process.
+    process.standardError = FileHandle.nullDevice
+    process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let ended = DispatchGroup()
     let told = Mutex(Data())
     ended.enter()
@@ -81,7 +89,7 @@ struct IsolatedReading {
       // One that has died takes nothing, which is seen below.
       try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
     }
-    if ended.wait(timeout: seconds.map { .now() + $0 } ?? .distantFuture) == .timedOut {
+    if ended.wait(timeout: .now() + seconds) == .timedOut {
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
       return (nil, Data())

@@ -11,6 +11,7 @@ struct ReadMemberCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
+      try SystemShortage.check(workers: 1)
       let (_, reader) = try reading.load()
       guard let length = try FileHandle.standardInput.read(upToCount: 8), length.count == 8 else { return }
       let count = length.reduce(0) { $0 << 8 | Int($1) }

@@ -48,11 +48,13 @@ struct RetryCommand: ParsableCommand {
         let rejected = try store.rejectedSources(method: method, reasons: [reason], archive: archive)
         if rejected.isEmpty {
           let others = try store.rejectedSources(method: method).count
+          let outdated = try store.outdatedCount()
           nothing =
             others > 0
             ? "no rejected member matches; \(others) sources have others"
             : "nothing is rejected with this model and these limits; other limits are for `streetnum ingest`"
-          return others > 0 ? .rejected : .success
+              + (outdated > 0 ? ", and so are the \(outdated) sources that an earlier version read" : "")
+          return others + outdated > 0 ? .rejected : .success
         }
         return .gravest(of: try rejected.compactMap { try read($0, ingest, progress) })
       }

@@ -15,9 +15,10 @@ enum SystemShortage {
 
   /// Throws where the system would give fewer threads or less memory than so many workers need. Costs starting the threads
   /// once.
-  static func check(workers: Int) throws(ShortageError) {
+  /// `pictures` are in memory at once, as many as there are workers unless something else is said.
+  static func check(workers: Int, pictures: Int? = nil) throws(ShortageError) {
     try checkDescriptors()
-    try checkMemory(workers: workers)
+    try checkMemory(workers: pictures ?? workers)
     try checkThreads(workers + otherThreads)
   }
 
@@ -59,7 +60,7 @@ enum SystemShortage {
     for number in [SIGABRT, SIGILL, SIGTRAP] {
       signal(number) { _ in
         let line: StaticString =
-          "streetnum: memory is refused; raise the limit (`ulimit -v`) or give fewer --jobs, and run again\n"
+          "streetnum: ended by a fault, most likely for want of memory: raise the limit (`ulimit -v`, `-d`) or run fewer jobs\n"
         _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
         _exit(ExitCode.shortage.rawValue)
       }
@@ -81,6 +82,6 @@ enum SystemShortage {
 struct ShortageError: Reportable {
   let what: String
 
-  var summary: String { "The system has no more to give: \(what); raise the limit, see `ulimit -a`, and run again" }
+  var summary: String { "The system has no more to give: \(what); raise the limit, see `ulimit -a`, or run fewer jobs" }
   var exitCode: ExitCode { .shortage }
 }

@@ -14,6 +14,7 @@ struct WalkSourceCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
+      try SystemShortage.check(workers: 1)
       try endWithParent()
       try Source(path: source).walk(limits: sources.ingestOptions.sources)
     }

@@ -40,12 +40,12 @@ struct FolderReader: SourceReader {
     } else if MemberName.isSystemFile(member.name) {
       member.content = .ignored(.systemFile)
     } else if stored == nil {
-      read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
+      try read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
     }
     return member
   }
 
-  private func read(_ member: inout Member, path: [UInt8]) {
+  private func read(_ member: inout Member, path: [UInt8]) throws(SourceError) {
     let tooLarge = Member.Content.rejected(limits.tooLarge)
     do throws(FileError) {
       let file = try File(path: path)
@@ -61,6 +61,7 @@ struct FolderReader: SourceReader {
       member.byteCount = bytes.count
       member.content = bytes.count > limits.memberBytes ? tooLarge : .bytes(bytes)
     } catch {
+      if error.isShortage { throw Source.failure(error, path: root) }
       member.content = .rejected(
         Reason(id: "member.unreadable", message: "The system can't read it: \(error.message)"))
     }

@@ -93,12 +93,13 @@ public struct Source: Sendable {
   var place: SourcePath { SourcePath(path: path, byteCount: byteCount, modified: modified) }
 
   /// Throws `source.changed` where a file is no longer what it was: then its members belong to no content that is known.
-  /// A folder may change; it is read as far as its files are there, and has another fingerprint the next time.
-  func checkUnchanged() throws(SourceError) {
+  /// A folder may change; it is read as far as its files are there, and has another fingerprint the next time. Where its times
+  /// were set back, only its status tells, which another name changes, too: it counts while the file is read.
+  func checkUnchanged(whileRead: Bool = true) throws(SourceError) {
     guard kind == .archive || kind == .image else { return }
     do throws(FileError) {
       let now = try FileStatus(path: path)
-      if let status, now.isUnchanged(since: status) { return }
+      if let status, whileRead ? now.isUntouched(since: status) : now.isUnchanged(since: status) { return }
     } catch {
       throw Source.failure(error, path: path)
     }

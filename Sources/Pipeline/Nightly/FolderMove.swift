@@ -50,6 +50,7 @@ struct FolderMove {
   /// by a copy that is on the disk before the file is taken away.
   func move(_ file: String, _ status: FileStatus, to target: String) throws(FileError) -> End {
     // A name that an earlier run or another one has made is not ours to take away.
+    guard FolderMove.status(file)?.isUntouched(since: status) != false else { return .changed }
     let isOurs = FolderMove.status(target)?.isSameFile(as: status) != true
     // Two paths may be one name, by a bind mount, say: to take it away would be to delete the file.
     if !isOurs, FolderMove.status(file).map({ $0.linkCount < 2 }) == true { return .same }
@@ -145,17 +146,6 @@ struct FolderMove {
         return nil
       default: throw error
       }
-    }
-  }
-
-  /// Takes away what a copy that was cut short has left.
-  func removePartial() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
-    guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
-    for path in partial.map({ folder + "/" + $0 }) {
-      // One that was written to a moment ago may be another run's.
-      if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
     }
   }
 }

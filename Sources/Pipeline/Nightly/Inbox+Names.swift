@@ -16,10 +16,13 @@ extension Inbox.Arrival.State {
     "b2sums", "license", "md5sum", "md5sums", "readme", "sha1sums", "sha256sum", "sha256sums", "sha512sums",
   ]
 
-  /// The state that a name alone decides; nil for a name that an archive or a picture may have.
-  init?(name: String) {
+  /// The state that a name alone decides; nil for a name that an archive, a picture or a folder of such may have.
+  init?(name: String, isFolder: Bool) {
     let lower = name.lowercased()
-    if Self.unfinished.contains(where: { lower.hasSuffix($0) }) {
+    if isFolder {
+      guard MemberName.isSystemFile(name) else { return nil }
+      self = .ignored(Reason(id: "inbox.not_an_arrival", message: "A folder of the system's"))
+    } else if Self.unfinished.contains(where: { lower.hasSuffix($0) }) {
       self = .uploading(
         Reason(
           id: "inbox.upload_unfinished",

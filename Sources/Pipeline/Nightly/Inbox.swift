@@ -68,7 +68,7 @@ struct Inbox: Sendable {
       }
       // One that is gone was taken by another run.
       return status(of: name).map { status in
-        var state = Arrival.State(name: name) ?? state(status)
+        var state = Arrival.State(name: name, isFolder: status.isFolder) ?? state(status)
         if state == .ready, isRecording(name) {
           state = .ignored(Reason(id: "member.not_a_photograph", message: "Video or sound"))
         }

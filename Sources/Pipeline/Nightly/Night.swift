@@ -4,6 +4,8 @@ import Synchronization
 /// Reads what is new in an inbox, once, and puts each file where it belongs; what is run by a timer.
 public struct Night: Sendable {
   private let ingest: Ingest
+  /// Reads what comes, whose size and time may be those of another file that came under that name.
+  private let arrivals: Ingest
   private let inbox: Inbox
   private let done: FolderMove
   private let failed: FolderMove
@@ -24,12 +26,17 @@ public struct Night: Sendable {
   ) throws {
     let tally = Tally()
     let watch = ingest.watch
-    self.ingest = Ingest(
-      store: ingest.store, reader: ingest.reader, method: ingest.method, options: ingest.options, stop: ingest.stop,
-      watch: { event in
-        tally.take(event)
-        watch(event)
-      }, isolation: ingest.isolation)
+    func watched(rehash: Bool) -> Ingest {
+      var options = ingest.options
+      options.rehash = options.rehash || rehash
+      return Ingest(
+        store: ingest.store, reader: ingest.reader, method: ingest.method, options: options, stop: ingest.stop,
+        watch: { event in
+          tally.take(event)
+          watch(event)
+        }, isolation: ingest.isolation)
+    }
+    (self.ingest, arrivals) = (watched(rehash: false), watched(rehash: true))
     self.tally = tally
     self.tell = tell
     guard let status = try? FileStatus(following: inbox) else {
@@ -68,9 +75,11 @@ public struct Night: Sendable {
     }
   }
 
-  /// Takes again what an earlier night could not read for a passing reason, then what is ready, then what other runs were
-  /// reading meanwhile, then what is dated ahead of the clock and has not changed for the quiet time, then what an earlier
-  /// version read wrongly. Throws `StoreError` where results can't be kept, and
+  /// Takes again what an earlier night could not read for a passing reason, then what is ready, what other runs were reading
+  /// meanwhile, what is dated ahead of the clock and has not changed for the quiet time, and what an earlier version read
+  /// wrongly.
+  ///
+  /// Throws `StoreError` where results can't be kept, and
   /// `Stopped`; everything else is an entry, and the night goes on.
   @discardableResult
   public func run() throws -> [NightReport.Entry] {
@@ -84,31 +93,38 @@ public struct Night: Sendable {
     for source in try ingest.store.rejectedSources(method: ingest.method, reasons: Reason.passing) {
       add(try retry(source))
     }
+    let arrivals = try inbox.arrivals()
+    // Looked at before anything is read, which may take longer than the quiet time.
+    let ahead = arrivals.filter { $0.state == .datedAhead }.compactMap { arrival in
+      inbox.status(of: arrival.name).map { (name: arrival.name, status: $0) }
+    }
+    let looked = ContinuousClock.now
     var held: [String] = []
-    let (arrivals, looked) = (try inbox.arrivals(), ContinuousClock.now)
-    var ahead: [(name: String, status: FileStatus)] = []
-    for arrival in arrivals {
-      switch arrival.state {
-      case .ready:
-        if let ended = try take(arrival.name, waits: false) { add(ended.entry) } else { held.append(arrival.name) }
-      case .passedOver(let reason): add(entry(arrival.name, .passedOver, reason))
-      case .uploading(let reason): add(entry(arrival.name, .growing, reason))
-      case .ignored(let reason): add(entry(arrival.name, .ignored, reason))
-      case .datedAhead: if let status = inbox.status(of: arrival.name) { ahead.append((arrival.name, status)) }
-      case .growing: continue
+    func take(_ arrivals: [Inbox.Arrival], growing: (String) -> Void) throws {
+      for arrival in arrivals {
+        switch arrival.state {
+        case .ready:
+          if let ended = try self.take(arrival.name, waits: false) {
+            add(ended.entry)
+          } else {
+            held.append(arrival.name)
+          }
+        case .passedOver(let reason): add(entry(arrival.name, .passedOver, reason))
+        case .uploading(let reason): add(entry(arrival.name, .growing, reason))
+        case .ignored(let reason): add(entry(arrival.name, .ignored, reason))
+        case .growing, .datedAhead: growing(arrival.name)
+        }
       }
     }
+    var growing: [String] = []
+    try take(arrivals.filter { $0.state != .datedAhead }) { growing.append($0) }
     // Whatever grew at the beginning may have come to its end.
-    let later = try inbox.arrivals().filter { now in arrivals.contains { $0.name == now.name && $0.state == .growing } }
-    for arrival in later where arrival.state == .ready {
-      if let ended = try take(arrival.name, waits: false) { add(ended.entry) } else { held.append(arrival.name) }
-    }
-    for arrival in later where arrival.state == .growing { add(entry(arrival.name, .growing)) }
-    for name in held { add(try take(name, waits: true)?.entry) }
+    try take(inbox.arrivals().filter { growing.contains($0.name) }) { add(entry($0, .growing)) }
+    for name in held { add(try self.take(name, waits: true)?.entry) }
     if !ahead.isEmpty { try wait(until: looked + .seconds(inbox.quietTime)) }
     for (name, status) in ahead {
       if inbox.status(of: name)?.isUntouched(since: status) == true {
-        add(try take(name, waits: true, isQuiet: true)?.entry)
+        add(try self.take(name, waits: true, isQuiet: true)?.entry)
       } else {
         add(entry(name, .growing))
       }
@@ -132,7 +148,7 @@ public struct Night: Sendable {
     where (try? FileStatus(path: path))?.isRegular != true {
       try ingest.store.forget(path: path)
     }
-    for folder in [done, failed] { folder.removePartial() }
+    for folder in [done, failed] { FileReplacement.removePartial(in: folder.folder) }
   }
 
   private struct Ended {
@@ -148,7 +164,7 @@ public struct Night: Sendable {
     guard isQuiet || inbox.state(status) == .ready else { return Ended(entry: entry(name, .growing)) }
     var entry = entry(name, .read)
     let ended = try read(&entry) {
-      waits ? try ingest.run(path: path) : try ingest.runUnlessHeld(path: path)
+      waits ? try arrivals.run(path: path) : try arrivals.runUnlessHeld(path: path)
     }
     switch ended {
     case .held: return nil
@@ -161,7 +177,7 @@ public struct Night: Sendable {
 
   /// Reads again what an earlier run could not, for a reason of that moment, or what an earlier retry did not come to.
   private func retry(_ source: Store.RejectedSource) throws -> NightReport.Entry? {
-    guard let (path, name) = place(of: source.paths) else { return nil }
+    guard let (path, name) = place(of: source.paths, in: [done]) else { return nil }
     var entry = NightReport.Entry(name: name, outcome: .read, path: path)
     let ended = try read(&entry) { try ingest.retry(source, path: path, reasons: Reason.passing) }
     // Another file that lies there by now was given to nobody.
@@ -169,10 +185,12 @@ public struct Night: Sendable {
     return entry
   }
 
-  /// Looks at what an earlier version read, and reads it again where that was wrong.
+  /// Looks at what an earlier version read, and reads it again where that was wrong. What nothing could be read of then, and
+  /// can be now, comes to where files go that were read.
   private func readAgain(_ source: Store.OutdatedSource) throws -> NightReport.Entry? {
-    guard let (path, name) = place(of: source.paths) else { return nil }
+    guard let (path, name) = place(of: source.paths, in: [done, failed]) else { return nil }
     var entry = NightReport.Entry(name: name, outcome: .read, path: path)
+    let status = try? FileStatus(path: path)
     var isRead = false
     let ended = try read(&entry) {
       let result = try ingest.readAgain(source, path: path)
@@ -181,16 +199,16 @@ public struct Night: Sendable {
     }
     guard case .told = ended, entry.reason?.id != SourceError.Code.changed.rawValue else { return nil }
     if isRead, entry.reason == nil { entry.reason = .readAgain }
+    if isRead, let status, path.hasPrefix(failed.folder + "/") { move(&entry, status) }
     return entry
   }
 
-  /// The first of a source's paths that lies where files go that were read, and its name there.
-  private func place(of paths: [String]) -> (path: String, name: String)? {
-    guard let path = paths.first(where: { $0.hasPrefix(done.folder + "/") }),
-      let name = path.split(separator: "/").last,
-      FileManager.default.fileExists(atPath: path)
-    else { return nil }
-    return (path, String(name))
+  /// The first of a source's paths that lies in one of the folders, and its name there.
+  private func place(of paths: [String], in folders: [FolderMove]) -> (path: String, name: String)? {
+    let path = paths.first { path in
+      folders.contains { path.hasPrefix($0.folder + "/") } && FileManager.default.fileExists(atPath: path)
+    }
+    return path.map { ($0, URL(fileURLWithPath: $0).lastPathComponent) }
   }
 
   private enum Read {

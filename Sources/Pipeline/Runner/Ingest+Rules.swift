@@ -2,20 +2,27 @@ extension Ingest {
   /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
   /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.
   ///
-  /// Returns nil where they are the same, which is then known, and where another file has the path.
+  /// Returns nil where they are the same, which is then known, where another file has the path, and where another run reads it.
   func readAgain(_ outdated: Store.OutdatedSource, path: String) throws -> Result? {
     let source = try Source(path: path)
-    guard try describe(source).identity == outdated.identity else { return nil }
-    guard try isReadWrongly(outdated, source) else {
+    let description = try describe(source)
+    guard description.identity == outdated.identity,
+      let set = try Claiming(self, description, source.fingerprint).attempt(), !set.isComplete
+    else { return nil }
+    // A run that ends in here counts as one that ended while it read the source.
+    if try set.end == 0 && !isDeadly(source, set) && !isReadWrongly(outdated, source) {
       try source.checkUnchanged()
-      try store.confirm(outdated)
+      try store.discard(set)
+      try store.confirm(outdated, method)
       return nil
     }
-    return try run(path: path)
+    return try run(source, description, set)
   }
 
   private func isReadWrongly(_ outdated: Store.OutdatedSource, _ source: Source) throws -> Bool {
     let stored = try store.members(of: outdated)
+    let heartbeat = Heartbeat(store)
+    defer { heartbeat.stop() }
     var count = 0
     do {
       var members = try source.reader(limits: options.sources)
@@ -35,7 +42,7 @@ extension Ingest {
   private func isTheSame(_ content: Member.Content, _ stored: Store.StoredMember) -> Bool {
     switch content {
     case .bytes(let bytes):
-      guard let size = stored.size else { return stored.state == "rejected" }
+      guard let size = stored.size else { return false }
       // What was decoded before and can't be now stays as it is.
       guard let header = try? ImageDecoder.header(of: bytes, limits: options.images) else { return true }
       return MemberRules.isTurned(size, as: header)

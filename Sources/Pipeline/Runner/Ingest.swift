@@ -66,7 +66,7 @@ public struct Ingest: Sendable {
       throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
     }
     let set = try Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
-    return try run(source, description, set)
+    return try run(source, description, set, isRetry: true)
   }
 
   /// What a path names; the database in a folder is none of its pictures.
@@ -74,14 +74,18 @@ public struct Ingest: Sendable {
     try Source(path: path, leavingOut: identities(of: store.paths))
   }
 
-  private func run(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
+  func run(
+    _ source: Source, _ description: SourceDescription, _ set: ResultSet, isRetry: Bool = false
+  ) throws -> Result {
     guard !set.isComplete else {
-      try source.checkUnchanged()
+      try source.checkUnchanged(whileRead: false)
       return try nothingToDo(source, set)
     }
     Failpoint.sourceClaimed.reach()
     if try store.isOutdated(description) { watch(.readingAgain(source: source.name, .readAgain)) }
-    if try isDeadly(source, set) { return try setAside(source, set) }
+    // What was set aside, and a retry took up that did not come to its end, waits for another one.
+    let isSetAside = !isRetry && set.ending?.id == SourceError.Code.crashed.rawValue
+    if try isSetAside || isDeadly(source, set) { return try setAside(source, set) }
     do {
       return try read(source, into: set)
     } catch {
@@ -98,12 +102,17 @@ public struct Ingest: Sendable {
   /// Runs that may end without a word while they read a source, before it is looked at whether that was its doing.
   private static let mostDeaths = 2
 
+  /// Seconds in which an archive's members have to be gone through: so many, and one for so many of its bytes.
+  private static let (leastWalk, slowestWalk) = (600.0, 1e6)
+
   /// Whether the program does not survive going through an archive's members. Where several runs ended while they did, for
   /// whatever reason, a process of its own finds out.
-  private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
+  func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
     guard source.kind == .archive, set.deaths >= Ingest.mostDeaths else { return false }
     guard let isolation else { return true }
-    return try !isolation.source(source.path)
+    let heartbeat = Heartbeat(store)
+    defer { heartbeat.stop() }
+    return try !isolation.source(source.path, Ingest.leastWalk + Double(source.byteCount) / Ingest.slowestWalk)
   }
 
   private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {

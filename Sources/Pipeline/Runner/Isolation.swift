@@ -3,13 +3,14 @@
 public struct Isolation: Sendable {
   /// Reads the numbers of a picture, from the bytes of its file.
   public var picture: @Sendable (_ bytes: [UInt8]) throws -> IsolatedEnd
-  /// Goes through all members of the source at a path without looking into pictures; false where a signal ended that.
-  public var source: @Sendable (_ path: String) throws -> Bool
+  /// Goes through all members of the source at a path without looking into pictures; false where a signal ended that, or it
+  /// took more than so many seconds.
+  public var source: @Sendable (_ path: String, _ seconds: Double) throws -> Bool
 
   /// An isolation from its parts.
   public init(
     picture: @escaping @Sendable (_ bytes: [UInt8]) throws -> IsolatedEnd,
-    source: @escaping @Sendable (_ path: String) throws -> Bool
+    source: @escaping @Sendable (_ path: String, _ seconds: Double) throws -> Bool
   ) {
     (self.picture, self.source) = (picture, source)
   }

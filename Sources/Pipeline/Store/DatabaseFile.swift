@@ -58,12 +58,15 @@ struct DatabaseFile {
         return FileError(number: ENAMETOOLONG)
       }
       try uninterrupted { access(folder, W_OK | X_OK) }
-      // As many at once as SQLite opens.
+      // The file itself is not opened: to close it again would drop the locks that SQLite holds on it
+      // (https://www.sqlite.org/howtocorrupt.html, 2.2).
+      do throws(FileError) {
+        try uninterrupted { access(path, R_OK | W_OK) }
+      } catch  where error.number == ENOENT {}
+      // As many descriptors at once as SQLite needs.
       var open: [Int32] = []
       defer { for descriptor in open { close(descriptor) } }
-      do throws(FileError) {
-        for _ in DatabaseFile.ends { open.append(try uninterrupted { Foundation.open(path, O_RDWR | O_CLOEXEC) }) }
-      } catch  where error.number == ENOENT {}
+      for _ in DatabaseFile.ends { open.append(try uninterrupted { Foundation.open("/dev/null", O_RDWR | O_CLOEXEC) }) }
       return nil
     } catch {
       return error

@@ -12,6 +12,9 @@ enum Schema {
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
 
+  /// The first version whose sets have generations.
+  static let withGenerations = 4
+
   /// Stored as SQLite's `application_id`: "snum".
   static let applicationID = 0x736E_756D
 
@@ -164,9 +167,6 @@ enum Schema {
     CREATE INDEX members_by_name ON members (result_set_id, name);
     """
 
-  /// The first version whose sets have generations.
-  static let withGenerations = 4
-
   private static let third = """
     -- A member that goes is looked for among the aliases of its set.
     CREATE INDEX members_by_alias ON members (result_set_id, alias_of) WHERE alias_of IS NOT NULL;
@@ -190,6 +190,9 @@ enum Schema {
 
     -- The rules by which members were told from other things and pictures were turned; see MemberRules.
     ALTER TABLE result_sets ADD COLUMN rules INTEGER NOT NULL DEFAULT 1 CHECK (rules >= 1);
+
+    -- Hard links are resolved by their members' ordinals.
+    DROP INDEX IF EXISTS members_by_name;
 
     -- Runs that ended without a word while they read the source, since one last came to an end.
     ALTER TABLE result_sets ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0 CHECK (deaths >= 0);

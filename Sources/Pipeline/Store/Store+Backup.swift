@@ -30,8 +30,10 @@ extension Store {
           "backup \(path): a log of another database (\(path)-wal or -journal) lies beside it; remove that, or name "
           + "another file", path: path)
     }
-    let partial = DatabaseFile(target.path + ".partial-" + UUID().uuidString)
-    defer { unlink(partial.plainPath) }
+    let folder = URL(fileURLWithPath: target.path).deletingLastPathComponent().path
+    FileReplacement.removePartial(in: folder)
+    let partial = DatabaseFile(folder + "/" + FileReplacement.partial + UUID().uuidString)
+    defer { for path in partial.paths { unlink(path) } }
     do {
       // A transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
       do {

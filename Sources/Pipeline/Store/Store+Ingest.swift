@@ -32,8 +32,7 @@ extension Store {
       let id = try Self.resultSet(of: sourceID, method, fingerprint, db)
       let again = retry?.source.set == id ? retry?.reasons ?? [] : []
       let (condition, patterns) = Self.anyReason(Reason.passing + again)
-      try Self.reopen(id, where: condition, patterns, db)
-      try Self.reopenCrashed(id, reasons: again, db)
+      try Self.reopen(id, where: condition, patterns, revived: Self.matchesCrashed(again, db), db)
       let row = try Row.fetchOne(
         db, sql: "SELECT run_id FROM result_sets WHERE id = ? AND run_id IS NOT NULL AND run_id IS NOT ?",
         arguments: [id, runID])
@@ -98,24 +97,26 @@ extension Store {
   public func complete(
     _ set: ResultSet, memberCount: Int, ending: Reason? = nil
   ) throws(StoreError) {
-    try write { db in
-      try db.execute(
-        sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ? AND state = 'pending'",
-        arguments: [set.id, memberCount])
-      let now = try Self.found(set.id, db)
-      guard now.counts.total == memberCount, now.end == memberCount else {
-        throw StoreError(
-          code: .internal, message: "database \(path): \(memberCount) members seen, \(now.counts.total) stored",
-          path: path)
-      }
-      try db.execute(
-        sql: """
-          UPDATE result_sets
-          SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?, run_id = NULL,
-            deaths = 0
-          WHERE id = ? AND state = 'running'
-          """, arguments: [memberCount, ending?.id, ending?.message, set.id])
+    try write { db in try complete(set, memberCount, ending, db) }
+  }
+
+  private func complete(_ set: ResultSet, _ memberCount: Int, _ ending: Reason?, _ db: Database) throws {
+    try db.execute(
+      sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ? AND state = 'pending'",
+      arguments: [set.id, memberCount])
+    let now = try Self.found(set.id, db)
+    guard now.counts.total == memberCount, now.end == memberCount else {
+      throw StoreError(
+        code: .internal, message: "database \(path): \(memberCount) members seen, \(now.counts.total) stored",
+        path: path)
     }
+    try db.execute(
+      sql: """
+        UPDATE result_sets
+        SET state = 'complete', completed_at = \(Self.now), member_count = ?, reason = ?, message = ?, run_id = NULL,
+          deaths = 0
+        WHERE id = ? AND state = 'running'
+        """, arguments: [memberCount, ending?.id, ending?.message, set.id])
   }
 
   /// Declares a set complete because reading its source ends the program; what was read before stays. Members that were to be
@@ -127,8 +128,8 @@ extension Store {
           UPDATE members SET state = 'rejected', attempts = 0, reason = ?, message = ?
           WHERE result_set_id = ? AND state = 'pending' AND ordinal < ?
           """, arguments: [reason.id, reason.message, set.id, set.end])
+      try complete(set, set.end, reason, db)
     }
-    try complete(set, memberCount: set.end, ending: reason)
   }
 
   /// A result set as it is now, with its counts for a summary; costs a walk over its members.
@@ -152,8 +153,8 @@ extension Store {
     }
   }
 
-  /// Drops what this run has stored in a set, as it was when it was claimed, because its source turned out to be something
-  /// else; and a set and a source of which nothing is left.
+  /// Drops what this run has stored in a set because its source turned out to be something else; and a set and a source of
+  /// which nothing is left.
   public func discard(_ set: ResultSet) throws(StoreError) {
     try write { db in
       guard set.end == 0 else { return try Self.restore(set, db) }

@@ -37,14 +37,16 @@ extension Store {
       number: try number(key, stored: row, from: 8, db))
   }
 
-  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest. A database
+  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest; one that was
+  /// set aside because reading ended the program hides none that was read before. A database
   /// that is read as an older version left it knows no more than when its sets were completed.
   static func newestSets(_ db: Database) throws -> String {
     let age = try schemaVersion(db) < Schema.withGenerations ? "coalesce(completed_at, started_at)" : "generation"
     return """
       WITH newest AS (
         SELECT id, source_id, row_number() OVER (
-          PARTITION BY source_id ORDER BY state = 'complete' DESC, \(age) DESC, id DESC
+          PARTITION BY source_id
+          ORDER BY state = 'complete' AND reason IS NOT '\(SourceError.Code.crashed.rawValue)' DESC, \(age) DESC, id DESC
         ) AS place FROM result_sets
       )
       """

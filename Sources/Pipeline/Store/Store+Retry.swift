@@ -35,7 +35,8 @@ extension Store {
           FROM result_sets JOIN sources ON sources.id = source_id
           WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND composed(sources.name) GLOB ?
             AND (rejected > 0 OR result_sets.reason = '\(SourceError.Code.crashed.rawValue)' AND (\(crashed)))
-            AND (result_sets.state = 'complete' OR EXISTS (
+            AND (result_sets.state = 'complete'
+              OR result_sets.reason = '\(SourceError.Code.crashed.rawValue)' OR EXISTS (
               SELECT 1 FROM members WHERE result_set_id = result_sets.id AND state = 'pending'))
             AND NOT EXISTS (
               SELECT 1 FROM result_sets AS later

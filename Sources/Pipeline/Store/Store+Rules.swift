@@ -38,15 +38,31 @@ extension Store {
     }
   }
 
-  /// Whether a set of a source was read by earlier rules.
+  /// Whether the newest set of a source was read by earlier rules.
   func isOutdated(_ source: SourceDescription) throws(StoreError) -> Bool {
     try read { db in
       let sql = """
+        \(try Self.newestSets(db))
         SELECT EXISTS (
-          SELECT 1 FROM result_sets JOIN sources ON sources.id = source_id WHERE identity = ? AND rules < ?)
+          SELECT 1 FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+          WHERE place = 1 AND identity = ? AND state = 'complete' AND rules < ?)
         """
       return try Bool.fetchOne(db, sql: sql, arguments: [source.identity, MemberRules.revision]) ?? false
     }
+  }
+
+  /// How many files were read to their end by earlier rules, with whatever limits, and not looked at since.
+  public func outdatedCount() throws(StoreError) -> Int { try read(Self.outdated) }
+
+  static func outdated(_ db: Database) throws -> Int {
+    let rules = try schemaVersion(db) < Schema.withGenerations ? "1" : "rules"
+    return try Int.fetchOne(
+      db,
+      sql: """
+        \(try newestSets(db))
+        SELECT count(*) FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+        WHERE place = 1 AND state = 'complete' AND \(rules) < ? AND kind IN ('archive', 'image')
+        """, arguments: [MemberRules.revision]) ?? 0
   }
 
   /// What a set says of a member that is read again.
@@ -71,11 +87,15 @@ extension Store {
     }
   }
 
-  /// Writes down that a source was looked at, and that this version's rules come to the same members.
-  func confirm(_ source: OutdatedSource) throws(StoreError) {
+  /// Writes down that a source was looked at, and that this version's rules come to the same members. What a method read in
+  /// the same way is from then on what it reads.
+  func confirm(_ source: OutdatedSource, _ method: ReadingMethod) throws(StoreError) {
     try write { db in
       try db.execute(
         sql: "UPDATE result_sets SET rules = ? WHERE id = ?", arguments: [MemberRules.revision, source.set])
+      try db.execute(
+        sql: "UPDATE OR IGNORE result_sets SET parameters = ? WHERE id = ? AND model_id = ? AND reading = ?",
+        arguments: [method.parameters, source.set, method.modelID, method.reading])
     }
   }
 }

@@ -44,7 +44,7 @@ extension Store {
       arguments: [set])
   }
 
-  /// Makes a set what it was when it was claimed.
+  /// Gives a set the members that it had when it was claimed.
   static func restore(_ set: ResultSet, _ db: Database) throws {
     try db.execute(
       sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ?", arguments: [set.id, set.end])
@@ -59,33 +59,34 @@ extension Store {
     }
   }
 
-  /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`.
+  /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`. A set that was set aside because
+  /// reading its source ended the program is left alone, unless it is `revived`: then it is taken up with or without such
+  /// members, and keeps its reason until it is complete again.
   static func reopen(
-    _ set: Int64, where condition: String, _ arguments: StatementArguments, _ db: Database
+    _ set: Int64, where condition: String, _ arguments: StatementArguments, revived: Bool, _ db: Database
   ) throws {
     try db.execute(
       sql: """
         UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL
         WHERE result_set_id = ? AND state = 'rejected' AND (\(condition))
-          AND EXISTS (SELECT 1 FROM result_sets WHERE id = result_set_id AND state = 'complete')
-        """, arguments: [set] + arguments)
-    guard db.changesCount > 0 else { return }
+          AND EXISTS (
+            SELECT 1 FROM result_sets
+            WHERE id = result_set_id AND state = 'complete' AND (? OR reason IS NOT '\(SourceError.Code.crashed.rawValue)'))
+        """, arguments: [set] + arguments + [revived])
+    guard db.changesCount > 0 || revived else { return }
     try db.execute(
       sql: """
-        UPDATE result_sets
-        SET state = 'running', completed_at = NULL, member_count = NULL, reason = NULL, message = NULL WHERE id = ?
-        """, arguments: [set])
+        UPDATE result_sets SET state = 'running', deaths = 0, completed_at = NULL, member_count = NULL,
+          reason = iif(reason = ?1, reason, NULL), message = iif(reason = ?1, message, NULL)
+        WHERE id = ?2 AND state = 'complete' AND (NOT ?3 OR reason = ?1 OR ?4)
+        """, arguments: [SourceError.Code.crashed.rawValue, set, revived, db.changesCount > 0])
   }
 
-  /// Takes a set up again that was set aside because reading its source ended the program, where a pattern matches that reason.
-  static func reopenCrashed(_ set: Int64, reasons: [String], _ db: Database) throws {
-    for pattern in reasons {
-      try db.execute(
-        sql: """
-          UPDATE result_sets SET state = 'running', deaths = 0, completed_at = NULL, member_count = NULL, reason = NULL,
-            message = NULL
-          WHERE id = ?1 AND state = 'complete' AND reason = ?2 AND ?2 GLOB ?3
-          """, arguments: [set, SourceError.Code.crashed.rawValue, glob(pattern)])
+  /// Whether one of the patterns matches the reason of what was set aside because reading it ended the program.
+  static func matchesCrashed(_ patterns: [String], _ db: Database) throws -> Bool {
+    try patterns.contains { pattern in
+      try Bool.fetchOne(
+        db, sql: "SELECT ? GLOB ?", arguments: [SourceError.Code.crashed.rawValue, glob(pattern)]) ?? false
     }
   }
 }

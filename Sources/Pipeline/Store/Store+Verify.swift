@@ -41,15 +41,6 @@ extension Store {
     }
   }
 
-  private static func outdated(_ db: Database) throws -> Int {
-    guard try schemaVersion(db) >= Schema.withGenerations else { return try count("SELECT count(*) FROM sources", db) }
-    return try count(
-      """
-      \(try newestSets(db))
-      SELECT count(*) FROM newest JOIN result_sets USING (id) WHERE place = 1 AND rules < \(MemberRules.revision)
-      """, db)
-  }
-
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
   /// Queries that give a row for each thing that must not be, and what it is.

@@ -195,6 +195,70 @@ struct NightTests {
     #expect(try store.verify().outdated == 1)
   }
 
+  @Test(
+    "A photograph that an earlier version could not read for a passing reason is read by the next night of this one")
+  func rejectedBefore() throws {
+    try put(tar(1), "a.tar")
+    var late = IngestOptions()
+    late.memberTimeout = 0
+    #expect(try night(options: late).map(\.rejected) == [1])
+    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1")
+    let entries = try night()
+    #expect(entries.map(\.done) == [1] && entries.map(\.rejected) == [0])
+  }
+
+  @Test("What an earlier version put into failed and this one can read is read, and comes to done")
+  func readableNow() throws {
+    try put(tar(1), "a.tar")
+    _ = try night()
+    let inbox = folder.path + "/inbox"
+    try FileManager.default.moveItem(atPath: inbox + "/done/a.tar", toPath: inbox + "/failed/a.tar")
+    try folder.damage(
+      """
+      UPDATE result_sets SET parameters = '{}', rules = 1, member_count = 0, reason = 'archive.not_an_archive', message = 'x';
+      DELETE FROM numbers; DELETE FROM members; UPDATE source_paths SET path = replace(path, '/done/', '/failed/')
+      """)
+    #expect(try night().map(\.done) == [1])
+    #expect(try list("inbox/done") == ["a.tar"] && list("inbox/failed").isEmpty)
+  }
+
+  /// Overwrites a file in place with other bytes of the same count, and sets its time of change back.
+  private static func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    var status = stat()
+    #expect(stat(path, &status) == 0 && Int(status.st_size) == bytes.count)
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.write(contentsOf: Data(bytes))
+    try file.close()
+    #expect(utimensat(AT_FDCWD, path, [status.st_atim, status.st_mtim], 0) == 0)
+  }
+
+  @Test("An archive that has the name, the size and the time of another one that was read is read")
+  func sameNameSizeAndTime() throws {
+    let path = folder.path + "/inbox/a.tar"
+    try put(tar(1), "a.tar")
+    _ = try Ingest(store: store, reader: reader, method: method).run(path: path)
+    try Self.overwrite(path, tar(2))
+    #expect(try night().map(\.outcome) == [.read])
+  }
+
+  @Test("A file that is overwritten while it is read stays, whatever its time says")
+  func overwritten() throws {
+    let (path, other) = (folder.path + "/inbox/a.tar", tar(2))
+    try put(tar(1), "a.tar")
+    let entries = try night { event in
+      guard case .started = event else { return }
+      do { try Self.overwrite(path, other) } catch { Issue.record(error) }
+    }
+    #expect(entries.map(\.outcome) == [.failed] && entries.map(\.reason?.id) == ["source.changed"])
+    #expect(try night().map(\.outcome) == [.read])
+  }
+
+  @Test("A folder is told of, whatever its name", arguments: ["photographs.txt", "move.download"])
+  func namedFolder(name: String) throws {
+    try FileManager.default.createDirectory(atPath: folder.path + "/inbox/" + name, withIntermediateDirectories: false)
+    #expect(try night().map(\.reason?.id) == ["inbox.folder"])
+  }
+
   @Test("What was read with other limits is not read again with the night's")
   func otherLimits() throws {
     try put(TarFile([("1.png", Sevens.picture(2))]).bytes, "a.tar")

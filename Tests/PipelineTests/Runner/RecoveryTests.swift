@@ -38,7 +38,7 @@ struct RecoveryTests {
   private func isolation(
     survives: Bool = true, _ picture: @escaping @Sendable ([UInt8]) throws -> IsolatedEnd = { _ in .timedOut }
   ) -> Isolation {
-    Isolation(picture: picture, source: { _ in survives })
+    Isolation(picture: picture, source: { _, _ in survives })
   }
 
   /// A tar of three pictures, of which an earlier run had read two when it ended without a word, as others did before.
@@ -67,6 +67,58 @@ struct RecoveryTests {
     let retried = try ingest(isolation: isolation()).retry(crashed, path: path, reasons: ["source.*"])
     #expect(retried.isNew && retried.isWhole && retried.counts.done == 3)
     #expect(try store.rejectedSources(method: method).isEmpty)
+  }
+
+  @Test("A retry that ends the program leaves the source to another retry, and to nothing else")
+  func retryThatDies() throws {
+    let path = try endedIn(2)
+    _ = try ingest(isolation: isolation(survives: false)).run(path: path)
+    let crashed = try #require(try store.rejectedSources(method: method).first)
+    let source = SourceDescription.file(
+      .archive, sha256: try Source(path: path).sha256(), name: "a.tar",
+      at: SourcePath(path: path, byteCount: 0, modified: 0))
+    guard case .granted = try store.claim(source, method: method, retry: (crashed, ["*"])) else {
+      Issue.record("the set is held")
+      return
+    }
+    try folder.damage("UPDATE result_sets SET run_id = NULL")
+    #expect(try store.rejectedSources(method: method).map(\.name) == ["a.tar"])
+    let again = try ingest(isolation: isolation()).run(path: path)
+    #expect(again.ending?.id == "source.crashed" && again.counts.done == 2)
+    let retried = try ingest(isolation: isolation()).retry(crashed, path: path, reasons: ["*"])
+    #expect(retried.isWhole && retried.counts.done == 3)
+  }
+
+  @Test("A photograph that was rejected for a passing reason does not take up a source that was set aside")
+  func passingInSetAside() throws {
+    let path = try endedIn(2)
+    _ = try ingest(isolation: isolation(survives: false)).run(path: path)
+    try folder.damage(
+      """
+      DELETE FROM numbers WHERE ordinal = 0;
+      UPDATE members SET state = 'rejected', reason = 'member.timed_out', message = 'x', width = NULL, height = NULL
+      WHERE ordinal = 0
+      """)
+    let again = try ingest(isolation: isolation()).run(path: path)
+    #expect(!again.isNew && again.ending?.id == "source.crashed" && again.counts.rejected == 1)
+  }
+
+  @Test("What was set aside hides nothing that an earlier reading found")
+  func setAsideHidesNothing() throws {
+    let path = try write(TarFile((0..<3).map { ("\($0).png", Sevens.picture($0)) }).bytes)
+    _ = try ingest().run(path: path)
+    let before = try store.found { $0.minimumConfidence = 0 }
+    var later = method
+    later.modelID = digest("b")
+    let stop = StopSign()
+    stop.raise()
+    let second = Ingest(store: store, reader: reader, method: later, stop: stop, isolation: isolation(survives: false))
+    #expect(throws: Stopped.self) { try second.run(path: path) }
+    try folder.damage("UPDATE result_sets SET deaths = 2 WHERE model_id = '\(later.modelID)'")
+    #expect {
+      try Ingest(store: store, reader: reader, method: later, isolation: isolation(survives: false)).run(path: path)
+    } throws: { ($0 as? SourceError)?.code == .crashed }
+    #expect(try store.found { $0.minimumConfidence = 0 } == before && !before.isEmpty)
   }
 
   @Test("A source in which runs ended for another reason is read on", arguments: [(1, false), (2, true), (9, true)])

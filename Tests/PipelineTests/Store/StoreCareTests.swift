@@ -133,6 +133,23 @@ struct StoreCareTests {
     #expect(try store.verify().faults == [])
   }
 
+  @Test("Migration keeps of the parameters what decides a picture's numbers", arguments: [1, 2, 3])
+  func readingOfEarlierSets(version: Int) throws {
+    let path = try makeVersion(version)
+    try Store.open(path: path, mode: .write).close()
+    let queue = try DatabaseQueue(path: path)
+    defer { try? queue.close() }
+    let rows = try queue.read { db in try Row.fetchAll(db, sql: "SELECT parameters, reading FROM result_sets") }
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let (parameters, reading): (String, String) = (row[0], row[1])
+      let pairs = parameters.dropFirst().dropLast().split(separator: ",").filter {
+        !$0.hasPrefix("\"max_")
+      }
+      #expect(reading == "{\(pairs.joined(separator: ","))}" && !pairs.isEmpty)
+    }
+  }
+
   /// The schema's version and, where it has one, the index of aliases.
   private func schema(_ path: String) throws -> [String] {
     let queue = try DatabaseQueue(path: path)
