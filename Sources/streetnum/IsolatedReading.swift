@@ -32,8 +32,7 @@ struct IsolatedReading {
     let (end, answer) = try IsolatedReading.run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
     switch end {
     case nil: return .timedOut
-    // The system kills what takes too much memory.
-    case .signal(SIGKILL), .exit(ExitCode.shortage.rawValue):
+    case .exit(ExitCode.shortage.rawValue):
       return .told(.rejected(Reason(id: ImageError.Code.outOfMemory.rawValue, message: "There is not enough memory")))
     case .signal(let number): return .crashed("signal \(number)")
     case .exit(let status):
@@ -47,7 +46,7 @@ struct IsolatedReading {
   /// Whether a process survives going through a source's members, in so many seconds.
   private func survives(_ source: String, seconds: Double) throws -> Bool {
     switch try IsolatedReading.run(walking + ["--", source], input: [], seconds: seconds).end {
-    case .signal(SIGKILL), .exit(ExitCode.shortage.rawValue):
+    case .exit(ExitCode.shortage.rawValue):
       throw ShortageError(what: "there is not enough memory to go through \(source)")
     case .signal, nil: return false
     case .exit: return true

@@ -61,13 +61,14 @@ extension Store {
 
   /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`. A set that was set aside because
   /// reading its source ended the program is left alone, unless it is `revived`: then it is taken up with or without such
-  /// members, and keeps its reason until it is complete again.
+  /// members, and keeps its reason until it is complete again. What lacked memory is read in a process of its own.
   static func reopen(
     _ set: Int64, where condition: String, _ arguments: StatementArguments, revived: Bool, _ db: Database
   ) throws {
     try db.execute(
       sql: """
-        UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL
+        UPDATE members SET state = 'pending', attempts = reason = '\(ImageError.Code.outOfMemory.rawValue)', reason = NULL,
+          message = NULL
         WHERE result_set_id = ? AND state = 'rejected' AND (\(condition))
           AND EXISTS (
             SELECT 1 FROM result_sets

@@ -198,6 +198,21 @@ struct RecoveryTests {
     #expect(try !ingest().run(path: path).isNew)
   }
 
+  @Test("A picture for which there was too little memory is read by the next run, in a process of its own")
+  func shortOfMemory() throws {
+    let path = try write(TarFile([("1.png", Sevens.picture(1))]).bytes)
+    _ = try ingest().run(path: path)
+    try folder.damage(
+      """
+      DELETE FROM numbers;
+      UPDATE members SET state = 'rejected', reason = 'image.out_of_memory', message = 'x', width = NULL, height = NULL
+      """)
+    let numbers = [number("12", 9_000)]
+    let isolated = isolation { _ in .told(.done(width: 16, height: 8, numbers: numbers)) }
+    #expect(try ingest(isolation: isolated).run(path: path).isWhole)
+    #expect(try store.found().map(\.number) == numbers)
+  }
+
   @Test("A hard link ends as the member that it names, over batches and restarts; one to nothing is rejected")
   func hardLinks() throws {
     var tar = TarFile()
