@@ -12,7 +12,7 @@ import numpy as np
 import mixing
 import seams
 
-LENGTHS = (16, 30, 26, 18, 10)  # how often numbers have one to five digits
+LENGTHS = (20, 28, 25, 18, 9)  # how often numbers have one to five digits
 LAYOUTS = {"line": 30, "spaced": 20, "stack": 20, "stagger": 15, "arc": 15}
 SMALLEST, TALLEST = 18, 56  # pixels that composed digits are high
 RIM = 0.16  # of a digit's height, that comes along where no neighbour stands there

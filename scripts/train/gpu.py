@@ -8,8 +8,9 @@ The first 30 seconds are a self-check. Weights and their moving averages come ba
 state, which the training that goes on starts afresh. `on-gpu` beside this file makes the pack.
 """
 import argparse
-import json
+import math
 import os
+import tempfile
 import time
 
 import torch
@@ -38,12 +39,13 @@ class Batches:
 
     def of(self, stage, detector):
         if stage.startswith("recogniser"):
-            return readings.Readings(self.material, self.seed + len(stage), self.batch // 32)
+            return readings.Readings(self.material, self.seed + len(stage), self.batch / USUAL)
         canvases = samples.Canvases(self.material, self.batch, self.seed)
         return gate.Blocks(canvases, detector) if stage == "gate" else canvases
 
 
 LOSSES = {"refined": losses.loss, "gate": gate.loss, "recogniser": readings.loss, "recogniser_2": readings.loss}
+USUAL = 32  # pictures of a batch, at which the rates are meant
 RATES = {"refined": 1e-3, "gate": 2e-3, "recogniser": 6e-4, "recogniser_2": 6e-4}
 
 
@@ -85,15 +87,17 @@ def run(args):
     ends = time.monotonic() + args.seconds - LEFT
     material, judged = pack.read(args.pack)
     model = os.path.join(args.pack, "model.safetensors")
-    check(material, model, CHECK)
+    if not args.unchecked:
+        check(material, model, CHECK)
     os.makedirs(args.out, exist_ok=True)
-    work = os.path.join(args.out, ".work") if not args.work else args.work
+    work = args.work or tempfile.mkdtemp()
     os.makedirs(work, exist_ok=True)
     log, batches = learning.Log(work), Batches(material, args.batch, args.seed)
     judges = {"refined": samples.Judge(judged, 12), "recogniser": readings.Judge(judged, 12)}
     judges["recogniser_2"] = judges["recogniser"]
-    detector, shares = None, sum(SHARES.values())
-    for stage, share in SHARES.items():
+    detector, shares = None, sum(SHARES[stage] for stage in args.stages)
+    for stage in args.stages:
+        share = SHARES[stage]
         seconds = (ends - time.monotonic()) * share / shares
         shares -= share
         if seconds < 5:
@@ -101,8 +105,9 @@ def run(args):
             continue
         stream = batches.of(stage, detector)
         network = model_file.read(model, NETWORKS[stage], batches.of(stage, detector))
-        network = learning.learn(stage, network, stream, LOSSES[stage], learning.Limits(args.steps, seconds), RATES[stage], log,
-                                 workers=args.workers, judge=judges.get(stage))
+        network = learning.learn(stage, network, stream, LOSSES[stage], learning.Limits(args.steps, seconds),
+                                 RATES[stage] * min(1.0, math.sqrt(args.batch / USUAL)), log, workers=args.workers,
+                                 judge=judges.get(stage))
         detector = network if stage == "refined" else detector
         keep(os.path.join(args.out, f"{stage}.safetensors"), stage, work)
     learning.write_json(os.path.join(args.out, "log.json"), log.rows)
@@ -118,7 +123,7 @@ def take(args):
         with safe_open(path, "pt") as file:
             tensors = {key: file.get_tensor(key) for key in file.keys()}
             step = int(file.metadata()["step"])
-        state = {"step": step, "origin": ""}
+        state = {"step": step, "origin": None}
         for kind in ("network", "averaged"):
             part = {key.removeprefix(kind + "."): value for key, value in tensors.items() if key.startswith(kind + ".")}
             state[kind] = {key: value.float() if value.is_floating_point() else value for key, value in part.items()}
@@ -132,8 +137,10 @@ def main():
     command = commands.add_parser("run")
     command.add_argument("--pack", required=True)
     command.add_argument("--out", required=True)
-    command.add_argument("--work", help="folder of checkpoints; in the --out folder unless named")
+    command.add_argument("--work", help="folder of checkpoints, else they are not kept")
+    command.add_argument("--unchecked", action="store_true", help="leaves the self-check out")
     command.add_argument("--seconds", type=float, default=540)
+    command.add_argument("--stages", nargs="+", choices=SHARES, default=list(SHARES))
     command.add_argument("--steps", type=int, default=1_000_000, help="of each network at most")
     command.add_argument("--batch", type=int, default=128)
     command.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 2))
@@ -142,6 +149,7 @@ def main():
     command.add_argument("--files", required=True)
     command.add_argument("--work", required=True)
     args = parser.parse_args()
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     {"run": run, "take": take}[args.command](args)
 
 

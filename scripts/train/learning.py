@@ -120,7 +120,7 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
     optimiser = optimiser_of(network, rate, decay)
     if os.path.exists(path):
         saved = torch.load(path, map_location=device, weights_only=True)
-        if saved.get("origin", "") == origin:
+        if saved["origin"] in (origin, None):  # what a GPU has learnt goes on from anything
             first = averaged.steps = saved["step"]
             spent = saved.get("seconds", 0.0)
             network.load_state_dict(saved["network"])
@@ -172,4 +172,5 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
                      "averaged": averaged.network.state_dict(), "optimiser": optimiser.state_dict()}
             replaced(path, lambda new: torch.save(state, new))
             log.keep()
+    del loader
     return averaged.network.cpu().eval()

@@ -8,7 +8,6 @@ import glob
 import json
 import os
 import shutil
-import tarfile
 
 import cv2
 import numpy as np
@@ -19,9 +18,9 @@ from render import typefaces
 
 MOST = 48 << 20  # bytes of a pack
 TALLEST = 58  # pixels that the digits of a packed photograph are high
-LONGEST = 288  # pixels of a background's longer side
+LONGEST = 232  # pixels of a background's longer side
 SINGLE = 56  # pixels of a single character's higher side
-QUALITY = 88  # of JPEG files
+QUALITY, COARSE = 88, 76  # of JPEG files, and of those of backgrounds
 TYPEFACES = 90  # at most, and BYTES in all
 BYTES = 7 << 20
 
@@ -42,10 +41,10 @@ def packed(material):
     """The material's pictures by kind, each once, and its numbers and lures by the place of their picture in these."""
     pictures, places, scales = [], {}, {}
 
-    def place_of(photograph, wanted):
+    def place_of(photograph, wanted, quality=QUALITY):
         key = id(photograph)
         if key not in places:
-            small, scales[key] = shrunk(photograph, wanted)
+            small, scales[key] = shrunk(photograph, wanted, quality)
             places[key] = len(pictures)
             pictures.append(small)
         return places[key], scales[key]
@@ -55,8 +54,9 @@ def packed(material):
         for photograph, boxes in pairs:
             boxes = np.asarray(boxes, float)
             longest = max(cv2.imdecode(np.frombuffer(photograph.encoded, np.uint8), cv2.IMREAD_REDUCED_COLOR_8).shape[:2]) * 8
-            wanted = TALLEST / np.median(boxes[:, 3]) if len(photograph.digits) else LONGEST / longest
-            place, scale = place_of(photograph, wanted)
+            known = len(photograph.digits) > 0
+            wanted = TALLEST / np.median(photograph.digits[:, 4]) if known else LONGEST / longest
+            place, scale = place_of(photograph, wanted, QUALITY if known else COARSE)
             out.append([place, np.round(boxes * scale, 1).tolist()])
         return out
 
@@ -66,15 +66,18 @@ def packed(material):
         kinds[kind] = []
         for photograph in getattr(material, kind):
             side = max(photograph.pixels().shape[:2])
-            kinds[kind].append(place_of(photograph, (LONGEST if kind == "backgrounds" else SINGLE) / side)[0])
+            wanted = (LONGEST, COARSE) if kind == "backgrounds" else (SINGLE, QUALITY)
+            kinds[kind].append(place_of(photograph, wanted[0] / side, wanted[1])[0])
     return pictures, {"numbers": numbers, "lures": lures, **kinds}
 
 
 def put(material, path):
-    """Writes a material as a tar with labels beside it."""
+    """Writes a material as a file of pictures, one after the other, and what is known of them beside it."""
     pictures, lists = packed(material)
-    photographs.write(path, ((p.name, p.encoded) for p in pictures), "jpg")
-    lists["pictures"] = [[p.name, p.number, np.round(p.digits, 1).tolist()] for p in pictures]
+    with open(path, "wb") as file:
+        for picture in pictures:
+            file.write(picture.encoded)
+    lists["pictures"] = [[len(p.encoded), p.number, np.round(p.digits, 1).tolist()] for p in pictures]
     with open(os.path.splitext(path)[0] + ".json", "w", encoding="utf-8") as file:
         json.dump(lists, file)
 
@@ -82,10 +85,9 @@ def put(material, path):
 def taken(path):
     with open(os.path.splitext(path)[0] + ".json", encoding="utf-8") as file:
         lists = json.load(file)
-    with tarfile.open(path) as tar:
-        encoded = [tar.extractfile(member).read() for member in tar]
-    pictures = [photographs.Photograph(name, data, number, np.array(digits, np.float32).reshape(-1, 5))
-                for data, (name, number, digits) in zip(encoded, lists["pictures"])]
+    with open(path, "rb") as file:
+        pictures = [photographs.Photograph(str(i), file.read(size), number, np.array(digits, np.float32).reshape(-1, 5))
+                    for i, (size, number, digits) in enumerate(lists["pictures"])]
     pairs = {kind: [(pictures[place], np.array(boxes, np.float32)) for place, boxes in lists[kind]] for kind in ("numbers", "lures")}
     plain = {kind: [pictures[place] for place in lists[kind]] for kind in ("backgrounds", "singles", "letters")}
     return samples.Material(**pairs, **plain)
@@ -94,19 +96,18 @@ def taken(path):
 def write(folder, trained, judged, model):
     """Writes a pack; fails where it grows beyond MOST."""
     os.makedirs(os.path.join(folder, "typefaces"), exist_ok=True)
-    put(trained, os.path.join(folder, "trained.tar"))
-    put(judged, os.path.join(folder, "judged.tar"))
+    put(trained, os.path.join(folder, "trained.bin"))
+    put(judged, os.path.join(folder, "judged.bin"))
     shutil.copyfile(model, os.path.join(folder, "model.safetensors"))
     room, families = BYTES, {}
     for face in typefaces.typefaces():
         families.setdefault(face.family, face)
-    fonts = sorted(families.values(), key=lambda face: (face.path.endswith(typefaces.REFERENCE) or -1) and os.path.getsize(face.path))
-    reference = [face for face in typefaces.typefaces() if face.path.endswith("/" + typefaces.REFERENCE)]
-    step = max(1, len(fonts) // TYPEFACES)
-    for face in reference + fonts[::step][:TYPEFACES]:
-        room -= os.path.getsize(face.path)
-        if room > 0 or face in reference:
-            shutil.copy(face.path, os.path.join(folder, "typefaces"))
+    fonts = [face.path for face in families.values()]
+    reference = [face.path for face in typefaces.typefaces() if face.path.endswith("/" + typefaces.REFERENCE)]
+    for path in reference + fonts[::max(1, len(fonts) // TYPEFACES)]:
+        room -= os.path.getsize(path)
+        if room > 0:
+            shutil.copy(path, os.path.join(folder, "typefaces"))
     size = sum(os.path.getsize(path) for path in glob.glob(os.path.join(folder, "**"), recursive=True) if os.path.isfile(path))
     if size > MOST:
         raise SystemExit(f"{folder} holds {size >> 20} MiB, more than {MOST >> 20}")
@@ -114,6 +115,6 @@ def write(folder, trained, judged, model):
 
 
 def read(folder):
-    """The material to train on and that to judge on; signs are rendered in the pack's typefaces from now on."""
-    typefaces.FOLDERS = tuple(os.path.join(folder, "typefaces", "*" + ending) for ending in (".ttf", ".otf", ".t1"))
-    return taken(os.path.join(folder, "trained.tar")), taken(os.path.join(folder, "judged.tar"))
+    """The material to train on and that to judge on; signs are rendered in the pack's typefaces, too, from now on."""
+    typefaces.FOLDERS += tuple(os.path.join(folder, "typefaces", "*" + ending) for ending in (".ttf", ".otf", ".t1"))
+    return taken(os.path.join(folder, "trained.bin")), taken(os.path.join(folder, "judged.bin"))

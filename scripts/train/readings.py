@@ -19,6 +19,7 @@ MIXED = 0.35  # the share of photographs whose digits are exchanged
 RIM = 40  # pixels of background around a rendered sign
 MOST_DIGITS = 6
 LOWEST, HIGHEST = 26, 58  # pixels that digits are high before their crop is cut
+STACKED, APART = 0.15, 1.4  # how often one digit is cut as of a stack; heights of it between neighbours there
 CLIMBING = 0.4  # slope of a rendered number whose digits are set upright nevertheless
 BEYOND = 1.6  # heights of a digit that are seen around a number before its crop is cut
 
@@ -129,6 +130,8 @@ class Cutter:
         known = len(place) == len(text)
         near, matrix = self.seen(chain, place)
         place = self.moved(place, matrix)
+        if known and self.rng.random() < STACKED and (len(place) == 1 or is_upright(place)):
+            return self.of_one(near, place, text)
         boxes = place
         if known and len(place) > 1 and self.rng.random() < 0.2:
             first = self.rng.randrange(len(place))
@@ -142,6 +145,16 @@ class Cutter:
             if share.min() < 0.8:
                 return None
         return crop.cut(near), text
+
+    def of_one(self, near, place, text):
+        """The crop of one digit as if others stood above and below it, and as much of the number as is seen in it."""
+        left, top, width, height = self.jittered(place[self.rng.randrange(len(place))][None])[0]
+        step = APART * height
+        crop = crops.Crop([(left, top - step, width, height), (left, top, width, height), (left, top + step, width, height)], True)
+        share = crop.visible(place)
+        if ((share > 0.3) & (share < 0.8)).any():
+            return None
+        return crop.cut(near), "".join(digit for digit, seen in zip(text, share) if seen >= 0.8)
 
     def photographed(self):
         photograph, place = self.rng.choice(self.numbers)

@@ -18,17 +18,16 @@ cv2.setNumThreads(0)  # canvases are made by several processes; OpenCV's own thr
 
 SHAPES = ((128, 128), (160, 96), (96, 160), (192, 80), (144, 112))  # width, height: about as many pixels each
 TEXTURES = 64  # backgrounds that rendered surfaces take their unevenness from
-POOL, ANEW = 240, 0.15  # signs, and composed numbers, at hand in each process; the share of uses for which one is made anew
+POOL, ANEW = 240, 0.1  # signs, and composed numbers, at hand in each process; the share of uses for which one is made anew
 MOST = 80  # pixels that the digits of a rendered sign are high
 FINEST, COARSEST = 0.45, 1.1  # how much smaller or larger than it was drawn a sign of the pool is shown
-MEMORY = 1500  # photographs that a process keeps decoded
+MEMORY = 8000  # photographs that a process keeps decoded
 
 
 def halved(image):
     """The pyramid's halving, exactly as streetnum does it: the mean of four pixels, rounded half up."""
-    height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
-    wide = image[:height, :width].astype(np.uint16)
-    return ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
+    height, width = image.shape[0] // 2, image.shape[1] // 2
+    return cv2.resize(image[:2 * height, :2 * width], (width, height), interpolation=cv2.INTER_AREA)
 
 
 def halvings(image):
