@@ -1,11 +1,10 @@
 """The crop of a candidate that the recogniser reads: digits 30 pixels high, in a row of cells, one for each digit.
 
-Sources/DigitNet/Recogniser/Crop.swift cuts crops by the same rule. People hang digits in lines, stacks, diagonals and arcs; a cell
-for each of them, side by side in reading order, makes a line of all, and what is beyond its ends continues as its path does, for
-a digit that was missed. Digits stay upright whatever their path is. But receding walls slant a line and leave its digits'
-uprights upright, so a shallow line is levelled by shearing; they narrow the digits, as some typefaces do, so narrow
-ones are widened: the recogniser's columns are 4 pixels wide, and a digit needs a few of them. The cells of a plain line
-join without a seam.
+Sources/DigitNet/Recogniser/Crop.swift cuts crops by the same rule. People hang digits in lines, stacks, diagonals and arcs: a cell for
+each, side by side in reading order, makes a line of all, and what is beyond its ends continues as their path does, for one
+that was missed. Receding walls slant a line and leave its uprights upright, so a line is levelled by shearing, not by turning;
+they narrow the digits, as some typefaces do, so narrow ones are widened: the recogniser's columns are 4 pixels wide, and a digit
+needs a few of them. The cells of a plain line join without a seam.
 """
 import cv2
 import numpy as np
@@ -17,12 +16,11 @@ MARGIN = 18.0  # least pixels left and right of the digits: room for one that wa
 WIDTHS = (64, 96, 144)  # of crops; a line too long for the last is squeezed
 PITCH = 18.0  # pixels of the crop to which narrower digits are widened
 WIDENED = 1.5  # how far at most
-STEEPEST = 1.2  # slope of a line that can be levelled; beyond it digits are upright
+STEEPEST = 1.2  # slope of a line that can be levelled
 COARSEST = 1.6245  # pixels of a halving that one of the crop may be high; beyond it the next halving is used
 # In digit heights:
-UNEVEN = 0.1  # how far a digit may be off the line before its cell follows it
+UNEVEN = 0.1  # how far a digit may be off the line before its cell begins to follow it, and from twice that on does wholly
 WIDEST_GAP = 0.4  # between two digits; what is wider is cut out
-OVERLAP = 0.35  # the most that neighbours in a line overlap
 NEAREST, APART = 0.15, 0.3  # the least gap between digits that stand so far above each other
 BENT = 0.5  # the most that the path is bent on beyond its ends
 
@@ -35,27 +33,26 @@ def width_of(needed):
 class Crop:
     """Where a candidate's crop lies in its photograph, from boxes (left, top, width, height) in reading order.
 
-    `upright` says whether digits are upright, as in stacks and diagonals, or lean with their line, which is then levelled;
-    unless it is given, steep lines are taken to be diagonals.
+    `upright` says whether each digit is upright by itself, as in stacks and diagonals, or leans with the line, which is then
+    levelled. The steepest lines are never levelled.
 
-    A column of it lies at a place of the row of cells, counted in pixels of the photograph like that of the first digit's cell.
+    A column of it lies at a place in the row of cells, counted in pixels of the photograph like that of the first digit's.
     `cells` are (first place, shift, fall): what stands there is so much further right, and so much lower than the line.
     """
 
-    def __init__(self, boxes, upright=None):
+    def __init__(self, boxes, upright=False):
         boxes = np.asarray(boxes, float)
         count, centres = len(boxes), boxes[:, :2] + boxes[:, 2:] / 2
         height = boxes[:, 3].mean()
         self.middle = centres.mean(0)
         run, rise = centres[-1] - centres[0]
-        if upright is None:
-            upright = abs(rise) > STEEPEST * run
-        self.slope = 0.0 if upright or run <= 0 else float(rise / run)
+        self.slope = 0.0 if upright or abs(rise) > STEEPEST * run or run <= 0 else float(rise / run)
         off = centres[:, 1] - self.middle[1] - self.slope * (centres[:, 0] - self.middle[0])
-        falls = off - np.clip(off, -UNEVEN * height, UNEVEN * height)
+        falls = off * np.clip(np.abs(off) / (UNEVEN * height) - 1, 0, 1)
         there = boxes[1:, 0] - boxes[:-1, 0] - boxes[:-1, 2]
         apart = np.minimum(np.abs(np.diff(falls)) / (APART * height), 1.0)
-        least = ((NEAREST + OVERLAP) * apart - OVERLAP) * height
+        half = np.minimum(boxes[1:, 2], boxes[:-1, 2]) / 2  # more neighbours in a line don't overlap
+        least = (NEAREST * height + half) * apart - half
         gaps = np.minimum(np.maximum(there, least), WIDEST_GAP * height)
         self.cells = self.along(boxes[0, 0], boxes[:, 2], gaps, there - gaps, falls, BENT * height)
 
