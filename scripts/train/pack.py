@@ -1,7 +1,7 @@
 """What training pictures are made of, scaled to what the networks see, in one folder that a machine without a network can take.
 
-`write` puts a `samples.Material` to train on, another to judge on, some typefaces and a model file into a folder; `read` gives the
-two materials.
+`write` puts a `samples.Material` to train on, another to judge on, some typefaces and a model file into a folder; `read` gives
+the two materials.
 """
 import dataclasses
 import glob
@@ -88,7 +88,8 @@ def taken(path):
     with open(path, "rb") as file:
         pictures = [photographs.Photograph(str(i), file.read(size), number, np.array(digits, np.float32).reshape(-1, 5))
                     for i, (size, number, digits) in enumerate(lists["pictures"])]
-    pairs = {kind: [(pictures[place], np.array(boxes, np.float32)) for place, boxes in lists[kind]] for kind in ("numbers", "lures")}
+    pairs = {kind: [(pictures[place], np.array(boxes, np.float32)) for place, boxes in lists[kind]]
+             for kind in ("numbers", "lures")}
     plain = {kind: [pictures[place] for place in lists[kind]] for kind in ("backgrounds", "singles", "letters")}
     return samples.Material(**pairs, **plain)
 

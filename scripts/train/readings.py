@@ -149,8 +149,8 @@ class Cutter:
     def of_one(self, near, place, text):
         """The crop of one digit as if others stood above and below it, and as much of the number as is seen in it."""
         left, top, width, height = self.jittered(place[self.rng.randrange(len(place))][None])[0]
-        step = APART * height
-        crop = crops.Crop([(left, top - step, width, height), (left, top, width, height), (left, top + step, width, height)], True)
+        tops = [top + i * APART * height for i in (-1, 0, 1)]
+        crop = crops.Crop([(left, y, width, height) for y in tops], upright=True)
         share = crop.visible(place)
         if ((share > 0.3) & (share < 0.8)).any():
             return None

@@ -121,7 +121,8 @@ class Painter:
         kind = self.rng.random()
         if kind < 0.46 and self.photographs:
             photograph = self.rng.choice(self.photographs)
-            image, digits = self.seen(self.pixels(photograph), photograph.digits, self.rng.choice(photograph.digits)[1:], size, step)
+            box = self.rng.choice(photograph.digits)[1:]
+            image, digits = self.seen(self.pixels(photograph), photograph.digits, box, size, step)
         elif kind < 0.58 and (made := self.composed()):
             chain = made[1]
             image, digits = self.seen(chain, made[0].digits, self.rng.choice(made[0].digits)[1:], size, step)
@@ -183,7 +184,7 @@ class Painter:
         return self.signs[-1]
 
     def warped(self, chain, matrix, size, scale):
-        """The picture under a homography, without aliasing: taken from the nearest halving. `scale` is how much larger it gets."""
+        """The picture under a homography, without aliasing: taken from the nearest halving. It gets larger by `scale`."""
         level = min(len(chain) - 1, max(0, int(math.floor(-math.log2(max(scale, 1e-6)) + 0.3))))
         local = level_map(matrix, level)
         mode = self.rng.choice((cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC))
@@ -347,7 +348,8 @@ def sheet(path, material, count=48, seed=5):
             x, y = column * 4 + 0.5, row * 4 + 0.5
             left, top, right, bottom = sides[:, row, column] * targets.SIDE_UNIT
             cv2.circle(tile, (int(2 * x), int(2 * y)), 2, (255, 0, 255), -1)
-            cv2.rectangle(tile, (int(2 * (x - left)), int(2 * (y - top))), (int(2 * (x + right)), int(2 * (y + bottom))), (0, 255, 0))
+            corners = (int(2 * (x - left)), int(2 * (y - top))), (int(2 * (x + right)), int(2 * (y + bottom)))
+            cv2.rectangle(tile, *corners, (0, 255, 0))
             cv2.putText(tile, str(digit), (int(2 * x), int(2 * (y - top))), cv2.FONT_HERSHEY_PLAIN, 1, (255, 0, 0))
         tiles.append(tile)
     rows = [np.hstack(tiles[i:i + 8]) for i in range(0, count, 8)]

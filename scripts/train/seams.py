@@ -19,7 +19,7 @@ def fade_in(part, pixels):
 
 
 def set_in(part, pixels, seam):
-    """Draws pixels over a part of the same size: with "faded" edges, with "hard" ones, or as a "difference" from their own ground."""
+    """Draws pixels over a part of the same size: with "faded" edges, "hard" ones, or as a "difference" from their own ground."""
     if seam == "difference":
         own = np.median(np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]), 0)
         part[:] = np.clip(part + inner(part.shape[:2], 1 / 10) * (pixels.astype(np.float32) - own), 0, 255)

@@ -59,12 +59,14 @@ def data_arguments(parser):
     parser.add_argument("--boxed", nargs="+", required=True, help="tars with numbers and boxes in the .jsonl beside, or "
                         "SVHN's own train.tar.gz and extra.tar.gz")
     parser.add_argument("--numbered", nargs="*", default=[], help="tars with numbers but no boxes")
-    parser.add_argument("--signs", nargs="*", default=[], help="the same, of signs that several pictures show: kept out by number, "
-                        "not by picture; where the .jsonl has the number's region, what is far from it is cut off")
-    parser.add_argument("--left-out", nargs="*", default=[], metavar="NUMBER", help="numbers of --signs that nothing is learned from")
+    parser.add_argument("--signs", nargs="*", default=[], help="the same, of signs that several pictures show: kept out by "
+                        "number, not by picture; where the .jsonl has the number's region, what is far from it is cut off")
+    parser.add_argument("--left-out", nargs="*", default=[], metavar="NUMBER", help="numbers of --signs that nothing is learned "
+                        "from, nor chosen by")
     parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: sha256 of the picture, labelled, "
                         "number")
-    parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them or with labels")
+    parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them or with "
+                        "labels")
     parser.add_argument("--letters", nargs="*", default=[], help="tars of single letters")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
@@ -73,8 +75,8 @@ def data_arguments(parser):
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=1, help="processes that make pictures")
-    parser.add_argument("--threads", type=int, default=1, help="of the training itself; where other programs want the cores, several "
-                        "wait for each other most of the time")
+    parser.add_argument("--threads", type=int, default=1, help="of the training itself; where other programs want the "
+                        "cores, several wait for each other most of the time")
     parser.add_argument("--seed", type=int, default=1)
 
 
@@ -92,7 +94,8 @@ def arguments():
     parser.add_argument("--name", default="digitnet")
     parser.add_argument("--steps", nargs="*", type=named_numbers, default=[], metavar="STAGE=COUNT",
                         help=f"steps of stages, else {' '.join(f'{k}={v}' for k, v in STEPS.items())}; 'quantised' is for every "
-                        f"network; a recogniser that goes on takes 1/{SHORTER}, and no 'quantised'. A stage that has ended goes on when its steps are raised")
+                        f"network; a recogniser that goes on takes 1/{SHORTER}, and no 'quantised'. A stage that has ended goes on "
+                        "when its steps are raised")
     parser.add_argument("--seconds", nargs="*", type=named_numbers, default=[], metavar="STAGE=COUNT",
                         help="the most time that stages take; they end, their rate fallen, after that or after their steps")
     parser.add_argument("--stages", nargs="*", choices=STAGES, default=STAGES, help="networks that learn; those left out are "
@@ -325,8 +328,8 @@ class Training:
         learnt = {row["stage"]: row["step"] for row in self.log.rows}
         return {**described, **{kind: path and digest(path) for kind, path in files.items()},
                 "held_out": f"every {HELD_OUT}th picture of each archive, and of signs every {HELD_OUT}th number",
-                "left_out": list(args.left_out), "steps": learnt, "rate": args.rate, "going_on": {"rate": GENTLER, "decay": DECAYING},
-                "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
+                "left_out": list(args.left_out), "steps": learnt, "rate": args.rate,
+                "going_on": {"rate": GENTLER, "decay": DECAYING}, "batch": args.batch, "seed": args.seed, "torch": torch.__version__}
 
 
 def main():
