@@ -90,12 +90,12 @@ public struct Reader: Sendable {
 
     let first = recogniser.transcripts(of: open.map { crops[$0][0] }, networks: 0..<1, threads: threads, pixels: pixels)
     for (i, read) in zip(open, first) { transcripts[i] = [read] }
-    open.removeAll { !chains[$0].isStack && reading($0).likeliest < Reader.leastLikelyAtFirst }
+    open.removeAll { reading($0).likeliest < Reader.leastLikelyAtFirst }
 
     let rest = recogniser.transcripts(
       of: open.map { crops[$0][0] }, networks: 1..<recogniser.engines.count, threads: threads, pixels: pixels)
     for (i, read) in zip(open, rest) { transcripts[i][0] += read }
-    open.removeAll { !chains[$0].isStack && reading($0).likeliest < Reader.leastLikely }
+    open.removeAll { reading($0).likeliest < Reader.leastLikely }
 
     let others = open.flatMap { i in crops[i].dropFirst().map { (chain: i, crop: $0) } }
     let last = recogniser.transcripts(of: others.map(\.crop), threads: threads, pixels: pixels)
@@ -111,7 +111,7 @@ public struct Reader: Sendable {
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 5
+  private static let revision = 6
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   public var parameters: [(String, Int)] {

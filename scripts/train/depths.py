@@ -82,17 +82,16 @@ def measured(network, photographs):
     return crossed(digits, len(rows)) if boxed else None, crossed(whole, len(rows))
 
 
-def study(args, lesson, backgrounds, boxed, numbered, log):
+def study(args, material, boxed, numbered, log):
     """Trains a detector for each number of layers at stride 8; a row of figures for each."""
-    known = [p for p, _ in lesson.numbers if len(p.digits)]
     rows = []
     for context in args.contexts:
         torch.manual_seed(args.seed)
         graph = digit_graph(args.width, args.width // 2, context)
         layers = sum(layer["operation"] == "convolution" for layer in graph)
-        canvases = samples.Canvases(known, lesson.lures, backgrounds, args.batch, args.seed)
-        network = learning.learn(f"{layers} layers", Network(graph), canvases, losses.loss, args.steps, args.rate, log,
-                                 workers=args.workers)
+        canvases = samples.Canvases(material, args.batch, args.seed)
+        network = learning.learn(f"{layers} layers", Network(graph), canvases, losses.loss, learning.Limits(args.steps),
+                                 args.rate, log, workers=args.workers)
         (digits, whole), (_, other) = measured(network, boxed), measured(network, numbered)
         rows.append({"layers": layers, "operations": operations_per_pixel(graph), "digits": digits, "whole": whole,
                      "other": other})
@@ -129,10 +128,10 @@ def main():
     os.makedirs(args.work, exist_ok=True)
     random.seed(args.seed)
     training = Training(args)
-    lesson, backgrounds = training.lesson(args.teacher)
+    material = training.lesson(args.teacher)
     boxed = [p for p in training.kept if len(p.digits)]
     numbered = [p for p in training.kept if not len(p.digits)]
-    draw(study(args, lesson, backgrounds, boxed, numbered, training.log), args.out)
+    draw(study(args, material, boxed, numbered, training.log), args.out)
 
 
 if __name__ == "__main__":

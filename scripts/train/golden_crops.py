@@ -18,7 +18,8 @@ import crops
 import samples
 
 # Boxes are left, top, width, height: small digits, large ones that come from halvings, narrow ones, lines that fall and rise,
-# lines too long for the widest crop, and what hangs over the picture's rim.
+# lines too long for the widest crop, what hangs over the picture's rim; a stack, digits far apart, diagonals, in cells of their
+# own and levelled, an arc. True where digits are upright by themselves.
 CASES = [
     ("0004.png", [[162, 192, 38, 52], [203, 193, 39, 51]]),
     ("0004.png", [[170, 200, 9, 14]]),
@@ -29,6 +30,12 @@ CASES = [
     ("0006.png", [[20, 60, 130, 200], [160, 62, 131, 199], [300, 66, 128, 201]]),
     ("0006.png", [[-6, -8, 22, 30], [14, 4, 21, 31]]),
     ("0006.png", [[80 + 70 * i, 180, 40, 48] for i in range(6)]),
+    ("0005.png", [[200, 100, 40, 60], [203, 170, 38, 61], [198, 243, 41, 60]], True),
+    ("0006.png", [[60, 180, 41, 60], [170, 182, 38, 60], [280, 179, 40, 62]]),
+    ("0005.png", [[120, 80, 42, 60], [165, 130, 40, 62], [212, 182, 39, 60]], True),
+    ("0005.png", [[120, 80, 42, 60], [165, 130, 40, 62], [212, 182, 39, 60]]),
+    ("0006.png", [[70, 210, 40, 56], [118, 182, 38, 57], [165, 180, 39, 56], [214, 209, 40, 55]]),
+    ("0005.png", [[300, 240, 80, 120], [352, 130, 84, 122]], True),
 ]
 
 
@@ -38,13 +45,13 @@ def main():
     parser.add_argument("--out", default="fixtures/crops.tar")
     args = parser.parse_args()
     with tarfile.open(args.pictures) as tar:
-        encoded = {name: np.frombuffer(tar.extractfile(name).read(), np.uint8) for name, _ in CASES}
+        encoded = {name: np.frombuffer(tar.extractfile(name).read(), np.uint8) for name in {case[0] for case in CASES}}
     pictures = {name: cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB) for name, data in encoded.items()}
     members, labels = {}, []
-    for i, (name, boxes) in enumerate(CASES):
-        image = crops.Crop(boxes).cut(samples.halvings(pictures[name]))
+    for i, (name, boxes, *upright) in enumerate(CASES):
+        image = crops.Crop(boxes, *upright).cut(samples.halvings(pictures[name]))
         members[f"{i}.png"] = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))[1].tobytes()
-        labels.append(json.dumps({"file": f"{i}.png", "picture": name, "boxes": boxes}))
+        labels.append(json.dumps({"file": f"{i}.png", "picture": name, "boxes": boxes, "upright": bool(upright)}))
     with open(os.path.splitext(args.out)[0] + ".jsonl", "w", encoding="utf-8") as file:
         file.write("\n".join(labels) + "\n")
     with tarfile.open(args.out, "w", format=tarfile.USTAR_FORMAT) as tar:

@@ -1,5 +1,6 @@
 """Runs a stage of training: from its last checkpoint to its end, with averaged weights and a curve."""
 import copy
+import dataclasses
 import itertools
 import json
 import math
@@ -22,11 +23,11 @@ class Averaged:
     def update(self, network):
         self.steps += 1
         decay = min(0.999, (1 + self.steps) / (10 + self.steps))
-        for mine, theirs in zip(self.network.state_dict().values(), network.state_dict().values()):
-            if mine.dtype.is_floating_point:
-                mine.lerp_(theirs, 1 - decay)
-            else:
-                mine.copy_(theirs)
+        mine, theirs = list(self.network.state_dict().values()), list(network.state_dict().values())
+        real = [i for i, value in enumerate(mine) if value.dtype.is_floating_point]
+        torch._foreach_lerp_([mine[i] for i in real], [theirs[i] for i in real], 1 - decay)
+        for i in set(range(len(mine))) - set(real):
+            mine[i].copy_(theirs[i])
 
 
 @torch.no_grad()
@@ -84,6 +85,9 @@ def autocast(device, half=True):
 
 
 DECAY = 0.02  # of weights, decoupled from the rate's size (Loshchilov and Hutter, 2019)
+WARMING = 300  # steps until the full rate
+SAVED, REPORTED = 150, 60  # seconds between checkpoints, and between lines of progress
+JUDGED = 2000  # steps between scores on what is held out
 
 
 def optimiser_of(network, rate, decay=DECAY):
@@ -92,35 +96,53 @@ def optimiser_of(network, rate, decay=DECAY):
     return torch.optim.AdamW([{"params": decayed, "weight_decay": decay}, {"params": plain, "weight_decay": 0.0}], rate)
 
 
-def learn(stage, network, batches, loss, steps, rate, log, workers=2, half=True, decay=DECAY, judge=None):
-    """Trains a network on `batches` of (pixels, targets...) for `steps`; returns the averaged network.
+@dataclasses.dataclass
+class Limits:
+    """How long a stage lasts: `steps`, or `seconds` of its own time where these are over first. A stage that has ended goes on
+    from its end when its limits are raised."""
+    steps: int
+    seconds: float = math.inf
 
-    `loss(output, targets...)` gives the total and a dictionary of its parts. `judge(network)` is logged now and then.
+    def progress(self, step, seconds):
+        return max(step / self.steps, seconds / self.seconds)
+
+
+def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True, decay=DECAY, judge=None, origin=""):
+    """Trains a network on `batches` of (pixels, targets...) within its limits; returns the averaged network.
+
+    `loss(output, targets...)` gives the total and a dictionary of its parts. `judge(network)` is logged every JUDGED steps and at
+    the end. `origin` names what the stage goes on from: a checkpoint that went on from something else is not used.
     """
     path = os.path.join(log.folder, f"{stage}.pt")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = network.to(device).to(memory_format=torch.channels_last)
-    averaged, first = Averaged(network), 0
+    averaged, first, spent = Averaged(network), 0, 0.0
     optimiser = optimiser_of(network, rate, decay)
     if os.path.exists(path):
         saved = torch.load(path, map_location=device, weights_only=True)
-        first = averaged.steps = saved["step"]
-        network.load_state_dict(saved["network"])
-        averaged.network.load_state_dict(saved["averaged"])
-        optimiser.load_state_dict(saved["optimiser"])
-        print(f"{stage}: goes on from step {first}", flush=True)
-    if first >= steps:
+        if saved["origin"] in (origin, None):  # what a GPU has learnt goes on from anything
+            first = averaged.steps = saved["step"]
+            spent = saved.get("seconds", 0.0)
+            network.load_state_dict(saved["network"])
+            averaged.network.load_state_dict(saved["averaged"])
+            if "optimiser" in saved:  # what a GPU has learnt comes without
+                optimiser.load_state_dict(saved["optimiser"])
+            print(f"{stage}: goes on from step {first}", flush=True)
+        else:
+            print(f"{stage}: begins anew, what it goes on from has changed", flush=True)
+    if limits.progress(first, spent) >= 1:
         return averaged.network.cpu().eval()
     batches.seed += first
     loader = iter(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=workers,
                                               prefetch_factor=8 if workers else None))
-    started, running = time.time(), {}
+    running, step, started = {}, first, time.monotonic() - spent
+    saved_at = reported_at = time.monotonic()
     network.train()
-    for step in range(first, steps):
-        warm = min(1.0, (step + 1) / 300)
+    while (done := limits.progress(step, spent)) < 1:
+        warm = min(1.0, (step + 1) / WARMING)
         for group in optimiser.param_groups:
-            group["lr"] = rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-        pixels, *wanted = (part.to(device) for part in next(loader))
+            group["lr"] = rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+        pixels, *wanted = (part.to(device, non_blocking=True) for part in next(loader))
         image = (pixels.float() / 127).to(memory_format=torch.channels_last)
         with autocast(device, half):
             output = network(image)
@@ -132,18 +154,23 @@ def learn(stage, network, batches, loss, steps, rate, log, workers=2, half=True,
         averaged.update(network)
         for name, value in {"loss": total.item(), **parts}.items():
             running[name] = running.get(name, value) * 0.98 + value * 0.02
-        last = step + 1 == steps
-        if (step + 1) % 100 == 0 or last:
-            speed = (step + 1 - first) / (time.time() - started)
+        step, now = step + 1, time.monotonic()
+        spent = now - started
+        last = limits.progress(step, spent) >= 1
+        if now - reported_at >= REPORTED or last:
+            reported_at = now
             described = " ".join(f"{name} {value:.4f}" for name, value in running.items())
-            print(f"{stage} {step + 1}/{steps} {described} steps/s {speed:.2f}", flush=True)
-            log.rows.append({"stage": stage, "step": step + 1, **{k: round(v, 5) for k, v in running.items()}})
-        if (step + 1) % 500 == 0 or last:
-            if judge and ((step + 1) % 1000 == 0 or last):
-                log.rows[-1]["held_out"] = judge(averaged.network.eval())
-                print(f"{stage} {step + 1}/{steps} held out {log.rows[-1]['held_out']:.4f}", flush=True)
-            state = {"step": step + 1, "network": network.state_dict(), "averaged": averaged.network.state_dict(),
-                     "optimiser": optimiser.state_dict()}
+            print(f"{stage} {step}/{limits.steps} {described} steps/s {step / max(spent, 1e-6):.2f}", flush=True)
+            log.rows.append({"stage": stage, "step": step, **{k: round(v, 5) for k, v in running.items()}})
+        if judge and (step % JUDGED == 0 or last):
+            log.rows.append({"stage": stage, "step": step, **{k: round(v, 5) for k, v in running.items()},
+                             "held_out": judge(averaged.network.eval())})
+            print(f"{stage} {step}/{limits.steps} held out {log.rows[-1]['held_out']:.4f}", flush=True)
+        if now - saved_at >= SAVED or last:
+            saved_at = now
+            state = {"step": step, "seconds": spent, "origin": origin, "network": network.state_dict(),
+                     "averaged": averaged.network.state_dict(), "optimiser": optimiser.state_dict()}
             replaced(path, lambda new: torch.save(state, new))
             log.keep()
+    del loader
     return averaged.network.cpu().eval()

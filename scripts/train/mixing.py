@@ -6,7 +6,7 @@ what stands where the digits of the same wall, paint and light were exchanged.
 import cv2
 import numpy as np
 
-import samples
+import seams
 
 EXCHANGED = 0.6  # the share of digits that change
 OWN = 0.6  # the share of them that come from the same photograph
@@ -51,7 +51,7 @@ def set_in(part, pixels):
     """Draws pixels over a part of a picture, drawn out to its size."""
     height, width = part.shape[:2]
     method = cv2.INTER_AREA if pixels.shape[0] > height else cv2.INTER_CUBIC
-    samples.fade_in(part, cv2.resize(pixels, (width, height), interpolation=method))
+    seams.fade_in(part, cv2.resize(pixels, (width, height), interpolation=method))
 
 
 def mixed(image, place, text, others, rng):

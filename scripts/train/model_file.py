@@ -40,13 +40,24 @@ def tensors_of(network, prefix):
     return out
 
 
-def write(path, name, networks, provenance):
-    """`networks` are quantised, by name: "detector", and the gate and the recognisers where there are such."""
+def write(path, name, networks, provenance, older=None):
+    """`networks` are quantised, by name: "detector", and the gate and the recognisers where there are such.
+
+    Those that a model file `older` has besides, and the threshold of its gate, are taken over as they are."""
     metadata = {"format": "streetnum", "format_version": "2", "name": name,
                 "units": json.dumps({"logit": LOGIT_UNIT, "side": SIDE_FRACTION}), "provenance": json.dumps(provenance)}
     if "gate" in networks:
         metadata["gate_threshold"] = str(OPEN)  # until gate.py chooses one
     tensors = {}
+    if older:
+        with safe_open(older, "pt") as file:
+            before = file.metadata()
+            kept = [key.removesuffix("_graph") for key in before if key.endswith("_graph")]
+            for prefix in (prefix for prefix in kept if prefix not in networks):
+                metadata[f"{prefix}_graph"] = before[f"{prefix}_graph"]
+                tensors |= {key: file.get_tensor(key) for key in file.keys() if key.split(".")[0] == prefix}
+            if "gate" not in networks and "gate_threshold" in before:
+                metadata["gate_threshold"] = before["gate_threshold"]
     for prefix, network in networks.items():
         metadata[f"{prefix}_graph"] = json.dumps(network.graph)
         tensors |= tensors_of(network, prefix)

@@ -16,6 +16,7 @@ class Photograph:
     encoded: bytes
     number: str = ""
     digits: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), np.float32))  # digit, left, top, width, height
+    region: tuple = ()  # left, top, width and height of the whole number, where they are known
 
     def pixels(self):
         """RGB, height x width x 3."""
@@ -47,8 +48,30 @@ def read(path):
     found = []
     for name, encoded in members(path):
         row = labels.get(name, {})
-        found.append(Photograph(named(path, name), encoded, row.get("number", ""), rows_of(row.get("digits", []))))
+        found.append(Photograph(named(path, name), encoded, row.get("number", ""), rows_of(row.get("digits", [])),
+                                tuple(row.get("region", ()))))
     return found
+
+
+def write(path, pictures, ending="png"):
+    """A tar of pictures, (name, file's bytes); their names are their place in it, 0.png and so on."""
+    with tarfile.open(path, "w") as tar:
+        for i, (_, encoded) in enumerate(pictures):
+            info = tarfile.TarInfo(f"{i}.{ending}")
+            info.size = len(encoded)
+            tar.addfile(info, io.BytesIO(encoded))
+
+
+def around_region(photograph, margin=1.0):
+    """A photograph cut to what lies around its number, within a margin in heights of it: other numbers may stand farther away."""
+    if not photograph.region:
+        return photograph
+    left, top, width, height = photograph.region
+    pixels, spare = photograph.pixels(), round(margin * height)
+    x, y = max(0, round(left) - spare), max(0, round(top) - spare)
+    part = pixels[y:round(top + height) + spare, x:round(left + width) + spare]
+    encoded = cv2.imencode(".png", cv2.cvtColor(part, cv2.COLOR_RGB2BGR))[1].tobytes()
+    return Photograph(photograph.name, encoded, photograph.number, region=(left - x, top - y, width, height))
 
 
 def corrections(path):
@@ -66,13 +89,15 @@ def corrected(found, corrections):
 
 
 def read_singles(path):
-    """Photographs of one digit each, which fills them; the folder that a member lies in is named after its digit."""
-    found = []
-    for name, encoded in members(path):
-        digit = os.path.basename(os.path.dirname(name))
-        if len(digit) != 1 or digit not in "0123456789":
-            raise SystemExit(f"{path}: {name} lies in no folder that is named after a digit")
-        found.append(Photograph(named(path, name), encoded, digit))
+    """Photographs of one character each, which fills them: digits, named by the label beside the tar or by the folder that a
+    member lies in; or letters, whose number is empty."""
+    found = read(path)
+    if os.path.exists(os.path.splitext(path)[0] + ".jsonl"):
+        return [Photograph(p.name, p.encoded, p.number) for p in found]
+    for photograph in found:
+        photograph.number = os.path.basename(os.path.dirname(photograph.name))
+        if len(photograph.number) != 1 or photograph.number not in "0123456789":
+            raise SystemExit(f"{photograph.name} lies in no folder that is named after a digit")
     return found
 
 

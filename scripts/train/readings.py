@@ -10,46 +10,42 @@ import crops
 import mixing
 import render
 import samples
+import shape
 from graph import CROP_HEIGHT, DIGITS
 
 PIXELS = 64 * 96 * CROP_HEIGHT  # of a batch
 SCENES = 200  # rendered signs at hand
-MIXED = 0.4  # the share of photographs whose digits are exchanged
-RIM = 16  # pixels of background around a rendered sign
+MIXED = 0.35  # the share of photographs whose digits are exchanged
+RIM = 40  # pixels of background around a rendered sign
 MOST_DIGITS = 6
+LOWEST, HIGHEST = 26, 58  # pixels that digits are high before their crop is cut
+STACKED, APART = 0.15, 1.4  # how often one digit is cut as of a stack; heights of it between neighbours there
+CLIMBING = 0.4  # slope of a rendered number whose digits are set upright nevertheless
+BEYOND = 1.6  # heights of a digit that are seen around a number before its crop is cut
 
 
-TALLEST, NARROWEST, WIDEST = 34, 0.42, 0.72  # composed digits: pixels high, widths as shares of the height
-
-
-def in_line(digits):
-    """Whether digits stand beside each other, near enough for one chain; a stack is read digit by digit."""
-    gaps = digits[1:, 1] - digits[:-1, 1] - digits[:-1, 3]
-    size = digits[:, 4].mean()
-    return len(digits) == 1 or (np.diff(digits[:, 1]).min() > 0 and gaps.max() < 0.75 * size
-                                and np.abs(np.diff(digits[:, 2] + digits[:, 4] / 2)).max() < 0.6 * size)
+def is_upright(place, steepest=crops.STEEPEST):
+    """Whether digits stand above each other: then their path says nothing about how they lean."""
+    run, rise = place[-1, :2] + place[-1, 2:] / 2 - place[0, :2] - place[0, 2:] / 2
+    return bool(abs(rise) > steepest * run)
 
 
 class Readings(torch.utils.data.IterableDataset):
-    """Endless batches of (pixels, digits of all texts, lengths of the texts); a batch's crops are equally wide.
+    """Endless batches of (pixels, digits of all texts, lengths of the texts); a batch's crops are equally wide. `share` makes
+    batches larger than PIXELS."""
 
-    `numbers` are (photograph, boxes of its number), `lures` (photograph, boxes of a candidate that is no number), `singles`
-    photographs of one digit each that fills them.
-    """
-
-    def __init__(self, numbers, lures, backgrounds, singles, seed):
-        self.numbers, self.lures, self.backgrounds, self.singles, self.seed = numbers, lures, backgrounds, singles, seed
+    def __init__(self, material, seed, share=1.0):
+        self.material, self.seed, self.share = material, seed, share
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
-        cutter = Cutter(self.numbers, self.lures, self.backgrounds, self.singles,
-                        random.Random(self.seed * 1000 + (worker.id if worker else 0)))
+        cutter = Cutter(self.material, random.Random(self.seed * 1000 + (worker.id if worker else 0)))
         waiting = {width: [] for width in crops.WIDTHS}
         while True:
             pixels, text = cutter.reading()
             width = pixels.shape[2]
             waiting[width].append((pixels, text))
-            if len(waiting[width]) * width * CROP_HEIGHT >= PIXELS:
+            if len(waiting[width]) * width * CROP_HEIGHT >= self.share * PIXELS:
                 yield batched(waiting[width])
                 waiting[width] = []
 
@@ -61,10 +57,12 @@ def batched(readings):
 
 
 class Cutter:
-    def __init__(self, numbers, lures, backgrounds, singles, rng):
-        self.numbers, self.lures, self.singles, self.rng = numbers, lures, singles, rng
-        self.painter = samples.Painter([p for p, _ in numbers], lures, backgrounds, rng)
-        self.digits = [(p, box, digit) for p, place in numbers if len(place) == len(p.number)
+    """Cuts crops from what a `samples.Painter` has at hand; each is seen from somewhere before it is cut."""
+
+    def __init__(self, material, rng):
+        self.numbers, self.lures, self.rng = material.numbers, material.lures, rng
+        self.painter = samples.Painter(material, rng)
+        self.digits = [(p, box, digit) for p, place in self.numbers if len(place) == len(p.number)
                        for box, digit in zip(place, p.number)]
         self.scenes = []
 
@@ -73,9 +71,8 @@ class Cutter:
         kind = self.rng.random()
         made = None
         while made is None:
-            made = (self.photographed() if kind < 0.56 else self.rendered() if kind < 0.78
-                    else self.composed() if kind < 0.82 and self.singles
-                    else self.refused() if kind < 0.95 else self.nothing())
+            made = (self.photographed() if kind < 0.44 else self.composed() if kind < 0.64 else self.rendered() if kind < 0.84
+                    else self.refused() if kind < 0.96 else self.nothing())
         image, text = made
         if self.rng.random() < 0.42:
             image = self.coarse(image)
@@ -84,7 +81,7 @@ class Cutter:
 
     def coarse(self, image):
         """As if the digits were only 6 to 24 pixels high in the photograph, as many are."""
-        scale = math.exp(self.rng.uniform(math.log(0.2), math.log(0.8)))
+        scale = math.exp(self.rng.uniform(math.log(0.25), math.log(0.8)))
         small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         back = self.rng.choice((cv2.INTER_LINEAR, cv2.INTER_CUBIC))
         return cv2.resize(small, (image.shape[1], image.shape[0]), interpolation=back)
@@ -100,28 +97,64 @@ class Cutter:
         boxes[:, 2:] = np.maximum(boxes[:, 2:] + noise[:, 2:] + grow, 2)
         return boxes
 
-    def cut(self, chain, boxes):
-        """The crop of boxes in a chain of halvings; the map that cut it."""
-        crop = crops.Crop(self.jittered(boxes))
-        matrix = crops.varied(crop.matrix(), crop.width, self.rng)
-        image, _ = self.painter.warped(chain, matrix, (crop.width, CROP_HEIGHT))
-        return image, matrix
+    def seen(self, chain, boxes, own=None):
+        """What a camera may see around boxes (rows of left, top, width, height): its halvings, and the map that made it.
 
-    def of_number(self, chain, place, text):
+        Of a picture whose digits are low no more is made of than there is."""
+        boxes = np.asarray(boxes, float)
+        low, high = boxes[:, :2].min(0), (boxes[:, :2] + boxes[:, 2:]).max(0)
+        box, height = np.median(boxes[:, 2:], 0), self.rng.uniform(LOWEST, HIGHEST)
+        own = shape.drawn(self.rng, 1.5 * max(high - low) / box[1]) if own is None else own
+        height = max(8.0, min(height, 1.2 * box[1]))
+        matrix = shape.placed(own, (low + high) / 2, box, height, (0.0, 0.0))
+        rows = shape.of_boxes(np.c_[np.zeros(len(boxes)), boxes], matrix)[:, 1:]
+        start = rows[:, :2].min(0) - BEYOND * height
+        size = np.ceil((rows[:, :2] + rows[:, 2:]).max(0) + BEYOND * height - start).astype(int)
+        matrix = np.array([[1, 0, -start[0]], [0, 1, -start[1]], [0, 0, 1.0]]) @ matrix
+        size = tuple(int(v) for v in np.clip(size, 16, 700))
+        scale = math.sqrt(abs(np.linalg.det(shape.jacobians(matrix, [(low + high) / 2])[0])))
+        image, _ = self.painter.warped(chain, matrix, size, scale)
+        return samples.halvings(image), matrix
+
+    def moved(self, boxes, matrix):
+        boxes = np.asarray(boxes, float)
+        return shape.of_boxes(np.c_[np.zeros(len(boxes)), boxes], matrix)[:, 1:]
+
+    def cut(self, chain, boxes, upright=None):
+        """The crop of boxes in a chain of halvings, as a camera may see them."""
+        near, matrix = self.seen(chain, boxes)
+        return crops.Crop(self.jittered(self.moved(boxes, matrix)), upright).cut(near)
+
+    def of_number(self, chain, place, text, upright):
         """A number's crop; sometimes as from a candidate that lacks digits, which is no number where one is cut off."""
-        known, boxes = len(place) == len(text), place
+        known = len(place) == len(text)
+        near, matrix = self.seen(chain, place)
+        place = self.moved(place, matrix)
+        if known and self.rng.random() < STACKED and (len(place) == 1 or is_upright(place)):
+            return self.of_one(near, place, text)
+        boxes = place
         if known and len(place) > 1 and self.rng.random() < 0.2:
             first = self.rng.randrange(len(place))
             last = min(len(place), first + self.rng.randint(1, len(place) - 1))
             boxes = place[first:last]
-        image, matrix = self.cut(chain, boxes)
+        crop = crops.Crop(self.jittered(boxes), upright)
         if known:
-            share = crops.visible(place, matrix, image.shape[1])
+            share = crop.visible(place)
             if share.min() < 0.5:
-                return image, ""
-            if share.min() < 0.9:
+                return (crop.cut(near), "") if len(boxes) < len(place) else None
+            if share.min() < 0.8:
                 return None
-        return image, text
+        return crop.cut(near), text
+
+    def of_one(self, near, place, text):
+        """The crop of one digit as if others stood above and below it, and as much of the number as is seen in it."""
+        left, top, width, height = self.jittered(place[self.rng.randrange(len(place))][None])[0]
+        tops = [top + i * APART * height for i in (-1, 0, 1)]
+        crop = crops.Crop([(left, y, width, height) for y in tops], upright=True)
+        share = crop.visible(place)
+        if ((share > 0.3) & (share < 0.8)).any():
+            return None
+        return crop.cut(near), "".join(digit for digit, seen in zip(text, share) if seen >= 0.8)
 
     def photographed(self):
         photograph, place = self.rng.choice(self.numbers)
@@ -130,7 +163,17 @@ class Cutter:
             mixed = mixing.mixed(chain[0], place, text, self.other_digit, self.rng)
             if mixed:
                 chain, text = samples.halvings(mixed[0]), mixed[1]
-        return self.of_number(chain, place, text)
+        return self.of_number(chain, place, text, is_upright(place))
+
+    def composed(self):
+        """A number put together from digits of photographs."""
+        made = self.painter.composed()
+        if made is None:
+            return None
+        number, chain = made
+        if len(number.lures) and self.rng.random() < 0.15:
+            return self.cut(chain, number.lures[:1]), ""
+        return self.of_number(chain, number.digits[:, 1:], number.number, number.upright)
 
     def other_digit(self):
         photograph, box, digit = self.rng.choice(self.digits)
@@ -138,45 +181,23 @@ class Cutter:
 
     def rendered(self):
         """A number of a rendered sign, or what looks like one and is none."""
-        if len(self.scenes) < SCENES or self.rng.random() < 0.2:  # a scene is cut several times: rendering takes longer
+        if len(self.scenes) < SCENES or self.rng.random() < 0.15:  # a scene is cut several times: rendering takes longer
             self.scenes = self.scenes[1 - SCENES:] + [self.scene()]
         sign, chain = self.rng.choice(self.scenes)
         digits = sign.digits + np.array([0, RIM, RIM, 0, 0], np.float32)
-        numbers = [digits[n] for n in sign.numbers if len(n) <= MOST_DIGITS and in_line(digits[n])]
+        numbers = [digits[n] for n in sign.numbers if len(n) <= MOST_DIGITS]
         if numbers and (not len(sign.lures) or self.rng.random() < 0.7):
             number = self.rng.choice(numbers)
-            return self.of_number(chain, number[:, 1:], "".join(str(int(d)) for d in number[:, 0]))
+            return self.of_number(chain, number[:, 1:], "".join(str(int(d)) for d in number[:, 0]),
+                                  is_upright(number[:, 1:], CLIMBING))
         if not len(sign.lures):
             return None
         left, top, width, height = self.rng.choice(sign.lures) + np.array([RIM, RIM, 0, 0], np.float32)
         if height > width:  # a bar, or a stack
-            return self.cut(chain, [(left, top, width, height)])[0], ""
+            return self.cut(chain, [(left, top, width, height)]), ""
         span = min(width, height * self.rng.uniform(0.4, 3))
         start = left + self.rng.uniform(0, width - span)
-        return self.cut(chain, [(start, top, span, height)])[0], ""
-
-    def composed(self):
-        """A number put together from photographs of single digits, of those at hand the most alike in colour."""
-        count = self.rng.choice((1, 2, 2, 3, 3, 3, 4))
-        some = self.rng.sample(self.singles, min(40, len(self.singles)))
-        pictures = [self.painter.pixels(p)[0] for p in some]
-        shades = np.array([picture.mean((0, 1)) for picture in pictures])
-        chosen = np.argsort(np.abs(shades - shades[0]).sum(1))[:count]
-        self.rng.shuffle(chosen)
-        height = self.rng.randint(24, TALLEST)
-        sizes = [(round(height * self.rng.uniform(NARROWEST, WIDEST)), height) for _ in chosen]
-        line = np.hstack([cv2.resize(pictures[i], size, interpolation=cv2.INTER_AREA) for i, size in zip(chosen, sizes)])
-        width = crops.width_of(line.shape[1] + 2 * crops.MARGIN)
-        # The ground is the digits' own rims, drawn out and blurred.
-        above, below = self.rng.randint(0, CROP_HEIGHT - height), max(0, width - line.shape[1]) // 2
-        ground = cv2.copyMakeBorder(line, above, CROP_HEIGHT - height - above, below, max(0, width - line.shape[1] - below),
-                                    cv2.BORDER_REFLECT)
-        ground = cv2.GaussianBlur(ground, (0, 0), 6)
-        ground[above:above + height, below:below + line.shape[1]] = line
-        ground = cv2.resize(ground, (width, CROP_HEIGHT), interpolation=cv2.INTER_AREA)
-        identity = np.hstack([np.eye(2), np.zeros((2, 1))])
-        image, _ = self.painter.warped([ground], crops.varied(identity, width, self.rng), (width, CROP_HEIGHT))
-        return image, "".join(some[i].number for i in chosen)
+        return self.cut(chain, [(start, top, span, height)]), ""
 
     def scene(self):
         """A rendered sign whose digits stand out, and a background's halvings with the sign on it."""
@@ -197,13 +218,13 @@ class Cutter:
         """A candidate that is no number, or a part of one."""
         if self.lures and self.rng.random() < 0.7:
             photograph, boxes = self.rng.choice(self.lures)
-            return self.cut(self.painter.pixels(photograph), boxes)[0], ""
+            return self.cut(self.painter.pixels(photograph), boxes), ""
         photograph, place = self.rng.choice(self.numbers)
         left, top, width, height = self.rng.choice(place)
         size = height * self.rng.uniform(0.25, 0.6)
         x, y = left + self.rng.uniform(0, 1) * width, top + self.rng.uniform(0.2, 0.8) * height
         box = (x - 0.25 * size, y - size / 2, size * self.rng.uniform(0.3, 0.8), size)
-        return self.cut(self.painter.pixels(photograph), [box])[0], ""
+        return self.cut(self.painter.pixels(photograph), [box]), ""
 
     def nothing(self):
         width = self.rng.choice(crops.WIDTHS)
@@ -228,20 +249,27 @@ def best_paths(network, pixels):
     return ["".join(str(c) for i, c in enumerate(row) if c != DIGITS and (i == 0 or row[i - 1] != c)) for row in classes]
 
 
-def accuracy(network, numbers):
-    """The share of numbers that are read rightly in crops cut just where they stand."""
-    right = 0
-    for photograph, place in numbers:
-        image = crops.Crop(place).cut(samples.halvings(photograph.pixels()))
-        pixels = torch.from_numpy((image >> 1).transpose(2, 0, 1)[None].astype(np.float32) / 127)
-        pixels = pixels.to(next(network.parameters()).device)
-        right += best_paths(network, pixels)[0] == photograph.number
-    return right / max(len(numbers), 1)
+class Judge:
+    """The share of crops of what was kept out that a recogniser reads rightly, those of no number among them."""
+
+    def __init__(self, material, count=24, seed=77):
+        batches = iter(Readings(material, seed))
+        self.batches = [next(batches) for _ in range(count)]
+
+    def __call__(self, network):
+        right = total = 0
+        device = next(network.parameters()).device
+        for pixels, digits, lengths in self.batches:
+            texts = ["".join(map(str, part.tolist())) for part in digits.split(lengths.tolist())]
+            read = best_paths(network, pixels.to(device).float() / 127)
+            right += sum(a == b for a, b in zip(read, texts))
+            total += len(texts)
+        return right / total
 
 
-def sheet(path, numbers, lures, backgrounds, singles, count=96):
+def sheet(path, material, count=96, seed=5):
     """A picture of crops and their texts, to look at."""
-    cutter, tiles = Cutter(numbers, lures, backgrounds, singles, random.Random(5)), []
+    cutter, tiles = Cutter(material, random.Random(seed)), []
     for _ in range(count):
         pixels, text = cutter.reading()
         tile = np.full((72, 150, 3), 255, np.uint8)

@@ -1,4 +1,6 @@
 """Training canvases: photographs, rendered signs and backgrounds at the scale the network works at, damaged as in the street."""
+import collections
+import dataclasses
 import math
 import random
 
@@ -6,6 +8,9 @@ import cv2
 import numpy as np
 import torch
 
+import composing
+import seams
+import shape
 import targets
 from render import Renderer, weather
 
@@ -13,13 +18,16 @@ cv2.setNumThreads(0)  # canvases are made by several processes; OpenCV's own thr
 
 SHAPES = ((128, 128), (160, 96), (96, 160), (192, 80), (144, 112))  # width, height: about as many pixels each
 TEXTURES = 64  # backgrounds that rendered surfaces take their unevenness from
+POOL, ANEW = 240, 0.1  # signs, and composed numbers, at hand in each process; the share of uses for which one is made anew
+MOST = 80  # pixels that the digits of a rendered sign are high
+FINEST, COARSEST = 0.45, 1.1  # how much smaller or larger than it was drawn a sign of the pool is shown
+MEMORY = 8000  # photographs that a process keeps decoded
 
 
 def halved(image):
     """The pyramid's halving, exactly as streetnum does it: the mean of four pixels, rounded half up."""
-    height, width = image.shape[0] // 2 * 2, image.shape[1] // 2 * 2
-    wide = image[:height, :width].astype(np.uint16)
-    return ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
+    height, width = image.shape[0] // 2, image.shape[1] // 2
+    return cv2.resize(image[:2 * height, :2 * width], (width, height), interpolation=cv2.INTER_AREA)
 
 
 def halvings(image):
@@ -43,19 +51,12 @@ def enlarged(image):
     return out
 
 
-def shapes_of_boxes(boxes, matrix):
-    """Upright boxes around digits that an affine map moved. Digits fill their boxes like ellipses more than like
-    rectangles, so a turned box grows less than its corners say."""
-    if not len(boxes):
-        return boxes
-    out = boxes.copy()
-    centre = boxes[:, 1:3] + boxes[:, 3:5] / 2
-    moved = centre @ matrix[:, :2].T + matrix[:, 2]
-    half = boxes[:, 3:5] / 2
-    straight, across = np.abs(np.diag(matrix)), np.abs(np.array([matrix[0, 1], matrix[1, 0]]))
-    size = 2 * (half * straight + 0.6 * half[:, ::-1] * across)
-    out[:, 1:3], out[:, 3:5] = moved - size / 2, size
-    return out
+def level_map(matrix, level):
+    """A homography of a picture, counted from the corner, as OpenCV takes it for the picture's halving: by pixels' middles."""
+    unit = 2.0**level
+    from_level = np.array([[unit, 0, 0.5 * unit], [0, unit, 0.5 * unit], [0, 0, 1]])
+    to_middle = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
+    return to_middle @ matrix @ from_level
 
 
 def visible(before, after, boxes):
@@ -68,41 +69,49 @@ def visible(before, after, boxes):
     return True
 
 
-def fade_in(part, pixels):
-    """Draws pixels over a part of a picture of the same size, the edges faded."""
-    height, width = part.shape[:2]
-    rim = max(1, min(width, height) // 12)
-    weight = np.zeros((height, width), np.float32)
-    weight[rim:height - rim, rim:width - rim] = 1
-    weight = cv2.GaussianBlur(weight, (0, 0), rim / 2)[:, :, None]
-    part[:] = (pixels * weight + part * (1 - weight)).round().astype(np.uint8)
-
-
 class Canvases(torch.utils.data.IterableDataset):
-    """Endless batches of (pixels, classes, asked, sides, positive)."""
+    """Endless batches of (pixels, classes, asked, sides, positive) from what a `Painter` draws."""
 
-    def __init__(self, photographs, lures, backgrounds, batch, seed):
-        self.photographs, self.lures, self.backgrounds = photographs, lures, backgrounds
-        self.batch, self.seed = batch, seed
+    def __init__(self, material, batch, seed):
+        self.material, self.batch, self.seed = material, batch, seed
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
         seed = self.seed * 1000 + (worker.id if worker else 0)
-        painter = Painter(self.photographs, self.lures, self.backgrounds, random.Random(seed))
+        painter = Painter(self.material, random.Random(seed))
         while True:
             shape = painter.rng.choice(SHAPES)
             rows = [painter.canvas(*shape) for _ in range(self.batch)]
             yield tuple(torch.from_numpy(np.stack(part)) for part in zip(*rows))
 
 
-class Painter:
-    """Draws canvases. `lures` are (photograph, boxes) of what looks like digits and is none."""
+@dataclasses.dataclass
+class Material:
+    """What training pictures are made of. `numbers` are (photograph, boxes of its number in reading order), the hard ones several
+    times; `lures` (photograph, boxes) of what looks like digits and is none; `singles` and `letters` photographs of one character
+    each, which fills them."""
+    numbers: list
+    lures: list
+    backgrounds: list
+    singles: list
+    letters: list
 
-    def __init__(self, photographs, lures, backgrounds, rng):
-        self.rng, self.photographs, self.lures, self.backgrounds = rng, photographs, lures, backgrounds
+    def boxed(self):
+        return [p for p, _ in self.numbers if len(p.digits)]
+
+
+class Painter:
+    """Draws canvases."""
+
+    def __init__(self, material, rng):
+        self.rng, self.material = rng, material
+        self.photographs, self.lures, self.backgrounds = material.boxed(), material.lures, material.backgrounds
         self.noise = np.random.default_rng(rng.randrange(1 << 30))
-        self.decoded = {}
-        self.renderer = Renderer(rng, [p.pixels() for p in rng.sample(backgrounds, min(TEXTURES, len(backgrounds)))])
+        self.decoded = collections.OrderedDict()
+        self.renderer = Renderer(rng, [p.pixels() for p in rng.sample(self.backgrounds, min(TEXTURES, len(self.backgrounds)))])
+        self.composer = composing.Composer(material.numbers, material.singles, material.letters, self.whole,
+                                           lambda size: self.background(size, 1), rng)
+        self.signs, self.numbers = [], []
 
     def canvas(self, width, height):
         """One canvas: 3 x height x width pixels of 7 bits, and its targets."""
@@ -110,17 +119,23 @@ class Painter:
         step = self.rng.choices((1, 2, 0.5), (0.5, 0.3, 0.2))[0]
         size = (int(width * step), int(height * step))
         kind = self.rng.random()
-        if kind < 0.58:
+        if kind < 0.46 and self.photographs:
             photograph = self.rng.choice(self.photographs)
-            image, digits = self.photograph(photograph, self.rng.choice(photograph.digits)[1:], size, step)
+            box = self.rng.choice(photograph.digits)[1:]
+            image, digits = self.seen(self.pixels(photograph), photograph.digits, box, size, step)
+        elif kind < 0.58 and (made := self.composed()):
+            chain = made[1]
+            image, digits = self.seen(chain, made[0].digits, self.rng.choice(made[0].digits)[1:], size, step)
         elif kind < 0.64 and self.lures:
             photograph, boxes = self.rng.choice(self.lures)
-            image, digits = self.photograph(photograph, self.rng.choice(boxes), size, step)
+            image, digits = self.seen(self.pixels(photograph), photograph.digits, self.rng.choice(boxes), size, step)
         else:
             image, digits = self.background(size, step), np.zeros((0, 5), np.float32)
-            if kind < 0.86:
-                for _ in range(self.rng.choice((1, 1, 2, 3))):
-                    image, digits = self.with_plate(image, digits, step)
+            if kind < 0.68 and self.material.letters:
+                image = self.lettered(image, step)
+            elif kind < 0.88:
+                for _ in range(self.rng.choice((1, 1, 1, 2))):
+                    image, digits = self.with_sign(image, digits, step)
         if self.rng.random() < 0.06:
             image = weather(image, self.rng)
         image = self.damaged(image)
@@ -134,32 +149,48 @@ class Painter:
         return (np.ascontiguousarray(pixels), *targets.build(digits, width, height))
 
     def pixels(self, photograph):
-        """Decoded and kept: the sets at hand fit into memory."""
+        """A picture's halvings, decoded and kept for a while."""
         key = id(photograph)
-        if key not in self.decoded:
+        if key in self.decoded:
+            self.decoded.move_to_end(key)
+        else:
             self.decoded[key] = halvings(photograph.pixels())
+            if len(self.decoded) > MEMORY:
+                self.decoded.popitem(last=False)
         return self.decoded[key]
 
-    def warped(self, chain, matrix, size):
-        """The picture under an affine map, without aliasing: taken from the nearest halving."""
-        scale = math.sqrt(abs(np.linalg.det(matrix[:, :2])))
-        level = min(len(chain) - 1, max(0, int(math.floor(-math.log2(max(scale, 1e-6)) + 0.3))))
-        local = matrix.copy()
-        # Pixel centres: level coordinates are picture coordinates over 2^level, both counted from the corner.
-        local[:, :2] *= 2.0**level
-        local[:, 2] += local[:, :2].sum(1) * 0.5 - 0.5
-        mode = self.rng.choice((cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC))
-        image = cv2.warpAffine(chain[level], local, size, flags=mode, borderMode=cv2.BORDER_REPLICATE)
-        mask = cv2.warpAffine(np.full(chain[level].shape[:2], 255, np.uint8), local, size, flags=cv2.INTER_LINEAR)
-        return image, mask
+    def whole(self, photograph):
+        return self.pixels(photograph)[0]
 
-    def affine(self, scale, anchor, target):
-        """A map of `scale` with a small turn, slant and stretch that puts `anchor` on `target`."""
-        angle = math.radians(self.rng.gauss(0, 4) if self.rng.random() < 0.85 else self.rng.uniform(-28, 28))
-        stretch, slant = math.exp(self.rng.gauss(0, 0.08)), self.rng.gauss(0, 0.06)
-        turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-        linear = scale * turn @ np.array([[stretch, slant], [0.0, 1.0 / stretch]])
-        return np.hstack([linear, (np.array(target) - linear @ np.array(anchor))[:, None]])
+    def composed(self):
+        """A number put together from digits of photographs, and its halvings; None where too few fit together."""
+        if len(self.numbers) < POOL or self.rng.random() < ANEW:
+            made = self.composer.composed()
+            if made is None:
+                return self.rng.choice(self.numbers) if self.numbers else None
+            self.numbers = self.numbers[1 - POOL:] + [(made, halvings(made.pixels))]
+            return self.numbers[-1]
+        return self.rng.choice(self.numbers)
+
+    def sign(self, height):
+        """A rendered sign, and the height of its main digits: of those at hand one that may be shown `height` pixels high."""
+        if len(self.signs) >= POOL and self.rng.random() >= ANEW:
+            for _ in range(8):
+                sign, unit = self.rng.choice(self.signs)
+                if FINEST <= height / unit <= COARSEST:
+                    return sign, unit
+        unit = min(height * self.rng.uniform(1.0, 1.6), MOST)
+        self.signs = self.signs[1 - POOL:] + [(self.renderer.sign(unit), unit)]
+        return self.signs[-1]
+
+    def warped(self, chain, matrix, size, scale):
+        """The picture under a homography, without aliasing: taken from the nearest halving. It gets larger by `scale`."""
+        level = min(len(chain) - 1, max(0, int(math.floor(-math.log2(max(scale, 1e-6)) + 0.3))))
+        local = level_map(matrix, level)
+        mode = self.rng.choice((cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC))
+        image = cv2.warpPerspective(chain[level], local, size, flags=mode, borderMode=cv2.BORDER_REPLICATE)
+        mask = cv2.warpPerspective(np.full(chain[level].shape[:2], 255, np.uint8), local, size, flags=cv2.INTER_NEAREST)
+        return image, mask
 
     def height(self):
         """A digit's height in the network's pixels: the octave, its tolerance, and a little beyond it."""
@@ -167,17 +198,19 @@ class Painter:
             return math.exp(self.rng.uniform(math.log(12.5), math.log(40)))
         return math.exp(self.rng.uniform(math.log(6), math.log(90)))
 
-    def photograph(self, photograph, box, size, step):
-        """A part of a photograph around a box, and its digits."""
-        chain = self.pixels(photograph)
-        left, top, w, h = box
-        scale = self.height() * step / max(h, 1.0)
+    def seen(self, chain, digits, box, size, step):
+        """A part of a picture around a box as a camera may see it, and its digits."""
+        left, top, w, h = (float(v) for v in box)
+        height = self.height() * step
         target = (self.rng.uniform(0.12, 0.88) * size[0], self.rng.uniform(0.12, 0.88) * size[1])
-        matrix = self.affine(scale, (left + w / 2, top + h / 2), target)
-        if self.rng.random() < 0.25:  # the picture's own rim at the canvas's rim, as the first column and row have it
-            corner = matrix[:, :2] @ np.array([0.0, 0.0]) + matrix[:, 2]
-            matrix[:, 2] -= np.array([corner[0], corner[1]])
-        image, mask = self.warped(chain, matrix, size)
+        own = shape.drawn(self.rng, max(size) / height)
+        matrix = shape.placed(own, (left + w / 2, top + h / 2), (w, h), height, target)
+        if self.rng.random() < 0.2:  # the picture's own rim at the canvas's rim, as the first column and row have it
+            corner = matrix @ np.array([0, 0, 1.0])
+            if corner[2] > 0.2:
+                matrix = np.array([[1, 0, -corner[0] / corner[2]], [0, 1, -corner[1] / corner[2]], [0, 0, 1.0]]) @ matrix
+        scale = math.sqrt(abs(np.linalg.det(shape.jacobians(matrix, [(left + w / 2, top + h / 2)])[0])))
+        image, mask = self.warped(chain, matrix, size, scale)
         if mask.min() < 255:
             fill = self.rng.random()
             if fill < 0.5:
@@ -186,9 +219,8 @@ class Painter:
                 behind = image
             else:
                 behind = np.full_like(image, self.rng.choice((0, 0, self.rng.randrange(256))))
-            weight = mask[:, :, None].astype(np.uint16)
-            image = ((image * weight + behind * (255 - weight)) // 255).astype(np.uint8)
-        return image, shapes_of_boxes(photograph.digits, matrix)
+            image = np.where(mask[:, :, None] > 127, image, behind)
+        return image, shape.of_boxes(digits, matrix)
 
     def background(self, size, step):
         if self.rng.random() < 0.08:
@@ -199,25 +231,41 @@ class Painter:
         scale = step * math.exp(self.rng.uniform(math.log(0.25), math.log(1.5)))
         scale = max(scale, size[0] / width, size[1] / height)
         spare = (width - size[0] / scale, height - size[1] / scale)
-        corner = (self.rng.uniform(0, max(spare[0], 0)), self.rng.uniform(0, max(spare[1], 0)))
-        matrix = np.array([[scale, 0, -corner[0] * scale], [0, scale, -corner[1] * scale]])
-        image, _ = self.warped(chain, matrix, size)
+        level = min(len(chain) - 1, max(0, int(math.floor(-math.log2(scale) + 0.3))))
+        x, y = (self.rng.uniform(0, max(s, 0)) / 2**level for s in spare)
+        part = chain[level][int(y):int(y + size[1] / scale / 2**level) + 1, int(x):int(x + size[0] / scale / 2**level) + 1]
+        image = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
         return image[:, ::-1].copy() if self.rng.random() < 0.5 else image
 
-    def with_plate(self, image, digits, step):
+    def lettered(self, image, step):
+        """A background with letters of photographs on it, which are no digits."""
+        rng, image = self.rng, np.ascontiguousarray(image)
         height = self.height() * step
-        sign = self.renderer.sign(height)
+        x, y = rng.uniform(0, 0.4) * image.shape[1], rng.uniform(0, 0.8) * image.shape[0]
+        for _ in range(rng.randint(1, 4)):
+            picture = self.whole(rng.choice(self.material.letters))
+            width = max(3, round(height * rng.uniform(0.5, 1.2)))
+            part = cv2.resize(picture, (width, max(3, round(height))), interpolation=cv2.INTER_AREA)
+            place = image[int(y):int(y) + part.shape[0], int(x):int(x) + width]
+            if min(place.shape[:2]) < 3:
+                break
+            seams.set_in(place, part[:place.shape[0], :place.shape[1]], rng.choice(("faded", "hard", "difference")))
+            x += width * rng.uniform(1.0, 1.4)
+        return image
+
+    def with_sign(self, image, digits, step):
+        height = self.height() * step
+        sign, unit = self.sign(height)
         size = (image.shape[1], image.shape[0])
         middle = (sign.pixels.shape[1] / 2, sign.pixels.shape[0] / 2)
         target = (self.rng.uniform(0.1, 0.9) * size[0], self.rng.uniform(0.1, 0.9) * size[1])
-        matrix = self.affine(1.0, middle, target)
-        local = matrix.copy()
-        local[:, 2] += local[:, :2].sum(1) * 0.5 - 0.5
+        own = shape.drawn(self.rng, max(sign.pixels.shape[:2]) / unit)
+        matrix = shape.placed(own, middle, (0.55 * unit, unit), height, target)
         # Colours are multiplied with their alpha before they are resampled: nothing black comes in from beyond the edges.
         pixels = sign.pixels.copy()
         pixels[:, :, :3] = cv2.multiply(pixels[:, :, :3], pixels[:, :, 3:].repeat(3, 2), scale=1 / 255)
-        cut = cv2.warpAffine(pixels, local, size, flags=cv2.INTER_LINEAR)
-        boxes = shapes_of_boxes(sign.digits, matrix)
+        cut = cv2.warpPerspective(pixels, level_map(matrix, 0), size, flags=cv2.INTER_LINEAR)
+        boxes = shape.of_boxes(sign.digits, matrix)
         solid = cut[:, :, 3] > 8
         # A plate hides what was there before: drop a plate that would cover an earlier one's digits.
         for _, left, top, w, h in digits:
@@ -269,9 +317,28 @@ class Painter:
         return image
 
 
-def sheet(path, photographs, lures, backgrounds, count=48):
+class Judge:
+    """How well a detector finds the digits of canvases that were kept out: the F1 score of the cells of its output."""
+
+    def __init__(self, material, count=24, seed=77):
+        batches = iter(Canvases(material, 16, seed))
+        self.batches = [next(batches) for _ in range(count)]
+
+    @torch.no_grad()
+    def __call__(self, network):
+        device, hit, said, there = next(network.parameters()).device, 0, 0, 0
+        for pixels, classes, asked, _, positive in self.batches:
+            scores = network((pixels.to(device).float() / 127))[:, :classes.shape[1]].cpu()
+            sure = (scores > 0) & (asked > 0)
+            hit += (sure & (classes > 0)).sum().item()
+            said += sure.sum().item()
+            there += positive.sum().item()
+        return 2 * hit / max(said + there, 1)
+
+
+def sheet(path, material, count=48, seed=5):
     """A picture of what is trained on, with its targets: positive cells as dots."""
-    painter = Painter(photographs, lures, backgrounds, random.Random(5))
+    painter = Painter(material, random.Random(seed))
     tiles = []
     for _ in range(count):
         pixels, classes, _, sides, positive = painter.canvas(128, 128)
@@ -281,7 +348,8 @@ def sheet(path, photographs, lures, backgrounds, count=48):
             x, y = column * 4 + 0.5, row * 4 + 0.5
             left, top, right, bottom = sides[:, row, column] * targets.SIDE_UNIT
             cv2.circle(tile, (int(2 * x), int(2 * y)), 2, (255, 0, 255), -1)
-            cv2.rectangle(tile, (int(2 * (x - left)), int(2 * (y - top))), (int(2 * (x + right)), int(2 * (y + bottom))), (0, 255, 0))
+            corners = (int(2 * (x - left)), int(2 * (y - top))), (int(2 * (x + right)), int(2 * (y + bottom)))
+            cv2.rectangle(tile, *corners, (0, 255, 0))
             cv2.putText(tile, str(digit), (int(2 * x), int(2 * (y - top))), cv2.FONT_HERSHEY_PLAIN, 1, (255, 0, 0))
         tiles.append(tile)
     rows = [np.hstack(tiles[i:i + 8]) for i in range(0, count, 8)]

@@ -8,7 +8,7 @@ import math
 import cv2
 import numpy as np
 
-import samples
+import seams
 
 SMALLEST, LARGEST = 13, 120  # pixels that a number's digits are high
 LEAST_SIDE = 8  # pixels of a photograph's side in the scene
@@ -53,7 +53,7 @@ def set_in(wall, photograph, taken, rng):
         return None
     taken.append((left, top, width, height))
     pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    samples.fade_in(wall[top:top + height, left:left + width], pixels)
+    seams.fade_in(wall[top:top + height, left:left + width], pixels)
     low, high = boxes[:, :2].min(0) * scale, (boxes[:, :2] + boxes[:, 2:]).max(0) * scale
     return [round(left + low[0]), round(top + low[1]), round(high[0] - low[0]), round(high[1] - low[1])]
 

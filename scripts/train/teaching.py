@@ -1,10 +1,12 @@
 """What a model that is already there teaches of the photographs: where numbers stand, what misleads, which labels to doubt."""
+import collections
 import dataclasses
 import json
 import os
 import subprocess
 import tempfile
 
+import cv2
 import numpy as np
 
 import evidence
@@ -12,6 +14,9 @@ import photographs
 from evidence import around, boxes_of, common
 
 HARD = 3  # how often a number is shown that the model doesn't surely read, for each time that one is that it does
+SIGNS = 6  # how often a photograph of a sign is shown, of which there are few
+SAME_SIGN = 40  # how often a sign is shown at most, in all its photographs
+SQUEEZED = (1.0, 0.85, 0.7, 0.58, 1.25)  # widths of a photograph at which a model may read what it doesn't read as it is
 SCREENED = 0.5  # confidence from which a picture without labels is taken to show a number
 
 
@@ -40,6 +45,46 @@ def candidates(streetnum, model, archive):
     """All that may be a number in an archive, sure or not: {name: [candidate, ...]}."""
     found = evidence.candidates(streetnum, model, archive)
     return {photographs.named(archive, name): candidates for name, candidates in found.items()}
+
+
+def squeezed(signs, width):
+    """Photographs of another width, as a tar's bytes would hold them."""
+    for photograph in signs:
+        pixels = cv2.cvtColor(photograph.pixels(), cv2.COLOR_RGB2BGR)
+        size = (max(16, round(pixels.shape[1] * width)), pixels.shape[0])
+        way = cv2.INTER_AREA if width < 1 else cv2.INTER_CUBIC
+        yield photograph.name, cv2.imencode(".png", cv2.resize(pixels, size, interpolation=way))[1].tobytes()
+
+
+def placed(streetnum, model, signs):
+    """Photographs of signs with a box for each digit, where the model reads just their number at some width of the picture."""
+    out, left = [], list(signs)
+    for width in SQUEEZED:
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "signs.tar")
+            photographs.write(path, squeezed(left, width))
+            numbers = {os.path.basename(name): n for name, n in found(streetnum, model, path).items()}
+        waiting = []
+        for i, photograph in enumerate(left):
+            read = next((n for n in numbers.get(f"{i}.png", []) if n["number"] == photograph.number), None)
+            if read is None:
+                waiting.append(photograph)
+                continue
+            boxes = boxes_of(read["digits"]) / np.array([width, 1, width, 1], np.float32)
+            values = np.array([[float(d["digit"])] for d in read["digits"]], np.float32)
+            out.append(dataclasses.replace(photograph, digits=np.hstack([values, boxes]).astype(np.float32)))
+        left = waiting
+    return out
+
+
+def of_signs(signs):
+    """The numbers of signs with boxes, each several times, but those of one sign no more often than SAME_SIGN in all."""
+    seen = collections.Counter(p.number for p in signs)
+    out = []
+    for photograph in signs:
+        times = max(1, min(SIGNS, round(SAME_SIGN / seen[photograph.number])))
+        out += [(photograph, photograph.digits[:, 1:])] * times
+    return out
 
 
 def distance(a, b):

@@ -49,14 +49,21 @@ extension Crop {
   func pixels(of level: Image, _ source: Source) -> Image {
     let unit = Double(1 << source.halvings)
     let (left, top) = (source.part.left >> source.halvings, source.part.top >> source.halvings)
+    // For each column its place in the level, and how low the line is there.
+    var places: [(x: Int, line: Double)] = []
+    for (cell, columns) in columns {
+      for u in columns {
+        let place = place(at: position(ofColumn: Double(u) + 0.5), in: cell)
+        places.append((Crop.fixed(place.x / unit - 0.5) - left * Crop.steps, place.y))
+      }
+    }
     var output: [UInt8] = []
     output.reserveCapacity(Image.channels * width * Crop.height)
     for v in 0..<Crop.height {
-      for u in 0..<width {
-        let offset = (Double(u) + 0.5 - Double(width) / 2) * across
-        let px = (x + offset) / unit - 0.5
-        let py = (y + slope * offset + (Double(v) + 0.5 - Double(Crop.height) / 2) * down) / unit - 0.5
-        level.appendPixel(x: Crop.fixed(px) - left * Crop.steps, y: Crop.fixed(py) - top * Crop.steps, to: &output)
+      let row = (Double(v) + 0.5 - Double(Crop.height) / 2) * down
+      for place in places {
+        let y = Crop.fixed((place.line + row) / unit - 0.5) - top * Crop.steps
+        level.appendPixel(x: place.x, y: y, to: &output)
       }
     }
     return Image(width: width, height: Crop.height, pixels: output)
@@ -68,17 +75,21 @@ extension Crop {
 
   /// The part of a picture that the crop is cut from, on a grid of `unit` pixels, at least one such square.
   private func part(of size: ImageSize, unit: Int) -> Box {
-    let half = (Double(width) / 2 * across, Double(Crop.height) / 2 * down + Double(width) / 2 * across * abs(slope))
-    func range(_ middle: Double, _ half: Double, _ length: Int) -> (Int, Int) {
+    func range(_ least: Double, _ greatest: Double, _ length: Int) -> (Int, Int) {
       // Two pixels of the halving more than is cut, for the neighbours that are blended in.
       let most = (length / unit - 1) * unit
-      let low = Int((middle - half).rounded(.down)) / unit * unit - 2 * unit
-      let high = Int((middle + half).rounded(.up)) / unit * unit + 3 * unit
+      let low = Int(least.rounded(.down)) / unit * unit - 2 * unit
+      let high = Int(greatest.rounded(.up)) / unit * unit + 3 * unit
       let start = min(max(low, 0), max(most, 0))
       return (start, max(min(high, length), min(start + unit, length)))
     }
-    let (left, right) = range(x, half.0, size.width)
-    let (top, bottom) = range(y, half.1, size.height)
+    let ends = columns.flatMap { cell, columns in
+      [columns.lowerBound, columns.upperBound].map { place(at: position(ofColumn: Double($0)), in: cell) }
+    }
+    let half = Double(Crop.height) / 2 * down
+    let (xs, ys) = (ends.map(\.x), ends.map(\.y))
+    let (left, right) = range(xs.min() ?? x, xs.max() ?? x, size.width)
+    let (top, bottom) = range((ys.min() ?? y) - half, (ys.max() ?? y) + half, size.height)
     return Box(left: left, top: top, width: right - left, height: bottom - top)
   }
 }

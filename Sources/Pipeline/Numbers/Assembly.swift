@@ -1,6 +1,6 @@
 public import DigitNet
 
-/// Puts digits together to chains of like height that stand in a line, upright, slanted or stacked.
+/// Puts digits of like height together to chains along paths: lines, level or slanted, arcs, diagonals, stacks.
 public struct Assembly: Sendable {
   /// What changes which chains are made.
   public struct Parameters: Sendable, Hashable {
@@ -24,30 +24,31 @@ public struct Assembly: Sendable {
 
   /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
   public static let mostCandidates = 4096
-
-  /// The chains that digits (surest first) make; of those made with one least score and one spacing, each digit belongs to
-  /// one at most.
-  ///
-  /// Costs the square of the digits' count, of which the surest ``mostCandidates`` are looked at.
-  public func chains(of digits: [Digit]) -> [Chain] {
-    parameters.leastScores.reduce(into: []) { found, least in
-      let usable = digits.filter { $0.score >= least }.prefix(Assembly.mostCandidates).sorted(by: Assembly.precedes)
-      let lines = Links(direction: .across).chains(of: usable)
-      for spacing in Spacing.allCases {
-        let known = Set(found)
-        found += chains(of: lines.flatMap { spacing.split($0) }).filter { !known.contains($0) }
-      }
-    }
+  /// The most chains that a picture's digits make.
+  public var mostChains: Int {
+    2 * Assembly.mostCandidates * parameters.leastScores.count * Reach.allCases.count * Spacing.allCases.count
   }
 
-  /// Chains of lines, and of stacks of what stands alone in its line.
-  private func chains(of lines: [[Digit]]) -> [Chain] {
-    let singles = lines.filter { $0.count == 1 }.flatMap { $0 }.sorted(by: Assembly.precedes)
-    let stacks = Links(direction: .down).chains(of: singles)
-    return
-      (lines.filter { $0.count > 1 }.map { Chain(digits: $0, isStack: false) }
-      + stacks.map { Chain(digits: $0, isStack: $0.count > 1) })
-      .filter { $0.digits.count <= parameters.mostDigits }
+  /// The chains that digits (surest first) make; of those made with one least score, one reach and one spacing, each digit
+  /// belongs to one at most, or to two that differ in how its digits are upright.
+  ///
+  /// Of the digits the surest ``mostCandidates`` are looked at, so there are no more than ``mostChains``.
+  public func chains(of digits: [Digit]) -> [Chain] {
+    var known: Set<[Digit]> = []
+    var found: [Chain] = []
+    for least in parameters.leastScores {
+      let usable = digits.filter { $0.score >= least }.prefix(Assembly.mostCandidates).sorted(by: Assembly.precedes)
+      for reach in Reach.allCases {
+        let paths = Paths(reach: reach).paths(of: usable)
+        for spacing in Spacing.allCases {
+          for part in paths.flatMap({ spacing.split($0) })
+          where part.count <= parameters.mostDigits && known.insert(part).inserted {
+            found += Chain.views(of: part)
+          }
+        }
+      }
+    }
+    return found
   }
 
   /// From left to right; the rest is for an order that depends on nothing else.

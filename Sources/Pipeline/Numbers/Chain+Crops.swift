@@ -3,18 +3,34 @@ import DigitNet
 extension Chain {
   /// The crops in which the recogniser reads a candidate: around its digits, and with room for one more at either end.
   ///
-  /// The detector may have missed a digit, and what is read in several crops is surer than in one. A stack has a crop for
-  /// each of its digits.
+  /// The detector may have missed a digit, and what is read in several crops is surer than in one.
   var crops: [Crop] {
     let boxes = digits.map(\.box)
-    guard !isStack else { return boxes.map { Crop(around: [$0]) } }
-    return [boxes, [neighbour(before: true)] + boxes, boxes + [neighbour(before: false)]].map(Crop.init(around:))
+    return [boxes, [neighbour(before: true)] + boxes, boxes + [neighbour(before: false)]]
+      .map { Crop(around: $0, isUpright: isUpright) }
   }
 
-  /// The box of a digit that would come before the first or after the last, on their line.
+  /// The box of a digit that would come before the first or after the last: beside it in a plain line, elsewhere as far on as
+  /// the path's last step.
   private func neighbour(before: Bool) -> Box {
+    let boxes = before ? digits.map(\.box) : digits.map(\.box).reversed()
+    let width = boxes.map(\.width).reduce(0, +) / boxes.count
+    guard boxes.count > 1, !isPlain else { return besides(before: before, width: width) }
+    let middles = boxes.prefix(3).map(\.middle)
+    let bend = middles.count > 2 ? middles[0].y - 2 * middles[1].y + middles[2].y : 0
+    let most = boxes[0].height  // twice half a digit's height
+    let x = 2 * middles[0].x - middles[1].x
+    let y = 2 * middles[0].y - middles[1].y + min(max(bend, -most), most)
+    return Box(left: (x - width) / 2, top: (y - boxes[0].height) / 2, width: width, height: boxes[0].height)
+  }
+
+  /// Whether digits stand in a line, near enough to each other to be cut without a seam.
+  private var isPlain: Bool {
+    !isUpright && 5 * Gaps(digits).widest <= 2 * Int(height) && ChainShape(self).offTheLine < 0.15
+  }
+
+  private func besides(before: Bool, width: Int) -> Box {
     let (first, last) = (digits[0].box, digits[digits.count - 1].box)
-    let width = digits.map(\.box.width).reduce(0, +) / digits.count
     let (run, rise) = (last.left + last.right - first.left - first.right, last.top - first.top)
     let (end, way) = before ? (first, -1) : (last, 1)
     let fall = run > 0 ? 2 * rise * width / run : 0

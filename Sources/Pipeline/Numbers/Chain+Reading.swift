@@ -15,7 +15,10 @@ extension Chain {
     let width = digits.map(\.box.width).reduce(0, +) / digits.count
     var unused = digits
     return zip(text, transcript.places(of: text)).map { value, place in
-      func distance(_ digit: Digit) -> Double { abs(Double(digit.box.left + digit.box.right) / 2 - place.x) }
+      func distance(_ digit: Digit) -> Double {
+        let (x, y) = digit.box.middle
+        return max(abs(Double(x) / 2 - place.x), abs(Double(y) / 2 - place.y))
+      }
       if let near = unused.indices.min(by: { distance(unused[$0]) < distance(unused[$1]) }),
         distance(unused[near]) < 0.3 * height
       {

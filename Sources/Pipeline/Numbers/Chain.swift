@@ -1,17 +1,28 @@
 public import DigitNet
 
-/// Digits of like height that stand in a line: what may be a house number.
+/// Digits of like height along a path: what may be a house number.
 public struct Chain: Sendable, Hashable {
   /// The digits in reading order, at least one.
   public let digits: [Digit]
-  /// Whether they stand below each other.
-  public let isStack: Bool
+  /// Whether each digit is taken to be upright by itself, as in stacks and diagonals, or to lean with the line of them.
+  public let isUpright: Bool
 
   /// A chain of digits in reading order.
-  public init(digits: [Digit], isStack: Bool) {
+  public init(digits: [Digit], isUpright: Bool) {
     precondition(!digits.isEmpty)
     self.digits = digits
-    self.isStack = isStack
+    self.isUpright = isUpright
+  }
+
+  /// The chains of digits in reading order: two where they may be upright on a diagonal or lean with a steep line.
+  static func views(of digits: [Digit]) -> [Chain] {
+    let (first, last) = (digits[0].box.middle, digits[digits.count - 1].box.middle)
+    let (run, rise) = (last.x - first.x, abs(last.y - first.y))
+    // Of lines on walls and plates one in twenty is steeper than the first.
+    let leans = 5 * rise <= 2 * run || digits.count == 1
+    let isUpright = Double(rise) > Crop.steepest * Double(run)
+    let views = leans ? [false] : isUpright ? [true] : [false, true]
+    return views.map { Chain(digits: digits, isUpright: $0) }
   }
 
   /// The digits' values.

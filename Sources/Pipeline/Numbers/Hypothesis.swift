@@ -24,6 +24,9 @@ public struct Hypothesis: Sendable {
     var isSeen: Bool { text == chain.values }
     var scores: [Double] { chain.digits.map { Double($0.score) / Double(Sigmoid.one) } }
 
+    /// How likely a longer text is in a candidate with all of this one's digits and more.
+    var part: Double { text.count < surroundings.longer.count ? surroundings.longer[text.count] : 0 }
+
     /// How much less sure the detector is of the text's digits than of those that it took, as a sum of logits: 0 for what it
     /// took, and where the counts differ.
     var otherDigits: Double {
@@ -60,14 +63,18 @@ public struct Hypothesis: Sendable {
     ("single digit", { $0.text.count == 1 ? 1 : 0 }),
     ("many digits", { $0.text.count >= 4 ? 1 : 0 }),
     ("low", { 10 / max($0.chain.height, 10) }),
-    ("stack", { $0.chain.isStack ? 1 : 0 }),
     ("uneven heights", { $0.shape.unevenHeights }),
     ("off the line", { $0.shape.offTheLine }),
-    ("uneven gaps", { $0.shape.unevenGaps }),
+    ("uneven gaps", { $0.shape.unevenSteps }),
     ("wider gap", { $0.shape.widerGap }),
+    ("far apart", { max($0.shape.widestGap - 0.4, 0) }),
+    ("steep", { $0.shape.steepness }),
+    ("upright", { $0.chain.isUpright ? 1 : 0 }),
     // What the picture says.
     ("places", { $0.surroundings.places }),
     ("elsewhere", { logit($0.surroundings.elsewhere) }),
+    ("part", { $0.part }),
+    ("single part", { $0.text.count == 1 ? $0.part : 0 }),
   ]
 
   /// The logit of a probability, -9 to 9, by the sigmoid's table.

@@ -56,6 +56,55 @@ import Testing
     #expect(abs(right[1] - left[1] - 10) <= 1)
   }
 
+  /// The red (right) and green (down) of a column's pixel in the middle row: where in the ramp it was cut.
+  private func places(of crop: Crop, in image: Image, columns: [Int]) -> [[Int]] {
+    let cut = crop.pixels(of: image)
+    return columns.map { Array(pixel(cut, $0, 24)[0..<2]) }
+  }
+
+  @Test func theDigitsOfAStackStandSideBySideAndTheCellsBeyondGoOnUpAndDown() {
+    // Three digits of 20 x 30 pixels, 40 below each other: in the crop they are 20 wide, with gaps of 0.15 of 30 pixels.
+    let boxes = (0..<3).map { Box(left: 80, top: 60 + 40 * $0, width: 20, height: 30) }
+    let crop = Crop(around: boxes, isUpright: true)
+    #expect(crop.width == 144)
+    let step = 24.5
+    let middles = (-1...3).map { Int(72 + (Double($0) - 1) * step) }
+    let places = places(of: crop, in: ramp(width: 220, height: 250), columns: middles)
+    for (i, place) in places.enumerated() {
+      #expect(abs(place[0] - 90) <= 1 && abs(place[1] - (35 + 40 * i)) <= 1, "cell \(i): \(place)")
+    }
+    #expect(crop == Crop(around: boxes), "a stack is never levelled")
+  }
+
+  @Test func ofAWideGapOnlyTwoFifthsOfADigitsHeightAreLeft() {
+    let boxes = (0..<2).map { Box(left: 60 + 60 * $0, top: 60, width: 20, height: 30) }
+    // 20 pixels a digit and 12 between them.
+    let places = places(of: Crop(around: boxes), in: ramp(width: 220, height: 150), columns: [32, 64])
+    #expect(abs(places[0][0] - 70) <= 1 && abs(places[1][0] - 130) <= 1)
+  }
+
+  @Test func digitsOfADiagonalAreCutUprightOrLevelledWithTheirLine() {
+    let boxes = (0..<3).map { Box(left: 60 + 24 * $0, top: 60 + 20 * $0, width: 20, height: 30) }
+    let image = ramp(width: 220, height: 200)
+    for isUpright in [true, false] {
+      let crop = Crop(around: boxes, isUpright: isUpright)
+      let middle = crop.width / 2
+      let centre = places(of: crop, in: image, columns: [middle])[0]
+      #expect(abs(centre[0] - 94) <= 1 && abs(centre[1] - 95) <= 1)
+      // Within the middle digit the line sinks by 5 in 6 pixels, unless the digit is upright.
+      let beside = places(of: crop, in: image, columns: [middle + 6])[0]
+      #expect(abs(beside[1] - centre[1] - (isUpright ? 0 : 5)) <= 1)
+    }
+  }
+
+  @Test func digitsALittleOffTheirLineAreCutWithoutASeam() {
+    let even = (0..<4).map { Box(left: 60 + 22 * $0, top: 60, width: 20, height: 30) }
+    let uneven = even.enumerated().map { Box(left: $1.left, top: $1.top + [1, -1, 0, 1][$0], width: 20, height: 30) }
+    let image = ramp(width: 255, height: 150)
+    let cuts = [even, uneven].map { Crop(around: $0).pixels(of: image) }
+    #expect(zip(cuts[0].pixels, cuts[1].pixels).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
+  }
+
   @Test func beyondThePicturesRimTheRimIsRepeated() {
     var generator = SeededGenerator(seed: 6)
     for round in 0..<300 {

@@ -25,8 +25,10 @@ struct AssemblyTests {
   }
 
   private func texts(_ digits: [Digit]) -> [String] {
-    assembly.chains(of: digits.sorted { $0.score > $1.score }).map(text).sorted()
+    Set(assembly.chains(of: digits.sorted { $0.score > $1.score }).map(text)).sorted()
   }
+
+  private func chains(_ digits: [Digit]) -> [Chain] { assembly.chains(of: digits) }
 
   private func text(_ chain: Chain) -> String {
     chain.values.map(String.init).joined()
@@ -58,19 +60,18 @@ struct AssemblyTests {
     #expect(texts(line("12") + line("34", x: 140, height: 48)) == ["12", "34"])
   }
 
-  @Test("Neighbours with a wide gap between them are two numbers")
+  @Test("Neighbours with a wide gap between them may be two numbers, and with a very wide one they are")
   func neighbours() {
-    #expect(texts(line("12") + line("14", x: 100 + 18 + 34)) == ["12", "14"])
-    #expect(texts(line("12") + line("14", x: 300)) == ["12", "14"])
-    #expect(texts(line("7") + line("9", x: 100 + 16 + 20)) == ["7", "9"])
+    #expect(texts(line("12") + line("14", x: 100 + 18 + 34)) == ["12", "1214", "14"])
+    #expect(texts(line("12") + line("14", x: 100 + 18 + 46)) == ["12", "14"])
+    #expect(texts(line("7") + line("9", x: 100 + 16 + 20)) == ["7", "79", "9"])
   }
 
-  @Test("Digits as far from each other as they are high are one number, where all are", arguments: [36, 38, 40])
+  @Test("Digits up to one and a half of their height apart may be one number, where all are", arguments: [36, 44, 51])
   func spacedOut(pitch: Int) {
-    #expect(texts(line("1214", pitch: pitch)) == ["1214"])
-    #expect(texts(line("284", pitch: pitch)) == ["284"])
-    #expect(texts(line("1", x: 100 - pitch) + line("23") + line("4", x: 118 + pitch)).contains("1234") == false)
-    #expect(texts(line("2", x: 100) + line("8", x: 100 + 42) + line("4", x: 100 + 84)) == ["2", "4", "8"])
+    #expect(texts(line("1214", pitch: pitch)).contains("1214"))
+    #expect(texts(line("284", pitch: pitch)).contains("284"))
+    #expect(!texts(line("284", pitch: 54)).contains("284"))
   }
 
   @Test("Where a gap may be one between numbers, the line is tried as one number and as two")
@@ -84,22 +85,53 @@ struct AssemblyTests {
     #expect(texts(line("12") + line("345", y: 150)) == ["12", "345"])
   }
 
-  @Test("Digits below each other are one number, from the top", arguments: [28, 36, 48])
+  @Test("Digits below each other may be one number, from the top", arguments: [28, 36, 48, 58])
   func stack(pitch: Int) {
-    let stack = [3, 0, 5].enumerated().map { digit($1, x: 100, y: 100 + pitch * $0) }
-    #expect(texts(stack.reversed()) == ["305"])
+    let stack = [3, 0, 5].enumerated().map { digit($1, x: 100 - $0, y: 100 + pitch * $0) }
+    #expect(texts(stack.reversed()).contains("305"))
+    #expect(chains(stack).filter { $0.digits == stack }.map(\.isUpright) == [true])
   }
 
-  @Test("Digits farther below each other than they are high, or not in a column, are numbers of their own")
-  func noStack() {
-    #expect(texts([digit(3, x: 100), digit(5, x: 100, y: 100 + 50)]) == ["3", "5"])
-    #expect(texts([digit(3, x: 100), digit(5, x: 108, y: 100 + 30)]) == ["3", "5"])
+  @Test("Digits of a diagonal may be one number, downwards or upwards", arguments: [14, 26, -14, -26])
+  func diagonal(fall: Int) {
+    let diagonal = line("247", pitch: 15, fall: fall)
+    #expect(texts(diagonal).contains("247"))
+    // The less steep may as well be a line that leans.
+    let views = chains(diagonal).filter { $0.digits == diagonal }.map(\.isUpright)
+    #expect(Set(views) == (abs(fall) < 20 ? [false, true] : [true]))
+  }
+
+  @Test("Digits on an arc may be one number", arguments: [[0, -12, -12, 0], [0, 10, 0]])
+  func arc(falls: [Int]) {
+    let arc = falls.enumerated().map { digit($0, x: 100 + 20 * $0, y: 100 + $1) }
+    #expect(chains(arc).filter { $0.digits == arc }.map(\.isUpright) == [false])
+  }
+
+  @Test("A path doesn't turn the corner")
+  func corner() {
+    let corner = line("12") + [digit(3, x: 118, y: 134)]
+    #expect(!texts(corner).contains("123"))
   }
 
   @Test("Two columns beside each other are two stacks")
   func columns() {
     let columns = [2, 4, 7, 3, 5, 6].enumerated().map { digit($1, x: 100 + 60 * ($0 / 3), y: 100 + 34 * ($0 % 3)) }
-    #expect(texts(columns) == ["247", "356"])
+    #expect(texts(columns).filter { $0.count > 1 } == ["247", "356"])
+  }
+
+  @Test("A picture full of digits makes no more chains than the most, in time that doesn't grow with its square")
+  func hostile() {
+    var generator = SeededGenerator(seed: 3)
+    let digits = (0..<20_000).map { i in
+      digit(
+        i % 10, x: Int.random(in: 0...3_000, using: &generator), y: Int.random(in: 0...2_000, using: &generator),
+        height: Int.random(in: 20...30, using: &generator), score: 9_900 - i / 3)
+    }
+    var chains: [Chain] = []
+    let time = ContinuousClock().measure { chains = assembly.chains(of: digits) }
+    #expect(chains.count <= assembly.mostChains)
+    #expect(Set(chains.flatMap(\.digits)).count <= Assembly.mostCandidates)
+    #expect(time < .seconds(20))
   }
 
   @Test("Seven digits in a line are no house number, nor are six of them")
@@ -116,7 +148,7 @@ struct AssemblyTests {
     #expect(texts([digit(1, x: 100), digit(2, x: 118, score: 5_000)]) == ["12"])
   }
 
-  @Test("With one least score a digit is in one chain, or two where a gap is doubtful, in whatever order digits come")
+  @Test("A digit is in few chains, the same in whatever order digits come")
   func anyOrder() {
     var parameters = Assembly.Parameters()
     parameters.leastScores = [5_000]
@@ -132,7 +164,7 @@ struct AssemblyTests {
       let chains = assembly.chains(of: digits)
       #expect(Set(chains) == Set(assembly.chains(of: digits.shuffled(using: &generator))), "round \(round)")
       let used = chains.flatMap(\.digits)
-      #expect(Dictionary(grouping: used) { $0 }.values.allSatisfy { $0.count <= 2 }, "round \(round)")
+      #expect(Dictionary(grouping: used) { $0 }.values.allSatisfy { $0.count <= 12 }, "round \(round)")
       #expect(used.allSatisfy(digits.contains))
       #expect(chains.allSatisfy { (1...6).contains($0.digits.count) })
     }

@@ -29,7 +29,7 @@ struct CalibrationTests {
     let digits = scores.enumerated().map { place, score in
       Digit(value: place, score: score, box: Box(left: 18 * place, top: 0, width: 16, height: 24))
     }
-    let reading = Reading(chain: Chain(digits: digits, isStack: false), transcripts: [])
+    let reading = Reading(chain: Chain(digits: digits, isUpright: false), transcripts: [])
     let evidence = Evidence(reading: reading, surroundings: Surroundings(), mostDigits: 6)
     let hypothesis = try #require(evidence.hypotheses.first)
     #expect(evidence.hypotheses.count == 1 && hypothesis.text == digits.map(\.value))

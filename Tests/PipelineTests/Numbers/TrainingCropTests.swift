@@ -9,6 +9,7 @@ struct TrainingCropTests {
   private struct Label: Decodable {
     var file, picture: String
     var boxes: [[Int]]
+    var upright: Bool
   }
 
   private static let fixtures =
@@ -27,12 +28,12 @@ struct TrainingCropTests {
     let labels = try text.split(separator: "\n").map { try JSONDecoder().decode(Label.self, from: Data($0.utf8)) }
     let streets = try pictures("street.tar", Set(labels.map(\.picture)))
     let crops = try pictures("crops.tar", Set(labels.map(\.file)))
-    #expect(labels.count >= 8)
+    #expect(labels.count >= 15 && labels.contains(where: \.upright))
     for label in labels {
       let street = try #require(streets[label.picture])
       let wanted = try #require(crops[label.file])
       let boxes = label.boxes.map { Box(left: $0[0], top: $0[1], width: $0[2], height: $0[3]) }
-      let cut = Crop(around: boxes).pixels(of: street)
+      let cut = Crop(around: boxes, isUpright: label.upright).pixels(of: street)
       try #require((cut.width, cut.height) == (wanted.width, wanted.height), "\(label.file)")
       let differences = zip(cut.pixels, wanted.pixels).map { abs(Int($0) - Int($1)) }
       // A place may be rounded to the next 1/32 of a pixel: 1/32 of the steepest edge.

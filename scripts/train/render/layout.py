@@ -3,6 +3,7 @@ import math
 import random
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 
 from . import glyphs, strokes
@@ -17,6 +18,7 @@ class Setting:
     climb: float = 0.0      # each digit stands this much higher than the one before
     bow: float = 0.0        # the middle of a line is raised
     stretch: float = 1.0    # digits are this much wider than the typeface has them
+    weight: float = 0.0     # strokes are so much thicker, or thinner
     strokes: float = 0.0    # share of ones and sevens that are drawn by hand
     margin: float = 0.3     # from the ink to the edge
     swell: float = 0.0      # more of it, in shares of the ink's width and height
@@ -26,15 +28,18 @@ class Setting:
     def drawn(rng, narrow=0.3):
         """A setting; `narrow` is the share of those whose digits are not as wide as the typeface has them."""
         setting = Setting(margin=rng.choice((rng.uniform(0.1, 0.3), rng.uniform(0.15, 0.6))), leading=rng.uniform(0.15, 0.5))
-        setting.tracking = rng.choice((0.0, 0.0, 0.02, 0.06, 0.15, 0.35)) * rng.uniform(0.5, 1.3)
+        setting.tracking = rng.choice((0.0, 0.0, 0.02, 0.06, 0.15, 0.35, 0.7)) * rng.uniform(0.5, 1.3)
         if rng.random() < narrow:
             setting.stretch = rng.uniform(0.6, 1.15)
         if rng.random() < 0.15:
             setting.slant = math.tan(math.radians(rng.uniform(-12, 30)))
-        if rng.random() < 0.07:
-            setting.climb = rng.choice((-1, 1)) * rng.uniform(0.05, 0.5)
-        elif rng.random() < 0.05:
-            setting.bow = rng.uniform(0.05, 0.3)
+        if rng.random() < 0.12:
+            setting.climb = rng.choice((-1, -1, 1)) * rng.uniform(0.05, 1.2)
+            setting.tracking = max(setting.tracking, 0.1 if abs(setting.climb) < 0.8 else -0.1)
+        elif rng.random() < 0.07:
+            setting.bow = rng.uniform(0.05, 0.7) * rng.choice((1, 1, 1, -1))
+        if rng.random() < 0.3:
+            setting.weight = rng.uniform(-0.05, 0.05)
         return setting
 
 
@@ -192,7 +197,9 @@ def compose(text, setting, size, faces, rng):
     numbers = lures = 0
     for placed in lines:
         numbers, lures = renumbered(placed, numbers, lures)
-    return settled([p for placed in lines for p in placed], setting.margin * size, size, setting.swell)
+    layout = settled([p for placed in lines for p in placed], setting.margin * size, size, setting.swell)
+    layout.ink = weighted(layout.ink, setting.weight * size)
+    return layout
 
 
 def settled(placed, margin, size, swell=0.0):
@@ -218,6 +225,28 @@ def settled(placed, margin, size, swell=0.0):
     layout.numbers = list(numbers.values())
     layout.lures = [np.concatenate(hulls) for hulls in lures.values()]
     return layout
+
+
+def squared(layout):
+    """The same layout with as much ground above and below, or beside it, as makes it square."""
+    height, width = layout.ink.shape
+    x, y = max(0, height - width) // 2, max(0, width - height) // 2
+    move = np.array([x, y], np.float32)
+    layout.ink = cv2.copyMakeBorder(layout.ink, y, y, x, x, cv2.BORDER_CONSTANT, value=0)
+    layout.tiles = [(l + x, t + y, r + x, b + y) for l, t, r, b in layout.tiles]
+    layout.digits = [(digit, hull + move) for digit, hull in layout.digits]
+    layout.lures = [hull + move for hull in layout.lures]
+    return layout
+
+
+def weighted(ink, more):
+    """Ink whose strokes are thicker by `more` pixels, or thinner, as far as half of the ink stays."""
+    side = round(abs(more))
+    if side < 1:
+        return ink
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side + 1, side + 1))
+    out = cv2.dilate(ink, disc) if more > 0 else cv2.erode(ink, disc)
+    return out if more > 0 or out.sum() > ink.sum() / 2 else ink
 
 
 def stamp(ink, mask, x, y):

@@ -23,7 +23,7 @@ class Look:
     """Lengths are in heights of the main digits; strengths from 0 (nothing) to 1."""
     ink: tuple
     ground: tuple | None = None  # None: no plate, the digits stand on what is behind
-    shape: str = "rectangle"     # of the plate: also "rounded", "notched", "oval", "arch", "tiles", "wall"
+    shape: str = "rectangle"     # of the plate: also rounded, notched, oval, round, house, arch, tiles, wall
     wall: str = "plaster"        # what the wall is made of
     frame: float = 0.0           # thickness of a line around the plate
     inset: float = 0.0           # of that line from the edge
@@ -47,6 +47,9 @@ class Look:
     soft: float = 0.0            # blur of the digits' edges
     fade: float = 0.0            # how near the digits' colour is to the ground's
     outline: tuple | None = None # a line of another colour around the digits
+    hollow: float = 0.0          # thickness of the line that digits are drawn as
+    halo: float = 0.0            # how far light falls on what is behind the digits, which are lit from behind
+    cut_out: bool = False        # the digits are holes in the plate
     dashed: bool = False         # the frame is a row of dashes
     veil: float = 0.0            # grey light of the sky over all of it
 
@@ -72,7 +75,23 @@ def drawn(rng, kind):
             look.ink = tuple(c * rng.uniform(0.7, 1.0) for c in look.ground)
     if look.ground is not None and kind != "carved":
         legible(look)
+    if kind in ("enamel", "printed", "painted", "screwed", "brass") and rng.random() < 0.12:
+        rarer(rng, look)
     return look
+
+
+def rarer(rng, look):
+    """Digits as a line about their shape, lit from behind, or cut out of the plate."""
+    kind = rng.random()
+    if kind < 0.4:
+        look.hollow, look.relief = rng.uniform(0.03, 0.07), 0.0
+    elif kind < 0.75:
+        look.halo, look.veil, look.sheen = rng.uniform(0.08, 0.25), 0.0, 0.0
+        if look.ground is not None:
+            look.ground = tuple(c * rng.uniform(0.3, 0.6) for c in look.ground)
+            look.ink = near(rng, rng.choice((BLACK, BLACK, WHITE, *GREYS[:2], *STEELS[:1])))
+    elif look.ground is not None and look.shape != "wall":
+        look.cut_out, look.relief, look.shadow, look.metal_ink = True, 0.0, 0.0, False
 
 
 def legible(look):
@@ -120,7 +139,7 @@ def enamel(rng):
         (WHITE, BLACK), (WHITE, BLACK), (BLACK, WHITE), (rng.choice(GREENS), WHITE), (rng.choice(REDS), WHITE),
         (CREAM, BLACK), (rng.choice(BROWNS), CREAM)))
     look = aged(rng, Look(near(rng, ink), near(rng, ground)))
-    look.shape = rng.choice(("rectangle", "rounded", "rounded", "notched", "oval"))
+    look.shape = rng.choice(("rectangle", "rounded", "rounded", "notched", "oval", "round", "house"))
     if rng.random() < 0.7:
         look.frame, look.inset, look.double = rng.uniform(0.03, 0.09), rng.choice((0.0, 0.03, 0.07)), rng.random() < 0.15
         look.dashed = rng.random() < 0.1
@@ -137,7 +156,8 @@ def printed(rng):
         (rng.choice(GREYS), WHITE), (rng.choice(GREYS), BLACK), (rng.choice(BLUES), WHITE), (rng.choice(GREENS), WHITE),
         (WHITE, rng.choice(REDS)), (SIGNAL, BLACK), (rng.choice(BROWNS), WHITE), (rng.choice(STEELS), BLACK),
         (rng.choice(WALLS), BLACK), (rng.choice(WALLS), WHITE), (WHITE, rng.choice(BLUES)), (ORANGE, WHITE)))
-    look = aged(rng, Look(near(rng, ink), near(rng, ground), rng.choice(("rectangle", "rectangle", "rounded"))))
+    look = aged(rng, Look(near(rng, ink), near(rng, ground),
+                         rng.choice(("rectangle", "rectangle", "rounded", "rectangle", "rounded", "round", "house"))))
     look.rough = rng.uniform(0.01, 0.05)
     if rng.random() < 0.3:
         look.frame, look.inset = rng.uniform(0.02, 0.06), rng.uniform(0.0, 0.1)
@@ -175,7 +195,7 @@ def brass(rng):
         return look
     look = aged(rng, Look(near(rng, rng.choice((BLACK, BLACK, BROWNS[1], REDS[1]))), near(rng, metal), metal=True))
     look.relief, look.grain, look.rough = -rng.uniform(0.2, 0.7), "brushed", rng.uniform(0.02, 0.06)
-    look.shape = rng.choice(("rectangle", "rounded", "oval", "notched"))
+    look.shape = rng.choice(("rectangle", "rounded", "oval", "notched", "round", "house"))
     look.screws = rng.choice(("", "corners", "corners", "sides"))
     if rng.random() < 0.3:
         look.frame, look.inset = rng.uniform(0.02, 0.05), rng.uniform(0.04, 0.1)
@@ -191,7 +211,7 @@ def painted(rng):
         slates = ((62, 66, 70), (52, 56, 62))
         grounds = (*BROWNS, *GREENS, *slates, *BLUES[2:3], *REDS[1:2]) if dark else (*WALLS, WHITE, *STEELS[2:3])
         look.ground = near(rng, rng.choice(grounds))
-        look.shape = rng.choice(("rectangle", "rectangle", "rounded", "arch", "oval"))
+        look.shape = rng.choice(("rectangle", "rectangle", "rounded", "arch", "oval", "round", "house"))
         look.grain, look.rough = rng.choice(("cloud", "stucco", "soft")), rng.uniform(0.03, 0.12)
         if wooden(look.ground):
             look.grain = "brushed"

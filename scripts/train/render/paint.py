@@ -20,6 +20,9 @@ class Painting:
         self.light = (math.cos(angle), math.sin(angle))  # towards the light; mostly from above
         self.canvas = Canvas(*self.size)
         self.ink = layout.ink.astype(np.float32) / 255
+        if look.hollow:
+            side = max(2, round(look.hollow * self.unit))
+            self.ink -= cv2.erode(self.ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), borderValue=0)
         if look.soft:
             self.ink = smooth(self.ink, look.soft * self.unit)
 
@@ -39,6 +42,9 @@ class Painting:
             self.screws()
         self.age()
         self.lit()
+        if look.cut_out:
+            self.canvas.rgb *= 1 - self.ink
+            self.canvas.alpha *= 1 - self.ink
         return self.canvas
 
     def tones(self):
@@ -85,6 +91,9 @@ class Painting:
 
     def digits(self):
         look, canvas, unit, ink = self.look, self.canvas, self.unit, self.ink
+        if look.halo:
+            colour = np.asarray(self.rng.choice(((255, 250, 235), (255, 214, 150), (200, 225, 255))), np.float32)
+            canvas.stain(colour, np.clip(smooth(cv2.dilate(ink, np.ones((3, 3))), look.halo * unit) * 1.6, 0, 1))
         if look.shadow:
             hard = self.rng.uniform(0.1, 0.45)
             shadow = self.fall(ink, look.shadow * unit, look.shadow * unit * hard + 0.5)

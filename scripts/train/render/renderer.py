@@ -15,6 +15,10 @@ WEIGHTS = {"enamel": 16, "printed": 12, "room": 10, "brass": 7, "painted": 12, "
 OTHERS = ("enamel", "printed", "printed", "printed", "room", "painted", "carved", "brass", "screwed", "neon")
 
 
+ROUNDEST = 2.5  # a plate's width in heights, beyond which it is not made round
+LONGEST = 24  # heights of the main digits that a sign measures at most
+
+
 class Renderer:
     """Signs drawn from `rng`: the same seed, textures and typefaces give the same signs."""
 
@@ -62,11 +66,18 @@ class Renderer:
             text.columns = [[line for line in column if line.size >= 1] for column in text.columns]
         self.suit(setting, look, kind)
         made = layout.compose(text, setting, size, faces, rng)
-        return None if made is None else (made, look)
+        if made is not None and look.shape == "round":
+            if max(made.ink.shape) < ROUNDEST * min(made.ink.shape):
+                made = layout.squared(made)
+            else:
+                look.shape = "oval"
+        return None if made is None or max(made.ink.shape) > LONGEST * size else (made, look)
 
     def suit(self, setting, look, kind):
         """Sets digits as they are set on such a sign."""
         rng = self.rng
+        if kind in ("lettering", "notice", "licence"):
+            setting.climb *= 0.2
         if kind == "screwed":
             setting.uneven = rng.uniform(0.2, 1.0)
             setting.tracking += rng.choice((0.0, 0.1, 0.4)) * rng.random()
@@ -76,7 +87,7 @@ class Renderer:
             setting.tracking = max(setting.tracking, 0.25)
         if look.shape == "wall":
             setting.margin = rng.uniform(0.3, 1.3) if rng.random() < 0.75 else rng.uniform(1.3, 2.5)
-        setting.swell = {"oval": 0.17, "arch": 0.1}.get(look.shape, 0.0)
+        setting.swell = {"oval": 0.17, "arch": 0.1, "round": 0.22, "house": 0.15}.get(look.shape, 0.0)
         setting.margin = max(setting.margin, look.inset + look.frame * (2.8 if look.double else 1) + 0.07)
 
     def finished(self, made, look, finer):

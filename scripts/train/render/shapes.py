@@ -13,6 +13,12 @@ def filled(shape, width, height, inset, radius):
     radius = int(max(1, min(radius, (right - left) / 2, (bottom - top) / 2)))
     if shape == "oval":
         cv2.ellipse(mask, middle, ((right - left) // 2, (bottom - top) // 2), 0, 0, 360, 1, -1)
+    elif shape == "round":
+        cv2.circle(mask, middle, min(right - left, bottom - top) // 2, 1, -1)
+    elif shape == "house":  # with a gable
+        rise = min((bottom - top) // 2, max(2, round((right - left) * 0.35)))
+        corners = ((left, bottom), (left, top + rise), (middle[0], top), (right, top + rise), (right, bottom))
+        cv2.fillPoly(mask, [np.array(corners, np.int32)], 1)
     elif shape == "arch":
         rise = min((bottom - top) // 2, max(2, (right - left) // 3))
         cv2.rectangle(mask, (left, top + rise), (right, bottom), 1, -1)

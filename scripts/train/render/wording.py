@@ -34,7 +34,7 @@ class Text:
     align: float = 0.5       # 0 left, 0.5 centred, 1 right
 
 
-def number(rng, lengths=(12, 36, 32, 14, 5, 1)):
+def number(rng, lengths=(17, 31, 25, 16, 9, 2)):
     """One to six digits, all ten equally likely; some numbers are of ones and sevens mostly, which are easily confused."""
     length = rng.choices(range(1, len(lengths) + 1), lengths)[0]
     digits = "0123456789" if rng.random() < 0.85 else "0123456789" + "17" * 8
@@ -72,8 +72,8 @@ def numbered(rng):
 
 
 def house(rng):
-    if rng.random() < 0.07:
-        return Text([[Line("{" + number(rng, (2, 40, 35, 20, 3)) + "}", vertical=True)]])
+    if rng.random() < 0.1:
+        return Text([[Line("{" + number(rng, (2, 35, 35, 20, 8)) + "}", vertical=True)]])
     main, kind = Line(numbered(rng)), rng.random()
     if kind < 0.74:
         return Text([[main]])

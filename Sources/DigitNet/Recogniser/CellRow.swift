@@ -1,0 +1,70 @@
+/// The cells of digits in reading order, and one more at either end that continues their path.
+///
+/// Positions are counted in pixels of the picture, and are those of the first digit's cell. Neighbouring cells that differ in
+/// nothing are one.
+struct CellRow {
+  let cells: [Cell]
+  /// From the first digit's left side to the last one's right side, in positions.
+  let length: Double
+
+  // In digit heights:
+  /// How far a digit may be off the line before its cell begins to follow it; from twice that on it does wholly.
+  private static let uneven = 0.1
+  /// The widest gap between two digits; what is wider is cut out.
+  private static let widestGap = 0.4
+  /// The least gap between digits that stand ``apart`` above each other, or more.
+  private static let nearest = 0.15
+  private static let apart = 0.3
+  /// The most that the path is bent on beyond its ends.
+  private static let bent = 0.5
+
+  /// The row of boxes, at least one, whose mean `height` and middle are known, along a line of a slope.
+  init(_ boxes: [Box], height: Double, middle: (x: Double, y: Double), slope: Double) {
+    let falls = boxes.map { box in
+      let (x, y) = (Double(box.left) + Double(box.width) / 2, Double(box.top) + Double(box.height) / 2)
+      let off = y - middle.y - slope * (x - middle.x)
+      return off * min(max(abs(off) / (CellRow.uneven * height) - 1, 0), 1)
+    }
+    let there = zip(boxes, boxes.dropFirst()).map { Double($1.left - $0.right) }
+    let gaps = there.indices.map { i in
+      let apart = min(abs(falls[i + 1] - falls[i]) / (CellRow.apart * height), 1)
+      // More neighbours in a line don't overlap, so that each cell begins after the one before.
+      let half = Double(min(boxes[i].width, boxes[i + 1].width)) / 2
+      let least = (CellRow.nearest * height + half) * apart - half
+      return min(max(there[i], least), CellRow.widestGap * height)
+    }
+    length = Double(boxes.map(\.width).reduce(0, +)) + gaps.reduce(0, +)
+    cells = CellRow.cells(of: boxes, gaps: gaps, skipped: zip(there, gaps).map { $0 - $1 }, falls, height: height)
+  }
+
+  private static func cells(
+    of boxes: [Box], gaps: [Double], skipped: [Double], _ falls: [Double], height: Double
+  ) -> [Cell] {
+    guard let firstGap = gaps.first, let lastGap = gaps.last, let firstSkip = skipped.first, let lastSkip = skipped.last
+    else { return [Cell(start: -.infinity, shift: 0, fall: falls[0])] }
+    var (position, shift) = (Double(boxes[0].left), 0.0)
+    var cells = [
+      Cell(start: -.infinity, shift: -firstSkip, fall: fall(beyond: falls.prefix(3), height: height)),
+      Cell(start: position - firstGap / 2, shift: 0, fall: falls[0]),
+    ]
+    for (i, gap) in gaps.enumerated() {
+      position += Double(boxes[i].width)
+      shift += skipped[i]
+      cells.append(Cell(start: position + gap / 2, shift: shift, fall: falls[i + 1]))
+      position += gap
+    }
+    position += Double(boxes[boxes.count - 1].width) + lastGap / 2
+    let after = fall(beyond: falls.suffix(3).reversed(), height: height)
+    cells.append(Cell(start: position, shift: shift + lastSkip, fall: after))
+    return cells.reduce(into: []) { kept, cell in
+      if (kept.last?.shift, kept.last?.fall) != (cell.shift, cell.fall) { kept.append(cell) }
+    }
+  }
+
+  /// How low the cell beyond an end is: the path goes on as it comes to that end, from which two or three falls are given.
+  private static func fall(beyond end: some Collection<Double>, height: Double) -> Double {
+    let falls = Array(end)
+    let bend = falls.count > 2 ? falls[0] - 2 * falls[1] + falls[2] : 0
+    return falls[0] + (falls[0] - falls[1]) + min(max(bend, -bent * height), bent * height)
+  }
+}
