@@ -18,8 +18,10 @@ public struct Reader: Sendable {
   private static let leastLikely = 0.12
   /// The same for the first network alone: spares a third of what is no number the others, and no number.
   private static let leastLikelyAtFirst = 0.08
-  /// Candidates whose crops are in memory at once, of a picture that is read row by row.
-  private static let mostCut = 2000
+  /// The probability of a number of several digits from which on none of them is looked at as the only one of a stack.
+  private static let likelyWhole = 0.5
+  /// Candidates that are read together; of a picture that is read row by row their crops are in memory at once.
+  private static let mostAtOnce = 2000
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
   private static let overlap = 50
 
@@ -36,8 +38,10 @@ public struct Reader: Sendable {
   /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
   public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
-    let readings = readings(of: chains, threads: threads) { $0.pixels(of: image) }
-    return evidence(of: readings, in: image.size)
+    let read = Reader.batches(of: chains).flatMap { some in
+      readings(of: some, threads: threads) { $0.pixels(of: image) }
+    }
+    return evidence(of: read, in: image.size)
   }
 
   /// The numbers in a picture, surest first.
@@ -51,8 +55,7 @@ public struct Reader: Sendable {
     let chains = assembly.chains(of: try detector.digits(of: rows, threads: threads))
     let cutter = CropCutter(kernels: detector.engine.kernels)
     var readings: [Reading] = []
-    for first in stride(from: 0, to: chains.count, by: Reader.mostCut) {
-      let some = Array(chains[first..<min(first + Reader.mostCut, chains.count)])
+    for some in Reader.batches(of: chains) {
       let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
       readings += self.readings(of: some, threads: threads) { crop in
         guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
@@ -79,28 +82,47 @@ public struct Reader: Sendable {
     }
   }
 
-  /// What the recogniser says of chains. A line in whose own crop the first network, or all of them, find no text likely isn't
-  /// read further.
+  private static func batches(of chains: [Chain]) -> [[Chain]] {
+    stride(from: 0, to: chains.count, by: mostAtOnce).map { Array(chains[$0..<min($0 + mostAtOnce, chains.count)]) }
+  }
+
+  /// What the recogniser says of chains. One in whose own crop the first network, or all of them, find no text likely isn't
+  /// read further, and the only digit of a stack not at all where it is no number alone, or is part of one.
   private func readings(of chains: [Chain], threads: Int, pixels: @Sendable (Crop) -> Image) -> [Reading] {
-    guard let recogniser else { return chains.map { Reading(chain: $0, transcripts: []) } }
+    guard let recogniser else {
+      return chains.filter { $0.leastLength == 1 }.map { Reading(chain: $0, transcripts: []) }
+    }
     let crops = chains.map(\.crops)
     var transcripts: [[[Transcript]]] = Array(repeating: [], count: chains.count)
-    var open = Array(chains.indices)
     func reading(_ i: Int) -> Reading { Reading(chain: chains[i], transcripts: transcripts[i]) }
+    func read(_ some: [Int], networks: Range<Int>) {
+      let read = recogniser.transcripts(
+        of: some.map { crops[$0][0] }, networks: networks, threads: threads, pixels: pixels)
+      for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
+    }
 
-    let first = recogniser.transcripts(of: open.map { crops[$0][0] }, networks: 0..<1, threads: threads, pixels: pixels)
-    for (i, read) in zip(open, first) { transcripts[i] = [read] }
-    open.removeAll { reading($0).likeliest < Reader.leastLikelyAtFirst }
+    let whole = chains.indices.filter { chains[$0].leastLength == 1 }
+    read(whole, networks: 0..<1)
+    let likely = whole.map { (chain: $0, probability: reading($0).likeliest) }
+    var open = likely.filter { $0.probability >= Reader.leastLikelyAtFirst }.map(\.chain)
 
-    let rest = recogniser.transcripts(
-      of: open.map { crops[$0][0] }, networks: 1..<recogniser.engines.count, threads: threads, pixels: pixels)
-    for (i, read) in zip(open, rest) { transcripts[i][0] += read }
+    let parts = Set(
+      likely.filter { chains[$0.chain].digits.count > 1 && $0.probability >= Reader.likelyWhole }
+        .flatMap { chains[$0.chain].digits })
+    let alone = Set(open.map { chains[$0].digits })
+    let stacks = chains.indices.filter { i in
+      chains[i].leastLength > 1 && alone.contains(chains[i].digits) && !parts.contains(chains[i].digits[0])
+    }
+    read(stacks, networks: 0..<1)
+    open += stacks.filter { reading($0).likeliest >= Reader.leastLikelyAtFirst }
+
+    read(open, networks: 1..<recogniser.engines.count)
     open.removeAll { reading($0).likeliest < Reader.leastLikely }
 
     let others = open.flatMap { i in crops[i].dropFirst().map { (chain: i, crop: $0) } }
     let last = recogniser.transcripts(of: others.map(\.crop), threads: threads, pixels: pixels)
     for (other, read) in zip(others, last) { transcripts[other.chain].append(read) }
-    return chains.indices.map(reading)
+    return chains.indices.filter { !transcripts[$0].isEmpty }.map(reading)
   }
 
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.
@@ -111,7 +133,7 @@ public struct Reader: Sendable {
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 6
+  private static let revision = 7
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   public var parameters: [(String, Int)] {

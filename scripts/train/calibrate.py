@@ -17,18 +17,20 @@ from safetensors.numpy import save_file
 import evidence
 
 SAME_PLACE = 0.4  # of a candidate's digits and a number's box: the intersection over union
+RELAID = 0.2  # weight of pictures whose digits were laid anew: they are kept out of training, but no photographs of numbers
 UNCERTAINTY = 1.0  # of the prior that pulls weights to zero, in units of each feature's spread
 
 
-def fit(rows, right):
-    """Logistic regression by Newton's method; `rows` are features, `right` is 1 where the number was."""
-    x, y = np.array(rows), np.array(right, float)
-    prior = UNCERTAINTY * np.maximum(x.std(0), 1e-3) ** 2
+def fit(rows, right, worth):
+    """Logistic regression by Newton's method; `rows` are features, `right` is 1 where the number was, `worth` their weights."""
+    x, y, worth = np.array(rows), np.array(right, float), np.array(worth, float)
+    spread = np.sqrt(np.average((x - np.average(x, 0, worth)) ** 2, 0, worth))
+    prior = UNCERTAINTY * np.maximum(spread, 1e-3) ** 2
     weights = np.zeros(x.shape[1])
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ weights))
-        curvature = (x * (p * (1 - p))[:, None]).T @ x + np.diag(prior)
-        step = np.linalg.solve(curvature, x.T @ (p - y) + prior * weights)
+        curvature = (x * (worth * p * (1 - p))[:, None]).T @ x + np.diag(prior)
+        step = np.linalg.solve(curvature, x.T @ (worth * (p - y)) + prior * weights)
         weights -= step
         if np.abs(step).max() < 1e-9:
             break
@@ -62,11 +64,12 @@ def calibrate(model, held_out, streetnum):
         bare = os.path.join(folder, "bare.safetensors")
         save_file(tensors, bare, metadata)
         found = evidence.candidates(streetnum, bare, held_out)
-    rows = [(h, is_right(h, c, labels[name])) for name, candidates in found.items() for c in candidates for h in c["hypotheses"]]
+    rows = [(h, is_right(h, c, labels[name]), RELAID if name.startswith("layouts/") else 1.0)
+            for name, candidates in found.items() for c in candidates for h in c["hypotheses"]]
     if not rows:
         raise SystemExit(f"{model} sees no candidate in {held_out}: train it longer")
     names = list(rows[0][0]["features"])
-    weights = fit([[h["features"][name] for name in names] for h, _ in rows], [right for _, right in rows])
+    weights = fit([[h["features"][name] for name in names] for h, _, _ in rows], [r for _, r, _ in rows], [w for *_, w in rows])
     metadata["calibration"] = json.dumps({name: round(float(w), 6) for name, w in zip(names, weights)})
     save_file(tensors, model, metadata)
     print(f"fitted on {len(rows)} readings in {len(labels)} pictures: {metadata['calibration']}")

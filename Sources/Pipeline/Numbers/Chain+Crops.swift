@@ -3,11 +3,24 @@ import DigitNet
 extension Chain {
   /// The crops in which the recogniser reads a candidate: around its digits, and with room for one more at either end.
   ///
-  /// The detector may have missed a digit, and what is read in several crops is surer than in one.
+  /// The detector may have missed a digit, and what is read in several crops is surer than in one. For the only digit of a stack
+  /// there are crops with a digit above and one below it, at three distances.
   var crops: [Crop] {
     let boxes = digits.map(\.box)
+    guard leastLength == 1 else {
+      return Chain.steps.map { Crop(around: stack(of: boxes[0], step: $0), isUpright: true) }
+    }
     return [boxes, [neighbour(before: true)] + boxes, boxes + [neighbour(before: false)]]
       .map { Crop(around: $0, isUpright: isUpright) }
+  }
+
+  /// How far the digits of a stack are from each other, from middle to middle, in percent of their height.
+  private static let steps = [140, 120, 165]
+
+  private func stack(of box: Box, step: Int) -> [Box] {
+    [-1, 0, 1].map { place in
+      Box(left: box.left, top: box.top + place * box.height * step / 100, width: box.width, height: box.height)
+    }
   }
 
   /// The box of a digit that would come before the first or after the last: beside it in a plain line, elsewhere as far on as

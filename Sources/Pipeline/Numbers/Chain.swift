@@ -14,16 +14,21 @@ public struct Chain: Sendable, Hashable {
     self.isUpright = isUpright
   }
 
-  /// The chains of digits in reading order: two where they may be upright on a diagonal or lean with a steep line.
+  /// The chains of digits in reading order: two where they may be upright on a diagonal or lean with a steep line, and where a
+  /// digit may stand alone or in a stack whose others were missed.
   static func views(of digits: [Digit]) -> [Chain] {
+    guard digits.count > 1 else { return [false, true].map { Chain(digits: digits, isUpright: $0) } }
     let (first, last) = (digits[0].box.middle, digits[digits.count - 1].box.middle)
     let (run, rise) = (last.x - first.x, abs(last.y - first.y))
     // Of lines on walls and plates one in twenty is steeper than the first.
-    let leans = 5 * rise <= 2 * run || digits.count == 1
+    let leans = 5 * rise <= 2 * run
     let isUpright = Double(rise) > Crop.steepest * Double(run)
     let views = leans ? [false] : isUpright ? [true] : [false, true]
     return views.map { Chain(digits: digits, isUpright: $0) }
   }
+
+  /// The least length of a text that makes the chain worth reading: of a stack's only digit more than that digit.
+  var leastLength: Int { digits.count == 1 && isUpright ? 2 : 1 }
 
   /// The digits' values.
   public var values: [Int] { digits.map(\.value) }

@@ -24,7 +24,7 @@ public struct Hypothesis: Sendable {
     var isSeen: Bool { text == chain.values }
     var scores: [Double] { chain.digits.map { Double($0.score) / Double(Sigmoid.one) } }
 
-    /// How likely a longer text is in a candidate with all of this one's digits and more.
+    /// How likely a longer text is in another candidate with all of this one's digits.
     var part: Double { text.count < surroundings.longer.count ? surroundings.longer[text.count] : 0 }
 
     /// How much less sure the detector is of the text's digits than of those that it took, as a sum of logits: 0 for what it

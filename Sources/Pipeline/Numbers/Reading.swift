@@ -26,8 +26,11 @@ public struct Reading: Sendable {
     return transcripts.map { networks in Reading.mean(networks.map { $0.probability(of: text) }) }
   }
 
-  /// How likely the likeliest text is that isn't empty.
-  var likeliest: Double { likeliestLonger.first ?? 0 }
+  /// How likely the likeliest text is that is long enough.
+  var likeliest: Double {
+    let longer = likeliestLonger
+    return longer.count >= chain.leastLength ? longer[chain.leastLength - 1] : 0
+  }
 
   /// How likely the likeliest text is that has more digits than a count, by that count, from none on.
   var likeliestLonger: [Double] {

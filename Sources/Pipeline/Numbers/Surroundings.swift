@@ -7,8 +7,8 @@ public struct Surroundings: Sendable, Hashable {
   public let places: Double
   /// How likely the likeliest other candidate is a number.
   public let elsewhere: Double
-  /// How likely a text of more digits than some count is in a candidate that has all of this one's digits, and more; by that
-  /// count, from none on. Beyond the last it is 0.
+  /// How likely a text of more digits than some count is in another candidate that has all of this one's digits; by that count,
+  /// from none on. Beyond the last it is 0.
   let longer: [Double]
 
   /// Surroundings from their parts.
@@ -42,11 +42,10 @@ public struct Surroundings: Sendable, Hashable {
       for digit in reading.chain.digits { sharing[digit, default: []].append(i) }
     }
     let likely = readings.map(\.likeliestLonger)
-    return readings.map { reading in
-      let digits = reading.chain.digits
+    return readings.indices.map { i in
+      let digits = readings[i].chain.digits
       return sharing[digits[0], default: []].reduce(into: []) { most, other in
-        let all = readings[other].chain.digits
-        guard all.count > digits.count, digits.allSatisfy(all.contains) else { return }
+        guard other != i, digits.allSatisfy(readings[other].chain.digits.contains) else { return }
         most += Array(repeating: 0, count: max(likely[other].count - most.count, 0))
         for (count, probability) in likely[other].enumerated() { most[count] = max(most[count], probability) }
       }

@@ -52,6 +52,8 @@ struct AssemblyTests {
   @Test("A digit alone is a number")
   func single() {
     #expect(texts([digit(7, x: 50)]) == ["7"])
+    // It may be the only one of a stack that was seen, too.
+    #expect(chains([digit(7, x: 50)]).map(\.isUpright) == [false, true])
     #expect(texts([]) == [])
   }
 
