@@ -249,7 +249,7 @@ struct NightlyTests {
   func fullDisk() throws {
     let result = try workplace.shell(
       """
-      unshare -m bash -c 'mkdir t && mount -t tmpfs -o size=400k t t && streetnum ingest good.tar --db t/n.sqlite || exit
+      unshare -m bash -c 'mkdir t && mount -t tmpfs -o size=1500k t t && streetnum ingest good.tar --db t/n.sqlite || exit
         dd if=/dev/zero of=t/fill bs=4k 2> /dev/null; streetnum export --min-confidence 0 --db t/n.sqlite &&
         streetnum verify --db t/n.sqlite > /dev/null && streetnum backup --db t/n.sqlite copy.sqlite'
       """)
