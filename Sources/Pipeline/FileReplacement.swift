@@ -26,7 +26,7 @@ package struct FileReplacement {
 
   /// Throws where this user may not write it.
   package func check() throws(FileError) {
-    try uninterrupted { isReplaced ? access(folder, W_OK | X_OK) : access(path, W_OK) }
+    isReplaced ? try checkAccess(folder, W_OK | X_OK) : try checkAccess(path, W_OK)
   }
 
   /// The first bytes of the regular file that would be replaced; none where there is no such file, or it is empty.

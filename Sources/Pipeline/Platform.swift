@@ -140,6 +140,11 @@ package func makeFolder(_ path: String) throws(FileError) {
   }
 }
 
+/// Throws where this process may not do with a file what `mode` of access(2) says, as the user that it acts for.
+func checkAccess(_ path: String, _ mode: Int32) throws(FileError) {
+  try uninterrupted { faccessat(AT_FDCWD, path, mode, AT_EACCESS) }
+}
+
 /// Which files the paths lead to, of those that are there.
 func identities(of paths: [String]) -> Set<FileIdentity> {
   Set(paths.compactMap { try? FileStatus(following: $0).identity })

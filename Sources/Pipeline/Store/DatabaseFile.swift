@@ -57,11 +57,11 @@ struct DatabaseFile {
       {
         return FileError(number: ENAMETOOLONG)
       }
-      try uninterrupted { access(folder, W_OK | X_OK) }
+      try checkAccess(folder, W_OK | X_OK)
       // The file itself is not opened: to close it again would drop the locks that SQLite holds on it
       // (https://www.sqlite.org/howtocorrupt.html, 2.2).
       do throws(FileError) {
-        try uninterrupted { access(path, R_OK | W_OK) }
+        try checkAccess(path, R_OK | W_OK)
       } catch  where error.number == ENOENT {}
       // As many descriptors at once as SQLite needs.
       var open: [Int32] = []
