@@ -13,8 +13,11 @@ extension Store {
     public let paths: [String]
   }
 
-  /// The sources that hold rejected members, read to their end by a method, those whose reading was taken up again for such
-  /// and has not come to an end, and those that were set aside because reading them ended the program. Of a folder that has changed since, what it was before counts no more.
+  /// The sources that `retry` reads again, of those that a method has read:
+  /// - sources with rejected members, and those whose rejected members were taken up before and have not all ended;
+  /// - sources that were set aside because reading them ended the program.
+  ///
+  /// Of a folder that has changed since, the earlier listing does not count.
   ///
   /// - Parameters:
   ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
