@@ -130,13 +130,10 @@ struct NightlyCommand: ParsableCommand {
       let file = OutputFile(path: path)
       try file.check()
       try file.check(against: inputs + outputs[..<index])
-      let head = try file.head()
-      guard
-        let folder = try ([inbox] + [folders.done, folders.failed]).first(where: { leadToSameFile(try file.folder, $0) }
-        ), !head.isEmpty
-      else { continue }
-      guard Self.beginnings.contains(where: { head.starts(with: $0.utf8) }) else {
-        throw UsageError(summary: "\(path): Lies in \(folder) and is no report of an earlier night; name another file")
+      let (head, place) = (try file.head(), try file.folder)
+      let isOurs = head.isEmpty || Self.beginnings.contains { head.starts(with: $0.utf8) }
+      guard isOurs || ![inbox, folders.done, folders.failed].contains(where: { leadToSameFile(place, $0) }) else {
+        throw UsageError(summary: "\(path): Lies among the night's files and is no earlier report; name another file")
       }
     }
   }

@@ -8,8 +8,7 @@ extension Inbox.Arrival.State {
   /// Kinds of files that cameras, programs and people put beside photographs.
   private static let besidePhotographs: Set<Substring> = [
     "aae", "asc", "csv", "geojson", "gpx", "htm", "html", "ini", "json", "jsonl", "kml", "lnk", "log", "md", "md5",
-    "nfo",
-    "pdf", "plist", "sfv", "sha1", "sha256", "sha512", "sig", "thm", "txt", "url", "xml", "xmp",
+    "nfo", "pdf", "plist", "sfv", "sha1", "sha256", "sha512", "sig", "thm", "txt", "url", "xml", "xmp",
   ]
   /// Names of lists of checksums and the like, which have no extension.
   private static let lists: Set<String> = [

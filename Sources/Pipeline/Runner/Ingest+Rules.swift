@@ -9,8 +9,8 @@ extension Ingest {
     guard description.identity == outdated.identity,
       let set = try Claiming(self, description, source.fingerprint).attempt(), !set.isComplete
     else { return nil }
-    // A run that ends in here counts as one that ended while it read the source.
-    if try set.end == 0 && !isDeadly(source, set) && !isReadWrongly(outdated, source) {
+    // A run that ends in here counts as one that ended while it read the source; `run` knows what to do after several.
+    if set.end == 0, set.deaths < Ingest.mostDeaths, try !isReadWrongly(outdated, source) {
       try source.checkUnchanged()
       try store.discard(set)
       try store.confirm(outdated, method)

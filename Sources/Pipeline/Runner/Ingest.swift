@@ -100,14 +100,14 @@ public struct Ingest: Sendable {
   }
 
   /// Runs that may end without a word while they read a source, before it is looked at whether that was its doing.
-  private static let mostDeaths = 2
+  static let mostDeaths = 2
 
   /// Seconds in which an archive's members have to be gone through: so many, and one for so many of its bytes.
   private static let (leastWalk, slowestWalk) = (600.0, 1e6)
 
   /// Whether the program does not survive going through an archive's members. Where several runs ended while they did, for
   /// whatever reason, a process of its own finds out.
-  func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
+  private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
     guard source.kind == .archive, set.deaths >= Ingest.mostDeaths else { return false }
     guard let isolation else { return true }
     let heartbeat = Heartbeat(store)

@@ -4,9 +4,9 @@ import GRDB
 extension Store {
   /// A connection that creates no file and works on one that may not be written.
   ///
-  /// Read-write as far as the system allows, because a read-only connection leaves its `-wal` and `-shm`
-  /// behind when it closes. Where the folder or a full disk can't hold these, a database without a log was cleanly closed and is read as
-  /// "immutable", https://www.sqlite.org/wal.html#read_only_databases: without a lock, so it has to be seen that it was.
+  /// Read-write as far as the system allows, because a read-only connection leaves its `-wal` and `-shm` behind when it closes.
+  /// Where a folder or a full disk can't hold these, a database without a log was cleanly closed and is read as "immutable",
+  /// https://www.sqlite.org/wal.html#read_only_databases: without a lock, so it has to be seen that it was.
   static func queue(
     reading file: DatabaseFile, _ configuration: Configuration
   ) throws -> (DatabaseQueue, UnlockedFile?) {

@@ -37,9 +37,10 @@ extension Store {
       number: try number(key, stored: row, from: 8, db))
   }
 
-  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest; one that was
-  /// set aside because reading ended the program hides none that was read before. A database
-  /// that is read as an older version left it knows no more than when its sets were completed.
+  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
+  ///
+  /// A set that was set aside because reading ended the program counts as not complete, so that it hides no earlier one. In a
+  /// database of an earlier schema the newest is the one that was completed last.
   static func newestSets(_ db: Database) throws -> String {
     let age = try schemaVersion(db) < Schema.withGenerations ? "coalesce(completed_at, started_at)" : "generation"
     return """
