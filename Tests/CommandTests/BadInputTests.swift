@@ -237,7 +237,7 @@ struct BadInputTests {
 
   @Test(
     "A system that gives too few threads, files or too little memory is one line, 71, at once",
-    arguments: ["-n 8", "-v 300000"])
+    arguments: ["-n 8", "-v 200000"])
   func shortage(limit: String) throws {
     for command in ["ingest good.tar", "detect a.png", "nightly --inbox .", "evaluate --labels none good.tar"] {
       let result = try workplace.shell("ulimit \(limit); exec timeout 20 streetnum \(command)")
