@@ -56,7 +56,8 @@ public struct Reader: Sendable {
     let cutter = CropCutter(kernels: detector.engine.kernels)
     var readings: [Reading] = []
     for some in Reader.batches(of: chains) {
-      let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
+      let wanted = Set(some.flatMap { $0.crops + $0.hiddenGaps.map(\.crop) })
+      let crops = recogniser == nil ? [:] : try cutter.cut(wanted, from: rows)
       readings += self.readings(of: some, threads: threads) { crop in
         guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
         return pixels
@@ -101,7 +102,12 @@ public struct Reader: Sendable {
       for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
     }
 
-    let whole = chains.indices.filter { chains[$0].leastLength == 1 }
+    let whole = chains.indices.filter { i in
+      chains[i].leastLength == 1
+        && !chains[i].hiddenGaps.contains {
+          Dash.isSeen(in: pixels($0.crop), at: $0, beside: pixels(crops[i][0]))
+        }
+    }
     read(whole, networks: 0..<1)
     let likely = whole.map { (chain: $0, probability: reading($0).likeliest) }
     var open = likely.filter { $0.probability >= Reader.leastLikelyAtFirst }.map(\.chain)
