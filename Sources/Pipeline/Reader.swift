@@ -104,19 +104,18 @@ public struct Reader: Sendable {
       for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
     }
 
-    let whole = chains.indices.filter { i in
-      chains[i].leastLength == 1
-        && !chains[i].hiddenGaps.contains {
-          Dash.isSeen(in: pixels($0.crop), at: $0, beside: pixels(crops[i][0]))
-        }
-    }
+    let whole = chains.indices.filter { chains[$0].leastLength == 1 }
     read(whole, networks: 0..<1)
-    let likely = whole.map { (chain: $0, probability: reading($0).likeliest) }
-    var open = likely.filter { $0.probability >= Reader.leastLikelyAtFirst }.map(\.chain)
+    var open = whole.filter { reading($0).likeliest >= Reader.leastLikelyAtFirst }
+    let parted = open.filter { i in
+      chains[i].hiddenGaps.contains { Dash.isSeen(in: pixels($0.crop), at: $0, beside: pixels(crops[i][0])) }
+    }
+    for i in parted { transcripts[i] = [] }
+    open.removeAll { transcripts[$0].isEmpty }
 
     let parts = Set(
-      likely.filter { chains[$0.chain].digits.count > 1 && $0.probability >= Reader.likelyWhole }
-        .flatMap { chains[$0.chain].digits })
+      open.filter { chains[$0].digits.count > 1 && reading($0).likeliest >= Reader.likelyWhole }
+        .flatMap { chains[$0].digits })
     let alone = Set(open.map { chains[$0].digits })
     let stacks = chains.indices.filter { i in
       chains[i].leastLength > 1 && alone.contains(chains[i].digits) && !parts.contains(chains[i].digits[0])
