@@ -78,7 +78,7 @@ let package = Package(
     .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"],
-      exclude: ["Store/schema-1.sql", "Store/schema-2.sql", "Store/schema-3.sql"],
+      exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["streetnum", "TestSupport"], swiftSettings: strict),
