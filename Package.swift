@@ -19,6 +19,8 @@ let package = Package(
     .executable(name: "streetnum", targets: ["streetnum"]),
     .library(name: "Pipeline", targets: ["Pipeline"]),
     .library(name: "DigitNet", targets: ["DigitNet"]),
+    // Its licence is not the code's: see Sources/CModel/WEIGHTS-NOTICE.md.
+    .library(name: "DigitNetWeights", targets: ["DigitNetWeights"]),
     .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
   ],
   traits: [
@@ -47,7 +49,8 @@ let package = Package(
     .target(name: "CDigitKernels", cSettings: strictC),
     .target(
       name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
-    .target(name: "DigitNet", dependencies: ["CDigitKernels", "CModel"], swiftSettings: strict),
+    .target(name: "DigitNet", dependencies: ["CDigitKernels"], swiftSettings: strict),
+    .target(name: "DigitNetWeights", dependencies: ["DigitNet", "CModel"], swiftSettings: strict),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -59,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -73,15 +76,18 @@ let package = Package(
       path: "Tests/Mutations", swiftSettings: strict),
     .executableTarget(
       name: "NetworkTrace",
-      dependencies: ["Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/NetworkTrace", swiftSettings: strict),
-    .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"],
+      name: "DigitNetTests", dependencies: ["DigitNet", "DigitNetWeights", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["streetnum", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["DigitNetWeights", "streetnum", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

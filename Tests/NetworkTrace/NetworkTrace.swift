@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import DigitNetWeights
 import Foundation
 import Pipeline
 

@@ -1,6 +1,7 @@
 import CDigitKernels
 import CPeak
 import DigitNet
+import DigitNetWeights
 import Dispatch
 import Foundation
 import Pipeline

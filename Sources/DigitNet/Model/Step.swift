@@ -51,4 +51,18 @@ struct Step: Sendable {
 
   /// Both inputs, or the one.
   var inputs: [Int] { [input] + (other.map { [$0] } ?? []) }
+
+  /// Pixels of the picture between neighbours in each value; nil where maps of unlike strides are added, or where a
+  /// stride is no whole number of up to 64 pixels.
+  static func strides(_ steps: [Step]) -> [Int]? {
+    var strides = [1]
+    for step in steps {
+      var stride = strides[step.input] * step.window.stride
+      guard stride % step.factor == 0 else { return nil }
+      stride /= step.factor
+      guard 1...64 ~= stride, step.other.map({ strides[$0] == stride }) ?? true else { return nil }
+      strides.append(stride)
+    }
+    return strides
+  }
 }

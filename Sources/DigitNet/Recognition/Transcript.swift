@@ -6,7 +6,7 @@
 /// fixed order alone, so that every machine gives the same.
 public struct Transcript: Sendable {
   /// Ten digits, and none of them.
-  public static let classes = 11
+  public static let classes = Model.classes
   static let none = 10
 
   /// In 1/256; one of ``classes`` entries for each column.

@@ -9,9 +9,6 @@ public struct LoadedModel: Sendable {
   /// SHA-256 of the model file, lower-case hexadecimal.
   public let id: String
 
-  /// The model that is built in.
-  public static func shipped() throws(ModelError) -> LoadedModel { try LoadedModel(file: Model.shippedFile) }
-
   /// A model from a file.
   public init(path: String) throws(ModelError) {
     let bytes: [UInt8]

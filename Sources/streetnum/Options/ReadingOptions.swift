@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import DigitNetWeights
 import Pipeline
 
 /// What every command that reads pictures takes: the model, and the limits on pictures and their files.
@@ -36,7 +37,7 @@ struct ReadingOptions: ParsableArguments {
 
   /// The model that was asked for, and a reader with it.
   func load() throws -> (LoadedModel, Reader) {
-    let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel.shipped()
+    let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel(file: Model.shippedFile)
     var parameters = Detector.Parameters()
     parameters.exhaustive = exhaustive
     return (loaded, try Reader(model: loaded.model, kernels: .chosen(), detector: parameters))
