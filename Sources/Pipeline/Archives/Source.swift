@@ -117,6 +117,12 @@ public struct Source: Sendable {
     }
   }
 
+  /// Reads all members and keeps nothing. Throws `SourceError` where the source can't be read further.
+  public func walk(limits: SourceLimits) throws {
+    var members = try reader(limits: limits)
+    while try members.next(stored: nil) != nil {}
+  }
+
   static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
     case ENOENT, ENOTDIR:

@@ -34,9 +34,8 @@ public struct Findings: Sendable {
   /// The position of a picture's label: that of its whole path, else the only one of its base name; nil without one.
   public func position(of image: String) -> Int? { index.position(of: image) }
 
-  /// Takes what becomes of a member; other events are not heeded.
-  public mutating func take(_ event: IngestEvent) {
-    guard case .member(let name, let state, _) = event else { return }
+  /// Takes how the member of a name ended.
+  public mutating func take(_ name: String, _ state: MemberOutcome.State) {
     switch (state, index.position(of: name)) {
     case (.ignored, _): break
     case (_, nil): unlabelled.append(name)

@@ -50,11 +50,3 @@ extension CodedPicture: RowSource {
     try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, body)
   }
 }
-
-extension Reader {
-  /// The numbers in a coded picture, surest first; the same however it is read.
-  public func numbers(in picture: CodedPicture, threads: Int = 1) throws(ImageError) -> [HouseNumber] {
-    picture.isStreamed
-      ? try numbers(of: picture, threads: threads) : numbers(in: try picture.image(), threads: threads)
-  }
-}

@@ -16,10 +16,4 @@ extension Source {
       try body(member.name, image)
     }
   }
-
-  /// Reads all members and keeps nothing. Throws `SourceError` where the source can't be read further.
-  public func walk(limits: SourceLimits) throws {
-    var members = try reader(limits: limits)
-    while try members.next(stored: nil) != nil {}
-  }
 }

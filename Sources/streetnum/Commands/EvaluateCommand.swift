@@ -103,7 +103,7 @@ struct EvaluateCommand: ParsableCommand {
       store: store, reader: reader, method: loaded.method(reader, options), options: options,
       watch: { event in
         progress.take(event)
-        findings.withLock { $0.take(event) }
+        if case .member(let name, let state, _) = event { findings.withLock { $0.take(name, state) } }
       })
     let code = try ingest.run(inputs: inputs, progress: progress)
     var query = NumberQuery()

@@ -1,0 +1,7 @@
+extension Reader {
+  /// The numbers in a coded picture, surest first; the same however it is read.
+  public func numbers(in picture: CodedPicture, threads: Int = 1) throws(ImageError) -> [HouseNumber] {
+    picture.isStreamed
+      ? try numbers(of: picture, threads: threads) : numbers(in: try picture.image(), threads: threads)
+  }
+}
