@@ -13,6 +13,14 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+/// A layer of the pipeline: a target in a folder of Sources/Pipeline.
+func layer(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: ["DigitNet"] + dependencies, path: "Sources/Pipeline/\(folder)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "streetnum",
   products: [
@@ -51,14 +59,17 @@ let package = Package(
       name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
     .target(name: "DigitNet", dependencies: ["CDigitKernels"], swiftSettings: strict),
     .target(name: "DigitNetWeights", dependencies: ["DigitNet", "CModel"], swiftSettings: strict),
+    layer("StreetCore", in: "Core", []),
+    layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
+    layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
+    layer("StreetReading", in: "Reading", ["StreetCore"]),
+    layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
+    layer(
+      "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
     .target(
-      name: "Pipeline",
-      dependencies: [
-        "DigitNet", "CArchive", "libz", "CPNG", "CJPEG",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
-      swiftSettings: strict),
+      name: "Pipeline", dependencies: ["StreetIngest", "StreetEvaluation"], path: "Sources/Pipeline",
+      sources: ["Pipeline.swift"], swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
       dependencies: [

@@ -1,5 +1,6 @@
 import CArchive
 import Foundation
+import StreetCore
 
 extension ArchiveReader {
   var isZip: Bool { container is ZipContainer }

@@ -1,5 +1,6 @@
 import CArchive
 import Foundation
+import StreetCore
 
 /// Reads tar (plain, gzip, zstd, xz, bzip2, lz4) and zip as a stream through libarchive; nothing is unpacked to disk.
 struct ArchiveReader: SourceReader {
@@ -12,7 +13,7 @@ struct ArchiveReader: SourceReader {
   private var ordinal = 0
   private let locale = PlainLocale()
   /// What hard links may name; zips have none.
-  var names = MemberNames()
+  package var names = MemberNames()
   private var ended = false
   /// Why nothing comes after the member that was handed out last.
   var broken: SourceError?
@@ -179,13 +180,13 @@ struct ArchiveReader: SourceReader {
   }
 
   /// Nothing comes behind an error.
-  mutating func end(_ error: SourceError) -> SourceError {
+  package mutating func end(_ error: SourceError) -> SourceError {
     ended = true
     return error
   }
 
   /// What ended libarchive's reading, inside the next member's content or in front of its header.
-  func failure(inside: Bool) -> SourceError {
+  package func failure(inside: Bool) -> SourceError {
     if let failure = container.failure { return failure }
     // libarchive reads zips itself, and tells what the system refuses by its number.
     let number = archive_errno(container.archive)

@@ -1,4 +1,5 @@
 import CArchive
+import StreetCore
 
 /// What libarchive reads members from, and what it doesn't say of them.
 protocol Container: AnyObject {

@@ -1,4 +1,5 @@
 import Foundation
+import StreetCore
 
 /// Reads the regular files below a folder, or one file alone, sorted by the bytes of their paths.
 struct FolderReader: SourceReader {

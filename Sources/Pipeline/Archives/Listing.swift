@@ -1,7 +1,8 @@
 import Foundation
+package import StreetCore
 
 /// The files below a folder, sorted by the bytes of their paths.
-struct Listing {
+package struct Listing {
   /// A file below a folder.
   struct File: Sendable {
     /// Its path below the folder, as bytes.
@@ -24,7 +25,7 @@ struct Listing {
   }
 
   /// The names in one folder, as bytes, in no order.
-  static func names(in path: [UInt8]) throws(FileError) -> [[UInt8]] {
+  package static func names(in path: [UInt8]) throws(FileError) -> [[UInt8]] {
     guard let stream = opendir(path.map(CChar.init(bitPattern:)) + [0]) else { throw FileError(number: errno) }
     defer { closedir(stream) }
     var names: [[UInt8]] = []

@@ -1,4 +1,5 @@
 import Foundation
+import StreetCore
 
 /// A file that is read here and there.
 final class RandomAccessFile {

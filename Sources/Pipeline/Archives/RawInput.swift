@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import StreetCore
 
 /// The bytes of a file, or those that come through standard input and can't be had again, as they are.
 ///
@@ -70,7 +71,7 @@ final class RawInput {
   }
 
   /// Reads what is left of standard input, and says what all of it was; nil for a file.
-  func end() throws(FileError) -> SourceContent? {
+  package func end() throws(FileError) -> SourceContent? {
     guard hash != nil else { return nil }
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { block.deallocate() }
@@ -80,8 +81,8 @@ final class RawInput {
 }
 
 /// What a source's bytes were, from the first to the last.
-struct SourceContent: Hashable {
+package struct SourceContent: Hashable {
   /// Lower-case hexadecimal.
-  let sha256: String
-  let byteCount: Int
+  package let sha256: String
+  package let byteCount: Int
 }

@@ -1,28 +1,29 @@
 import Crypto
 import Foundation
+package import StreetCore
 
 /// Something that pictures are read from: an archive, a folder, one picture, or a tar on standard input.
-public struct Source: Sendable {
+package struct Source: Sendable {
   /// What it is.
-  public let kind: SourceDescription.Kind
+  package let kind: SourceDescription.Kind
   /// Its real path; "-" for standard input.
-  public let path: String
+  package let path: String
   /// The name that answers show: the path's last part, for a folder all of it.
-  public let name: String
+  package let name: String
   /// Its size in bytes; 0 where that can't be known.
-  public let byteCount: Int
+  package let byteCount: Int
   /// When it was last changed, in nanoseconds since 1970; 0 where that can't be known.
-  public let modified: Int
+  package let modified: Int
   /// A file as it was at first.
   private let status: FileStatus?
   /// The files of a folder, by the bytes of their paths below it; empty for other kinds.
   let files: [Listing.File]
 
   /// Looks at what a path names. Reads a folder's listing and a file's first bytes, nothing more.
-  public init(path given: String) throws(SourceError) { try self.init(path: given, leavingOut: []) }
+  package init(path given: String) throws(SourceError) { try self.init(path: given, leavingOut: []) }
 
   /// The same, leaving the given files out of a folder.
-  init(path given: String, leavingOut own: Set<FileIdentity>) throws(SourceError) {
+  package init(path given: String, leavingOut own: Set<FileIdentity>) throws(SourceError) {
     guard given != "-" else {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
       self.status = nil
@@ -60,7 +61,7 @@ public struct Source: Sendable {
   }
 
   /// A hash of a folder's listing (names, sizes, times), which tells whether it is what it was; "" for other kinds.
-  public var fingerprint: String {
+  package var fingerprint: String {
     guard kind == .folder else { return "" }
     var hash = SHA256()
     for file in files {
@@ -72,7 +73,7 @@ public struct Source: Sendable {
 
   /// The SHA-256 of a file's bytes, lower-case hexadecimal. Costs reading it once; `progress` is told how far that is,
   /// 0...1.
-  public func sha256(progress: (Double) -> Void = { _ in }) throws(SourceError) -> String {
+  package func sha256(progress: (Double) -> Void = { _ in }) throws(SourceError) -> String {
     do throws(FileError) {
       let file = try File(path: Array(path.utf8))
       var hash = SHA256()
@@ -90,12 +91,12 @@ public struct Source: Sendable {
   }
 
   /// A file as it was seen.
-  var place: SourcePath { SourcePath(path: path, byteCount: byteCount, modified: modified) }
+  package var place: SourcePath { SourcePath(path: path, byteCount: byteCount, modified: modified) }
 
   /// Throws `source.changed` where a file is no longer what it was: then its members belong to no content that is known.
   /// A folder may change; it is read as far as its files are there, and has another fingerprint the next time. Where its times
   /// were set back, only its status tells, which another name changes, too: it counts while the file is read.
-  func checkUnchanged(whileRead: Bool = true) throws(SourceError) {
+  package func checkUnchanged(whileRead: Bool = true) throws(SourceError) {
     guard kind == .archive || kind == .image else { return }
     do throws(FileError) {
       let now = try FileStatus(path: path)
@@ -108,7 +109,7 @@ public struct Source: Sendable {
   }
 
   /// Opens it for reading its members.
-  func reader(limits: SourceLimits) throws(SourceError) -> any SourceReader {
+  package func reader(limits: SourceLimits) throws(SourceError) -> any SourceReader {
     switch kind {
     case .archive: try ArchiveReader(path: path, size: byteCount, limits: limits)
     case .stream: try ArchiveReader(path: path, size: nil, limits: limits)
@@ -118,12 +119,12 @@ public struct Source: Sendable {
   }
 
   /// Reads all members and keeps nothing. Throws `SourceError` where the source can't be read further.
-  public func walk(limits: SourceLimits) throws {
+  package func walk(limits: SourceLimits) throws {
     var members = try reader(limits: limits)
     while try members.next(stored: nil) != nil {}
   }
 
-  static func failure(_ error: FileError, path: String) -> SourceError {
+  package static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
     case ENOENT, ENOTDIR:
       SourceError(.missing, "There is no such file or folder", path: path)

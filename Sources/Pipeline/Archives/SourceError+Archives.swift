@@ -1,9 +1,11 @@
+package import StreetCore
+
 extension SourceError {
   static func outOfMemory(path: String) -> SourceError {
     SourceError(.shortage, "There is not enough memory to open it; run it again with fewer --jobs", path: path)
   }
 
-  static func members(_ limit: Int, path: String) -> SourceError {
+  package static func members(_ limit: Int, path: String) -> SourceError {
     SourceError(.members, "It has more than \(limit) members; split it, or raise --max-members", path: path)
   }
 

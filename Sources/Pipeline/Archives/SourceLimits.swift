@@ -1,3 +1,5 @@
+import StreetCore
+
 /// How much a source may ask for before it is taken for an attack or a mistake. Each is an option of `ingest`.
 public struct SourceLimits: Sendable, Hashable {
   /// Most bytes of one member, as produced. `--max-member-size`.
@@ -8,7 +10,7 @@ public struct SourceLimits: Sendable, Hashable {
   public var members = 1_000_000
 
   /// Bytes that may be produced whatever the ratio.
-  public static let ratioFloor = 64 << 20
+  package static let ratioFloor = 64 << 20
 
   /// The defaults.
   public init() {}

@@ -1,7 +1,9 @@
+package import StreetCore
+
 /// Hands out a source's members, one after the other, in their order.
 ///
 /// A reader belongs to one thread; it is the only one that may wait.
-protocol SourceReader {
+package protocol SourceReader {
   /// The next member, or nil after the last. One that an earlier run has `stored`, with so many bytes, is passed over: its
   /// content is empty.
   ///

@@ -16,7 +16,7 @@ public struct FoundNumber: Sendable, Hashable {
   public var number: HouseNumber
 
   /// A found number from its parts.
-  public init(
+  package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
     number: HouseNumber
   ) {

@@ -12,7 +12,7 @@ public struct HouseNumber: Sendable, Hashable, Codable {
   public var box: Box
 
   /// A number from its digits in reading order; at least one.
-  public init(digits: [Digit], confidence: Int) {
+  package init(digits: [Digit], confidence: Int) {
     precondition(!digits.isEmpty)
     self.digits = digits.map { Digit(value: $0.value, score: $0.score, box: $0.box) }
     self.confidence = confidence

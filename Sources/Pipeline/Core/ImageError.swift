@@ -32,7 +32,7 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
   public let message: String
 
   /// An error from its parts.
-  public init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }

@@ -1,5 +1,5 @@
 /// The formats that are read.
-public enum ImageFormat: Sendable, Hashable, CustomStringConvertible {
+package enum ImageFormat: Sendable, Hashable, CustomStringConvertible {
   /// Portable Network Graphics.
   case png
   /// JPEG, as JFIF, EXIF or Adobe write it.
@@ -7,7 +7,7 @@ public enum ImageFormat: Sendable, Hashable, CustomStringConvertible {
 
   /// The format that these first bytes announce, nil where it is another; four bytes are enough, and names
   /// have no say.
-  public init?(signature: some Sequence<UInt8>) {
+  package init?(signature: some Sequence<UInt8>) {
     let start = Array(signature.prefix(4))
     if start == [0x89, 0x50, 0x4E, 0x47] {
       self = .png
@@ -19,7 +19,7 @@ public enum ImageFormat: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The format's usual name.
-  public var description: String {
+  package var description: String {
     switch self {
     case .png: "PNG"
     case .jpeg: "JPEG"

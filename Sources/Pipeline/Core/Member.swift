@@ -1,7 +1,7 @@
 /// One member as it comes out of its source, before anyone looks into its bytes.
-public struct Member: Sendable {
+package struct Member: Sendable {
   /// What came out.
-  public enum Content: Sendable {
+  package enum Content: Sendable {
     /// All of its bytes.
     case bytes([UInt8])
     /// None of its own: another name of the member at that ordinal, which came before.
@@ -13,13 +13,22 @@ public struct Member: Sendable {
   }
 
   /// Place in the source, from 0.
-  public var ordinal: Int
+  package var ordinal: Int
   /// Name in the source, percent-escaped where its bytes are not UTF-8.
-  public var name: String
+  package var name: String
   /// Offset of its header in the (decompressed) archive, or nil.
-  public var offset: Int?
+  package var offset: Int?
   /// Bytes that were produced.
-  public var byteCount: Int
+  package var byteCount: Int
   /// What came out.
-  public var content: Content
+  package var content: Content
+
+  /// A member from its parts.
+  package init(ordinal: Int, name: String, offset: Int?, byteCount: Int, content: Content) {
+    self.ordinal = ordinal
+    self.name = name
+    self.offset = offset
+    self.byteCount = byteCount
+    self.content = content
+  }
 }

@@ -11,22 +11,22 @@ public struct MemberOutcome: Sendable, Equatable {
   }
 
   /// Place in the source, from 0.
-  public var ordinal: Int
+  package var ordinal: Int
   /// Name in the source, percent-escaped where its bytes are not UTF-8.
-  public var name: String
+  package var name: String
   /// Bytes as produced by the archive.
-  public var byteCount: Int
+  package var byteCount: Int
   /// SHA-256 of the bytes, lower-case hexadecimal; nil where they were not read to the end.
-  public var sha256: String?
+  package var sha256: String?
   /// Offset of the member's header in the (decompressed) archive; nil where it has none.
-  public var offset: Int?
+  package var offset: Int?
   /// The member that a hard link names, whose end is this one's too; nil for all else.
-  public var aliasOf: Int?
+  package var aliasOf: Int?
   /// How it ended.
-  public var state: State
+  package var state: State
 
   /// An outcome from its parts.
-  public init(
+  package init(
     ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, aliasOf: Int? = nil, state: State
   ) {
     self.ordinal = ordinal
@@ -49,22 +49,24 @@ public struct Reason: Sendable, Hashable, Codable {
   public var message: String
 
   /// A reason from its parts.
-  public init(id: String, message: String) {
+  package init(id: String, message: String) {
     self.id = id
     self.message = message
   }
 
   /// What a system or a program keeps for itself beside photographs.
-  static let systemFile = Reason(
+  package static let systemFile = Reason(
     id: "member.system_note", message: "A system's or a program's own file: a thumbnail, a bin, an index or a note")
 
   /// Reasons that lie in the moment and not in the bytes: what ended so is read again by the next run.
-  static let passing: [String] = ["member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue]
+  package static let passing: [String] = [
+    "member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue,
+  ]
 }
 
 extension MemberOutcome {
   /// How a member ended.
-  init(_ member: Member, sha256: String? = nil, state: State) {
+  package init(_ member: Member, sha256: String? = nil, state: State) {
     self.init(
       ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,
       offset: member.offset, state: state)

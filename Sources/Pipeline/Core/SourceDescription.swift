@@ -1,7 +1,7 @@
 /// A source of members, as it is about to be read.
-public struct SourceDescription: Sendable, Hashable {
+package struct SourceDescription: Sendable, Hashable {
   /// What a source is.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// A tar or zip file.
     case archive
     /// One picture.
@@ -13,48 +13,48 @@ public struct SourceDescription: Sendable, Hashable {
   }
 
   /// What makes it the same source again: its content, or where that isn't known, where it comes from.
-  public let identity: String
+  package let identity: String
   /// What it is.
-  public let kind: Kind
+  package let kind: Kind
   /// SHA-256 of its bytes, lower-case hexadecimal; nil for folders and streams.
-  public let sha256: String?
+  package let sha256: String?
   /// The name it is shown under: a file's without folders, a folder's real path.
-  public let name: String
+  package let name: String
   /// Bytes in all; nil where that isn't known.
-  public let byteCount: Int?
+  package let byteCount: Int?
   /// Where it was seen; nil for streams and folders.
-  public let path: SourcePath?
+  package let path: SourcePath?
 
   /// A file, known by its content: an archive or one image.
-  public static func file(_ kind: Kind, sha256: String, name: String, at path: SourcePath) -> Self {
+  package static func file(_ kind: Kind, sha256: String, name: String, at path: SourcePath) -> Self {
     Self(
       identity: "sha256:\(sha256)", kind: kind, sha256: sha256, name: name, byteCount: path.byteCount,
       path: path)
   }
 
   /// A folder, known by its real path.
-  public static func folder(realPath: String) -> Self {
+  package static func folder(realPath: String) -> Self {
     Self(
       identity: "folder:\(realPath)", kind: .folder, sha256: nil, name: realPath, byteCount: nil, path: nil)
   }
 
   /// A stream, known by an id of its own as long as its end hasn't come.
-  public static func stream(id: String, name: String) -> Self {
+  package static func stream(id: String, name: String) -> Self {
     Self(identity: "stream:\(id)", kind: .stream, sha256: nil, name: name, byteCount: nil, path: nil)
   }
 }
 
 /// A file as it was seen: while all three are the same, so is the content.
-public struct SourcePath: Sendable, Hashable {
+package struct SourcePath: Sendable, Hashable {
   /// The file's absolute path.
-  public var path: String
+  package var path: String
   /// Its size in bytes.
-  public var byteCount: Int
+  package var byteCount: Int
   /// When it was last changed, in nanoseconds since 1970.
-  public var modified: Int
+  package var modified: Int
 
   /// A file as it was seen.
-  public init(path: String, byteCount: Int, modified: Int) {
+  package init(path: String, byteCount: Int, modified: Int) {
     self.path = path
     self.byteCount = byteCount
     self.modified = modified

@@ -54,7 +54,7 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let members = Code(rawValue: "archive.too_many_members")
 
     /// Whether it lies in the bytes, which stay as they are, and not in the system or the moment.
-    public var isFinal: Bool {
+    package var isFinal: Bool {
       ![.missing, .permission, .unreadable, .shortage, .cannotCreate, .changed, .inboxIsDestination].contains(self)
     }
   }
@@ -67,7 +67,7 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
   public let path: String
 
   /// An error from its parts.
-  public init(_ code: Code, _ message: String, path: String) {
+  package init(_ code: Code, _ message: String, path: String) {
     self.code = code
     self.message = message
     self.path = path

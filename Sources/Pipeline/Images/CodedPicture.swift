@@ -1,9 +1,10 @@
 public import DigitNet
+public import StreetCore
 
 /// The bytes of a PNG or JPEG file, whose pixels are decoded as a whole, or row by row where the picture is large.
 public struct CodedPicture: Sendable {
   /// What the file says before its pixels.
-  public let header: ImageHeader
+  package let header: ImageHeader
   let bytes: [UInt8]
   private let limits: ImageLimits
   private var deadline = Deadline.never
@@ -22,18 +23,18 @@ public struct CodedPicture: Sendable {
   public func image() throws(ImageError) -> Image { try ImageDecoder.decode(bytes, limits: limits, deadline: deadline) }
 
   /// The same, whose decoding ends with `member.timed_out` at a deadline.
-  public func due(_ deadline: Deadline) -> CodedPicture {
+  package func due(_ deadline: Deadline) -> CodedPicture {
     var copy = self
     copy.deadline = deadline
     return copy
   }
 
   /// Whether the numbers of the picture are read row by row.
-  var isStreamed: Bool { header.isSequential && header.pixels >= CodedPicture.streamedFrom }
+  package var isStreamed: Bool { header.isSequential && header.pixels >= CodedPicture.streamedFrom }
 
   /// Bytes that reading its numbers takes, about: rows; or the picture, its halvings, and as much again for what the
   /// decoder and an enlarged level hold.
-  func cost(enlargedBelow: Int) -> Int {
+  package func cost(enlargedBelow: Int) -> Int {
     let pixels = header.pixels * Image.channels * (header.pixels < enlargedBelow ? 6 : 3)
     return bytes.count + (isStreamed ? Detector.streamBytes(width: header.width) : pixels)
   }

@@ -1,11 +1,13 @@
+package import StreetCore
+
 extension ImageError {
-  static let notAnImage = ImageError(
+  package static let notAnImage = ImageError(
     .notAnImage, "the first bytes are neither PNG's nor JPEG's; give a PNG or JPEG file")
 
   static let outOfMemory = ImageError(
     .outOfMemory, "there is not enough memory to decode the picture; run fewer jobs at once")
 
-  static func timedOut(after seconds: Double) -> ImageError {
+  package static func timedOut(after seconds: Double) -> ImageError {
     ImageError(
       ImageError.Code(rawValue: "member.timed_out"),
       "it took more than \(Int(seconds)) seconds; the next run tries again, --member-timeout gives it longer")

@@ -1,4 +1,6 @@
 import Foundation
+import StreetCore
+import StreetLedger
 
 /// Gets a source's result set for this run, where another one may be at it.
 struct Claiming {

@@ -1,4 +1,5 @@
 import Dispatch
+import StreetLedger
 
 /// Shows each second that a run moves, for as long as something takes that stores nothing.
 final class Heartbeat: Sendable {

@@ -1,3 +1,8 @@
+import StreetArchives
+import StreetCore
+import StreetImages
+import StreetLedger
+
 extension Ingest {
   /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
   /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.

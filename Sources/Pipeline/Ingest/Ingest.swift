@@ -1,4 +1,8 @@
 import Foundation
+import StreetArchives
+public import StreetCore
+public import StreetLedger
+public import StreetReading
 
 /// Reads sources into a store: one reader, as many workers as jobs, one writer, a hand-over bounded in bytes.
 ///
@@ -6,20 +10,20 @@ import Foundation
 /// run that is cut off goes on behind the last batch.
 public struct Ingest: Sendable {
   /// Where outcomes go.
-  public let store: Store
+  package let store: Store
   /// What reads pictures.
-  public let reader: Reader
+  package let reader: Reader
   /// What results are kept under.
-  public let method: ReadingMethod
+  package let method: ReadingMethod
   /// Jobs, memory, limits.
-  public let options: IngestOptions
+  package let options: IngestOptions
   /// Ends it early.
-  public let stop: StopSign
+  package let stop: StopSign
   /// Reads what an earlier run did not survive. Without it such members are read alone, and rejected after two such runs;
   /// sources are set aside after two.
-  public let isolation: Isolation?
+  package let isolation: Isolation?
   /// Is told what happens, from any thread.
-  public let watch: @Sendable (IngestEvent) -> Void
+  package let watch: @Sendable (IngestEvent) -> Void
 
   /// An ingest from its parts.
   public init(
@@ -50,7 +54,7 @@ public struct Ingest: Sendable {
   }
 
   /// The same, but returns nil at once where another run is reading the source.
-  public func runUnlessHeld(path: String) throws -> Result? {
+  package func runUnlessHeld(path: String) throws -> Result? {
     let source = try source(path)
     let description = try describe(source)
     guard let set = try Claiming(self, description, source.fingerprint).attempt() else { return nil }
@@ -59,7 +63,7 @@ public struct Ingest: Sendable {
 
   /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
   /// `source.changed` where something else lies there.
-  public func retry(_ rejected: Store.RejectedSource, path: String, reasons: [String]) throws -> Result {
+  package func retry(_ rejected: Store.RejectedSource, path: String, reasons: [String]) throws -> Result {
     let source = try source(path)
     let description = try describe(source)
     guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {

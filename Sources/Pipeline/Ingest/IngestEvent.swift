@@ -1,3 +1,6 @@
+public import StreetCore
+public import StreetLedger
+
 /// What an ingest tells whoever watches it.
 public enum IngestEvent: Sendable {
   /// A source's bytes are read once for their SHA-256, which tells whether the source is known.

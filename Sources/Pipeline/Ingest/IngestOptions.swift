@@ -1,4 +1,7 @@
 import Foundation
+public import StreetArchives
+import StreetCore
+public import StreetImages
 
 /// How an ingest uses the machine, and how much it takes from its sources. The limits change what is rejected; nothing changes a number
 /// that is read.
@@ -25,7 +28,7 @@ public struct IngestOptions: Sendable {
   public init() {}
 
   /// What decides which members are pictures: the limits and the rules, which are part of a result set's identity.
-  public var parameters: [(String, Int)] {
+  package var parameters: [(String, Int)] {
     [
       ("member_rules", MemberRules.revision),
       ("max_megapixels", images.megapixels), ("max_member_bytes", sources.memberBytes),
@@ -35,7 +38,7 @@ public struct IngestOptions: Sendable {
   }
 
   /// A quarter of the machine's memory, at most 4 GiB.
-  public static var defaultMemory: Int {
+  package static var defaultMemory: Int {
     Int(min(ProcessInfo.processInfo.physicalMemory / 4, 4 << 30))
   }
 }

@@ -1,3 +1,5 @@
+public import StreetCore
+
 /// Reads in processes of their own what may have ended a run before, and must not end another. Each throws where the process
 /// could not do so for a reason that is not the picture's or the source's.
 public struct Isolation: Sendable {

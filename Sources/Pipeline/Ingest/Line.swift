@@ -1,5 +1,9 @@
 import Crypto
 import DigitNet
+import StreetCore
+import StreetImages
+import StreetLedger
+import StreetReading
 import Synchronization
 
 /// What lies between the reader and the store for one source: workers that compute, and a writer of what they come to.

@@ -1,6 +1,9 @@
 import Crypto
 public import DigitNet
 import Foundation
+import StreetCore
+public import StreetLedger
+public import StreetReading
 
 /// A model and the id that its results are kept under.
 public struct LoadedModel: Sendable {

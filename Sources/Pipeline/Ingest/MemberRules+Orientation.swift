@@ -1,4 +1,6 @@
 import DigitNet
+import StreetCore
+import StreetImages
 
 extension MemberRules {
   /// Whether a picture of a size, as earlier rules came to it, was turned as these rules turn it. Where the size does not tell,

@@ -1,5 +1,7 @@
 import DigitNet
 import Dispatch
+import StreetCore
+import StreetLedger
 import Synchronization
 
 /// Puts the outcomes of a source's members back into their order and commits them, one after another.

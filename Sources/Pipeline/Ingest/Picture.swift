@@ -1,4 +1,8 @@
 public import DigitNet
+public import StreetArchives
+public import StreetCore
+public import StreetImages
+public import StreetReading
 
 /// A picture from a file of its own.
 public struct Picture: Sendable {

@@ -1,3 +1,7 @@
+public import StreetCore
+public import StreetImages
+public import StreetReading
+
 extension Reader {
   /// The numbers in a coded picture, surest first; the same however it is read.
   public func numbers(in picture: CodedPicture, threads: Int = 1) throws(ImageError) -> [HouseNumber] {

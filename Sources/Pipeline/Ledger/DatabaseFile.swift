@@ -1,4 +1,5 @@
 import Foundation
+import StreetCore
 
 /// The file that a database lies in, and what the file system says of it.
 struct DatabaseFile {
@@ -80,7 +81,7 @@ struct DatabaseFile {
   private static let longestPath = 512
 
   /// The paths, without links, that the file and what SQLite keeps beside it have or would have.
-  var paths: [String] {
+  package var paths: [String] {
     let path = (try? destination(of: plainPath)) ?? plainPath
     return DatabaseFile.ends.map { path + $0 }
   }

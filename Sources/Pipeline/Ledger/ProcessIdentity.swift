@@ -1,29 +1,30 @@
 import Foundation
+import StreetCore
 
 /// A process, told from any other one on this machine that had or will have the same number.
-public struct ProcessIdentity: Sendable, Hashable {
+package struct ProcessIdentity: Sendable, Hashable {
   /// Its number, as its own namespace counts.
-  public let number: Int
+  package let number: Int
   /// The boot, the namespace and the tick at which it started, between slashes.
-  public let mark: String
+  package let mark: String
 
   init(number: Int, mark: String) { (self.number, self.mark) = (number, mark) }
 
   /// This process.
-  public static let current: ProcessIdentity = {
+  package static let current: ProcessIdentity = {
     let number = Int(getpid())
     return ProcessIdentity(number: number, mark: world + (startTick(of: number) ?? "?"))
   }()
 
   /// Whether a process still is.
-  public enum Life: Sendable {
+  package enum Life: Sendable {
     case alive, dead
     /// It belongs to another namespace of processes, such as a container's.
     case unknown
   }
 
   /// Looks whether the process still is; costs reading a line of /proc.
-  public var life: Life {
+  package var life: Life {
     let parts = mark.split(separator: "/", omittingEmptySubsequences: false)
     let own = ProcessIdentity.world.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == own[0] else { return .dead }

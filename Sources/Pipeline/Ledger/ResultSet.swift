@@ -1,22 +1,24 @@
+package import StreetCore
+
 /// What one model, with one choice of parameters, read in one source: how far that is.
-public struct ResultSet: Sendable, Equatable {
+package struct ResultSet: Sendable, Equatable {
   /// Names the set inside this database; another run may give another id.
-  public let id: Int64
+  package let id: Int64
   /// Whether all that can be read has been.
-  public let isComplete: Bool
+  package let isComplete: Bool
   /// Members stored so far.
-  public let counts: MemberCounts
+  package let counts: MemberCounts
   /// Why a complete set is not the whole source; nil where it is.
-  public let ending: Reason?
+  package let ending: Reason?
   /// The first ordinal behind all members that have ended.
-  let end: Int
+  package let end: Int
   /// Members that were begun, or are to be read again, and how often a process ended while it read them.
-  let pending: [Int: Int]
+  package let pending: [Int: Int]
   /// Runs that ended without a word while they read the source, since one last came to an end.
-  let deaths: Int
+  package let deaths: Int
 
   /// Whether a member is still to be read.
-  func lacks(_ ordinal: Int) -> Bool { ordinal >= end || pending[ordinal] != nil }
+  package func lacks(_ ordinal: Int) -> Bool { ordinal >= end || pending[ordinal] != nil }
 }
 
 /// How many members ended in each state.
@@ -40,7 +42,7 @@ public struct MemberCounts: Sendable, Equatable {
     sum.ignored += more.ignored
   }
 
-  mutating func add(_ state: MemberOutcome.State) {
+  package mutating func add(_ state: MemberOutcome.State) {
     switch state {
     case .done: done += 1
     case .rejected: rejected += 1
@@ -52,20 +54,20 @@ public struct MemberCounts: Sendable, Equatable {
 /// How a result comes about: what a result set is kept under, beside its source.
 public struct ReadingMethod: Sendable, Hashable {
   /// SHA-256 of the model file, lower-case hexadecimal.
-  public var modelID: String
+  package var modelID: String
   /// The model's name, for people.
-  public var modelName: String
+  package var modelName: String
   /// The model file's metadata, JSON.
-  public var modelMetadata: String
+  package var modelMetadata: String
   /// All that changes results, as JSON with sorted keys: the same text is the same parameters.
-  public var parameters: String
+  package var parameters: String
   /// That part of the parameters which changes what is read in a picture, as JSON with sorted keys.
-  public var reading: String
+  package var reading: String
   /// The version of the program, for people.
-  public var toolVersion: String
+  package var toolVersion: String
 
   /// A method from its parts; without `reading` all parameters change what is read in a picture.
-  public init(
+  package init(
     modelID: String, modelName: String, modelMetadata: String, parameters: String, reading: String? = nil,
     toolVersion: String
   ) {

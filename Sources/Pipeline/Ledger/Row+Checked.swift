@@ -11,7 +11,7 @@ extension Row {
     return number
   }
 
-  func text(_ column: Int) throws(Damage) -> String {
+  package func text(_ column: Int) throws(Damage) -> String {
     let value: DatabaseValue = self[column]
     guard case .string(let text) = value.storage else {
       throw Damage(description: "\(name(column)) is \(value)")

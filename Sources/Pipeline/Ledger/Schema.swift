@@ -1,4 +1,5 @@
 import GRDB
+import StreetCore
 
 /// The tables, and how a database of an older version becomes one of this version.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StreetCore
 
 extension Store {
   /// Writes a copy of the database as it is now to a file, whole or not at all; other runs go on meanwhile.

@@ -1,8 +1,9 @@
 import GRDB
+package import StreetCore
 
 extension Store {
   /// The SHA-256 of the file last seen at a path, if size and time of change are still the same.
-  public func knownContent(at path: SourcePath) throws(StoreError) -> String? {
+  package func knownContent(at path: SourcePath) throws(StoreError) -> String? {
     try read { db in
       try String.fetchOne(
         db,
@@ -23,7 +24,7 @@ extension Store {
   ///     else.
   ///   - retry: A source of which rejected members are opened again, for reasons that match a pattern, if it is this one.
   ///   - silent: A run that has not moved for long and can't be looked at; it loses the set.
-  public func claim(
+  package func claim(
     _ source: SourceDescription, method: ReadingMethod, fingerprint: String = "",
     retry: (source: RejectedSource, reasons: [String])? = nil, from silent: Run? = nil
   ) throws(StoreError) -> Claim {
@@ -49,7 +50,7 @@ extension Store {
   }
 
   /// The same, where no other run is expected; throws `store.busy` where one is reading the source.
-  public func begin(
+  package func begin(
     _ source: SourceDescription, method: ReadingMethod, fingerprint: String = ""
   ) throws(StoreError) -> ResultSet {
     switch try claim(source, method: method, fingerprint: fingerprint) {
@@ -61,7 +62,7 @@ extension Store {
   /// Writes down that a member is being read. If it never ends, because it ends the process, the next run knows. `survived`
   /// gives members written down before whose reading has ended, though they are not stored; it is asked when no other note can
   /// come in between.
-  func note(_ member: Member, survived: () -> [Int], in set: ResultSet) throws(StoreError) {
+  package func note(_ member: Member, survived: () -> [Int], in set: ResultSet) throws(StoreError) {
     try write(durably: false) { db in
       try checkClaim(set, db)
       let clearing = try db.cachedStatement(
@@ -80,7 +81,7 @@ extension Store {
   /// Stores how members ended, all or none of them, in one transaction that outlives a power cut.
   ///
   /// What another run has stored of the same set meanwhile is the same, and is left as it is.
-  public func commit(_ outcomes: [MemberOutcome], to set: ResultSet) throws(StoreError) {
+  package func commit(_ outcomes: [MemberOutcome], to set: ResultSet) throws(StoreError) {
     guard !outcomes.isEmpty else { return }
     try write { db in
       try checkClaim(set, db)
@@ -94,7 +95,7 @@ extension Store {
   /// - Parameters:
   ///   - memberCount: Members that were seen; the same number must have been committed.
   ///   - ending: Why the source could not be read to its end; nil where it was.
-  public func complete(
+  package func complete(
     _ set: ResultSet, memberCount: Int, ending: Reason? = nil
   ) throws(StoreError) {
     try write { db in try complete(set, memberCount, ending, db) }
@@ -121,7 +122,7 @@ extension Store {
 
   /// Declares a set complete because reading its source ends the program; what was read before stays. Members that were to be
   /// read again are rejected for the same reason.
-  func setAside(_ set: ResultSet, _ reason: Reason) throws(StoreError) {
+  package func setAside(_ set: ResultSet, _ reason: Reason) throws(StoreError) {
     try write { db in
       try db.execute(
         sql: """
@@ -133,12 +134,12 @@ extension Store {
   }
 
   /// A result set as it is now, with its counts for a summary; costs a walk over its members.
-  public func refreshed(_ set: ResultSet) throws(StoreError) -> ResultSet {
+  package func refreshed(_ set: ResultSet) throws(StoreError) -> ResultSet {
     try read { db in try Self.found(set.id, db) }
   }
 
   /// The bytes that each member before the set's end produced, by its ordinal; 0 for a hard link.
-  func byteCounts(in set: ResultSet) throws(StoreError) -> [Int] {
+  package func byteCounts(in set: ResultSet) throws(StoreError) -> [Int] {
     try read { db in
       var counts: [Int] = []
       let rows = try Row.fetchCursor(
@@ -155,7 +156,7 @@ extension Store {
 
   /// Drops what this run has stored in a set because its source turned out to be something else; and a set and a source of
   /// which nothing is left.
-  public func discard(_ set: ResultSet) throws(StoreError) {
+  package func discard(_ set: ResultSet) throws(StoreError) {
     try write { db in
       guard set.end == 0 else { return try Self.restore(set, db) }
       let source = try Int64.fetchOne(

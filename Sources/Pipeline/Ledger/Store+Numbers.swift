@@ -1,5 +1,6 @@
 package import DigitNet
 import GRDB
+package import StreetCore
 
 extension Store {
   /// What is known of a picture with the same bytes, read by the same model in the same way, whatever the limits were: its
@@ -25,7 +26,7 @@ extension Store {
   }
 
   /// How a member has ended, or nil where it has not; costs looks into indexes.
-  func outcome(at ordinal: Int, in set: ResultSet) throws(StoreError) -> MemberOutcome? {
+  package func outcome(at ordinal: Int, in set: ResultSet) throws(StoreError) -> MemberOutcome? {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StreetCore
 
 extension Store {
   /// A connection that creates no file and works on one that may not be written.

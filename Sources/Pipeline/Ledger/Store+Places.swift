@@ -3,7 +3,7 @@ import GRDB
 /// Where sources lie.
 extension Store {
   /// Writes down that a file is about to move, so that the ledger knows both places while it does.
-  func expect(_ path: String, at target: String) throws(StoreError) {
+  package func expect(_ path: String, at target: String) throws(StoreError) {
     try write { db in
       try db.execute(
         sql: """
@@ -22,13 +22,13 @@ extension Store {
   }
 
   /// Forgets a path where the file no longer is.
-  func forget(path: String) throws(StoreError) {
+  package func forget(path: String) throws(StoreError) {
     try write { db in try db.execute(sql: "DELETE FROM source_paths WHERE path = ?", arguments: [path]) }
   }
 
   /// The paths below a folder at which files were seen, more than an hour ago: no run is about to put one there. One that was
   /// seen in times to come, by a clock that was wrong, was not seen lately either.
-  func oldPlaces(below folder: String) throws(StoreError) -> [String] {
+  package func oldPlaces(below folder: String) throws(StoreError) -> [String] {
     try read { db in
       // "0" comes right after "/".
       try String.fetchAll(

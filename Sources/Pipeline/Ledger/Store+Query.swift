@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+public import StreetCore
 
 extension Store {
   /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.

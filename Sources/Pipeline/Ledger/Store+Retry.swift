@@ -1,16 +1,17 @@
 import GRDB
+package import StreetCore
 
 /// What is taken again.
 extension Store {
   /// A source with members that were rejected, or one whose reading ended the program.
-  public struct RejectedSource: Sendable, Hashable {
+  package struct RejectedSource: Sendable, Hashable {
     let set: Int64
     /// The source's name.
-    public let name: String
+    package let name: String
     /// How many of its members were.
-    public let members: Int
+    package let members: Int
     /// The files or the folder at which it was seen, the latest first; none for a stream.
-    public let paths: [String]
+    package let paths: [String]
   }
 
   /// The sources that `retry` reads again, of those that a method has read:
@@ -22,7 +23,7 @@ extension Store {
   /// - Parameters:
   ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
   ///   - archive: A pattern for the source's name.
-  public func rejectedSources(
+  package func rejectedSources(
     method: ReadingMethod, reasons: [String] = ["*"], archive: String = "*"
   ) throws(StoreError) -> [RejectedSource] {
     try read { db in
@@ -60,7 +61,7 @@ extension Store {
   }
 
   /// Whether a source's set of a method and a listing is the one whose members were rejected.
-  func isStill(
+  package func isStill(
     _ rejected: RejectedSource, _ source: SourceDescription, _ method: ReadingMethod, fingerprint: String
   ) throws(StoreError) -> Bool {
     try read { db in

@@ -1,5 +1,6 @@
 import DigitNet
 import GRDB
+import StreetCore
 
 extension Store {
   /// UTC to the millisecond, ISO 8601.

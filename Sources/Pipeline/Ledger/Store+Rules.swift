@@ -1,22 +1,23 @@
-import DigitNet
+package import DigitNet
 import GRDB
+package import StreetCore
 
 /// What was read by the rules of an earlier version, which may have been wrong.
 extension Store {
   /// A source whose newest set was read by earlier rules for members than this version's.
-  public struct OutdatedSource: Sendable, Hashable {
+  package struct OutdatedSource: Sendable, Hashable {
     let set: Int64
     /// What makes it the same source again.
-    let identity: String
+    package let identity: String
     /// The source's name.
-    public let name: String
+    package let name: String
     /// The files at which it was seen, the latest first.
-    public let paths: [String]
+    package let paths: [String]
   }
 
   /// Files that were read to their end by earlier rules with a method's limits, and not looked at since. What was read with
   /// other limits would be read otherwise with these.
-  func outdatedSources(limits method: ReadingMethod) throws(StoreError) -> [OutdatedSource] {
+  package func outdatedSources(limits method: ReadingMethod) throws(StoreError) -> [OutdatedSource] {
     try read { db in
       let limits = Schema.limits.map { "'$.\($0)'" }.joined(separator: ", ")
       let rows = try Row.fetchAll(
@@ -39,7 +40,7 @@ extension Store {
   }
 
   /// Whether the newest set of a source was read by earlier rules.
-  func isOutdated(_ source: SourceDescription) throws(StoreError) -> Bool {
+  package func isOutdated(_ source: SourceDescription) throws(StoreError) -> Bool {
     try read { db in
       let sql = """
         \(try Self.newestSets(db))
@@ -52,7 +53,7 @@ extension Store {
   }
 
   /// How many files were read to their end by earlier rules, with whatever limits, and not looked at since.
-  public func outdatedCount() throws(StoreError) -> Int { try read(Self.outdated) }
+  package func outdatedCount() throws(StoreError) -> Int { try read(Self.outdated) }
 
   static func outdated(_ db: Database) throws -> Int {
     let rules = try schemaVersion(db) < Schema.withGenerations ? "1" : "rules"
@@ -66,15 +67,15 @@ extension Store {
   }
 
   /// What a set says of a member that is read again.
-  struct StoredMember {
-    var name: String
-    var state: String
+  package struct StoredMember {
+    package var name: String
+    package var state: String
     /// The size of a picture that is done.
-    var size: ImageSize?
+    package var size: ImageSize?
   }
 
   /// A set's members, by their ordinals.
-  func members(of source: OutdatedSource) throws(StoreError) -> [StoredMember] {
+  package func members(of source: OutdatedSource) throws(StoreError) -> [StoredMember] {
     try read { db in
       try Row.fetchAll(
         db, sql: "SELECT name, state, width, height FROM members WHERE result_set_id = ? ORDER BY ordinal",
@@ -89,7 +90,7 @@ extension Store {
 
   /// Writes down that a source was looked at, and that this version's rules come to the same members. What a method read in
   /// the same way is from then on what it reads.
-  func confirm(_ source: OutdatedSource, _ method: ReadingMethod) throws(StoreError) {
+  package func confirm(_ source: OutdatedSource, _ method: ReadingMethod) throws(StoreError) {
     try write { db in
       try db.execute(
         sql: "UPDATE result_sets SET rules = ? WHERE id = ?", arguments: [MemberRules.revision, source.set])

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import StreetCore
 import Synchronization
 
 /// Who works on the database, and who reads which source.
@@ -21,7 +22,7 @@ extension Store {
   }
 
   /// Says that the run moves; another one that waits for it goes on waiting. Not forced to disk: it matters to the living.
-  public func beat() throws(StoreError) {
+  package func beat() throws(StoreError) {
     guard let run = runID else { return }
     try write(durably: false) { db in
       try db.execute(sql: "UPDATE runs SET heartbeat_at = \(Self.now) WHERE id = ?", arguments: [run])
@@ -42,7 +43,7 @@ extension Store {
   }
 
   /// A run as it is now, if it still reads a source; else nil.
-  func reader(_ run: Run, of source: SourceDescription) throws(StoreError) -> Run? {
+  package func reader(_ run: Run, of source: SourceDescription) throws(StoreError) -> Run? {
     try read { db in
       let isReading = try Bool.fetchOne(
         db,

@@ -1,4 +1,5 @@
 import GRDB
+import StreetCore
 
 /// What a claim does to the rows of a result set.
 extension Store {

@@ -11,7 +11,7 @@ extension Store {
   ///   - sha256: SHA-256 of all bytes of the stream, lower-case hexadecimal.
   ///   - byteCount: How many these were.
   /// - Returns: The set that now holds the members, which may be complete already.
-  public func seal(_ set: ResultSet, sha256: String, byteCount: Int) throws(StoreError) -> ResultSet {
+  package func seal(_ set: ResultSet, sha256: String, byteCount: Int) throws(StoreError) -> ResultSet {
     try write { db in
       let identity = "sha256:\(sha256)"
       let source = try Self.integer(
@@ -39,7 +39,7 @@ extension Store {
   }
 
   /// Drops a stream whose end won't come; one that is sealed is an archive, and stays.
-  public func discardStream(_ set: ResultSet) throws(StoreError) {
+  package func discardStream(_ set: ResultSet) throws(StoreError) {
     try write { db in
       try db.execute(
         sql: """

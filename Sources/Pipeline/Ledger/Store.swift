@@ -21,7 +21,7 @@ public final class Store: Sendable {
   let run = Mutex<Int64?>(nil)
   private let mode: Mode
   /// The paths of the file and of what SQLite keeps beside it; none of a temporary one.
-  let paths: [String]
+  package let paths: [String]
   /// The file, where nothing locks it while it is read.
   private let unlocked: UnlockedFile?
 
@@ -64,7 +64,7 @@ public final class Store: Sendable {
   ///
   /// It is gone when it is closed and when the process ends, however that comes
   /// (https://www.sqlite.org/inmemorydb.html#temp_db).
-  public static func temporary() throws(StoreError) -> Store {
+  package static func temporary() throws(StoreError) -> Store {
     let name = "(temporary)"
     do {
       let queue = try DatabaseQueue(path: "", configuration: configuration("streetnum.store.temporary"))
@@ -119,10 +119,10 @@ public final class Store: Sendable {
   }
 
   /// What an error inside an access stands for.
-  func failure(_ error: any Error) -> StoreError { unlocked?.change ?? StoreError(error, path: path) }
+  package func failure(_ error: any Error) -> StoreError { unlocked?.change ?? StoreError(error, path: path) }
 
   /// Throws where what was read may not be of one moment.
-  func checkUnchanged() throws(StoreError) {
+  package func checkUnchanged() throws(StoreError) {
     if let change = unlocked?.change { throw change }
   }
 

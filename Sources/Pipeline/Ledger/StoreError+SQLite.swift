@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
+import StreetCore
 
 extension StoreError {
   /// The error that a failure inside a database access stands for.
-  init(_ error: any Error, path: String) {
+  package init(_ error: any Error, path: String) {
     switch error {
     case let error as StoreError: self = error
     case let error as DatabaseError: self.init(sqlite: error, path: path)
@@ -49,7 +50,7 @@ extension StoreError {
       path: path)
   }
 
-  static func busy(_ path: String, _ other: Run) -> StoreError {
+  package static func busy(_ path: String, _ other: Run) -> StoreError {
     StoreError(
       code: .busy,
       message: "database \(path): another run holds it, \(other.description); run again when that has ended", path: path
@@ -130,6 +131,6 @@ extension StoreError {
 }
 
 /// What a row holds that can't be.
-struct Damage: Error, CustomStringConvertible {
-  let description: String
+package struct Damage: Error, CustomStringConvertible {
+  package let description: String
 }

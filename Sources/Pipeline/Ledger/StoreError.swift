@@ -47,7 +47,7 @@ public struct StoreError: Error, Sendable, Hashable {
   public let path: String
 
   /// An error from its parts.
-  public init(code: Code, message: String, path: String) {
+  package init(code: Code, message: String, path: String) {
     self.code = code
     self.message = message
     self.path = path

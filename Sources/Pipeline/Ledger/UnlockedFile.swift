@@ -1,3 +1,5 @@
+import StreetCore
+
 /// A database that is read without a lock, because this user can't set one: whether what was read was of one moment.
 ///
 /// A write shows in the file's size or time. A file that has taken its place is another one, and this one stays as it was.

@@ -1,4 +1,4 @@
-public import DigitNet
+package import DigitNet
 
 /// Puts digits of like height together to chains along paths: lines, level or slanted, arcs, diagonals, stacks.
 public struct Assembly: Sendable {
@@ -15,7 +15,7 @@ public struct Assembly: Sendable {
   }
 
   /// What changes the result.
-  public let parameters: Parameters
+  package let parameters: Parameters
 
   /// An assembly.
   public init(parameters: Parameters = Parameters()) {
@@ -23,9 +23,9 @@ public struct Assembly: Sendable {
   }
 
   /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
-  public static let mostCandidates = 4096
+  package static let mostCandidates = 4096
   /// The most chains that a picture's digits make.
-  public var mostChains: Int {
+  package var mostChains: Int {
     2 * Assembly.mostCandidates * parameters.leastScores.count * Reach.allCases.count * Spacing.allCases.count
   }
 
@@ -33,7 +33,7 @@ public struct Assembly: Sendable {
   /// belongs to one at most, or to two that differ in how its digits are upright.
   ///
   /// Of the digits the surest ``mostCandidates`` are looked at, so there are no more than ``mostChains``.
-  public func chains(of digits: [Digit]) -> [Chain] {
+  package func chains(of digits: [Digit]) -> [Chain] {
     var known: Set<[Digit]> = []
     var found: [Chain] = []
     for least in parameters.leastScores {

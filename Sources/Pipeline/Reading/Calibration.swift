@@ -1,4 +1,4 @@
-public import DigitNet
+package import DigitNet
 import Foundation
 
 /// Turns what is known of a candidate into the probability that its whole number is right.
@@ -6,21 +6,21 @@ import Foundation
 /// A logistic regression (Platt, 1999) over ``Hypothesis/features``. Its weights are fitted on photographs kept out of
 /// training (scripts/train/calibrate.py) and travel in the model's metadata. Sums, products, quotients and tables alone,
 /// so that every machine gives the same integer.
-public struct Calibration: Sendable, Hashable {
+package struct Calibration: Sendable, Hashable {
   /// One weight for each feature.
-  public let weights: [Double]
+  package let weights: [Double]
 
   /// What keeps sums far from overflow; NaN and infinity are beyond it too.
   private static let mostWeight = 1e6
 
   /// A calibration with weights of one's own; there must be as many as features.
-  public init(weights: [Double]) {
+  package init(weights: [Double]) {
     precondition(weights.count == Hypothesis.featureNames.count)
     self.weights = weights
   }
 
   /// The calibration that a model brings, or one that takes the probability of what was read at its word.
-  public init(model: Model) throws(ModelError) {
+  package init(model: Model) throws(ModelError) {
     guard let text = model.metadata["calibration"] else {
       self.init(weights: Hypothesis.featureNames.map { $0 == "read" ? 1 : 0 })
       return
@@ -37,7 +37,7 @@ public struct Calibration: Sendable, Hashable {
     .malformed, "The model's calibration can't be read; fit it with scripts/train/calibrate.py")
 
   /// The confidence of a hypothesis, 0...10,000.
-  public func confidence(of hypothesis: Hypothesis) -> Int {
+  package func confidence(of hypothesis: Hypothesis) -> Int {
     let logit = zip(weights, hypothesis.features).reduce(0) { $0 + $1.0 * $1.1 }
     return Sigmoid.probability(Int(min(max(logit, -20), 20) * Double(Sigmoid.unit)))
   }

@@ -1,14 +1,14 @@
-public import DigitNet
+package import DigitNet
 
 /// Digits of like height along a path: what may be a house number.
-public struct Chain: Sendable, Hashable {
+package struct Chain: Sendable, Hashable {
   /// The digits in reading order, at least one.
-  public let digits: [Digit]
+  package let digits: [Digit]
   /// Whether each digit is taken to be upright by itself, as in stacks and diagonals, or to lean with the line of them.
-  public let isUpright: Bool
+  package let isUpright: Bool
 
   /// A chain of digits in reading order.
-  public init(digits: [Digit], isUpright: Bool) {
+  package init(digits: [Digit], isUpright: Bool) {
     precondition(!digits.isEmpty)
     self.digits = digits
     self.isUpright = isUpright
@@ -31,8 +31,8 @@ public struct Chain: Sendable, Hashable {
   var leastLength: Int { digits.count == 1 && isUpright ? 2 : 1 }
 
   /// The digits' values.
-  public var values: [Int] { digits.map(\.value) }
+  package var values: [Int] { digits.map(\.value) }
 
   /// The mean of the digits' heights, in pixels.
-  public var height: Double { Double(digits.map(\.box.height).reduce(0, +)) / Double(digits.count) }
+  package var height: Double { Double(digits.map(\.box.height).reduce(0, +)) / Double(digits.count) }
 }

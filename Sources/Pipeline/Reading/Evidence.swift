@@ -1,14 +1,15 @@
-public import DigitNet
+package import DigitNet
+package import StreetCore
 
 /// All that is known of a candidate, and the numbers that it may be.
-public struct Evidence: Sendable {
+package struct Evidence: Sendable {
   /// The chain of digits, and what was read in it.
-  public let reading: Reading
+  package let reading: Reading
   /// What it may be, likeliest for the recogniser first; what the detector saw is always among them.
-  public let hypotheses: [Hypothesis]
+  package let hypotheses: [Hypothesis]
 
   /// The evidence of a reading. Texts of more than `mostDigits` are no house numbers.
-  public init(reading: Reading, surroundings: Surroundings, mostDigits: Int) {
+  package init(reading: Reading, surroundings: Surroundings, mostDigits: Int) {
     self.reading = reading
     let texts = reading.likelyTexts.union([reading.chain.values])
       .filter { (1...mostDigits) ~= $0.count }
@@ -29,7 +30,7 @@ public struct Evidence: Sendable {
   }
 
   /// The number of a hypothesis, with a box for each digit.
-  public func number(_ hypothesis: Hypothesis, confidence: Int, in size: ImageSize) -> HouseNumber {
+  package func number(_ hypothesis: Hypothesis, confidence: Int, in size: ImageSize) -> HouseNumber {
     let chain = reading.chain
     let text = hypothesis.text
     guard text != chain.values,

@@ -1,14 +1,14 @@
 import DigitNet
 
 /// One number that a candidate may be, and all that speaks for and against it.
-public struct Hypothesis: Sendable {
+package struct Hypothesis: Sendable {
   /// The values of its digits, one to six.
-  public let text: [Int]
+  package let text: [Int]
   /// What its confidence is made from, as ``featureNames`` says.
-  public let features: [Double]
+  package let features: [Double]
 
   /// The names of ``features``, in their order.
-  public static let featureNames = definitions.map(\.name)
+  package static let featureNames = definitions.map(\.name)
 
   /// What the features are computed from.
   struct Known {

@@ -20,7 +20,7 @@ struct Paths {
   /// Paths in reading order; a digit without a neighbour is a path of one. Digits come from left to right.
   ///
   /// Costs the digits' count times how many are near each other.
-  func paths(of digits: [Digit]) -> [[Digit]] {
+  package func paths(of digits: [Digit]) -> [[Digit]] {
     var next: [Int?] = Array(repeating: nil, count: digits.count)
     var previous = next
     // The other end of the path that ends here.

@@ -1,18 +1,19 @@
 public import DigitNet
+public import StreetCore
 
 /// Reads the numbers of a picture: pyramid, stencil, digits, candidates, numbers. What a worker does with each photograph.
 public struct Reader: Sendable {
   /// Finds digits.
-  public let detector: Detector
+  package let detector: Detector
   /// Makes chains of them.
-  public let assembly: Assembly
+  package let assembly: Assembly
   /// Reads chains as a whole; nil where the model can't.
-  public let recogniser: Recogniser?
+  package let recogniser: Recogniser?
   /// Says how sure a number is.
-  public let calibration: Calibration
+  package let calibration: Calibration
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
-  public static let leastConfidence = 500
+  package static let leastConfidence = 500
   /// The probability that a line's likeliest text must have in its own crop to be looked at further. On pictures kept out of
   /// training that spares more than half of the lines that are no number, and no number.
   private static let leastLikely = 0.12
@@ -36,7 +37,7 @@ public struct Reader: Sendable {
   }
 
   /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
-  public func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
+  package func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
     let read = Reader.batches(of: chains).flatMap { some in
       readings(of: some, threads: threads) { $0.pixels(of: image) }
@@ -136,7 +137,7 @@ public struct Reader: Sendable {
   private static let revision = 7
 
   /// Everything that changes results, beside the model: part of a result set's identity.
-  public var parameters: [(String, Int)] {
+  package var parameters: [(String, Int)] {
     let (d, a) = (detector.parameters, assembly.parameters)
     return [
       ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("exhaustive", d.exhaustive ? 1 : 0),

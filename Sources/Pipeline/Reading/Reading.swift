@@ -1,14 +1,14 @@
-public import DigitNet
+package import DigitNet
 
 /// A chain, and what the recogniser says of it.
-public struct Reading: Sendable {
+package struct Reading: Sendable {
   /// The digits that the detector saw.
-  public let chain: Chain
+  package let chain: Chain
   /// What each network says of each of the chain's ``Chain/crops``; none without a recogniser.
   let transcripts: [[Transcript]]
 
   /// A chain with the transcripts of its ``Chain/crops``, those of one crop together.
-  public init(chain: Chain, transcripts: [[Transcript]]) {
+  package init(chain: Chain, transcripts: [[Transcript]]) {
     self.chain = chain
     self.transcripts = transcripts
   }

@@ -1,18 +1,18 @@
 import DigitNet
 
 /// What its picture says of a candidate.
-public struct Surroundings: Sendable, Hashable {
+package struct Surroundings: Sendable, Hashable {
   /// About how many places of the candidate's size the picture has, as a logarithm to base 2: the more are looked at, the
   /// more often something looks like a number that is none.
-  public let places: Double
+  package let places: Double
   /// How likely the likeliest other candidate is a number.
-  public let elsewhere: Double
+  package let elsewhere: Double
   /// How likely a text of more digits than some count is in another candidate that has all of this one's digits; by that count,
   /// from none on. Beyond the last it is 0.
   let longer: [Double]
 
   /// Surroundings from their parts.
-  public init(places: Double = 0, elsewhere: Double = 0, longer: [Double] = []) {
+  package init(places: Double = 0, elsewhere: Double = 0, longer: [Double] = []) {
     self.places = places
     self.elsewhere = elsewhere
     self.longer = longer

@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Turns a source's raw bytes into those of the tar in it.
 protocol ByteDecoder {
   /// Fills as much of `target` as can be had at once; none at the end.

@@ -1,4 +1,5 @@
 import CArchive
+import StreetCore
 
 /// A tar's bytes, decompressed and held against the ratio limit wherever they go: libarchive passes over what no one
 /// asks for, but must decompress it all the same.

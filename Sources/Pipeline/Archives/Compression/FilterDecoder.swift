@@ -1,4 +1,5 @@
 import CArchive
+import StreetCore
 
 /// Decompresses zstd, xz, bzip2 or lz4 through libarchive, which is told that what comes out has no format.
 final class FilterDecoder: ByteDecoder {

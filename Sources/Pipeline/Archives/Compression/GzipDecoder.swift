@@ -1,3 +1,4 @@
+import StreetCore
 import libz
 
 /// Inflates gzip, one member after the other, and checks what libarchive doesn't: each member's CRC-32 and length.

@@ -1,5 +1,7 @@
+package import StreetCore
+
 /// What a file's first bytes say that it is. Its name has no say: formats keep their signature under any name.
-enum FileKind: Sendable, Equatable {
+package enum FileKind: Sendable, Equatable {
   /// A picture that is decoded.
   case picture(ImageFormat)
   /// A still picture that is not decoded.
@@ -10,10 +12,10 @@ enum FileKind: Sendable, Equatable {
   case archive(String)
 
   /// First bytes that are enough to tell: a tar's header. Fewer tell less.
-  static let byteCount = TarRecord.byteCount
+  package static let byteCount = TarRecord.byteCount
 
   /// Nil where the bytes are of none of these kinds.
-  init?(_ first: some Collection<UInt8>) {
+  package init?(_ first: some Collection<UInt8>) {
     if let format = ImageFormat(signature: first) {
       self = .picture(format)
       return

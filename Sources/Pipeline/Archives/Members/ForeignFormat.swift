@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Kinds of archive and of compression that are known and not read.
 enum ForeignFormat {
   /// What to do with an archive of another kind.

@@ -1,7 +1,7 @@
 extension MemberName {
   /// Whether a system or a program keeps the file for itself beside photographs: thumbnails, bins, snapshots, indexes, and
   /// notes about other files. Each part of the path counts.
-  static func isSystemFile(_ name: String) -> Bool {
+  package static func isSystemFile(_ name: String) -> Bool {
     let parts = name.split(separator: "/")
     guard let last = parts.last else { return false }
     return parts.contains(where: isSystemFolder) || isSystemFile(named: last)

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Names of members: bytes that are mostly UTF-8.
-enum MemberName {
+package enum MemberName {
   /// The name as text: as it is where its bytes are UTF-8, else with `%` and all bytes beyond ASCII percent-escaped; so is
   /// one with zeros, which end a text elsewhere.
-  static func text(_ bytes: some Collection<UInt8>) -> String {
+  package static func text(_ bytes: some Collection<UInt8>) -> String {
     if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) { return text }
     return bytes.reduce(into: "") { text, byte in
       if (1..<0x80).contains(byte), byte != UInt8(ascii: "%") {
@@ -30,7 +30,7 @@ enum MemberName {
   }
 
   /// The place in a folder that a name leads to, as tar takes it: without `.`, empty parts, and a slash in front.
-  static func place(_ name: [UInt8]) -> [UInt8] {
+  package static func place(_ name: [UInt8]) -> [UInt8] {
     let parts = name.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual([UInt8(ascii: ".")]) }
     return Array(parts.joined(separator: [UInt8(ascii: "/")]))
   }

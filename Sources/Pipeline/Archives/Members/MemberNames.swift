@@ -1,4 +1,5 @@
 import Crypto
+import StreetCore
 
 /// The members of a tar by the places that their names lead to, for the hard links that come later.
 struct MemberNames {
@@ -6,7 +7,7 @@ struct MemberNames {
   private var ordinals: [SIMD16<UInt8>: Int32] = [:]
 
   /// Takes the name of a member; of several of one name the last counts.
-  mutating func add(_ name: [UInt8], _ ordinal: Int) {
+  package mutating func add(_ name: [UInt8], _ ordinal: Int) {
     if !name.isEmpty { ordinals[Self.key(name)] = Int32(clamping: ordinal) }
   }
 

@@ -1,7 +1,9 @@
+import StreetCore
+
 /// A format of still pictures that are known but not decoded.
-struct UndecodedFormat: Sendable, Equatable {
+package struct UndecodedFormat: Sendable, Equatable {
   /// The format's usual name.
-  let name: String
+  package let name: String
   /// What to do with such a picture, as the end of a sentence.
   let wayOut: String
 

@@ -1,4 +1,5 @@
 import CArchive
+import StreetCore
 
 /// A tar, compressed or not, or several of them one behind the other.
 ///
@@ -37,7 +38,7 @@ final class TarContainer: Container {
   var archive: OpaquePointer { handle.archive }
   var consumed: Int { bytes.consumed }
   var headerPosition: Int { start + Int(archive_read_header_position(archive)) }
-  var failure: SourceError? { bytes.failure }
+  package var failure: SourceError? { bytes.failure }
   var report: String? { handle.report }
 
   func nextHeader(_ entry: inout OpaquePointer?) -> Int32 {
@@ -55,7 +56,7 @@ final class TarContainer: Container {
     return status
   }
 
-  func name(of entry: OpaquePointer) -> [UInt8] {
+  package func name(of entry: OpaquePointer) -> [UInt8] {
     MemberName.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
   }
 

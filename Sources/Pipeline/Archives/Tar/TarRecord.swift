@@ -1,6 +1,6 @@
 /// The 512 bytes that a tar is made of: a header, a stretch of a member, or zeros.
 enum TarRecord {
-  static let byteCount = 512
+  package static let byteCount = 512
 
   /// A header that is damaged is tried again at the next record, up to 32 MiB on.
   static let mostBetweenHeaders = 65_536

@@ -1,4 +1,5 @@
 import Foundation
+import StreetCore
 
 /// A zip's bytes as libarchive is given them: those of its members and its directory, and behind them an end record made
 /// here, which says nothing but where the directory lies.

@@ -1,5 +1,6 @@
 import CArchive
 import Foundation
+import StreetCore
 
 /// A zip in a file, read by its directory or, where that is missing, from one member to the next.
 ///
@@ -77,7 +78,7 @@ final class ZipContainer: Container {
   }
 
   /// libarchive's name where it must be the same, with what that does to it; else the stored bytes.
-  func name(of entry: OpaquePointer) -> [UInt8] {
+  package func name(of entry: OpaquePointer) -> [UInt8] {
     let given = MemberName.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
     guard let header, !header.name.allSatisfy({ (1..<0x80).contains($0) }) else { return given }
     let slash = UInt8(ascii: "/")

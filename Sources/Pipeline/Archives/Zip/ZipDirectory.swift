@@ -1,3 +1,5 @@
+import StreetCore
+
 /// What a zip's central directory says of its members' places (PKWARE's APPNOTE.TXT, 4.3), looked at before libarchive
 /// lists it: a directory may list millions, list the same bytes again and again, or leave members out.
 struct ZipDirectory {

@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Where a zip's directory lies, as its end says.
 struct ZipDirectoryEnd {
   /// The directory's place in the file, up to the record of its end; nil where what that says makes no sense.

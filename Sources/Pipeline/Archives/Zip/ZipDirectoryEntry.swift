@@ -1,13 +1,13 @@
 /// What a zip's directory says of one member's place (APPNOTE.TXT, 4.3.12).
 struct ZipDirectoryEntry {
   /// Bytes that the entry takes in the directory.
-  let byteCount: Int
+  package let byteCount: Int
   /// Where the member's header begins, counted from the zip's first byte.
   private(set) var offset: Int
   /// Bytes of its content in the zip.
   private(set) var compressed: Int
   /// Where its name lies in the file.
-  let name: Range<Int>
+  package let name: Range<Int>
 
   /// The most that an entry can take: its fixed part, and name, extra fields and comment of 65,535 bytes each.
   static let mostBytes = fixed + 3 * 65_535

@@ -1,3 +1,4 @@
+import StreetCore
 import libz
 
 /// What a member of a zip says of itself in front of its bytes (APPNOTE.TXT, 4.3.7): its name.
@@ -14,7 +15,7 @@ struct ZipLocalHeader {
   /// What a header begins with.
   static let signature: [UInt8] = Array("PK\u{3}\u{4}".utf8)
   /// Bytes of it without name and extra fields.
-  static let byteCount = 30
+  package static let byteCount = 30
   /// Info-ZIP's Unicode Path (APPNOTE.TXT, 4.6.9).
   private static let unicodePath = 0x7075
 
@@ -37,7 +38,7 @@ struct ZipLocalHeader {
 
   /// The member's name: the one in Unicode where there is one. Where it is UTF-8 and has no slash, backslashes are those
   /// that some writers of MS-DOS and Windows put; in other encodings they may be the half of a letter.
-  var name: [UInt8] {
+  package var name: [UInt8] {
     let name = unicodeName ?? storedName
     let slash = UInt8(ascii: "/")
     guard isUTF8 || name.allSatisfy({ $0 < 0x80 }), !name.contains(slash) else { return name }

@@ -6,7 +6,7 @@ import Foundation
 /// device, is written to.
 package struct FileReplacement {
   /// How the names of files begin that are not whole yet; hidden, so that no inbox takes them.
-  static let partial = ".streetnum-partial-"
+  package static let partial = ".streetnum-partial-"
 
   /// Where the bytes go: the path without links.
   package let path: String
@@ -73,7 +73,7 @@ package struct FileReplacement {
   }
 
   /// Takes away what was cut short in a folder an hour ago or earlier.
-  static func removePartial(in folder: String) {
+  package static func removePartial(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
     guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }

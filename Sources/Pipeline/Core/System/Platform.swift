@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What the system said when it refused: an errno.
 package struct FileError: Error, Hashable {
@@ -15,7 +15,7 @@ package struct FileError: Error, Hashable {
 
 /// Tries a system call again while it is interrupted; throws what it refuses with.
 @discardableResult
-func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) -> Value {
+package func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) -> Value {
   while true {
     let value = call()
     if value >= 0 { return value }
@@ -24,31 +24,31 @@ func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) 
 }
 
 /// Which file or folder something is, by whatever name.
-struct FileIdentity: Hashable {
+package struct FileIdentity: Hashable {
   fileprivate let device: UInt64
   fileprivate let inode: UInt64
 }
 
 /// What the system knows of a file, without following a link.
-struct FileStatus {
+package struct FileStatus {
   /// Which file it is.
-  let identity: FileIdentity
-  let byteCount: Int
+  package let identity: FileIdentity
+  package let byteCount: Int
   /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
-  let modified: Int
+  package let modified: Int
   /// When anything about it last changed, which nobody can set, in nanoseconds since 1970, modulo 2^64.
-  let touched: Int
-  let isRegular: Bool
-  let isFolder: Bool
+  package let touched: Int
+  package let isRegular: Bool
+  package let isFolder: Bool
   /// Who may read, write and run it.
-  let permissions: mode_t
+  package let permissions: mode_t
   /// How many names it has, where the file system counts them.
-  let linkCount: Int
+  package let linkCount: Int
   /// Who it belongs to.
-  let owner: (user: uid_t, group: gid_t)
+  package let owner: (user: uid_t, group: gid_t)
 
   /// Asks the system.
-  init(path: [UInt8]) throws(FileError) {
+  package init(path: [UInt8]) throws(FileError) {
     var status = stat()
     let name = path.map(CChar.init(bitPattern:)) + [0]
     try uninterrupted { lstat(name, &status) }
@@ -66,25 +66,25 @@ struct FileStatus {
 
 extension FileStatus {
   /// Of a path that is text.
-  init(path: String) throws(FileError) { try self.init(path: Array(path.utf8)) }
+  package init(path: String) throws(FileError) { try self.init(path: Array(path.utf8)) }
 
   /// A file, or what a link leads to.
-  init(following path: String) throws(FileError) { try self.init(path: try realPath(path)) }
+  package init(following path: String) throws(FileError) { try self.init(path: try realPath(path)) }
 
   /// Whether both are the same file, by whatever name.
-  func isSameFile(as other: FileStatus) -> Bool { identity == other.identity }
+  package func isSameFile(as other: FileStatus) -> Bool { identity == other.identity }
 
   /// Whether both are the same file, and it was not written to in between.
-  func isUnchanged(since other: FileStatus) -> Bool {
+  package func isUnchanged(since other: FileStatus) -> Bool {
     isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
   }
 
   /// The same, and nothing else about it was changed.
-  func isUntouched(since other: FileStatus) -> Bool { isUnchanged(since: other) && touched == other.touched }
+  package func isUntouched(since other: FileStatus) -> Bool { isUnchanged(since: other) && touched == other.touched }
 }
 
 /// The path without links, dots or a trailing slash.
-func realPath(_ path: String) throws(FileError) -> String {
+package func realPath(_ path: String) throws(FileError) -> String {
   guard let resolved = realpath(path, nil) else { throw FileError(number: errno) }
   defer { free(resolved) }
   return String(cString: resolved)
@@ -93,7 +93,7 @@ func realPath(_ path: String) throws(FileError) -> String {
 /// The path that a file has or would have without links: where a link leads to nothing, the path of what it names.
 ///
 /// The folder must be there.
-func destination(of path: String) throws(FileError) -> String {
+package func destination(of path: String) throws(FileError) -> String {
   var path = path
   // As many links as Linux follows (path_resolution(7)).
   for _ in 0..<40 {
@@ -141,17 +141,17 @@ package func makeFolder(_ path: String) throws(FileError) {
 }
 
 /// Throws where this process may not do with a file what `mode` of access(2) says, as the user that it acts for.
-func checkAccess(_ path: String, _ mode: Int32) throws(FileError) {
+package func checkAccess(_ path: String, _ mode: Int32) throws(FileError) {
   try uninterrupted { faccessat(AT_FDCWD, path, mode, AT_EACCESS) }
 }
 
 /// Which files the paths lead to, of those that are there.
-func identities(of paths: [String]) -> Set<FileIdentity> {
+package func identities(of paths: [String]) -> Set<FileIdentity> {
   Set(paths.compactMap { try? FileStatus(following: $0).identity })
 }
 
 /// Forces what a folder lists to the disk.
-func syncFolder(_ path: String) throws(FileError) {
+package func syncFolder(_ path: String) throws(FileError) {
   let descriptor = try uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   defer { close(descriptor) }
   do throws(FileError) {
@@ -162,11 +162,11 @@ func syncFolder(_ path: String) throws(FileError) {
 }
 
 /// A file that is open for reading. Its path is bytes: names need not be UTF-8.
-final class File {
+package final class File {
   private let descriptor: Int32
 
   /// Opens for reading.
-  init(path: [UInt8]) throws(FileError) {
+  package init(path: [UInt8]) throws(FileError) {
     let name = path.map(CChar.init(bitPattern:)) + [0]
     descriptor = try uninterrupted { open(name, O_RDONLY | O_CLOEXEC) }
   }
@@ -174,7 +174,7 @@ final class File {
   deinit { close(descriptor) }
 
   /// Reads until the end, but no more than `count` bytes.
-  func read(upTo count: Int) throws(FileError) -> [UInt8] {
+  package func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
       let wanted = min(count - bytes.count, 1 << 20)

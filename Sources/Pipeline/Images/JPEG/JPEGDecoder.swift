@@ -1,4 +1,5 @@
 import CJPEG
+import StreetCore
 
 /// Decodes 8-bit JPEG through libjpeg: baseline, extended sequential and progressive, in grey, YCbCr, RGB, CMYK
 /// or YCCK.

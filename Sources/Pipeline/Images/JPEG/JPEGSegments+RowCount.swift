@@ -1,3 +1,5 @@
+import StreetCore
+
 extension JPEGSegments {
   /// A file whose frame header states the number of its rows, as libjpeg needs it.
   ///

@@ -18,7 +18,7 @@ private struct XMPText {
   /// A property's first mention.
   struct Place {
     /// Behind its name.
-    var end: Int
+    package var end: Int
     /// Whether it is an element, not an attribute.
     var isElement: Bool
   }

@@ -1,5 +1,5 @@
 /// How a stored picture has to be turned to stand upright: EXIF's tag 0x0112.
-public enum Orientation: Int, Sendable, Hashable, CaseIterable {
+package enum Orientation: Int, Sendable, Hashable, CaseIterable {
   /// Stored upright.
   case upright = 1
   /// Mirrored left to right.
@@ -18,7 +18,7 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
   case threeQuarterTurn = 8
 
   /// Whether the upright picture is as wide as the stored one is high.
-  public var swapsSides: Bool { rawValue >= 5 }
+  package var swapsSides: Bool { rawValue >= 5 }
 
   /// Where the pixels of a stored picture belong in the upright one.
   func placement(storedWidth width: Int, storedHeight height: Int) -> Placement {

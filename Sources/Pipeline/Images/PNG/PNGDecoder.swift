@@ -1,4 +1,5 @@
 import CPNG
+import StreetCore
 
 /// Decodes PNG through libpng: every colour type and bit depth, interlaced or not.
 ///

@@ -1,3 +1,5 @@
+import StreetCore
+
 /// PNG files that are sound but need more than the standard's decoder.
 enum PNGExtension {
   private static let standardChunks: Set<String> = ["IHDR", "PLTE", "IDAT", "IEND"]

@@ -1,4 +1,5 @@
 import Foundation
+import StreetCore
 
 /// Moves files into a folder so that each is whole in one of the two places at any moment, and no other file is replaced.
 struct FolderMove {

@@ -1,3 +1,6 @@
+import StreetArchives
+import StreetCore
+
 /// What a name says of something in an inbox.
 extension Inbox.Arrival.State {
   /// What programs that upload or download end the names of unfinished files with.

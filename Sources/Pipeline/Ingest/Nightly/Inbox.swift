@@ -1,4 +1,6 @@
 import Foundation
+import StreetArchives
+import StreetCore
 
 /// A folder that archives are put into by whoever has them; what no longer grows is read.
 struct Inbox: Sendable {

@@ -1,8 +1,10 @@
 import Foundation
+package import StreetCore
+import StreetLedger
 import Synchronization
 
 /// Reads what is new in an inbox, once, and puts each file where it belongs; what is run by a timer.
-public struct Night: Sendable {
+package struct Night: Sendable {
   private let ingest: Ingest
   /// Reads what comes, whose size and time may be those of another file that came under that name.
   private let arrivals: Ingest
@@ -20,7 +22,7 @@ public struct Night: Sendable {
   ///   - own: Files of the night's own, such as its reports and its model; like the database they may lie in the inbox, and
   ///     stay there, and no file that was read takes their names.
   ///   - tell: Is told of each as it ends.
-  public init(
+  package init(
     ingest: Ingest, inbox: String, done: String, failed: String, own: [String] = [], quietTime: Double,
     tell: @escaping @Sendable (NightReport.Entry) -> Void
   ) throws {
@@ -55,12 +57,12 @@ public struct Night: Sendable {
   }
 
   /// Where files go unless something else is asked for.
-  public static func usualFolders(in inbox: String) -> (done: String, failed: String) {
+  package static func usualFolders(in inbox: String) -> (done: String, failed: String) {
     (inbox + "/done", inbox + "/failed")
   }
 
   /// Throws where files would be moved to where they are: a folder is the inbox itself, by whatever name or mount.
-  public static func checkFolders(inbox: String, done: String, failed: String) throws(SourceError) {
+  package static func checkFolders(inbox: String, done: String, failed: String) throws(SourceError) {
     for folder in [done, failed] where leadToSameFile(inbox, folder) {
       throw SourceError(
         .inboxIsDestination, "It is the inbox itself; name another folder for files that were read", path: folder)
@@ -82,7 +84,7 @@ public struct Night: Sendable {
   /// Throws `StoreError` where results can't be kept, and
   /// `Stopped`; everything else is an entry, and the night goes on.
   @discardableResult
-  public func run() throws -> [NightReport.Entry] {
+  package func run() throws -> [NightReport.Entry] {
     try tidy()
     var entries: [NightReport.Entry] = []
     func add(_ entry: NightReport.Entry?) {

@@ -1,11 +1,12 @@
-public import Foundation
+package import Foundation
+package import StreetCore
 
 /// What a nightly run did, for people and for programs.
-public struct NightReport: Sendable, Codable {
+package struct NightReport: Sendable, Codable {
   /// What became of something in the inbox.
-  public struct Entry: Sendable, Codable {
+  package struct Entry: Sendable, Codable {
     /// How it ended.
-    public enum Outcome: String, Sendable, Codable, CaseIterable {
+    package enum Outcome: String, Sendable, Codable, CaseIterable {
       /// Read, by this run.
       case read
       /// Its content had been read before, under this name or another.
@@ -23,62 +24,62 @@ public struct NightReport: Sendable, Codable {
     }
 
     /// Its name in the inbox.
-    public var name: String
+    package var name: String
     /// How it ended.
-    public var outcome: Outcome
+    package var outcome: Outcome
     /// Why it did not end well, or not whole.
-    public var reason: Reason?
+    package var reason: Reason?
     /// Where it lies now.
-    public var path: String
+    package var path: String
     /// Its members that are done.
-    public var done = 0
+    package var done = 0
     /// Its members that were rejected, by this run or an earlier one.
-    public var rejected = 0
+    package var rejected = 0
     /// Its members that were ignored.
-    public var ignored = 0
+    package var ignored = 0
     /// Numbers of the usual confidence, in pictures that this run read.
-    public var numbers = 0
+    package var numbers = 0
     /// The first of the members that this run rejected.
-    public var rejections: [Rejection] = []
+    package var rejections: [Rejection] = []
     /// How long it took.
-    public var seconds = 0.0
+    package var seconds = 0.0
 
     /// Whether somebody should look at it.
-    public var isTrouble: Bool {
+    package var isTrouble: Bool {
       rejected > 0 || reason != nil && ![.growing, .ignored].contains(outcome) && reason?.id != Reason.readAgain.id
     }
   }
 
   /// A member that was rejected.
-  public struct Rejection: Sendable, Codable {
+  package struct Rejection: Sendable, Codable {
     /// Its name.
-    public var member: String
+    package var member: String
     /// Why.
-    public var reason: Reason
+    package var reason: Reason
   }
 
   /// Rejected members that are named for each source.
   static let mostRejections = 100
 
   /// What made it.
-  public var version = Version.current
+  package var version = Version.current
   /// SHA-256 of the model file.
-  public var model: String
+  package var model: String
   /// The database.
-  public var database: String
+  package var database: String
   /// The inbox.
-  public var inbox: String
+  package var inbox: String
   /// When it began.
-  public var startedAt: Date
+  package var startedAt: Date
   /// When it ended.
-  public var endedAt: Date
+  package var endedAt: Date
   /// What was in the inbox, in the order of the work.
-  public var entries: [Entry] = []
+  package var entries: [Entry] = []
   /// What the program's exit says; see docs/operations.md.
-  public var exitCode: Int
+  package var exitCode: Int
 
   /// A report of a run that ends now.
-  public init(
+  package init(
     model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int
   ) {
     (self.model, self.database, self.inbox, self.startedAt) = (model, database, inbox, startedAt)
@@ -86,10 +87,10 @@ public struct NightReport: Sendable, Codable {
   }
 
   /// How many ended in a way.
-  public func count(_ outcome: Entry.Outcome) -> Int { entries.count { $0.outcome == outcome } }
+  package func count(_ outcome: Entry.Outcome) -> Int { entries.count { $0.outcome == outcome } }
 
   /// One object, keys in order.
-  public var json: String {
+  package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -101,7 +102,7 @@ public struct NightReport: Sendable, Codable {
   }
 
   /// A summary, then what somebody should look at, then the rest.
-  public var text: String {
+  package var text: String {
     let seconds = Int(endedAt.timeIntervalSince(startedAt).rounded())
     // What was known already was told of by the run that read it.
     func sum(_ count: (Entry) -> Int) -> Int { entries.filter { $0.outcome != .known }.map(count).reduce(0, +) }
