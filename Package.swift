@@ -64,12 +64,14 @@ let package = Package(
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("StreetFormats", in: "Formats", ["StreetCore"]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
       "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
     .target(
-      name: "Pipeline", dependencies: ["StreetIngest", "StreetEvaluation"], path: "Sources/Pipeline",
-      sources: ["Pipeline.swift"], swiftSettings: strict),
+      name: "Pipeline", dependencies: ["StreetEvaluation", "StreetFormats", "StreetIngest"], path: "Sources/Pipeline",
+      exclude: ["Archives", "Core", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
+      swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
       dependencies: [

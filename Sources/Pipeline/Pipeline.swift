@@ -3,6 +3,7 @@
 @_exported public import StreetArchives
 @_exported public import StreetCore
 @_exported public import StreetEvaluation
+@_exported public import StreetFormats
 @_exported public import StreetImages
 @_exported public import StreetIngest
 @_exported public import StreetLedger

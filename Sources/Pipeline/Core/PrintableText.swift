@@ -8,7 +8,7 @@ package func printable(_ text: String) -> String {
 }
 
 /// A byte as `%` and two hexadecimal digits.
-package func percentEscaped(_ byte: UInt8) -> String {
+func percentEscaped(_ byte: UInt8) -> String {
   "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
 }
 

@@ -23,7 +23,7 @@ struct ExportCommand: ParsableCommand {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
       let output = StandardOutput()
-      let writer = format.writer(to: output)
+      let writer = format.writer(to: output.write)
       var query = NumberQuery()
       query.minimumConfidence = confidence.least
       try store.forEachNumber(matching: query, writer.write)

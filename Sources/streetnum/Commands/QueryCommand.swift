@@ -49,7 +49,7 @@ struct QueryCommand: ParsableCommand {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
       let output = StandardOutput()
-      let writer = format.writer(to: output)
+      let writer = format.writer(to: output.write)
       try store.forEachNumber(matching: query, writer.write)
       try writer.end()
       try output.flush()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 
 /// From which confidence on numbers count.
 struct ConfidenceOption: ParsableArguments {

@@ -37,7 +37,7 @@ package struct FileStatus {
   /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
   package let modified: Int
   /// When anything about it last changed, which nobody can set, in nanoseconds since 1970, modulo 2^64.
-  package let touched: Int
+  let touched: Int
   package let isRegular: Bool
   package let isFolder: Bool
   /// Who may read, write and run it.
@@ -45,7 +45,7 @@ package struct FileStatus {
   /// How many names it has, where the file system counts them.
   package let linkCount: Int
   /// Who it belongs to.
-  package let owner: (user: uid_t, group: gid_t)
+  let owner: (user: uid_t, group: gid_t)
 
   /// Asks the system.
   package init(path: [UInt8]) throws(FileError) {

@@ -1,27 +1,27 @@
-import DigitNet
-package import Pipeline
+package import DigitNet
+package import StreetCore
 
 /// JSON objects, one a line, by themselves or in an array; version 1 of the format.
 package final class JSONFormat: NumberWriter {
-  private let output: StandardOutput
+  private let output: TextSink
   private let asArray: Bool
   private var isEmpty = true
 
   /// An array, or lines (ndjson).
-  init(_ output: StandardOutput, asArray: Bool) {
+  package init(asArray: Bool, output: @escaping TextSink) {
     self.output = output
     self.asArray = asArray
   }
 
-  func write(_ found: FoundNumber) throws {
-    if asArray { try output.write(isEmpty ? "[\n" : ",\n") }
+  package func write(_ found: FoundNumber) throws {
+    if asArray { try output(isEmpty ? "[\n" : ",\n") }
     isEmpty = false
-    try output.write(Self.object(found))
-    if !asArray { try output.write("\n") }
+    try output(Self.object(found))
+    if !asArray { try output("\n") }
   }
 
-  func end() throws {
-    if asArray { try output.write(isEmpty ? "[]\n" : "\n]\n") }
+  package func end() throws {
+    if asArray { try output(isEmpty ? "[]\n" : "\n]\n") }
   }
 
   /// The object of one number, its fields in the order of the format.
@@ -43,7 +43,7 @@ package final class JSONFormat: NumberWriter {
   }
 
   /// An array of digits, each with its score and its box.
-  static func array(_ digits: [Digit]) -> String {
+  package static func array(_ digits: [Digit]) -> String {
     let objects = digits.map { digit in
       "{\"digit\": \(digit.value), \"score\": \(Confidence.text(digit.score)), \"box\": \(array(digit.box))}"
     }

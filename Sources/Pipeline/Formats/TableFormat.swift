@@ -1,24 +1,24 @@
 import DigitNet
-import Pipeline
+package import StreetCore
 
 /// Aligned columns for people.
 ///
 /// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
 /// that a long answer begins at once and is never held in memory.
-final class TableFormat: NumberWriter {
+package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
-  private let output: StandardOutput
+  private let output: TextSink
   private var columns: [Column] = []
   private var widths: [Int] = []
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  init(_ output: StandardOutput) {
+  package init(output: @escaping TextSink) {
     self.output = output
   }
 
-  func write(_ found: FoundNumber) throws {
+  package func write(_ found: FoundNumber) throws {
     if columns.isEmpty {
       columns = Column.all.filter { found.archive != nil || !$0.isOfArchive }
       take(columns.map(\.title))
@@ -27,7 +27,7 @@ final class TableFormat: NumberWriter {
     if !isMeasuring || waiting.count > Self.rowsToMeasure { try printWaiting() }
   }
 
-  func end() throws {
+  package func end() throws {
     try printWaiting()
   }
 
@@ -39,7 +39,7 @@ final class TableFormat: NumberWriter {
 
   private func printWaiting() throws {
     isMeasuring = false
-    for row in waiting { try output.write(line(row)) }
+    for row in waiting { try output(line(row)) }
     waiting.removeAll(keepingCapacity: true)
   }
 

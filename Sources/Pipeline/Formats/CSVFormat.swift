@@ -1,9 +1,9 @@
 import DigitNet
-package import Pipeline
+package import StreetCore
 
 /// Comma-separated values with a header line, quoted as in RFC 4180; lines end as they do on Unix.
 package final class CSVFormat: NumberWriter {
-  private let output: StandardOutput
+  private let output: TextSink
   private var isEmpty = true
 
   private static let header = """
@@ -11,17 +11,17 @@ package final class CSVFormat: NumberWriter {
 
     """
 
-  init(_ output: StandardOutput) {
+  package init(output: @escaping TextSink) {
     self.output = output
   }
 
-  func write(_ found: FoundNumber) throws {
-    if isEmpty { try output.write(Self.header) }
+  package func write(_ found: FoundNumber) throws {
+    if isEmpty { try output(Self.header) }
     isEmpty = false
-    try output.write(Self.line(found))
+    try output(Self.line(found))
   }
 
-  func end() throws {}
+  package func end() throws {}
 
   /// The line of one number; what is null is empty.
   package static func line(_ found: FoundNumber) -> String {
