@@ -12,7 +12,7 @@ extension Ingest {
     let source = try Source(path: path)
     let description = try describe(source)
     guard description.identity == outdated.identity,
-      let set = try Claiming(self, description, source.fingerprint).attempt(), !set.isComplete
+      let set = try SourceClaim(self, description, source.fingerprint).attempt(), !set.isComplete
     else { return nil }
     // A run that ends in here counts as one that ended while it read the source; `run` knows what to do after several.
     if set.end == 0, set.deaths < Ingest.mostDeaths, try !isReadWrongly(outdated, source) {

@@ -49,7 +49,7 @@ public struct Ingest: Sendable {
   public func run(path: String) throws -> Result {
     let source = try source(path)
     let description = try describe(source)
-    let set = try Claiming(self, description, source.fingerprint).wait()
+    let set = try SourceClaim(self, description, source.fingerprint).wait()
     return try run(source, description, set)
   }
 
@@ -57,7 +57,7 @@ public struct Ingest: Sendable {
   package func runUnlessHeld(path: String) throws -> Result? {
     let source = try source(path)
     let description = try describe(source)
-    guard let set = try Claiming(self, description, source.fingerprint).attempt() else { return nil }
+    guard let set = try SourceClaim(self, description, source.fingerprint).attempt() else { return nil }
     return try run(source, description, set)
   }
 
@@ -69,7 +69,7 @@ public struct Ingest: Sendable {
     guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {
       throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
     }
-    let set = try Claiming(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
+    let set = try SourceClaim(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
     return try run(source, description, set, isRetry: true)
   }
 
@@ -160,20 +160,20 @@ public struct Ingest: Sendable {
     _ members: inout any SourceReader, into set: ResultSet
   ) throws -> (MemberCounts, SourceError?) {
     let stored = try store.byteCounts(in: set)
-    let line = Line(self, set)
+    let pipeline = MemberPipeline(self, set)
     var ending: SourceError?
     do throws(SourceError) {
       var ordinal = 0
-      while line.failure == nil, !stop.isRaised,
+      while pipeline.failure == nil, !stop.isRaised,
         let member = try members.next(stored: set.lacks(ordinal) ? nil : stored[ordinal])
       {
-        if set.lacks(ordinal) { line.take(member, progress: members.progress) }
+        if set.lacks(ordinal) { pipeline.take(member, progress: members.progress) }
         ordinal += 1
       }
     } catch {
       ending = error
     }
-    let counts = try line.end()
+    let counts = try pipeline.end()
     if stop.isRaised { throw Stopped() }
     return (counts, ending)
   }

@@ -162,7 +162,7 @@ struct EvaluateCommand: ParsableCommand {
     var sheet = ErrorSheet(report.mistakes, findings)
     for input in inputs {
       do {
-        try Source(path: input).forEachPicture(named: sheet.wants, options: sources.ingestOptions) { name, image in
+        try Source(path: input).forEachImage(named: sheet.wants, options: sources.ingestOptions) { name, image in
           sheet.take(image, named: name)
         }
       } catch is SourceError {

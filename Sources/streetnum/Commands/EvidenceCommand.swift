@@ -18,7 +18,7 @@ struct EvidenceCommand: ParsableCommand {
     try streetnum.run {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
-      let code = try reading.forEachPicture(of: images) { path, picture in
+      let code = try reading.forEachImage(of: images) { path, picture in
         let image = try picture.image()
         for evidence in reader.candidates(in: image) {
           try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")

@@ -27,7 +27,7 @@ struct ReadMemberCommand: ParsableCommand {
 
   private static func state(of bytes: [UInt8], _ reader: Reader, _ limits: ImageLimits) -> MemberOutcome.State {
     do throws(ImageError) {
-      let picture = try CodedPicture(bytes, limits: limits)
+      let picture = try CodedImage(bytes, limits: limits)
       let numbers = try reader.numbers(in: picture)
       return .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
     } catch {

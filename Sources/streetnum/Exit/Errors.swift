@@ -24,7 +24,7 @@ struct UsageError: Reportable {
   var exitCode: ExitCode { .validationFailure }
 }
 
-extension PictureError: Reportable {
+extension ImageFileError: Reportable {
   var summary: String { "\(path): \(error.message)" }
   var exitCode: ExitCode { .unusable }
 }

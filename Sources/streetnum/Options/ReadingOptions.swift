@@ -45,13 +45,13 @@ struct ReadingOptions: ParsableArguments {
 
   /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
   /// goes on; a single one throws. Returns what the exit says of those that were not read.
-  func forEachPicture(
-    of paths: [String], _ body: (_ path: String, _ picture: Picture) throws -> Void
+  func forEachImage(
+    of paths: [String], _ body: (_ path: String, _ picture: ImageFile) throws -> Void
   ) throws -> ExitCode {
     var failures: [ExitCode] = []
     for path in paths {
       do {
-        try body(path, Picture(path: path, limits: limits, memberBytes: memberBytes))
+        try body(path, ImageFile(path: path, limits: limits, memberBytes: memberBytes))
       } catch let error as any Reportable where paths.count > 1 && !(error is OutputError) {
         Diagnostics.line(error.summary)
         failures.append(error.exitCode)

@@ -163,8 +163,8 @@ import Testing
     let ending = try fixture.ingest(sample.bytes, as: sample.name)
     #expect(ending.reason == nil)
     #expect(ending.members == ["image.unsupported"])
-    let error = #expect(throws: PictureError.self) {
-      try Picture(path: fixture.folder.path + "/" + sample.name, limits: ImageLimits())
+    let error = #expect(throws: ImageFileError.self) {
+      try ImageFile(path: fixture.folder.path + "/" + sample.name, limits: ImageLimits())
     }
     #expect(error?.error.code == .unsupported)
   }

@@ -13,7 +13,7 @@ import Testing
   /// The fixtures' photographs one above the other, as often as needed to fill several bands.
   private func tower() throws -> Image {
     var photographs: [Image] = []
-    try Source(path: Self.street).forEachPicture(named: { _ in true }) { photographs.append($1) }
+    try Source(path: Self.street).forEachImage(named: { _ in true }) { photographs.append($1) }
     let width = try #require(photographs.map(\.width).max())
     var pixels: [UInt8] = []
     for image in (photographs + photographs.reversed()).prefix(8) {

@@ -18,7 +18,7 @@ struct TrainingCropTests {
 
   private func pictures(_ archive: String, _ names: Set<String>) throws -> [String: Image] {
     var pictures: [String: Image] = [:]
-    try Source(path: Self.fixtures + "/" + archive).forEachPicture(named: names.contains) { pictures[$0] = $1 }
+    try Source(path: Self.fixtures + "/" + archive).forEachImage(named: names.contains) { pictures[$0] = $1 }
     return pictures
   }
 

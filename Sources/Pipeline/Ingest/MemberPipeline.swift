@@ -6,8 +6,8 @@ import StreetLedger
 import StreetReading
 import Synchronization
 
-/// What lies between the reader and the store for one source: workers that compute, and a writer of what they come to.
-final class Line: Sendable {
+/// Computes and stores the members of one source that its reader hands in: workers, and one writer in order.
+final class MemberPipeline: Sendable {
   private let ingest: Ingest
   private let set: ResultSet
   private let budget: ByteBudget
@@ -33,7 +33,7 @@ final class Line: Sendable {
   init(_ ingest: Ingest, _ set: ResultSet) {
     self.ingest = ingest
     self.set = set
-    budget = ByteBudget(limit: ingest.options.memory, items: Line.mostInFlight)
+    budget = ByteBudget(limit: ingest.options.memory, items: MemberPipeline.mostInFlight)
     workers = WorkerPool(width: ingest.options.jobs)
     writer = OrderedWriter(ingest, set)
     state = Mutex(State())
@@ -74,7 +74,7 @@ final class Line: Sendable {
     }
     try note(member)
     do throws(ImageError) {
-      let picture = try CodedPicture(bytes, limits: ingest.options.images)
+      let picture = try CodedImage(bytes, limits: ingest.options.images)
       state.withLock { $0.survived.append(member.ordinal) }
       if let known, MemberRules.isTurned(known.size, as: picture.header) {
         return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
@@ -95,7 +95,7 @@ final class Line: Sendable {
     deliver(.outcome(outcome, pixels: 0), place, cost: 0, progress)
   }
 
-  private func compute(_ member: Member, _ sha256: String, _ picture: CodedPicture, _ place: Int, _ progress: Double?) {
+  private func compute(_ member: Member, _ sha256: String, _ picture: CodedImage, _ place: Int, _ progress: Double?) {
     let cost = picture.cost(enlargedBelow: ingest.reader.detector.parameters.enlargedBelow)
     budget.acquire(cost)
     workers.submit { [self] in
@@ -136,7 +136,7 @@ final class Line: Sendable {
     case nil where begun > 1: ended = .rejected(.crashed(""))
     case nil:
       do throws(ImageError) {
-        ended = read(try CodedPicture(bytes, limits: ingest.options.images))
+        ended = read(try CodedImage(bytes, limits: ingest.options.images))
       } catch {
         ended = .rejected(Reason(error))
       }
@@ -144,7 +144,7 @@ final class Line: Sendable {
     pass(MemberOutcome(member, sha256: sha256, state: ended), place, progress)
   }
 
-  private func read(_ picture: CodedPicture) -> MemberOutcome.State {
+  private func read(_ picture: CodedImage) -> MemberOutcome.State {
     do throws(ImageError) {
       // Where there are fewer pictures than lanes, a picture takes the others' share, too.
       let numbers = try ingest.reader.numbers(

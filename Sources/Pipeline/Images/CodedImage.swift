@@ -2,7 +2,7 @@ public import DigitNet
 public import StreetCore
 
 /// The bytes of a PNG or JPEG file, whose pixels are decoded as a whole, or row by row where the picture is large.
-public struct CodedPicture: Sendable {
+public struct CodedImage: Sendable {
   /// What the file says before its pixels.
   package let header: ImageHeader
   let bytes: [UInt8]
@@ -23,14 +23,14 @@ public struct CodedPicture: Sendable {
   public func image() throws(ImageError) -> Image { try ImageDecoder.decode(bytes, limits: limits, deadline: deadline) }
 
   /// The same, whose decoding ends with `member.timed_out` at a deadline.
-  package func due(_ deadline: Deadline) -> CodedPicture {
+  package func due(_ deadline: Deadline) -> CodedImage {
     var copy = self
     copy.deadline = deadline
     return copy
   }
 
   /// Whether the numbers of the picture are read row by row.
-  package var isStreamed: Bool { header.isSequential && header.pixels >= CodedPicture.streamedFrom }
+  package var isStreamed: Bool { header.isSequential && header.pixels >= CodedImage.streamedFrom }
 
   /// Bytes that reading its numbers takes, about: rows; or the picture, its halvings, and as much again for what the
   /// decoder and an enlarged level hold.
@@ -40,7 +40,7 @@ public struct CodedPicture: Sendable {
   }
 }
 
-extension CodedPicture: RowSource {
+extension CodedImage: RowSource {
   /// The upright picture's size.
   public var size: ImageSize { ImageSize(width: header.width, height: header.height) }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Pictures of a source")
-struct SourcePicturesTests {
+struct SourceImagesTests {
   @Test("Those whose names are wanted come decoded, in order; what can't be decoded is passed over")
   func pictures() throws {
     func picture(_ grey: Int) -> [UInt8] {
@@ -18,7 +18,7 @@ struct SourcePicturesTests {
     ])
     try Data(tar.bytes).write(to: URL(fileURLWithPath: folder.path + "/a.tar"))
     var seen: [String] = []
-    try Source(path: folder.path + "/a.tar").forEachPicture(named: { $0 != "2.png" }) { name, image in
+    try Source(path: folder.path + "/a.tar").forEachImage(named: { $0 != "2.png" }) { name, image in
       seen.append("\(name) \(image.width)x\(image.height) \(image.pixels[0])")
     }
     #expect(seen == ["1.png 4x2 1", "4.png 4x2 4"])
@@ -32,7 +32,7 @@ struct SourcePicturesTests {
     for name in ["1.png", "2.png"] { try Data(file).write(to: URL(fileURLWithPath: folder.path + "/" + name)) }
     var count = 0
     #expect(throws: Enough.self) {
-      try Source(path: folder.path).forEachPicture(named: { _ in true }) { _, _ in
+      try Source(path: folder.path).forEachImage(named: { _ in true }) { _, _ in
         count += 1
         throw Enough()
       }

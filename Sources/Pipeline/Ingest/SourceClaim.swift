@@ -2,8 +2,8 @@ import Foundation
 import StreetCore
 import StreetLedger
 
-/// Gets a source's result set for this run, where another one may be at it.
-struct Claiming {
+/// Claims a source for this run, where another run may be reading it.
+struct SourceClaim {
   private let ingest: Ingest
   private let source: SourceDescription
   private let fingerprint: String
@@ -50,7 +50,7 @@ struct Claiming {
     var (heard, last) = (ContinuousClock.now, holder.heartbeatAt)
     while heard.duration(to: .now) < .seconds(ingest.options.wait) {
       if ingest.stop.isRaised { throw Stopped() }
-      Thread.sleep(forTimeInterval: Claiming.pause)
+      Thread.sleep(forTimeInterval: SourceClaim.pause)
       guard holder.process.life != .dead, let now = try ingest.store.reader(holder, of: source) else { return false }
       if now.heartbeatAt != last { (heard, last) = (.now, now.heartbeatAt) }
     }

@@ -8,7 +8,7 @@ extension Source {
   ///
   /// Members that are no picture, or can't be decoded, are passed over. Costs reading the whole source; one picture is in
   /// memory at once. Throws `SourceError` where the source can't be read further, and what `body` throws.
-  package func forEachPicture(
+  package func forEachImage(
     named isWanted: (String) -> Bool, options: IngestOptions = IngestOptions(), _ body: (String, Image) throws -> Void
   ) throws {
     var members = try reader(limits: options.sources)
