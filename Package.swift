@@ -42,7 +42,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+      name: "CArchive", path: "Sources/SystemLibraries/libarchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
       name: "libpng", path: "Sources/SystemLibraries/libpng", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"])]),

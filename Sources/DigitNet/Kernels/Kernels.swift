@@ -1,5 +1,4 @@
 import CDigitKernels
-import Foundation
 
 /// The row kernels of one instruction set.
 public struct Kernels: Sendable {
@@ -19,18 +18,6 @@ public struct Kernels: Sendable {
   /// All names that were built in, best first, whether this machine can run them or not.
   public static var names: [String] {
     (0..<16).compactMap { digit_kernels_name($0).map { String(cString: $0) } }
-  }
-
-  /// The kernels that the environment asks for (`STREETNUM_KERNEL`), else the best.
-  public static func chosen() throws(ModelError) -> Kernels {
-    guard let name = ProcessInfo.processInfo.environment["STREETNUM_KERNEL"], !name.isEmpty else { return best }
-    guard let kernels = named(name) else {
-      let runnable = names.filter { named($0) != nil }.joined(separator: ", ")
-      throw ModelError(
-        .unknownKernel,
-        "STREETNUM_KERNEL is \(name), which is unknown or can't run here; this machine runs \(runnable)")
-    }
-    return kernels
   }
 }
 
