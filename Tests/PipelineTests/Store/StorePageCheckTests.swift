@@ -10,7 +10,7 @@ struct StorePageCheckTests {
   init() throws {
     folder = try TemporaryFolder()
     let store = try Store.open(path: folder.database, mode: .write)
-    try store.add(archive("a.tar", "1"), (0..<200).map { done($0, [number("12", 9_000)]) })
+    try store.add(archive("a.tar", "1"), (0..<1_000).map { done($0, [number("12", 9_000)]) })
     try store.close()
   }
 
