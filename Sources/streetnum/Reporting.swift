@@ -49,8 +49,8 @@ extension StoreError: Reportable {
 
   var exitCode: ExitCode {
     switch code {
-    case .missing: .missing
-    case .ambiguousModel: .validationFailure
+    case .missing, .unknownSource: .missing
+    case .ambiguousSource, .ambiguousModel: .validationFailure
     case .damaged, .notADatabase: .unusable
     case .cannotCreate: .cannotCreate
     case .full, .io: .inputOutput
