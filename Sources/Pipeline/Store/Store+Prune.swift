@@ -37,7 +37,8 @@ extension Store {
     let before = try byteCount()
     var (done, sources) = (Pruning(), Set<Int>())
     for set in try read({ db in try Self.supersededSets(db) }) {
-      let dropped = try write { db -> StoredAmount? in
+      // What a power cut brings back is superseded still.
+      let dropped = try write(durably: false) { db -> StoredAmount? in
         // What was said of it is of an earlier moment.
         guard try Self.supersededSets(db, of: set.source).contains(set) else { return nil }
         let amount = try Self.amount(ofSet: set.id, db)
