@@ -140,6 +140,24 @@ struct RemovalTests {
     #expect(try shell("streetnum verify").output.contains("0 sources"))
   }
 
+  @Test("Where somebody reads an earlier state for too long it ends with 75, and the same call later completes it")
+  func readMeanwhile() throws {
+    try require("streetnum ingest other.tar garden-lane.tar")
+    let reader = try Store.open(path: workplace.path + "/streetnum.sqlite", mode: .read)
+    let command = "streetnum forget --archive garden-lane.tar --yes"
+    var query = NumberQuery()
+    (query.minimumConfidence, query.limit) = (0, 1)
+    try reader.forEachNumber(matching: query) { _ in
+      let result = try shell(command + " --wait 0.3")
+      #expect(result.code == 75 && result.output == "", "\(result.errors)")
+      #expect(result.lines.count == 1 && result.errors.contains("may hold what was removed"), "\(result.errors)")
+      #expect(try shell("streetnum query --archive garden-lane.tar --min-confidence 0").output == "")
+    }
+    try reader.close()
+    try require(command)
+    #expect(try shell("grep -c -a -e garden-lane -e front-door streetnum.sqlite").code == 1)
+  }
+
   @Test("A night does not read again what was forgotten and lies in its folder, but what is given again")
   func nights() throws {
     let night = "streetnum nightly --inbox inbox --quiet-time 0"
