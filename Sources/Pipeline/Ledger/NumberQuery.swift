@@ -10,6 +10,8 @@ public struct NumberQuery: Sendable, Hashable {
   public var image: String?
   /// Archives whose name matches a pattern.
   public var archive: String?
+  /// Results of one model, instead of each source's newest: its id, or hexadecimal digits that it begins with.
+  public var model: String?
   /// The least confidence, in 1/10,000.
   public var minimumConfidence = 5_000
   /// At most so many; nil for all.

@@ -46,16 +46,15 @@ extension Store {
     }
   }
 
-  /// Sets the connection up, brings the schema up to date, and looks at every page, so that nothing is added to a database
-  /// that is damaged already.
-  static func prepareForWriting(_ queue: DatabaseQueue, busyTimeout: Double) throws {
+  /// Sets the connection up and brings the schema up to date; says whether it was not.
+  static func prepareForWriting(_ queue: DatabaseQueue, busyTimeout: Double) throws -> Bool {
     try turnOnLog(queue, busyTimeout: busyTimeout)
     // In a write-ahead log, FULL is what makes a commit outlive a power cut.
     try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     Failpoint.storeOpened.reach()
+    let before = try queue.read(schemaVersion)
     try migrate(queue)
-    let verdict = try queue.read { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
-    guard verdict == "ok" else { throw Damage(description: verdict ?? "quick_check says nothing") }
+    return before < Schema.version
   }
 
   /// SQLite's own wait doesn't cover this change of mode, which two runs may make at once.

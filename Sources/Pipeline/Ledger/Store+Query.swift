@@ -5,16 +5,18 @@ public import StreetCore
 extension Store {
   /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
   ///
-  /// Of each source it reads the newest complete result set, or the newest there is; a stream is no source before its
-  /// end. All rows are of one moment, however long `body` takes; few are in memory at once.
+  /// Of each source it reads the newest complete result set, or the newest there is, of all models or the one that is asked
+  /// for; a stream is no source before its end. All rows are of one moment, however long `body` takes; few are in memory at once.
   ///
-  /// - Throws: `store.damaged` and what else reading can throw, as `StoreError`; what `body` throws.
+  /// - Throws: `store.damaged`, `store.unknown_model`, `store.ambiguous_model` and what else reading can throw, as
+  ///   `StoreError`; what `body` throws.
   public func forEachNumber(
     matching query: NumberQuery, _ body: (FoundNumber) throws -> Void
   ) throws {
     do {
       try queue.read { db in
-        let (sql, arguments) = try Self.statement(for: query, db)
+        let model = try query.model.map { try modelID(beginningWith: $0, db) }
+        let (sql, arguments) = try Self.statement(for: query, of: model, db)
         let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
         while let row = try rows.next() {
           let found = try Self.found(row, db)
@@ -40,25 +42,33 @@ extension Store {
 
   /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
   ///
-  /// A set that was set aside because reading ended the program counts as not complete, so that it hides no earlier one. In a
+  /// A set that was set aside because reading ended the program counts as not complete, so that it hides no earlier one. Of
+  /// two of one generation, as sets that were read by two machines may be, the one of the later model is the newer. In a
   /// database of an earlier schema the newest is the one that was completed last.
-  static func newestSets(_ db: Database) throws -> String {
-    let age = try schemaVersion(db) < Schema.withGenerations ? "coalesce(completed_at, started_at)" : "generation"
+  ///
+  /// With `ofModel` only sets of one model count, whose id is the statement's first argument.
+  static func newestSets(_ db: Database, ofModel: Bool = false) throws -> String {
+    let order =
+      try schemaVersion(db) < Schema.withGenerations
+      ? "coalesce(completed_at, started_at) DESC, id DESC"
+      : "generation DESC, sequence DESC, parameters DESC, model_id DESC, fingerprint DESC"
     return """
-      WITH newest AS (
+      WITH \(sequences),
+      newest AS (
         SELECT id, source_id, row_number() OVER (
           PARTITION BY source_id
-          ORDER BY state = 'complete' AND reason IS NOT '\(SourceError.Code.crashed.rawValue)' DESC, \(age) DESC, id DESC
-        ) AS place FROM result_sets
+          ORDER BY state = 'complete' AND reason IS NOT '\(SourceError.Code.crashed.rawValue)' DESC, \(order)
+        ) AS place FROM result_sets JOIN sequences USING (model_id)
+        \(ofModel ? "WHERE model_id = ?" : "")
       )
       """
   }
 
   private static func statement(
-    for query: NumberQuery, _ db: Database
+    for query: NumberQuery, of model: String?, _ db: Database
   ) throws -> (String, StatementArguments) {
     var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
-    var arguments: StatementArguments = [query.minimumConfidence]
+    var arguments = StatementArguments([model].compactMap(\.self)) + [query.minimumConfidence]
     func require(_ condition: String, _ values: StatementArguments) {
       conditions.append(condition)
       arguments += values
@@ -73,7 +83,7 @@ extension Store {
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     let join = isByPrefix ? "CROSS JOIN" : "JOIN"
     let sql = """
-      \(try newestSets(db))
+      \(try newestSets(db, ofModel: model != nil))
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height

@@ -27,12 +27,16 @@ public final class Store: Sendable {
 
   /// The store in the file at `path`.
   ///
-  /// - Parameter busyTimeout: Seconds to wait for another writer, here and in each later access.
+  /// Takes milliseconds, whatever the size, unless the pages are checked.
+  ///
+  /// - Parameters:
+  ///   - busyTimeout: Seconds to wait for another writer, here and in each later access.
+  ///   - check: When all pages are checked; reading alone never does.
   /// - Throws: `store.missing` (reading only), `store.not_a_database`, `store.newer_schema`,
   ///   `store.older_schema` (reading only), `store.cannot_create`, `store.permission`, `store.busy`,
   ///   `store.full`, `store.io`, `store.damaged`.
   public static func open(
-    path: String, mode: Mode, busyTimeout: Double = 10
+    path: String, mode: Mode, busyTimeout: Double = 10, check: PageCheck = .afterUncleanEnd
   ) throws(StoreError) -> Store {
     let file = DatabaseFile(path)
     if mode == .read {
@@ -41,6 +45,7 @@ public final class Store: Sendable {
       if file.isFolder { throw .notADatabase(path) }
     }
     if file.isSpecial { throw .notADatabase(path) }
+    let hadLog = file.hasLog
     do {
       var configuration = configuration("streetnum.store")
       configuration.busyMode = .timeout(busyTimeout)
@@ -50,7 +55,10 @@ public final class Store: Sendable {
         case .read: try queue(reading: file, configuration)
         }
       try checkSchema(queue, path: path, mode: mode)
-      if mode == .write { try prepareForWriting(queue, busyTimeout: busyTimeout) }
+      if mode == .write {
+        let isMigrated = try prepareForWriting(queue, busyTimeout: busyTimeout)
+        try checkPages(queue, check, hadLog: hadLog, isMigrated: isMigrated)
+      }
       return Store(path: path, queue: queue, mode: mode, paths: file.paths, unlocked: unlocked)
     } catch {
       throw StoreError(error, path: path)
@@ -102,8 +110,18 @@ public final class Store: Sendable {
         } catch ResultCode.SQLITE_BUSY {
           // Another connection is at it.
         }
+        emptyLog()
       }
       try queue.close()
+    }
+  }
+
+  /// Leaves no log to those who go on, unless one of them is reading from it: the next to open the database would take it for
+  /// that of a run which did not come to its end.
+  private func emptyLog() {
+    try? queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA busy_timeout = 0")
+      _ = try db.checkpoint(.truncate)
     }
   }
 

@@ -14,6 +14,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
+  @OptionGroup var model: ModelOption
+
   @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: "How to write them.")
@@ -25,7 +27,7 @@ struct ExportCommand: ParsableCommand {
       let output = StandardOutput()
       let writer = format.writer(to: output.write)
       var query = NumberQuery()
-      query.minimumConfidence = confidence.least
+      (query.model, query.minimumConfidence) = (model.model, confidence.least)
       try store.forEachNumber(matching: query, writer.write)
       try writer.end()
       try output.flush()

@@ -77,7 +77,7 @@ struct NightlyCommand: ParsableCommand {
       let begun = Date()
       let entries = Mutex<[NightReport.Entry]>([])
       logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
-      let code = try writing.run("nightly", stoppedBy: interruption) { store in
+      let code = try writing.run("nightly", stoppedBy: interruption, check: .always) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
           stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)

@@ -29,6 +29,8 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Archives whose name matches.", valueName: "pattern"))
   var archive: String?
 
+  @OptionGroup var model: ModelOption
+
   @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: ArgumentHelp("At most so many numbers.", valueName: "count"))
@@ -61,7 +63,7 @@ struct QueryCommand: ParsableCommand {
     var query = NumberQuery()
     (query.number, query.prefix, query.like) = (number, prefix, like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
-    query.minimumConfidence = confidence.least
+    (query.model, query.minimumConfidence) = (model.model, confidence.least)
     return query
   }
 }

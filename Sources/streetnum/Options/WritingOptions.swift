@@ -19,9 +19,10 @@ struct WritingOptions: ParsableArguments {
 
   /// Runs `body` as a run of the database's ledger, which is told how it ended. `body` returns what the exit says.
   func run(
-    _ command: String, stoppedBy interruption: Interruption, _ body: (Store) throws -> ExitCode
+    _ command: String, stoppedBy interruption: Interruption, check: Store.PageCheck = .afterUncleanEnd,
+    _ body: (Store) throws -> ExitCode
   ) throws -> ExitCode {
-    let store = try Store.open(path: db, mode: .write, busyTimeout: wait)
+    let store = try Store.open(path: db, mode: .write, busyTimeout: wait, check: check)
     try store.startRun(command)
     do {
       let code = try body(store)

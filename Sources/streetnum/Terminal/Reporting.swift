@@ -49,14 +49,15 @@ extension StoreError: Reportable {
 
   var exitCode: ExitCode {
     switch code {
-    case .missing: .missing
+    case .missing, .unknownSource: .missing
+    case .ambiguousSource, .ambiguousModel: .validationFailure
     case .damaged, .notADatabase: .unusable
     case .cannotCreate: .cannotCreate
     case .full, .io: .inputOutput
     case .busy: .busy
     case .shortage: .shortage
     case .permission: .permission
-    case .newerSchema, .olderSchema: .configuration
+    case .newerSchema, .olderSchema, .unknownModel: .configuration
     default: .internalError
     }
   }

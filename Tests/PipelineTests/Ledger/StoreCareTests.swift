@@ -47,13 +47,17 @@ struct StoreCareTests {
     #expect(faults.contains { $0.contains(says) }, "\(faults)")
   }
 
-  @Test("A page that was overwritten is found, by verify and by the next run")
+  @Test("A page that was overwritten is found, by verify and by a run that checks all pages")
   func overwritten() throws {
     try store.close()
     var bytes = try Data(contentsOf: URL(fileURLWithPath: folder.database))
     bytes.replaceSubrange(8_192..<12_000, with: Data(repeating: 0x5A, count: 12_000 - 8_192))
     try bytes.write(to: URL(fileURLWithPath: folder.database))
-    #expect { try Store.open(path: folder.database, mode: .write) } throws: { StoreError.Code.damaged ~= $0 }
+    #expect {
+      try Store.open(path: folder.database, mode: .write, check: .always)
+    } throws: {
+      StoreError.Code.damaged ~= $0
+    }
     do {
       let reader = try Store.open(path: folder.database, mode: .read)
       #expect(try !reader.verify().faults.isEmpty)

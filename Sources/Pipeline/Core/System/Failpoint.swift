@@ -31,6 +31,12 @@ package enum Failpoint: String, CaseIterable, Sendable {
   case storeCommitted = "store.committed"
   /// A database of an older version is about to be migrated, or a new one to be made.
   case storeOpened = "store.opened"
+  /// What was read in a source that is removed is gone; the source's name is not, and the database is not rewritten.
+  case sourceEmptied = "source.emptied"
+  /// A database is rewritten, and the name of a source that is removed is still in it.
+  case sourceRewritten = "source.rewritten"
+  /// A superseded set is dropped, and maybe others are not.
+  case setDropped = "set.dropped"
   /// A run is entered.
   case runStarted = "run.started"
   /// A run is over; the database is not closed.
