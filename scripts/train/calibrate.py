@@ -17,7 +17,7 @@ from safetensors.numpy import save_file
 import evidence
 
 SAME_PLACE = 0.4  # of a candidate's digits and a number's box: the intersection over union
-RELAID = 0.2  # weight of pictures whose digits were laid anew: they are kept out of training, but no photographs of numbers
+RELAID = 0.1  # weight of pictures whose digits were laid anew: they are kept out of training, but no photographs of numbers
 UNCERTAINTY = 1.0  # of the prior that pulls weights to zero, in units of each feature's spread
 
 

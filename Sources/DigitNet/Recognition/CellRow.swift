@@ -10,8 +10,6 @@ struct CellRow {
   // In digit heights:
   /// How far a digit may be off the line before its cell begins to follow it; from twice that on it does wholly.
   private static let uneven = 0.1
-  /// The widest gap between two digits; what is wider is cut out.
-  private static let widestGap = 0.4
   /// The least gap between digits that stand ``apart`` above each other, or more.
   private static let nearest = 0.15
   private static let apart = 0.3
@@ -31,7 +29,7 @@ struct CellRow {
       // More neighbours in a line don't overlap, so that each cell begins after the one before.
       let half = Double(min(boxes[i].width, boxes[i + 1].width)) / 2
       let least = (CellRow.nearest * height + half) * apart - half
-      return min(max(there[i], least), CellRow.widestGap * height)
+      return min(max(there[i], least), Crop.widestGap * height)
     }
     length = Double(boxes.map(\.width).reduce(0, +)) + gaps.reduce(0, +)
     cells = CellRow.cells(of: boxes, gaps: gaps, skipped: zip(there, gaps).map { $0 - $1 }, falls, height: height)

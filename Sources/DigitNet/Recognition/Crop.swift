@@ -28,6 +28,9 @@ public struct Crop: Sendable, Hashable {
   /// The widths that a crop can have; the narrowest is taken that leaves room for a missed digit on both sides.
   public static let widths = [64, 96, 144]
 
+  /// The widest gap between two digits that is shown, in digit heights; the middle of a wider one is left out.
+  public static let widestGap = 0.4
+
   private static let margin = 18.0
   /// Pixels of the crop to which narrower digits are widened, and how far at most.
   private static let pitch = 18.0
@@ -64,6 +67,13 @@ public struct Crop: Sendable, Hashable {
 
   /// The place in the row of cells of a column, counted from the crop's left side.
   func position(ofColumn column: Double) -> Double { centre + (column - Double(width) / 2) * across }
+
+  /// The columns whose middles lie between two places in the row of cells, as far as the crop has them.
+  public func columns(from left: Double, to right: Double) -> Range<Int> {
+    let inside = (0..<width).filter { left..<max(left, right) ~= position(ofColumn: Double($0) + 0.5) }
+    guard let first = inside.first, let last = inside.last else { return 0..<0 }
+    return first..<last + 1
+  }
 
   /// The place in the picture of a position in the row of cells, on the line of digits.
   func place(at position: Double, in cell: Cell) -> (x: Double, y: Double) {

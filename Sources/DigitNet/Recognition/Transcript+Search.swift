@@ -14,6 +14,8 @@ extension Transcript {
     private var parents = [0]
     private var lasts = [Transcript.none]
     private var longer = Array(repeating: -1, count: Transcript.none)
+    /// Where each text is among the prefixes that are being made; -1 where it isn't.
+    var indexes = [-1]
 
     /// The empty text.
     static let empty = 0
@@ -28,6 +30,7 @@ extension Transcript {
         longer[at] = parents.count
         parents.append(text)
         lasts.append(digit)
+        indexes.append(-1)
         longer.append(contentsOf: repeatElement(-1, count: Transcript.none))
       }
       return longer[at]
@@ -52,9 +55,15 @@ extension Transcript {
     var beam = [Prefix(text: Texts.empty, closed: 1)]
     var next: [Prefix] = []
     func entry(_ text: Int) -> Int {
-      if let known = next.firstIndex(where: { $0.text == text }) { return known }
-      next.append(Prefix(text: text))
-      return next.count - 1
+      if texts.indexes[text] < 0 {
+        texts.indexes[text] = next.count
+        next.append(Prefix(text: text))
+      }
+      return texts.indexes[text]
+    }
+    func precedes(_ a: Prefix, _ b: Prefix) -> Bool {
+      a.total != b.total
+        ? a.total > b.total : texts.digits(of: a.text).lexicographicallyPrecedes(texts.digits(of: b.text))
     }
     for column in columns {
       next.removeAll(keepingCapacity: true)
@@ -68,11 +77,14 @@ extension Transcript {
           next[longer].open += (repeated ? prefix.closed : prefix.total) * column[digit]
         }
       }
-      next.sort {
-        $0.total != $1.total
-          ? $0.total > $1.total : texts.digits(of: $0.text).lexicographicallyPrecedes(texts.digits(of: $1.text))
+      beam.removeAll(keepingCapacity: true)
+      for prefix in next {
+        texts.indexes[prefix.text] = -1
+        let place = beam.lastIndex { precedes($0, prefix) }.map { $0 + 1 } ?? 0
+        guard place < width else { continue }
+        if beam.count == width { beam.removeLast() }
+        beam.insert(prefix, at: place)
       }
-      beam = Array(next.prefix(width))
     }
     let found = beam.map { prefix in
       let digits = texts.digits(of: prefix.text)

@@ -14,11 +14,13 @@ public struct Reader: Sendable {
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
   package static let leastConfidence = 500
-  /// The probability that a line's likeliest text must have in its own crop to be looked at further. On pictures kept out of
-  /// training that spares more than half of the lines that are no number, and no number.
-  private static let leastLikely = 0.12
-  /// The same for the first network alone: spares a third of what is no number the others, and no number.
-  private static let leastLikelyAtFirst = 0.08
+  /// The probability that a candidate's likeliest text must have in its own crop to be looked at further. On pictures kept out
+  /// of training that spares more than half of the candidates, and costs no number.
+  private static let leastLikely = 0.3
+  /// The same for the first network alone: spares the others half of the candidates.
+  private static let leastLikelyAtFirst = 0.25
+  /// How likely all networks find what the detector saw where no wider crop is needed to be sure.
+  private static let certain = 0.8
   /// The probability of a number of several digits from which on none of them is looked at as the only one of a stack.
   private static let likelyWhole = 0.5
   /// Candidates that are read together; of a picture that is read row by row their crops are in memory at once.
@@ -57,7 +59,8 @@ public struct Reader: Sendable {
     let cutter = CropCutter(kernels: detector.engine.kernels)
     var readings: [Reading] = []
     for some in Reader.batches(of: chains) {
-      let crops = recogniser == nil ? [:] : try cutter.cut(Set(some.flatMap(\.crops)), from: rows)
+      let wanted = Set(some.flatMap { $0.crops + $0.hiddenGaps.map(\.crop) })
+      let crops = recogniser == nil ? [:] : try cutter.cut(wanted, from: rows)
       readings += self.readings(of: some, threads: threads) { crop in
         guard let pixels = crops[crop] else { preconditionFailure("all crops are cut") }
         return pixels
@@ -102,7 +105,12 @@ public struct Reader: Sendable {
       for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
     }
 
-    let whole = chains.indices.filter { chains[$0].leastLength == 1 }
+    let whole = chains.indices.filter { i in
+      chains[i].leastLength == 1
+        && !chains[i].hiddenGaps.contains {
+          Dash.isSeen(in: pixels($0.crop), at: $0, beside: pixels(crops[i][0]))
+        }
+    }
     read(whole, networks: 0..<1)
     let likely = whole.map { (chain: $0, probability: reading($0).likeliest) }
     var open = likely.filter { $0.probability >= Reader.leastLikelyAtFirst }.map(\.chain)
@@ -120,8 +128,10 @@ public struct Reader: Sendable {
     read(open, networks: 1..<recogniser.engines.count)
     open.removeAll { reading($0).likeliest < Reader.leastLikely }
 
-    let others = open.flatMap { i in crops[i].dropFirst().map { (chain: i, crop: $0) } }
-    let last = recogniser.transcripts(of: others.map(\.crop), threads: threads, pixels: pixels)
+    let others = open.filter { !reading($0).agrees(by: Reader.certain) }.flatMap { i in
+      crops[i].dropFirst().map { (chain: i, crop: $0) }
+    }
+    let last = recogniser.transcripts(of: others.map(\.crop), networks: 0..<1, threads: threads, pixels: pixels)
     for (other, read) in zip(others, last) { transcripts[other.chain].append(read) }
     return chains.indices.filter { !transcripts[$0].isEmpty }.map(reading)
   }
@@ -134,7 +144,7 @@ public struct Reader: Sendable {
   }
 
   /// Counts up with every change of the code between the network's outputs and the numbers.
-  private static let revision = 7
+  private static let revision = 8
 
   /// Everything that changes results, beside the model: part of a result set's identity.
   package var parameters: [(String, Int)] {

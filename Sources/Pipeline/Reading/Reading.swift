@@ -26,6 +26,12 @@ package struct Reading: Sendable {
     return transcripts.map { networks in Reading.mean(networks.map { $0.probability(of: text) }) }
   }
 
+  /// Whether every network finds what the detector saw the likeliest text, and all together at least so likely.
+  func agrees(by probability: Double) -> Bool {
+    transcripts.joined().allSatisfy { $0.texts.first == chain.values }
+      && Reading.mean(probabilities(of: chain.values)) >= probability
+  }
+
   /// How likely the likeliest text is that is long enough.
   var likeliest: Double {
     let longer = likeliestLonger
