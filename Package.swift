@@ -13,12 +13,22 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+/// A layer of the pipeline: a target in a folder of Sources/Pipeline.
+func layer(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: ["DigitNet"] + dependencies, path: "Sources/Pipeline/\(folder)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "streetnum",
   products: [
     .executable(name: "streetnum", targets: ["streetnum"]),
     .library(name: "Pipeline", targets: ["Pipeline"]),
     .library(name: "DigitNet", targets: ["DigitNet"]),
+    // Its licence is not the code's: see Sources/CModel/WEIGHTS-NOTICE.md.
+    .library(name: "DigitNetWeights", targets: ["DigitNetWeights"]),
     .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
   ],
   traits: [
@@ -32,7 +42,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+      name: "CArchive", path: "Sources/SystemLibraries/libarchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
       name: "libpng", path: "Sources/SystemLibraries/libpng", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"])]),
@@ -47,19 +58,25 @@ let package = Package(
     .target(name: "CDigitKernels", cSettings: strictC),
     .target(
       name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
-    .target(name: "DigitNet", dependencies: ["CDigitKernels", "CModel"], swiftSettings: strict),
+    .target(name: "DigitNet", dependencies: ["CDigitKernels"], swiftSettings: strict),
+    .target(name: "DigitNetWeights", dependencies: ["DigitNet", "CModel"], swiftSettings: strict),
+    layer("StreetCore", in: "Core", []),
+    layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
+    layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
+    layer("StreetReading", in: "Reading", ["StreetCore"]),
+    layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("StreetFormats", in: "Formats", ["StreetCore"]),
+    layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
+    layer(
+      "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
     .target(
-      name: "Pipeline",
-      dependencies: [
-        "DigitNet", "CArchive", "libz", "CPNG", "CJPEG",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      name: "Pipeline", dependencies: ["StreetEvaluation", "StreetFormats", "StreetIngest"], path: "Sources/Pipeline",
+      exclude: ["Archives", "Core", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
       swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -73,15 +90,20 @@ let package = Package(
       path: "Tests/Mutations", swiftSettings: strict),
     .executableTarget(
       name: "NetworkTrace",
-      dependencies: ["Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Tests/NetworkTrace", swiftSettings: strict),
-    .testTarget(name: "DigitNetTests", dependencies: ["DigitNet", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"],
-      exclude: ["Store/schema-1.sql", "Store/schema-2.sql", "Store/schema-3.sql"],
+      name: "DigitNetTests", dependencies: ["DigitNet", "DigitNetWeights", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
+      exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql"],
       swiftSettings: strict),
+    // Sees what is public alone, as a program of another package does.
+    .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["streetnum", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["DigitNetWeights", "streetnum", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

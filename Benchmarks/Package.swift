@@ -17,6 +17,7 @@ let package = Package(
         "CPeak",
         .product(name: "CDigitKernels", package: "streetnum"),
         .product(name: "DigitNet", package: "streetnum"),
+        .product(name: "DigitNetWeights", package: "streetnum"),
         .product(name: "Pipeline", package: "streetnum"),
       ]),
     .executableTarget(
@@ -25,6 +26,7 @@ let package = Package(
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "CDigitKernels", package: "streetnum"),
         .product(name: "DigitNet", package: "streetnum"),
+        .product(name: "DigitNetWeights", package: "streetnum"),
         .product(name: "Pipeline", package: "streetnum"),
       ],
       path: "Benchmarks/Stencil",

@@ -1,4 +1,5 @@
 import DigitNet
+import DigitNetWeights
 import Foundation
 import Pipeline
 import TestSupport
@@ -17,7 +18,8 @@ enum Photographs {
 
   /// Cut from the fixtures: those in which the built-in model reads a number.
   static let numbered: [PNGEncoder] = {
-    guard let loaded = try? LoadedModel.shipped(), let reader = try? Reader(model: loaded.model, kernels: .best)
+    guard let loaded = try? LoadedModel(file: Model.shippedFile),
+      let reader = try? Reader(model: loaded.model, kernels: .best)
     else { return [] }
     return crops.filter { crop in
       (try? ImageDecoder.decode(crop.file)).map { !reader.numbers(in: $0).isEmpty } ?? false

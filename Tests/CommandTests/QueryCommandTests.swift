@@ -78,6 +78,30 @@ struct QueryCommandTests {
     }
   }
 
+  @Test("Results of another model are asked for by the beginning of its id", arguments: ["query", "export"])
+  func otherModel(command: String) throws {
+    try withFolder(numbers: 1) {
+      let store = try Store.open(path: database, mode: .write)
+      let source = SourceDescription.file(
+        .archive, sha256: String(repeating: "c", count: 64), name: "a.tar",
+        at: SourcePath(path: "/a.tar", byteCount: 1, modified: 1))
+      let method = ReadingMethod(
+        modelID: String(repeating: "b", count: 64), modelName: "later", modelMetadata: "{}", parameters: "{}",
+        toolVersion: "1")
+      let set = try store.begin(source, method: method)
+      let nothing = MemberOutcome(
+        ordinal: 0, name: "0.png", byteCount: 1, sha256: nil, offset: nil,
+        state: .done(width: 640, height: 480, numbers: []))
+      try store.commit([nothing], to: set)
+      try store.complete(set, memberCount: 1)
+      try store.close()
+      #expect(try shell("streetnum \(command) --format ndjson").output == "")
+      #expect(try shell("streetnum \(command) --format ndjson --model bbbbbbbb").output == "")
+      let earlier = try shell("streetnum \(command) --format ndjson --model AAAAAAAAAA")
+      #expect(earlier.code == 0 && earlier.output.contains(#""number": "7""#), "\(earlier.errors)")
+    }
+  }
+
   @Test("A reader that stops reading ends it quietly")
   func closedPipe() throws {
     try withFolder(numbers: 5_000) {
@@ -103,7 +127,7 @@ struct QueryCommandTests {
     "What can't be answered is one line and its code",
     arguments: [
       ("query --db none.sqlite", 66), ("query --db text", 65), ("query --db .", 65),
-      ("query --db newer.sqlite", 78),
+      ("query --db newer.sqlite", 78), ("query --model 00000000", 78), ("export --model 00000000", 78),
     ] as [(String, Int32)])
   func errors(arguments: String, code: Int32) throws {
     try withFolder(numbers: 1) {
@@ -139,7 +163,7 @@ struct QueryCommandTests {
     "Wrong usage is 64",
     arguments: [
       "--min-confidence 2", "--min-confidence nan", "--limit -1", "--limit x", "--format xml", "x", "--number 12A",
-      "--number '1*'", "--prefix a",
+      "--number '1*'", "--prefix a", "--model aaaaaaa", "--model aaaaaaag",
     ])
   func usage(arguments: String) throws {
     try withFolder(numbers: 1) {

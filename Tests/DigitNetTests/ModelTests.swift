@@ -1,4 +1,5 @@
 import DigitNet
+import DigitNetWeights
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import DigitNet
+import DigitNetWeights
 import TestSupport
 
 extension Image {

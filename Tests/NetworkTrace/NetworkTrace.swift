@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import DigitNetWeights
 import Foundation
 import Pipeline
 
@@ -25,7 +26,7 @@ struct NetworkTrace: ParsableCommand {
     let model = try Model(file: Model.shippedFile)
     var trace = Data()
     for path in pictures {
-      let image = try Picture(path: path, limits: ImageLimits()).image()
+      let image = try ImageFile(path: path, limits: ImageLimits()).image()
       let scene = NetworkTrace.middle(of: image, height: NetworkTrace.height)
       let crop = NetworkTrace.middle(of: image, height: Crop.height)
       for network in [model.detector] + [model.gate?.network].compactMap(\.self) {

@@ -9,6 +9,7 @@ def run(random, short):
     with Place() as place:
         names = place.run("failpoints")[1].split()
         tar(place / "a.tar", [(f"{copy}/{name}", marked(picture, copy)) for copy in range(12) for name, picture in crops()])
+        tar(place / "b.tar", [("front-door.png", crops()[0][1])])
         place.run("ingest", "a.tar", "--db", "calm.sqlite")
         calm = place.export("calm.sqlite")
         for name in names:
@@ -50,7 +51,7 @@ def elsewhere(place):
 def die(place, failpoint, calm):
     """Runs each way of reading an archive with the failpoint, then without; says whether one died."""
     died = False
-    for way in (file, stream, inbox, inbox_elsewhere, suspect):
+    for way in (file, stream, inbox, inbox_elsewhere, suspect, removal):
         if way is inbox_elsewhere and not elsewhere(place):
             continue
         place.remove()
@@ -101,6 +102,21 @@ def suspect(place, failpoint):
     require(code == 3 and 1 <= len(crashed) <= 3, "the members in hand should be rejected as crashed:", code, crashed)
     place.run("retry", "--db", "db.sqlite")
     return True
+
+
+def removal(place, failpoint):
+    """An archive is forgotten, and results of another one that were superseded are dropped."""
+    place.run("ingest", "b.tar", "a.tar", "--db", "db.sqlite")
+    place.run("ingest", "a.tar", "--max-scans", 99, "--db", "db.sqlite")
+    forget = ("forget", "--archive", "b.tar", "--yes", "--db", "db.sqlite")
+    prune = ("prune", "--superseded", "--db", "db.sqlite")
+    died = again(place, failpoint, *forget)
+    place.run(*forget, codes=(0, 66))
+    require(b"front-door" not in (place / "db.sqlite").read_bytes(), "after", failpoint, "bytes of what was forgotten are left")
+    died = again(place, failpoint, *prune) or died
+    place.run(*prune)
+    require(place.run(*prune)[1].startswith("dropped nothing"), "after", failpoint, "results are left that are superseded")
+    return died
 
 
 def inbox(place, failpoint, done=None):

@@ -1,4 +1,4 @@
-// Decodes bytes as JPEG by the calls of Sources/Pipeline/Images/JPEGDecoder.swift, which keeps lossless, hierarchical and
+// Decodes bytes as JPEG by the calls of Sources/Pipeline/Images/JPEG/JPEGDecoder.swift, which keeps lossless, hierarchical and
 // arithmetic coding from libjpeg; here it gets them, too.
 #include <math.h>
 

@@ -1,4 +1,4 @@
-// Decodes bytes as PNG by the calls of Sources/Pipeline/Images/PNGDecoder.swift.
+// Decodes bytes as PNG by the calls of Sources/Pipeline/Images/PNG/PNGDecoder.swift.
 #include <zlib.h>
 
 #include "CPNG.h"

@@ -1,6 +1,6 @@
 """The crop of a candidate that the recogniser reads: digits 30 pixels high, in a row of cells, one for each digit.
 
-Sources/DigitNet/Recogniser/Crop.swift cuts crops by the same rule. People hang digits in lines, stacks, diagonals and arcs: a cell for
+Sources/DigitNet/Recognition/Crop.swift cuts crops by the same rule. People hang digits in lines, stacks, diagonals and arcs: a cell for
 each, side by side in reading order, makes a line of all, and what is beyond its ends continues as their path does, for one
 that was missed. Receding walls slant a line and leave its uprights upright, so a line is levelled by shearing, not by turning;
 they narrow the digits, as some typefaces do, so narrow ones are widened: the recogniser's columns are 4 pixels wide, and a digit

@@ -1,6 +1,7 @@
 import Benchmark
 import CDigitKernels
 import DigitNet
+import DigitNetWeights
 import Foundation
 import Pipeline
 
@@ -37,7 +38,7 @@ let benchmarks: @Sendable () -> Void = {
     blackHole(recogniser.transcripts(of: Array(repeating: crop, count: 24)) { $0.pixels(of: image) })
   }
   Benchmark("ingest of fixtures/street.tar into a new database") { benchmark in
-    let loaded = try LoadedModel.shipped()
+    let loaded = try LoadedModel(file: Model.shippedFile)
     let reader = try Reader(model: loaded.model, kernels: .best)
     let options = IngestOptions()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

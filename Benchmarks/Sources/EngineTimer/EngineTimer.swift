@@ -1,6 +1,7 @@
 import CDigitKernels
 import CPeak
 import DigitNet
+import DigitNetWeights
 import Dispatch
 import Foundation
 import Pipeline
@@ -12,7 +13,7 @@ struct EngineTimer {
   let gated: Detector
 
   init(paths: [String]) throws {
-    images = try paths.map { try Picture(path: $0, limits: ImageLimits()).image() }
+    images = try paths.map { try ImageFile(path: $0, limits: ImageLimits()).image() }
     let file = ProcessInfo.processInfo.environment["STREETNUM_MODEL"].flatMap {
       FileManager.default.contents(atPath: $0)
     }

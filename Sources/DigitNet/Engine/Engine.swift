@@ -30,7 +30,7 @@ public struct Engine: Sendable {
     self.network = network
     self.kernels = kernels
     var steps = network.layers.map(Step.init)
-    guard RowSchedule.fits(steps), let strides = RowSchedule.strides(steps) else {
+    guard RowSchedule.fits(steps), let strides = Step.strides(steps) else {
       throw ModelError(
         .unsupported,
         "The engine knows sums of maps of one stride, of which the second covers the first; the model has others")

@@ -5,23 +5,9 @@ enum RowSchedule {
     steps.reduce(into: [length]) { $0.append($1.length(of: $0[$1.input], along: size)) }
   }
 
-  /// Pixels of the picture between neighbours in each value; nil where maps of unlike strides are added, or where a
-  /// stride is no whole number of up to 64 pixels.
-  static func strides(_ steps: [Step]) -> [Int]? {
-    var strides = [1]
-    for step in steps {
-      var stride = strides[step.input] * step.window.stride
-      guard stride % step.factor == 0 else { return nil }
-      stride /= step.factor
-      guard 1...64 ~= stride, step.other.map({ strides[$0] == stride }) ?? true else { return nil }
-      strides.append(stride)
-    }
-    return strides
-  }
-
   /// Whether the layers' strides and sizes agree with each other.
   static func fits(_ steps: [Step]) -> Bool {
-    guard strides(steps) != nil else { return false }
+    guard Step.strides(steps) != nil else { return false }
     // Where maps are added, the second has to cover the first, whatever the picture's size.
     let covered = (1...trialHeight).allSatisfy { length in
       [\Layer.Window.rows, \.columns].allSatisfy { size in
@@ -82,7 +68,7 @@ enum RowSchedule {
 
   /// How many rows of each value are alive at once, found by a trial run that computes nothing.
   static func capacities(_ steps: [Step]) -> [Int] {
-    let (lengths, strides) = (lengths(steps, trialHeight), strides(steps) ?? [])
+    let (lengths, strides) = (lengths(steps, trialHeight), Step.strides(steps) ?? [])
     var capacities = Array(repeating: 1, count: steps.count + 1)
     // As many starts as it takes until rows that are computed together lie as before.
     let together = zip(steps, strides.dropFirst()).map { $0.rowsAtOnce * $1 }.max() ?? 1
@@ -106,7 +92,7 @@ enum RowSchedule {
   /// For each value, how far around an output cell's first pixel its cells are needed, in pixels, the most over all cells;
   /// and the shift in pixels after which everything repeats.
   static func reaches(_ steps: [Step]) -> (reaches: [Reach], period: Int) {
-    let strides = strides(steps) ?? Array(repeating: 1, count: steps.count + 1)
+    let strides = Step.strides(steps) ?? Array(repeating: 1, count: steps.count + 1)
     let period = strides.max() ?? 1
     let stride = strides[steps.count]
     var reaches = Array(repeating: Reach(), count: steps.count + 1)

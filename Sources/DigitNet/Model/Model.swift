@@ -1,4 +1,3 @@
-import CModel
 import Foundation
 
 /// A trained model: the network that finds digits, those that read candidates, and how their outputs are to be read.
@@ -9,7 +8,7 @@ public struct Model: Sendable {
   public let detector: Network
   /// What one pixel of a box's side is counted in, such as 16. Logits are counted in ``Sigmoid/unit``.
   public let sideUnit: Int
-  /// Read a candidate's crop: ``Transcript/classes`` channels for each of its columns. What they say is averaged; none in a
+  /// Read a candidate's crop: ``classes`` channels for each of its columns. What they say is averaged; none in a
   /// model that only finds digits.
   public let recognisers: [Network]
   /// Says where a digit could be: one channel, a logit in ``Sigmoid/unit``, for each block of the picture; and the least logit
@@ -21,10 +20,8 @@ public struct Model: Sendable {
   /// Outputs of the detector: ten logits, then the distances to the box's left, top, right and bottom.
   public static let outputs = 14
 
-  /// The bytes of the model that is built in.
-  public static var shippedFile: [UInt8] {
-    Array(UnsafeBufferPointer(start: streetnum_model_bytes(), count: streetnum_model_size()))
-  }
+  /// Outputs of a recogniser: ten digits, and none of them.
+  public static let classes = 11
 
   /// Reads a model from the bytes of its file. Costs a copy of the weights.
   public init(file: [UInt8]) throws(ModelError) {
@@ -44,7 +41,7 @@ public struct Model: Sendable {
       let units = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
       units["logit"] == Sigmoid.unit, let sideUnit = units["side"], 1...1024 ~= sideUnit,
       detector.channels.last == Model.outputs, 1...64 ~= detector.stride,
-      recognisers.allSatisfy({ $0.channels.last == Transcript.classes && 1...16 ~= $0.stride })
+      recognisers.allSatisfy({ $0.channels.last == Model.classes && 1...16 ~= $0.stride })
     else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
     self.sideUnit = sideUnit
   }

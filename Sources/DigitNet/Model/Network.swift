@@ -8,7 +8,7 @@ public struct Network: Sendable {
   /// A network from layers; each must fit its inputs.
   public init(layers: [Layer]) {
     self.layers = layers
-    stride = RowSchedule.strides(layers.map(Step.init))?.last ?? 0
+    stride = Step.strides(layers.map(Step.init))?.last ?? 0
   }
 
   /// Channels of the picture (at index 0) and of each layer's output.

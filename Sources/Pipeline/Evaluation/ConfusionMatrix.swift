@@ -1,23 +1,24 @@
 import DigitNet
+package import StreetCore
 
 /// Which digit was read as which, how many were missed, and how many were read where there is none.
-public struct ConfusionMatrix: Sendable, Hashable {
+package struct ConfusionMatrix: Sendable, Hashable {
   private var counts = Array(repeating: Array(repeating: 0, count: none + 1), count: none + 1)
   /// Numbers whose digits can't be told apart: without boxes, and read with another count of digits.
-  public private(set) var unaligned = 0
+  package private(set) var unaligned = 0
 
   private static let none = 10
 
   /// How often a labelled digit was read as another, 0...9; nil stands for no digit, labelled (a false one) or read (a
   /// missed one).
-  public subscript(labelled labelled: Int?, read read: Int?) -> Int {
+  package subscript(labelled labelled: Int?, read read: Int?) -> Int {
     get { counts[labelled ?? Self.none][read ?? Self.none] }
     set { counts[labelled ?? Self.none][read ?? Self.none] = newValue }
   }
 
   /// Of photographs with one number: all found digits beside the labelled ones, where these have boxes; else those of the
   /// best number in their order, where it has as many.
-  public init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
+  package init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     for (photograph, numbers) in zip(photographs, found) {
       if let digits = photograph.digits {
         add(digits, found: numbers.flatMap(\.digits))
@@ -29,7 +30,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   }
 
   /// Of scenes: the digits of each labelled number in their order beside those of the number that was found there.
-  public init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
+  package init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
     for (scene, numbers) in zip(scenes, found) {
       let matching = SceneMatching(scene, found: numbers)
       for reading in matching.readings {

@@ -1,20 +1,20 @@
 /// How many numbers can be kept, and how many of these are right, for each confidence that could be asked for.
 ///
 /// The headline figure of Goodfellow et al. (2013, arXiv:1312.6082) is how much its ``widest(atPrecision:)`` at 0.98 keeps.
-public struct CoverageCurve: Sendable, Hashable {
+package struct CoverageCurve: Sendable, Hashable {
   /// What asking for a least confidence keeps.
-  public struct Point: Sendable, Hashable {
+  package struct Point: Sendable, Hashable {
     /// The least confidence, in 1/10,000.
-    public var confidence: Int
+    package var confidence: Int
     /// The right ones among the numbers that are kept.
-    public var precision: Share
+    package var precision: Share
   }
 
   /// A point for each confidence that occurs, the surest first.
-  public let points: [Point]
+  package let points: [Point]
 
   /// The curve of what was read.
-  public init(_ judgements: [Judgement]) {
+  package init(_ judgements: [Judgement]) {
     var points: [Point] = []
     var (kept, right) = (0, 0)
     for judgement in judgements.ranked() {
@@ -28,7 +28,7 @@ public struct CoverageCurve: Sendable, Hashable {
   }
 
   /// The point that keeps most with at least so many, 0...1, of the kept ones right; nil where none does.
-  public func widest(atPrecision precision: Double) -> Point? {
+  package func widest(atPrecision precision: Double) -> Point? {
     points.last { Double($0.precision.hits) >= precision * Double($0.precision.count) }
   }
 }

@@ -1,19 +1,20 @@
 import DigitNet
+package import StreetCore
 
 /// How many digits were found, and how many of the found ones are digits: the same digit, boxes that overlap by half (IoU).
-public struct DigitScore: Sendable, Hashable {
+package struct DigitScore: Sendable, Hashable {
   /// Rightly found digits among those found.
-  public let precision: Share
+  package let precision: Share
   /// Rightly found digits among those labelled.
-  public let recall: Share
+  package let recall: Share
 
   /// The harmonic mean of both, 0...1; 0 where no digit was found rightly.
-  public var f1: Double {
+  package var f1: Double {
     precision.hits == 0 ? 0 : 2 * precision.value * recall.value / (precision.value + recall.value)
   }
 
   /// Scores the digits found in each picture, a surer number's first; nil where a picture's digits are not labelled.
-  public init?(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
+  package init?(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     var (hits, claimed, total) = (0, 0, 0)
     for (photograph, numbers) in zip(photographs, found) {
       guard var open = photograph.digits else { return nil }

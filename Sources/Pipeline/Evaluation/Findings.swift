@@ -1,11 +1,13 @@
+package import StreetCore
+
 /// What was found in labelled pictures, and which of them there were.
 ///
 /// Takes what an ingest tells while it runs, and then the numbers it has stored.
-public struct Findings: Sendable {
+package struct Findings: Sendable {
   /// The numbers found for each label, in the labels' order; surest first where one picture goes with the label.
-  public private(set) var numbers: [[HouseNumber]]
+  package private(set) var numbers: [[HouseNumber]]
   /// Names of pictures that have no label.
-  public private(set) var unlabelled: [String] = []
+  package private(set) var unlabelled: [String] = []
 
   private let given: Labels
   private let index: LabelIndex
@@ -14,7 +16,7 @@ public struct Findings: Sendable {
   private var reasons: [Reason?]
 
   /// None yet.
-  public init(labels: Labels) {
+  package init(labels: Labels) {
     let files = labels.files
     given = labels
     index = LabelIndex(files: files)
@@ -25,18 +27,17 @@ public struct Findings: Sendable {
   }
 
   /// The labels; a scene whose label gives no size has the picture's, where that was read.
-  public var labels: Labels {
+  package var labels: Labels {
     guard case .scenes(var scenes) = given else { return given }
     for position in scenes.indices where scenes[position].pixels == nil { scenes[position].pixels = pixels[position] }
     return .scenes(scenes)
   }
 
   /// The position of a picture's label: that of its whole path, else the only one of its base name; nil without one.
-  public func position(of image: String) -> Int? { index.position(of: image) }
+  package func position(of image: String) -> Int? { index.position(of: image) }
 
-  /// Takes what becomes of a member; other events are not heeded.
-  public mutating func take(_ event: IngestEvent) {
-    guard case .member(let name, let state, _) = event else { return }
+  /// Takes how the member of a name ended.
+  package mutating func take(_ name: String, _ state: MemberOutcome.State) {
     switch (state, index.position(of: name)) {
     case (.ignored, _): break
     case (_, nil): unlabelled.append(name)
@@ -48,24 +49,24 @@ public struct Findings: Sendable {
   }
 
   /// Takes a number; those of pictures without a label are dropped.
-  public mutating func take(_ found: FoundNumber) {
+  package mutating func take(_ found: FoundNumber) {
     if let position = index.position(of: found.image) { numbers[position].append(found.number) }
   }
 
   /// Why a labelled picture could not be read, nil where it was, or was not there.
-  public func rejection(at position: Int) -> Reason? { readings[position] == 0 ? reasons[position] : nil }
+  package func rejection(at position: Int) -> Reason? { readings[position] == 0 ? reasons[position] : nil }
 
   /// Positions of labels whose picture was not there.
-  public var missing: [Int] { readings.indices.filter { readings[$0] == 0 && reasons[$0] == nil } }
+  package var missing: [Int] { readings.indices.filter { readings[$0] == 0 && reasons[$0] == nil } }
 
   /// Positions of labels whose picture was rejected.
-  public var rejected: [Int] { readings.indices.filter { rejection(at: $0) != nil } }
+  package var rejected: [Int] { readings.indices.filter { rejection(at: $0) != nil } }
 
   /// Positions of labels with which several pictures go.
-  public var ambiguous: [Int] { readings.indices.filter { readings[$0] > 1 } }
+  package var ambiguous: [Int] { readings.indices.filter { readings[$0] > 1 } }
 
   /// The numbers of a confidence, in 1/10,000, or more.
-  public func numbers(ofAtLeast confidence: Int) -> [[HouseNumber]] {
+  package func numbers(ofAtLeast confidence: Int) -> [[HouseNumber]] {
     numbers.map { numbers in numbers.filter { $0.confidence >= confidence } }
   }
 }

@@ -1,12 +1,12 @@
 /// A number that was read, and whether it is right.
-public struct Judgement: Sendable, Hashable {
+package struct Judgement: Sendable, Hashable {
   /// How sure the reader was, in 1/10,000.
-  public var confidence: Int
+  package var confidence: Int
   /// Whether the label says the same.
-  public var isRight: Bool
+  package var isRight: Bool
 
   /// A judgement from its parts.
-  public init(confidence: Int, isRight: Bool) {
+  package init(confidence: Int, isRight: Bool) {
     self.confidence = confidence
     self.isRight = isRight
   }

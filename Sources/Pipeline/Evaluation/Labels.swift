@@ -1,14 +1,15 @@
 import Foundation
+import StreetCore
 
 /// What photographs show, as people have labelled them: numbers alone, or scenes with all their numbers.
-public enum Labels: Sendable, Hashable {
+package enum Labels: Sendable, Hashable {
   /// Photographs with one number each.
   case photographs([LabelledPhotograph])
   /// Pictures with any count of numbers each.
   case scenes([LabelledScene])
 
   /// The names of the labelled pictures, in the labels' order; no name comes twice.
-  public var files: [String] {
+  package var files: [String] {
     switch self {
     case .photographs(let photographs): photographs.map(\.file)
     case .scenes(let scenes): scenes.map(\.file)
@@ -16,7 +17,7 @@ public enum Labels: Sendable, Hashable {
   }
 
   /// Labels from a file of JSON lines; throws where it can't be read, or as ``init(lines:)`` does.
-  public init(path: String) throws(LabelsError) {
+  package init(path: String) throws(LabelsError) {
     do throws(LabelsError) {
       try self.init(lines: Labels.bytes(of: path))
     } catch {
@@ -51,7 +52,7 @@ public enum Labels: Sendable, Hashable {
   /// `"digits": [{"digit": 1, "box": [left, top, width, height]}, ...]`. `{"file": ..., "numbers": [{"text": "19",
   /// "box": [...]}, ...]}` is a scene, and may have its `"width"` and `"height"` in pixels. The first line decides which of
   /// the two all are; other keys are not heeded. Throws `labels.malformed`, with the line, at the first that is none.
-  public init(lines bytes: [UInt8]) throws(LabelsError) {
+  package init(lines bytes: [UInt8]) throws(LabelsError) {
     var (photographs, scenes): ([LabelledPhotograph], [LabelledScene]) = ([], [])
     var lineOfFile: [String: Int] = [:]
     for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()

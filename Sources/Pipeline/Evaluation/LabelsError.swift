@@ -1,36 +1,36 @@
 /// Why labels can't be used.
-public struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Stable ids of what can be wrong with labels.
-  public struct Code: RawRepresentable, Sendable, Hashable {
+  package struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
-    public let rawValue: String
+    package let rawValue: String
 
     /// A code from its id.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 
     /// There is no such file.
-    public static let missing = Code(rawValue: "labels.missing")
+    package static let missing = Code(rawValue: "labels.missing")
     /// No permission to read it.
-    public static let permission = Code(rawValue: "labels.permission")
+    package static let permission = Code(rawValue: "labels.permission")
     /// The system failed to read it.
-    public static let unreadable = Code(rawValue: "labels.unreadable")
+    package static let unreadable = Code(rawValue: "labels.unreadable")
     /// A line is no label, or the file has none.
-    public static let malformed = Code(rawValue: "labels.malformed")
+    package static let malformed = Code(rawValue: "labels.malformed")
     /// None of them names a picture that there is.
-    public static let noMatch = Code(rawValue: "labels.no_match")
+    package static let noMatch = Code(rawValue: "labels.no_match")
   }
 
   /// Which kind of fault.
-  public let code: Code
+  package let code: Code
   /// What is wrong and what to do, one sentence.
-  public let message: String
+  package let message: String
   /// The line that is wrong, from 1; nil where it is no single one.
-  public let line: Int?
+  package let line: Int?
   /// The file; nil for labels that come from none.
-  public var path: String?
+  package var path: String?
 
   /// An error from its parts.
-  public init(_ code: Code, _ message: String, line: Int? = nil, path: String? = nil) {
+  package init(_ code: Code, _ message: String, line: Int? = nil, path: String? = nil) {
     self.code = code
     self.message = message
     self.line = line
@@ -38,7 +38,7 @@ public struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   /// File, line, sentence and id.
-  public var description: String {
+  package var description: String {
     "\(path.map { "\($0): " } ?? "")\(line.map { "line \($0): " } ?? "")\(message) (\(code.rawValue))"
   }
 }

@@ -1,17 +1,18 @@
-public import DigitNet
+package import DigitNet
+package import StreetCore
 
 /// A number that was read wrongly, was read where there is none, or was not read.
-public struct Mistake: Sendable, Hashable {
+package struct Mistake: Sendable, Hashable {
   /// The picture's place among the labels.
-  public var position: Int
+  package var position: Int
   /// The picture's name, as its label has it.
-  public var file: String
+  package var file: String
   /// What was read; nil where nothing was.
-  public var read: HouseNumber?
+  package var read: HouseNumber?
   /// What is right; nil where there is no number.
-  public var right: String?
+  package var right: String?
   /// Where the right number or its digits stand; empty where that is not labelled.
-  public var places: [Box]
+  package var places: [Box]
 }
 
 extension [Mistake] {

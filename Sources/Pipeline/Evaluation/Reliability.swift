@@ -1,22 +1,22 @@
 /// How well confidences agree with how often they are right: a reliability diagram's bins.
-public struct Reliability: Sendable, Hashable {
+package struct Reliability: Sendable, Hashable {
   /// Numbers of neighbouring confidences.
-  public struct Bin: Sendable, Hashable {
+  package struct Bin: Sendable, Hashable {
     /// The mean of their confidences, 0...1.
-    public var meanConfidence: Double
+    package var meanConfidence: Double
     /// How many of them are right.
-    public var right: Share
+    package var right: Share
   }
 
   /// Bins of as many numbers each, but for one, the surest first; empty ones are left out.
-  public let bins: [Bin]
+  package let bins: [Bin]
   /// The mean distance, 0...1, between a bin's confidence and its share of right ones: the expected calibration error.
-  public let expectedError: Double
+  package let expectedError: Double
   /// How many confidences lie in each twentieth from 0 to 1.
-  public let histogram: [Int]
+  package let histogram: [Int]
 
   /// Puts judgements, by falling confidence, into so many bins of equal mass.
-  public init(_ judgements: [Judgement], bins count: Int = 15) {
+  package init(_ judgements: [Judgement], bins count: Int = 15) {
     let ranked = judgements.ranked()
     bins = (0..<count).compactMap { bin in
       let part = ranked[bin * ranked.count / count..<(bin + 1) * ranked.count / count]

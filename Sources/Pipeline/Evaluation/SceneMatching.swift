@@ -1,4 +1,5 @@
 import DigitNet
+import StreetCore
 
 /// Which numbers found in a scene are which of its labelled ones.
 struct SceneMatching {

@@ -1,30 +1,32 @@
+package import StreetCore
+
 /// How well the numbers of scenes were found: a found number is right where its text is the label's and the boxes overlap
 /// by half (IoU).
-public struct SceneScore: Sendable {
+package struct SceneScore: Sendable {
   /// How many scenes there are.
-  public let scenes: Int
+  package let scenes: Int
   /// Pixels of all scenes together; 0 where no size is known.
-  public let pixels: Int
+  package let pixels: Int
   /// Right numbers among those found.
-  public let precision: Share
+  package let precision: Share
   /// Rightly found numbers among those labelled.
-  public let recall: Share
+  package let recall: Share
   /// How many numbers can be kept at which precision.
-  public let curve: CoverageCurve
+  package let curve: CoverageCurve
   /// How well the confidences hold.
-  public let reliability: Reliability
+  package let reliability: Reliability
   /// Misread, invented and missed numbers, the surest first.
-  public let mistakes: [Mistake]
+  package let mistakes: [Mistake]
 
   /// Found numbers that are not right.
-  public var falseNumbers: Int { precision.count - precision.hits }
+  package var falseNumbers: Int { precision.count - precision.hits }
   /// False numbers for each scene.
-  public var falsePerScene: Double { Double(falseNumbers) / Double(max(scenes, 1)) }
+  package var falsePerScene: Double { Double(falseNumbers) / Double(max(scenes, 1)) }
   /// False numbers for each million pixels; nil where no size is known.
-  public var falsePerMegapixel: Double? { pixels > 0 ? Double(falseNumbers) / Double(pixels) * 1e6 : nil }
+  package var falsePerMegapixel: Double? { pixels > 0 ? Double(falseNumbers) / Double(pixels) * 1e6 : nil }
 
   /// Scores what was found in each scene.
-  public init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
+  package init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
     precondition(scenes.count == found.count)
     var judgements: [Judgement] = []
     var mistakes: [Mistake] = []

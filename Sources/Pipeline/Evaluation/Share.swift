@@ -1,23 +1,23 @@
 /// A share that was counted, such as 419 of 500 photographs.
-public struct Share: Sendable, Hashable {
+package struct Share: Sendable, Hashable {
   /// How many of them it holds for.
-  public var hits: Int
+  package var hits: Int
   /// How many there were.
-  public var count: Int
+  package var count: Int
 
   /// So many hits among so many, 0...count.
-  public init(_ hits: Int, of count: Int) {
+  package init(_ hits: Int, of count: Int) {
     precondition((0...count).contains(hits))
     self.hits = hits
     self.count = count
   }
 
   /// The share, 0...1; 0 where there was nothing to count.
-  public var value: Double { count == 0 ? 0 : Double(hits) / Double(count) }
+  package var value: Double { count == 0 ? 0 : Double(hits) / Double(count) }
 
   /// The 95 % interval of the share behind the sample, after Wilson (1927, https://doi.org/10.2307/2276774);
   /// 0...1 where there was nothing to count.
-  public var interval: ClosedRange<Double> {
+  package var interval: ClosedRange<Double> {
     guard count > 0 else { return 0...1 }
     let (n, z) = (Double(count), 1.96)
     let scale = 1 + z * z / n

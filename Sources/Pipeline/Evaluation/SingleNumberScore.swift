@@ -1,33 +1,35 @@
+package import StreetCore
+
 /// How well the numbers of photographs with one number each were read: the single best number of each counts, and it is
 /// right or wrong, digit for digit.
-public struct SingleNumberScore: Sendable {
+package struct SingleNumberScore: Sendable {
   /// Photographs whose best number is right.
-  public let accuracy: Share
+  package let accuracy: Share
   /// The same by the label's length; 4 stands for four and more. By rising length.
-  public let accuracyByLength: [(length: Int, accuracy: Share)]
+  package let accuracyByLength: [(length: Int, accuracy: Share)]
   /// Photographs in which any number was found.
-  public let answered: Share
+  package let answered: Share
   /// How many photographs can be kept at which precision.
-  public let curve: CoverageCurve
+  package let curve: CoverageCurve
   /// How well the best numbers' confidences hold.
-  public let reliability: Reliability
+  package let reliability: Reliability
   /// Numbers other than the label, of all that were found.
-  public let falseNumbers: Int
+  package let falseNumbers: Int
   /// The digits' score; nil unless all photographs have labelled digits.
-  public let digits: DigitScore?
+  package let digits: DigitScore?
   /// The photographs that were read wrongly or not at all, the surest first.
-  public let mistakes: [Mistake]
+  package let mistakes: [Mistake]
 
   /// False numbers for each photograph.
-  public var falsePerPhotograph: Double { Double(falseNumbers) / Double(max(accuracy.count, 1)) }
+  package var falsePerPhotograph: Double { Double(falseNumbers) / Double(max(accuracy.count, 1)) }
 
   /// The largest share of photographs that can be kept, the surest first, with at least so many, 0...1, of these right.
-  public func coverage(atPrecision precision: Double) -> Share {
+  package func coverage(atPrecision precision: Double) -> Share {
     Share(curve.widest(atPrecision: precision)?.precision.count ?? 0, of: accuracy.count)
   }
 
   /// Scores what was found in each photograph. Of equally sure numbers the first counts as best.
-  public init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
+  package init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     precondition(photographs.count == found.count)
     var judgements: [Judgement] = []
     var byLength: [Int: Share] = [:]

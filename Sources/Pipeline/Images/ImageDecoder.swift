@@ -1,13 +1,14 @@
-public import DigitNet
+package import DigitNet
+package import StreetCore
 
 /// Reads PNG and JPEG files into upright RGB pixels, the same ones on every machine.
 ///
 /// Everything in the bytes may be hostile: sizes are checked before memory is taken for them, and a file that
 /// is cut or damaged is refused, never filled in. What is drawn: alpha over white, 16 bits rounded to 8, CMYK
 /// by plain multiplication; gamma and colour profiles are not heeded.
-public enum ImageDecoder {
+package enum ImageDecoder {
   /// Reads what stands before the pixels; costs no memory of the picture's size.
-  public static func header(
+  package static func header(
     of bytes: [UInt8], limits: ImageLimits = ImageLimits()
   ) throws(ImageError) -> ImageHeader {
     switch ImageFormat(signature: bytes) {
@@ -21,7 +22,7 @@ public enum ImageDecoder {
   ///
   /// Takes the memory of the result and of one row; for JPEG of several scans two more bytes for each stored
   /// sample. The deadline is looked at before each row, of JPEG in each scan.
-  public static func decode(
+  package static func decode(
     _ bytes: [UInt8], limits: ImageLimits = ImageLimits(), deadline: Deadline = .never
   ) throws(ImageError) -> Image {
     switch ImageFormat(signature: bytes) {

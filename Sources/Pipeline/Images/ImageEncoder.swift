@@ -1,10 +1,10 @@
 import CPNG
-public import DigitNet
+package import DigitNet
 
 /// Writes pictures as files.
-public enum ImageEncoder {
+package enum ImageEncoder {
   /// A picture as PNG, 8 bits a channel, at most 256 megapixels; nil where memory is short.
-  public static func png(_ image: Image) -> [UInt8]? {
+  package static func png(_ image: Image) -> [UInt8]? {
     precondition(image.width * image.height <= 1 << 28)
     let (width, height) = (UInt32(image.width), UInt32(image.height))
     let bound = cpng_encoded_bound(width, height)

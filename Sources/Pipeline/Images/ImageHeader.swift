@@ -1,17 +1,19 @@
+package import StreetCore
+
 /// What a picture's file says before its pixels.
-public struct ImageHeader: Sendable, Hashable {
+package struct ImageHeader: Sendable, Hashable {
   /// How the file is coded.
-  public let format: ImageFormat
+  package let format: ImageFormat
   /// Width of the upright picture in pixels, at least 1.
-  public let width: Int
+  package let width: Int
   /// Height of the upright picture in pixels, at least 1.
-  public let height: Int
+  package let height: Int
   /// How the stored picture is turned to stand upright.
-  public let orientation: Orientation
+  package let orientation: Orientation
   /// Whether the rows of the upright picture can be decoded one by one from the top: they are stored so, in one pass.
-  public let isSequential: Bool
+  package let isSequential: Bool
   /// Width times height.
-  public var pixels: Int { width * height }
+  package var pixels: Int { width * height }
 
   /// A header from the size as stored.
   init(

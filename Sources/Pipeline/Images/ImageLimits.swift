@@ -1,3 +1,5 @@
+import StreetCore
+
 /// How much work one picture may be; each limit is an option that its message names.
 public struct ImageLimits: Sendable, Hashable {
   /// What ``megapixels`` may be set to.

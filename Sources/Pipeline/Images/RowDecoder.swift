@@ -1,3 +1,5 @@
+import StreetCore
+
 /// A decoder of one picture that gives its rows as they are stored, first to last.
 ///
 /// Call ``readRow(into:columns:)`` for each row of each grid in turn, then ``finish()``.

@@ -29,7 +29,7 @@ struct FindingsTests {
       ("3.png", .ignored(why)), ("5.png", .done(width: 2, height: 3, numbers: [])), ("6.txt", .ignored(why)),
       ("7.png", .rejected(why)), ("a/1.png", .done(width: 2, height: 3, numbers: [])),
     ] {
-      findings.take(.member(name: name, state: state, pixels: 6))
+      findings.take(name, state)
     }
     #expect(findings.missing == [2, 3])
     #expect(findings.rejected == [1])
@@ -56,7 +56,7 @@ struct FindingsTests {
         LabelledScene(file: "3", numbers: []),
       ]))
     for name in ["1", "2"] {
-      findings.take(.member(name: name, state: .done(width: 4, height: 5, numbers: []), pixels: 20))
+      findings.take(name, .done(width: 4, height: 5, numbers: []))
     }
     guard case .scenes(let scenes) = findings.labels else {
       Issue.record("no scenes")

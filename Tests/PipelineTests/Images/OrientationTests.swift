@@ -52,7 +52,7 @@ import Testing
     let interlaced = Self.png(chunksBefore: chunk, interlaced: true)
     #expect(try Self.letters(ImageDecoder.decode(interlaced)) == upright)
     for file in [Self.png(chunksBefore: chunk), Self.png(chunksAfter: chunk), interlaced] {
-      let picture = try CodedPicture(file)
+      let picture = try CodedImage(file)
       #expect(picture.header.isSequential == (value <= 2 && file != interlaced))
       var rows: [String] = []
       try picture.forEachRow { row in

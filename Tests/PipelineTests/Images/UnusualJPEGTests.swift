@@ -23,7 +23,7 @@ import Testing
     let file = try Self.deferringHeight(fixture.file)
     #expect(try ImageDecoder.decode(file) == ImageDecoder.decode(fixture.file))
     var rows = 0
-    try CodedPicture(file).forEachRow { _ in rows += 1 }
+    try CodedImage(file).forEachRow { _ in rows += 1 }
     #expect(rows == JPEGFixture.height)
   }
 

@@ -1,0 +1,70 @@
+import Foundation
+import StreetCore
+
+/// Reads the regular files below a folder, or one file alone, sorted by the bytes of their paths.
+struct FolderReader: SourceReader {
+  private let root: String
+  private let files: [Listing.File]
+  private let limits: SourceLimits
+  private var ordinal = 0
+
+  /// A folder's files.
+  init(root: String, files: [Listing.File], limits: SourceLimits) {
+    (self.root, self.files, self.limits) = (root, files, limits)
+  }
+
+  /// One picture, a source of one member.
+  init(image path: String, limits: SourceLimits) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    root = "/" + parts.dropLast().joined(separator: "/")
+    files = [Listing.File(name: Array((parts.last ?? "").utf8), byteCount: 0, modified: 0, isRegular: true)]
+    self.limits = limits
+  }
+
+  var progress: Double? { Double(ordinal) / Double(max(files.count, 1)) }
+
+  mutating func next(stored: Int?) throws(SourceError) -> Member? {
+    guard !files.isEmpty else { throw SourceError(.empty, "The folder holds no file", path: root) }
+    guard ordinal < files.count else { return nil }
+    guard ordinal < limits.members else {
+      throw SourceError(
+        .members, "It has more than \(limits.members) files; split it, or raise --max-members", path: root)
+    }
+    defer { ordinal += 1 }
+    let file = files[ordinal]
+    var member = Member(
+      ordinal: ordinal, name: MemberName.text(file.name), offset: nil, byteCount: 0, content: .bytes([]))
+    if let fault = file.fault {
+      member.content = .rejected(Reason(id: "member.unreadable", message: "The system can't read it: \(fault)"))
+    } else if !file.isRegular {
+      member.content = .ignored(Reason(id: "member.not_a_file", message: "A link or a device"))
+    } else if MemberName.isSystemFile(member.name) {
+      member.content = .ignored(.systemFile)
+    } else if stored == nil {
+      try read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
+    }
+    return member
+  }
+
+  private func read(_ member: inout Member, path: [UInt8]) throws(SourceError) {
+    let tooLarge = Member.Content.rejected(limits.tooLarge)
+    do throws(FileError) {
+      let file = try File(path: path)
+      let first = try file.read(upTo: 4096)
+      guard Self.isPicture(first) else {
+        member.byteCount = first.count
+        member.content = Self.verdict(name: member.name, first: first)
+        return
+      }
+      // Of what is too large not even its limit is read.
+      if try FileStatus(path: path).byteCount > limits.memberBytes { return member.content = tooLarge }
+      let bytes = first + (try file.read(upTo: limits.memberBytes - first.count + 1))
+      member.byteCount = bytes.count
+      member.content = bytes.count > limits.memberBytes ? tooLarge : .bytes(bytes)
+    } catch {
+      if error.isShortage { throw Source.failure(error, path: root) }
+      member.content = .rejected(
+        Reason(id: "member.unreadable", message: "The system can't read it: \(error.message)"))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package import StreetCore
+
+extension SourceError {
+  static func outOfMemory(path: String) -> SourceError {
+    SourceError(.shortage, "There is not enough memory to open it; run it again with fewer --jobs", path: path)
+  }
+
+  package static func members(_ limit: Int, path: String) -> SourceError {
+    SourceError(.members, "It has more than \(limit) members; split it, or raise --max-members", path: path)
+  }
+
+  static func ratio(_ limit: Int, path: String) -> SourceError {
+    SourceError(
+      .ratio, "It produces more than \(limit) bytes for each of its own; raise --max-ratio if it is sound", path: path)
+  }
+
+  /// `kind` says what it is, `way` what to do.
+  static func unsupported(_ kind: String, _ way: String, path: String) -> SourceError {
+    SourceError(.unsupported, "It is \(kind), which is not read; \(way)", path: path)
+  }
+
+  /// `report` is what libarchive says.
+  static func notAnArchive(_ report: String?, path: String) -> SourceError {
+    if isNamedLikePart(path) {
+      return unsupported("named like a part of a split archive", "join its parts and give the whole", path: path)
+    }
+    let report = report ?? "its first bytes are of neither"
+    let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
+    let kinds =
+      path == "-"
+      ? "It can't be read as a tar, which standard input has to be" : "It is no picture and can't be read as tar or zip"
+    return SourceError(code, "\(kinds): \(report)", path: path)
+  }
+
+  /// Whether a file is named like a later part of an archive that was split: `a.z02`, `a.7z.002`, `a.r00`.
+  private static func isNamedLikePart(_ path: String) -> Bool {
+    let ending = path.lowercased().split(separator: "/").last?.split(separator: ".").dropFirst().last ?? ""
+    let digits = ending.first.map { "zr".contains($0) } == true ? ending.dropFirst() : ending
+    return (ending.count == 3 || (ending.count == 4 && digits.count == 3)) && digits.count >= 2
+      && digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+}

@@ -1,0 +1,108 @@
+import StreetCore
+
+/// What a zip's central directory says of its members' places (PKWARE's APPNOTE.TXT, 4.3), looked at before libarchive
+/// lists it: a directory may list millions, list the same bytes again and again, or leave members out.
+struct ZipDirectory {
+  /// What it lists, in the file's order.
+  private(set) var entries: [ZipDirectoryEntry] = []
+  /// Whether it lists more than the limit; nothing else is known of it then.
+  private(set) var hasMoreMembers = false
+  /// Whether members share bytes.
+  private(set) var overlaps = false
+  /// Whether members lie in the file that it doesn't list.
+  private(set) var isIncomplete = false
+  /// Whether something other than zeros follows it and its comment.
+  private(set) var isFollowed: Bool
+  /// Whether it is that of a split zip whose members begin in other files.
+  private(set) var isOfSplit = false
+  /// Whether the zip is a member of a tar, whose first header may be damaged.
+  private(set) var isInsideTar = false
+  /// Where its entries lie in the file.
+  private(set) var place: Range<Int>
+  /// Bytes in front of the zip, which its offsets don't count.
+  let prefix: Int
+
+  /// The most that usually lies between members: extra fields and a data descriptor. A picture is larger.
+  private static let usualGap = 64
+  /// What a digital signature behind the entries begins with (APPNOTE.TXT, 4.3.13).
+  private static let signature: [UInt8] = Array("PK\u{5}\u{5}".utf8)
+
+  /// Reads the directory of a file; nil where there is none.
+  init?(_ file: RandomAccessFile, size: Int, mostMembers: Int) throws(FileError) {
+    guard let end = try ZipDirectoryEnd(file, size: size) else { return nil }
+    (isFollowed, prefix, isOfSplit) = (end.isFollowed, end.prefix, end.isLaterPart)
+    guard let directory = end.directory else {
+      guard isOfSplit else { return nil }
+      place = size..<size
+      return
+    }
+    place = directory
+    var offset = directory.lowerBound
+    var window: ArraySlice<UInt8> = []
+    while offset < directory.upperBound {
+      if window.count < ZipDirectoryEntry.mostBytes, offset + window.count < directory.upperBound {
+        window = try file.read(at: offset, count: min(1 << 20, directory.upperBound - offset))[...]
+      }
+      guard let entry = ZipDirectoryEntry(window, at: offset) else {
+        guard isOfSplit || passes(window) else { return nil }
+        break
+      }
+      // What its end says of their count is a claim.
+      guard entries.count < mostMembers else {
+        hasMoreMembers = true
+        return
+      }
+      entries.append(entry)
+      offset += entry.byteCount
+      window = window.dropFirst(entry.byteCount)
+    }
+    place = directory.lowerBound..<offset
+    entries.sort { $0.offset < $1.offset }
+    if isOfSplit { isOfSplit = try !isBesideItsMembers(file) }
+    guard !isOfSplit else { return }
+    let start = prefix + (entries.first?.offset ?? 0)
+    guard start >= 0 else { return nil }
+    if start >= TarRecord.byteCount {
+      isInsideTar = TarRecord.isHeader(try file.read(at: start - TarRecord.byteCount, count: TarRecord.byteCount))
+    }
+    try compare(with: file)
+  }
+
+  /// Whether what comes behind the entries is no entry that is damaged, but a signature.
+  private func passes(_ rest: ArraySlice<UInt8>) -> Bool {
+    rest.starts(with: Self.signature) && rest.count >= 6 && rest.count <= 6 + rest.number(at: rest.startIndex + 4, 2)
+  }
+
+  /// Whether all members begin in this file where it says, whatever it says of other parts.
+  private func isBesideItsMembers(_ file: RandomAccessFile) throws(FileError) -> Bool {
+    guard prefix == 0, !entries.isEmpty else { return false }
+    for entry in entries where try !beginsMember(file, at: entry.offset) { return false }
+    return true
+  }
+
+  /// Walks over the members in the file's order; what lies between them is looked at where a member could hide there.
+  private mutating func compare(with file: RandomAccessFile) throws(FileError) {
+    if prefix + (entries.first?.offset ?? 0) > 0 { isIncomplete = try beginsMember(file, at: 0) }
+    for (index, entry) in entries.enumerated() {
+      let next = index + 1 < entries.count ? prefix + entries[index + 1].offset : place.lowerBound
+      let start = prefix + entry.offset
+      guard next - start >= ZipLocalHeader.byteCount + entry.compressed else {
+        overlaps = true
+        return
+      }
+      let gap = next - start - ZipLocalHeader.byteCount - entry.compressed - entry.name.count
+      guard gap > ZipDirectory.usualGap, !isIncomplete else { continue }
+      let header = try file.read(at: start, count: ZipLocalHeader.byteCount)
+      guard header.count == ZipLocalHeader.byteCount else { continue }
+      let end = start + header.count + header.number(at: 26, 2) + header.number(at: 28, 2) + entry.compressed
+      // A data descriptor of up to 24 bytes may come first.
+      for descriptor in [0, 12, 16, 20, 24] where end + descriptor < next {
+        if try beginsMember(file, at: end + descriptor) { isIncomplete = true }
+      }
+    }
+  }
+
+  private func beginsMember(_ file: RandomAccessFile, at offset: Int) throws(FileError) -> Bool {
+    try file.read(at: offset, count: ZipLocalHeader.signature.count) == ZipLocalHeader.signature
+  }
+}

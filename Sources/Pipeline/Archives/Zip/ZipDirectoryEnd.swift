@@ -1,0 +1,92 @@
+import StreetCore
+
+/// Where a zip's directory lies, as its end says.
+struct ZipDirectoryEnd {
+  /// The directory's place in the file, up to the record of its end; nil where what that says makes no sense.
+  let directory: Range<Int>?
+  /// Bytes in front of the zip, which its offsets don't count: a program that unpacks it, say.
+  let prefix: Int
+  /// Whether something other than zeros follows the end and its comment.
+  let isFollowed: Bool
+  /// Whether it says that it is not the first part of a split zip.
+  let isLaterPart: Bool
+
+  private static let byteCount = 22
+  private static let mostComment = 65_535
+  private static let signature: [UInt8] = Array("PK\u{5}\u{6}".utf8)
+  private static let signature64: [UInt8] = Array("PK\u{6}\u{6}".utf8)
+  private static let locatorSignature: [UInt8] = Array("PK\u{6}\u{7}".utf8)
+  private static let byteCount64 = 56
+  private static let locatorByteCount = 20
+
+  /// Looks for it in a file's last bytes; nil where it isn't there.
+  init?(_ file: RandomAccessFile, size: Int) throws(FileError) {
+    let start = max(0, size - Self.byteCount - Self.mostComment)
+    let tail = try file.read(at: start, count: size - start)
+    let found = tail.indices.dropLast(Self.byteCount - 1).last {
+      tail[$0] == Self.signature[0] && tail[$0..<$0 + 4].elementsEqual(Self.signature)
+        && $0 + Self.byteCount + tail.number(at: $0 + 20, 2) <= tail.count
+    }
+    guard let found else { return nil }
+    isFollowed = tail[(found + Self.byteCount + tail.number(at: found + 20, 2))...].contains { $0 != 0 }
+    let (part, byteCount, claimed, end): (Int, Int, Int, Int)
+    if let (place, record) = try Self.end64(file, before: start + found) {
+      part = record.number(at: 16, 4)
+      (byteCount, claimed, end) = (record.number(at: 40, 8), record.number(at: 48, 8), place)
+    } else {
+      // 0xFFFF refers to zip64's record, which some leave out.
+      part = tail.number(at: found + 4, 2) == 0xFFFF ? 0 : tail.number(at: found + 4, 2)
+      (byteCount, claimed, end) = (tail.number(at: found + 12, 4), tail.number(at: found + 16, 4), start + found)
+    }
+    isLaterPart = part != 0
+    guard byteCount != 0 else {
+      (directory, prefix) = (end..<end, 0)
+      return
+    }
+    // It ends at the record, or begins where that says though something that it doesn't count, a signature say, follows it.
+    var begin: Int?
+    let isSound = byteCount > 0 && claimed >= 0
+    for place in [end &- byteCount, claimed] where begin == nil && isSound && (0..<end).contains(place) {
+      if try file.read(at: place, count: 4) == ZipDirectoryEntry.signature { begin = place }
+    }
+    directory = begin.map { $0..<end }
+    prefix = (begin ?? claimed) - claimed
+  }
+
+  /// Zip64's own record of the end, where there is one: where its locator says, or right before that. What the locator says
+  /// of the number of disks is not looked at: Windows and OneDrive write 0.
+  private static func end64(
+    _ file: RandomAccessFile, before end: Int
+  ) throws(FileError) -> (offset: Int, bytes: [UInt8])? {
+    let place = end - locatorByteCount
+    guard place >= byteCount64 else { return nil }
+    let locator = try file.read(at: place, count: locatorByteCount)
+    guard locator.starts(with: locatorSignature) else { return nil }
+    for offset in [locator.number(at: 8, 8), place - byteCount64] where (0...place - byteCount64).contains(offset) {
+      let bytes = try file.read(at: offset, count: byteCount64)
+      if bytes.starts(with: signature64) { return (offset, bytes) }
+    }
+    return nil
+  }
+
+  /// The record of an end that says where a directory of `byteCount` bytes begins, with zip64's own where that is needed.
+  static func record(of directory: Int, byteCount: Int) -> [UInt8] {
+    func bytes(_ number: Int, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+    let most = 0xFFFF_FFFF
+    var record: [UInt8] = []
+    if !isShort(directory, byteCount) {
+      record += signature64 + bytes(byteCount64 - 12, 8) + bytes(45, 2) + bytes(45, 2) + bytes(0, 4 + 4 + 8 + 8)
+      record += bytes(byteCount, 8) + bytes(directory, 8)
+      record += locatorSignature + bytes(0, 4) + bytes(directory + byteCount, 8) + bytes(1, 4)
+    }
+    record += signature + bytes(0, 2 + 2 + 2 + 2)
+    return record + bytes(min(byteCount, most), 4) + bytes(min(directory, most), 4) + bytes(0, 2)
+  }
+
+  /// Whether a record of 4-byte numbers says where a directory lies.
+  static func isShort(_ directory: Int, _ byteCount: Int) -> Bool {
+    max(directory, byteCount) < 0xFFFF_FFFF
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// A file that is open for reading. Its path is bytes: names need not be UTF-8.
+package final class File {
+  private let descriptor: Int32
+
+  /// Opens for reading.
+  package init(path: [UInt8]) throws(FileError) {
+    let name = path.map(CChar.init(bitPattern:)) + [0]
+    descriptor = try uninterrupted { open(name, O_RDONLY | O_CLOEXEC) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads until the end, but no more than `count` bytes.
+  package func read(upTo count: Int) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let wanted = min(count - bytes.count, 1 << 20)
+      var failed: FileError?
+      let part = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
+        do throws(FileError) {
+          initialized = try uninterrupted { Foundation.read(descriptor, buffer.baseAddress, wanted) }
+        } catch {
+          failed = error
+        }
+      }
+      if let failed { throw failed }
+      if part.isEmpty { break }
+      bytes += part
+    }
+    return bytes
+  }
+}

@@ -1,4 +1,0 @@
-/// Bytes as lower-case hexadecimal, as hashes are written.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}

@@ -1,0 +1,36 @@
+import StreetCore
+
+extension JPEGSegments {
+  /// A file whose frame header states the number of its rows, as libjpeg needs it.
+  ///
+  /// A scanner that doesn't know beforehand how long its page is states 0 and gives the number behind the first scan, in a
+  /// DNL marker (ITU T.81, B.2.5). Costs a pass over the first scan and a copy of the file, where the header states 0.
+  func withRowCount(_ bytes: [UInt8]) throws(ImageError) -> [UInt8] {
+    guard let rowCountOffset, rowCountOffset + 2 <= bytes.count, let scanOffset,
+      bytes[rowCountOffset] == 0, bytes[rowCountOffset + 1] == 0
+    else { return bytes }
+    guard let count = try JPEGSegments.rowCount(behind: scanOffset, in: bytes) else {
+      throw .damaged(.jpeg, "its height is 0, and no DNL marker follows its first scan")
+    }
+    var stated = bytes
+    stated.replaceSubrange(rowCountOffset..<rowCountOffset + 2, with: count)
+    return stated
+  }
+
+  /// The two bytes that a DNL marker behind the first scan holds; nil where another marker ends it.
+  private static func rowCount(behind scanOffset: Int, in bytes: [UInt8]) throws(ImageError) -> ArraySlice<UInt8>? {
+    var offset = scanOffset
+    while offset + 1 < bytes.count {
+      let (first, code) = (bytes[offset], bytes[offset + 1])
+      // A byte 255 of the scan has a 0 behind it; restart markers are within it.
+      guard first == 0xFF, code != 0, code != 0xFF, !(0xD0...0xD7).contains(code) else {
+        offset += 1
+        continue
+      }
+      guard code == 0xDC else { return nil }
+      guard offset + 6 <= bytes.count else { break }
+      return bytes[offset + 4..<offset + 6]
+    }
+    throw .truncated(.jpeg)
+  }
+}

@@ -1,0 +1,54 @@
+import Crypto
+public import DigitNet
+import Foundation
+import StreetCore
+public import StreetLedger
+public import StreetReading
+
+/// A model and the id that its results are kept under.
+public struct LoadedModel: Sendable {
+  /// The model.
+  public let model: Model
+  /// SHA-256 of the model file, lower-case hexadecimal.
+  public let id: String
+
+  /// A model from a file.
+  public init(path: String) throws(ModelError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try File(path: Array(path.utf8)).read(upTo: LoadedModel.mostBytes)
+    } catch {
+      throw ModelError(.unreadable, "The model \(path) can't be read: \(error.message)")
+    }
+    do throws(ModelError) {
+      try self.init(file: bytes)
+    } catch {
+      throw ModelError(error.code, "\(path): \(error.message)")
+    }
+  }
+
+  /// A model from the bytes of its file.
+  public init(file: [UInt8]) throws(ModelError) {
+    model = try Model(file: file)
+    id = hexadecimal(SHA256.hash(data: file))
+  }
+
+  private static let mostBytes = 256 << 20
+
+  /// What results of a reader with this model are kept under. The limits belong to it: what one rejects, another reads.
+  public func method(_ reader: Reader, _ options: IngestOptions) -> ReadingMethod {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
+    return ReadingMethod(
+      modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
+      parameters: LoadedModel.text(reader.parameters + options.parameters),
+      reading: LoadedModel.text(reader.parameters), toolVersion: Version.current)
+  }
+
+  /// JSON with keys in order, the same text for the same parameters.
+  private static func text(_ parameters: [(String, Int)]) -> String {
+    let pairs = parameters.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }
+    return "{" + pairs.joined(separator: ",") + "}"
+  }
+}

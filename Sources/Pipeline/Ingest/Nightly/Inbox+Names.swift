@@ -1,0 +1,40 @@
+import StreetArchives
+import StreetCore
+
+/// What a name says of something in an inbox.
+extension Inbox.Arrival.State {
+  /// What programs that upload or download end the names of unfinished files with.
+  private static let unfinished = [
+    ".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".incomplete", ".inprogress",
+    ".uploading", ".upload", ".gstmp", "._copying_", ".aria2", ".tmp", ".temp", ".!ut", ".!qb",
+  ]
+  /// Kinds of files that cameras, programs and people put beside photographs.
+  private static let besidePhotographs: Set<Substring> = [
+    "aae", "asc", "csv", "geojson", "gpx", "htm", "html", "ini", "json", "jsonl", "kml", "lnk", "log", "md", "md5",
+    "nfo", "pdf", "plist", "sfv", "sha1", "sha256", "sha512", "sig", "thm", "txt", "url", "xml", "xmp",
+  ]
+  /// Names of lists of checksums and the like, which have no extension.
+  private static let lists: Set<String> = [
+    "b2sums", "license", "md5sum", "md5sums", "readme", "sha1sums", "sha256sum", "sha256sums", "sha512sums",
+  ]
+
+  /// The state that a name alone decides; nil for a name that an archive, a picture or a folder of such may have.
+  init?(name: String, isFolder: Bool) {
+    let lower = name.lowercased()
+    if isFolder {
+      guard MemberName.isSystemFile(name) else { return nil }
+      self = .ignored(Reason(id: "inbox.not_an_arrival", message: "A folder of the system's"))
+    } else if Self.unfinished.contains(where: { lower.hasSuffix($0) }) {
+      self = .uploading(
+        Reason(
+          id: "inbox.upload_unfinished",
+          message: "Its name is that of an unfinished upload; it is taken when the program that writes it renames it"))
+    } else if MemberName.isSystemFile(name) || Self.lists.contains(lower)
+      || lower.contains(".") && lower.split(separator: ".").last.map(Self.besidePhotographs.contains) == true
+    {
+      self = .ignored(Reason(id: "inbox.not_an_arrival", message: "Neither an archive nor a picture, by its name"))
+    } else {
+      return nil
+    }
+  }
+}

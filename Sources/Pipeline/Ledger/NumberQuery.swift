@@ -1,0 +1,22 @@
+/// Which numbers to give: all that meet every condition that is set.
+public struct NumberQuery: Sendable, Hashable {
+  /// Exactly this number, as text: "007" is not "7".
+  public var number: String?
+  /// Numbers that begin with this.
+  public var prefix: String?
+  /// Numbers that match a pattern, with `*` for any text and `?` for any one character.
+  public var like: String?
+  /// Images whose name in the archive matches a pattern.
+  public var image: String?
+  /// Archives whose name matches a pattern.
+  public var archive: String?
+  /// Results of one model, instead of each source's newest: its id, or hexadecimal digits that it begins with.
+  public var model: String?
+  /// The least confidence, in 1/10,000.
+  public var minimumConfidence = 5_000
+  /// At most so many; nil for all.
+  public var limit: Int?
+
+  /// All numbers of the usual confidence.
+  public init() {}
+}

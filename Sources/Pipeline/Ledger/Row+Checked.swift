@@ -1,0 +1,44 @@
+import DigitNet
+import GRDB
+
+/// Values as they must be, or damage: SQLite's types are the value's, not the column's, and its own
+/// conversions would turn a text into the number 0.
+extension Row {
+  func integer(_ column: Int, in range: ClosedRange<Int>) throws(Damage) -> Int {
+    let value: DatabaseValue = self[column]
+    guard case .int64(let number) = value.storage, let number = Int(exactly: number), range.contains(number)
+    else { throw Damage(description: "\(name(column)) is \(value)") }
+    return number
+  }
+
+  package func text(_ column: Int) throws(Damage) -> String {
+    let value: DatabaseValue = self[column]
+    guard case .string(let text) = value.storage else {
+      throw Damage(description: "\(name(column)) is \(value)")
+    }
+    return text
+  }
+
+  func optionalText(_ column: Int) throws(Damage) -> String? {
+    let value: DatabaseValue = self[column]
+    return value.isNull ? nil : try text(column)
+  }
+
+  func optionalInteger(_ column: Int) throws(Damage) -> Int? {
+    let value: DatabaseValue = self[column]
+    return value.isNull ? nil : try integer(column, in: 0...Int.max)
+  }
+
+  /// A width or height in pixels.
+  func side(_ column: Int) throws(Damage) -> Int { try integer(column, in: 1...Int(Int32.max)) }
+
+  /// A box whose left, top, width and height begin at a column.
+  func box(_ column: Int) throws(Damage) -> Box {
+    Box(
+      left: try integer(column, in: 0...Int(Int32.max)),
+      top: try integer(column + 1, in: 0...Int(Int32.max)),
+      width: try side(column + 2), height: try side(column + 3))
+  }
+
+  private func name(_ column: Int) -> String { Array(columnNames)[column] }
+}

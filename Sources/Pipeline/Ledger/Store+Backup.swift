@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import StreetCore
+
+extension Store {
+  /// Writes a copy of the database as it is now to a file, whole or not at all; other runs go on meanwhile.
+  ///
+  /// The copy is compact, looked through from end to end, and on the disk before it gets its name. Costs reading the
+  /// database and writing it once.
+  ///
+  /// - Throws: `store.not_a_database` where there is a file of another kind, `store.cannot_create` where that is the database
+  ///   itself, or another one; what else writing can throw.
+  public func backup(to path: String) throws(StoreError) {
+    let target: DatabaseFile
+    do throws(FileError) {
+      target = DatabaseFile(try destination(of: DatabaseFile(path).plainPath))
+    } catch {
+      throw StoreError(
+        code: .cannotCreate, message: "backup \(path): can't be made: \(error.message)", path: path)
+    }
+    if paths.contains(where: { leadToSameFile($0, target.path) }) {
+      throw StoreError(
+        code: .cannotCreate, message: "backup \(path): is a file of the database itself; name another", path: path)
+    }
+    if target.exists { try checkIsOlderBackup(path) }
+    // SQLite would take it for a part of the new file.
+    if target.hasLog {
+      throw StoreError(
+        code: .cannotCreate,
+        message:
+          "backup \(path): a log of another database (\(path)-wal or -journal) lies beside it; remove that, or name "
+          + "another file", path: path)
+    }
+    let folder = URL(fileURLWithPath: target.path).deletingLastPathComponent().path
+    FileReplacement.removePartial(in: folder)
+    let partial = DatabaseFile(folder + "/" + FileReplacement.partial + UUID().uuidString)
+    defer { for path in partial.paths { unlink(path) } }
+    do {
+      // A transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
+      do {
+        try queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [partial.plainPath]) }
+      } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+        throw failure(error)  // What is damaged is what was read.
+      }
+      try checkUnchanged()
+      let copy = try DatabaseQueue(path: partial.plainPath)
+      let verdict = try copy.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") }
+      try copy.close()
+      guard verdict == "ok" else { throw Damage(description: verdict ?? "integrity_check says nothing") }
+      do throws(FileError) {
+        try putInPlace(partial.plainPath, target.plainPath)
+      } catch {
+        throw StoreError(code: .io, message: "backup \(path): can't be put in place: \(error.message)", path: path)
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Throws where a file is no earlier state of this database.
+  private func checkIsOlderBackup(_ path: String) throws(StoreError) {
+    func refused(_ code: StoreError.Code, _ what: String) -> StoreError {
+      StoreError(
+        code: code, message: "backup \(path): is \(what), which is not replaced; name another file", path: path)
+    }
+    do throws(StoreError) {
+      let other = try Store.open(path: path, mode: .read)
+      let (theirs, ours) = (try other.past(), try past())
+      try other.close()
+      let isOlder =
+        theirs.runs.isEmpty ? theirs.sources.isSubset(of: ours.sources) : theirs.runs.isSubset(of: ours.runs)
+      guard isOlder else {
+        throw refused(.cannotCreate, "another database, or one that was written to since it was made")
+      }
+    } catch  where error.code == .notADatabase {
+      throw refused(.notADatabase, "no database of streetnum")
+    }
+  }
+
+  /// What a later state of a database still has: its runs; where it was written without such, its sources. Schema 1 knew
+  /// no runs.
+  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>) {
+    try read { db in
+      let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"
+      return (
+        try Self.schemaVersion(db) > 1 ? Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")) : [],
+        try Set(String.fetchAll(db, sql: "SELECT identity FROM sources"))
+      )
+    }
+  }
+
+  private func putInPlace(_ file: String, _ target: String) throws(FileError) {
+    let descriptor = try uninterrupted { Foundation.open(file, O_RDWR | O_CLOEXEC) }
+    defer { Foundation.close(descriptor) }
+    try uninterrupted { fsync(descriptor) }
+    try uninterrupted { rename(file, target) }
+    try syncFolder(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+  }
+}

@@ -1,0 +1,102 @@
+package import DigitNet
+import GRDB
+package import StreetCore
+
+/// What was read by the rules of an earlier version, which may have been wrong.
+extension Store {
+  /// A source whose newest set was read by earlier rules for members than this version's.
+  package struct OutdatedSource: Sendable, Hashable {
+    let set: Int64
+    /// What makes it the same source again.
+    package let identity: String
+    /// The source's name.
+    package let name: String
+    /// The files at which it was seen, the latest first.
+    package let paths: [String]
+  }
+
+  /// Files that were read to their end by earlier rules with a method's limits, and not looked at since. What was read with
+  /// other limits would be read otherwise with these.
+  package func outdatedSources(limits method: ReadingMethod) throws(StoreError) -> [OutdatedSource] {
+    try read { db in
+      let limits = Schema.limits.map { "'$.\($0)'" }.joined(separator: ", ")
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          \(try Self.newestSets(db))
+          SELECT newest.id, sources.id, sources.name, identity
+          FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+          WHERE place = 1 AND state = 'complete' AND rules < ? AND kind IN ('archive', 'image')
+            AND json_valid(parameters) AND json_extract(parameters, \(limits)) = json_extract(?, \(limits))
+          ORDER BY sources.name, sources.identity
+          """, arguments: [MemberRules.revision, method.parameters])
+      return try rows.map { row in
+        let source = try row.integer(1, in: 0...Int.max)
+        return OutdatedSource(
+          set: Int64(try row.integer(0, in: 0...Int.max)), identity: try row.text(3), name: try row.text(2),
+          paths: try Self.paths(of: source, db))
+      }
+    }
+  }
+
+  /// Whether the newest set of a source was read by earlier rules.
+  package func isOutdated(_ source: SourceDescription) throws(StoreError) -> Bool {
+    try read { db in
+      let sql = """
+        \(try Self.newestSets(db))
+        SELECT EXISTS (
+          SELECT 1 FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+          WHERE place = 1 AND identity = ? AND state = 'complete' AND rules < ?)
+        """
+      return try Bool.fetchOne(db, sql: sql, arguments: [source.identity, MemberRules.revision]) ?? false
+    }
+  }
+
+  /// How many files were read to their end by earlier rules, with whatever limits, and not looked at since.
+  package func outdatedCount() throws(StoreError) -> Int { try read(Self.outdated) }
+
+  static func outdated(_ db: Database) throws -> Int {
+    let rules = try schemaVersion(db) < Schema.withGenerations ? "1" : "rules"
+    return try Int.fetchOne(
+      db,
+      sql: """
+        \(try newestSets(db))
+        SELECT count(*) FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+        WHERE place = 1 AND state = 'complete' AND \(rules) < ? AND kind IN ('archive', 'image')
+        """, arguments: [MemberRules.revision]) ?? 0
+  }
+
+  /// What a set says of a member that is read again.
+  package struct StoredMember {
+    package var name: String
+    package var state: String
+    /// The size of a picture that is done.
+    package var size: ImageSize?
+  }
+
+  /// A set's members, by their ordinals.
+  package func members(of source: OutdatedSource) throws(StoreError) -> [StoredMember] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT name, state, width, height FROM members WHERE result_set_id = ? ORDER BY ordinal",
+        arguments: [source.set]
+      ).map { row in
+        let state = try row.text(1)
+        let size = state == "done" ? ImageSize(width: try row.side(2), height: try row.side(3)) : nil
+        return StoredMember(name: try row.text(0), state: state, size: size)
+      }
+    }
+  }
+
+  /// Writes down that a source was looked at, and that this version's rules come to the same members. What a method read in
+  /// the same way is from then on what it reads.
+  package func confirm(_ source: OutdatedSource, _ method: ReadingMethod) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE result_sets SET rules = ? WHERE id = ?", arguments: [MemberRules.revision, source.set])
+      try db.execute(
+        sql: "UPDATE OR IGNORE result_sets SET parameters = ? WHERE id = ? AND model_id = ? AND reading = ?",
+        arguments: [method.parameters, source.set, method.modelID, method.reading])
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import GRDB
+
+/// Which sources there are, and how much is stored of them.
+extension Store {
+  /// The source that a name, a SHA-256 or an identity stands for, with all that is stored of it; costs counting that.
+  ///
+  /// Throws `store.unknown_source`, and `store.ambiguous_source` where several have the name.
+  package func source(named name: String) throws(StoreError) -> StoredSource {
+    let sources = try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT id, identity, name, sha256, kind FROM sources
+          WHERE identity = ?1 OR sha256 = ?2 OR composed(name) = composed(?1) ORDER BY identity
+          """, arguments: [name, name.lowercased()]
+      ).map { row in
+        let id = try row.integer(0, in: 0...Int.max)
+        let shown = try row.text(2)
+        return StoredSource(
+          identity: try row.text(1), name: shown, sha256: try row.optionalText(3),
+          paths: try row.text(4) == "folder" ? [shown] : try Self.paths(of: id, db),
+          amount: try Self.amount(ofSource: id, db))
+      }
+    }
+    guard let first = sources.first else { throw .unknownSource(path, name) }
+    let exact = sources.filter { [$0.identity, $0.sha256].contains(name.lowercased()) || $0.identity == name }
+    guard sources.count > 1 else { return first }
+    guard exact.count == 1 else { throw .ambiguousSource(path, name, sources) }
+    return exact[0]
+  }
+
+  /// What is stored of a source.
+  static func amount(ofSource source: Int, _ db: Database) throws -> StoredAmount {
+    let sets = try Int64.fetchAll(db, sql: "SELECT id FROM result_sets WHERE source_id = ?", arguments: [source])
+    return try sets.reduce(into: StoredAmount()) { $0 += try amount(ofSet: $1, db) }
+  }
+
+  /// What is stored in a result set.
+  static func amount(ofSet set: Int64, _ db: Database) throws -> StoredAmount {
+    func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql, arguments: [set]) ?? 0 }
+    var amount = StoredAmount()
+    amount.sets = 1
+    amount.members = try memberCounts(set, db)
+    amount.pending = try count("SELECT count(*) FROM members WHERE result_set_id = ? AND state = 'pending'")
+    amount.numbers = try count("SELECT count(*) FROM numbers WHERE result_set_id = ?")
+    return amount
+  }
+
+  /// The run that reads a result set, unless it has ended or is lost.
+  static func holder(ofSet set: Int64, _ db: Database) throws -> Run? {
+    guard try schemaVersion(db) > 1 else { return nil }  // The first schema knew no runs.
+    let run = try Int64.fetchOne(
+      db, sql: "SELECT run_id FROM result_sets WHERE id = ? AND run_id IS NOT NULL", arguments: [set])
+    guard let run = try run.flatMap({ try self.run($0, db) }), try !isLost(run, db) else { return nil }
+    return run
+  }
+
+  /// Deletes result sets with all that was read, and models that no set is left of. Faster than by the foreign keys, which look
+  /// for each row's children.
+  static func delete(sets: [Int64], _ db: Database) throws {
+    for set in sets {
+      for table in ["digits", "numbers", "members"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE result_set_id = ?", arguments: [set])
+      }
+      try db.execute(sql: "DELETE FROM result_sets WHERE id = ?", arguments: [set])
+    }
+    try db.execute(sql: "DELETE FROM models WHERE NOT EXISTS (SELECT 1 FROM result_sets WHERE model_id = models.id)")
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import StreetCore
+
+extension StoreError {
+  /// The error that a failure inside a database access stands for.
+  package init(_ error: any Error, path: String) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as DatabaseError: self.init(sqlite: error, path: path)
+    case let damage as Damage: self = .damaged(path, damage.description)
+    default: self.init(code: .internal, message: "database \(path): \(error)", path: path)
+    }
+  }
+
+  private init(sqlite error: DatabaseError, path: String) {
+    let said = error.message ?? "\(error.resultCode)"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(
+        code: .full,
+        message: "database \(path): no space is left; free some and run again, nothing stored is lost",
+        path: path)
+    // A limit on file size (RLIMIT_FSIZE) comes as EFBIG, which SQLite calls an I/O error.
+    case .SQLITE_IOERR:
+      self.init(
+        code: .io, message: "database \(path): \(said); look at the disk and at file size limits", path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
+      self.init(
+        code: .busy, message: "database \(path): another run holds it; run again when that has ended",
+        path: path)
+    case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+      self.init(
+        code: .permission,
+        message: "database \(path): may not be written; change its or its folder's permissions", path: path)
+    case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
+    case .SQLITE_NOMEM: self = .shortage(path, said)
+    case .SQLITE_NOTADB: self = .notADatabase(path)
+    // A statement that doesn't fit the tables: those of this application and version are known to fit.
+    case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)
+    default: self.init(code: .internal, message: "database \(path): \(said)", path: path)
+    }
+  }
+
+  static func missing(_ path: String) -> StoreError {
+    StoreError(
+      code: .missing,
+      message: "database \(path): does not exist or holds nothing yet; make it with `streetnum ingest`, or name "
+        + "another with --db",
+      path: path)
+  }
+
+  package static func busy(_ path: String, _ other: Run) -> StoreError {
+    StoreError(
+      code: .busy,
+      message: "database \(path): another run holds it, \(other.description); run again when that has ended", path: path
+    )
+  }
+
+  static func taken(_ path: String) -> StoreError {
+    StoreError(
+      code: .busy,
+      message:
+        "database \(path): this run was not heard of for so long that another has taken its work over; run again",
+      path: path)
+  }
+
+  static func damaged(_ path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .damaged,
+      message: "database \(path): is damaged (\(what)); restore a backup, or ingest into a new one",
+      path: path)
+  }
+
+  static func notADatabase(_ path: String) -> StoreError {
+    StoreError(
+      code: .notADatabase, message: "database \(path): is not a streetnum database; name another with --db",
+      path: path)
+  }
+
+  static func newerSchema(_ path: String, version: Int) -> StoreError {
+    StoreError(
+      code: .newerSchema,
+      message: "database \(path): has schema \(version), this version knows \(Schema.version); "
+        + "use a newer streetnum",
+      path: path)
+  }
+
+  static func olderSchema(_ path: String, version: Int) -> StoreError {
+    StoreError(
+      code: .olderSchema,
+      message: "database \(path): has the older schema \(version); run `streetnum ingest` on it once, "
+        + "which brings it up to date",
+      path: path)
+  }
+
+  /// SQLite says no more than "unable to open", so the file is asked.
+  private static func cannotOpen(_ file: DatabaseFile, _ said: String) -> StoreError {
+    func error(_ code: Code, _ what: String) -> StoreError {
+      StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
+    }
+    if file.isFolder { return error(.cannotCreate, "is a folder; name a file with --db") }
+    guard let refusal = file.refusal else { return error(.io, "\(said); look at its folder and at the disk") }
+    switch refusal.number {
+    case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first")
+    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another with --db")
+    case EACCES, EPERM: return .permission(file.path)
+    case EROFS: return error(.permission, "lies on a file system that may not be written; name another with --db")
+    case ENAMETOOLONG:
+      return error(.cannotCreate, "its name or its path is too long; give a shorter one with --db")
+    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself with --db")
+    case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again, nothing stored is lost")
+    case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
+    default: return error(.io, "can't be opened: \(refusal.message)")
+    }
+  }
+
+  static func shortage(_ path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .shortage,
+      message:
+        "database \(path): the system has no more to give (\(what)); raise the limit, see `ulimit -a`, and run again",
+      path: path)
+  }
+
+  static func permission(_ path: String) -> StoreError {
+    StoreError(
+      code: .permission, message: "database \(path): can't be opened; change its or its folder's permissions",
+      path: path)
+  }
+}
+
+/// What a row holds that can't be.
+package struct Damage: Error, CustomStringConvertible {
+  package let description: String
+}

@@ -1,0 +1,10 @@
+// What an embedder imports: the layers of the pipeline as one module, with DigitNet, whose types they take and give.
+@_exported public import DigitNet
+@_exported public import StreetArchives
+@_exported public import StreetCore
+@_exported public import StreetEvaluation
+@_exported public import StreetFormats
+@_exported public import StreetImages
+@_exported public import StreetIngest
+@_exported public import StreetLedger
+@_exported public import StreetReading

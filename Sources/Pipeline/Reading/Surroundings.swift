@@ -1,0 +1,57 @@
+import DigitNet
+
+/// What its picture says of a candidate.
+package struct Surroundings: Sendable, Hashable {
+  /// About how many places of the candidate's size the picture has, as a logarithm to base 2: the more are looked at, the
+  /// more often something looks like a number that is none.
+  package let places: Double
+  /// How likely the likeliest other candidate is a number.
+  package let elsewhere: Double
+  /// How likely a text of more digits than some count is in another candidate that has all of this one's digits; by that count,
+  /// from none on. Beyond the last it is 0.
+  let longer: [Double]
+
+  /// Surroundings from their parts.
+  package init(places: Double = 0, elsewhere: Double = 0, longer: [Double] = []) {
+    self.places = places
+    self.elsewhere = elsewhere
+    self.longer = longer
+  }
+
+  /// Those of each reading of a picture.
+  static func all(of readings: [Reading], in size: ImageSize) -> [Surroundings] {
+    let boxes = readings.map { Box(around: $0.chain.digits.map(\.box)) }
+    let likely = readings.map { 1 - $0.none }
+    let longer = longer(of: readings)
+    let ranked = readings.indices.sorted { likely[$0] > likely[$1] }
+    return readings.indices.map { i in
+      let (reading, box) = (readings[i], boxes[i])
+      let other = ranked.first { 2 * box.intersection(boxes[$0]) <= min(box.area, boxes[$0].area) }
+      let height = reading.chain.height
+      return Surroundings(
+        places: logarithm(max(Double(size.pixels) / (height * height), 1)),
+        elsewhere: other.map { likely[$0] } ?? 0, longer: longer[i])
+    }
+  }
+
+  /// For each reading, ``longer``.
+  private static func longer(of readings: [Reading]) -> [[Double]] {
+    // Those that a digit belongs to.
+    var sharing: [Digit: [Int]] = [:]
+    for (i, reading) in readings.enumerated() {
+      for digit in reading.chain.digits { sharing[digit, default: []].append(i) }
+    }
+    let likely = readings.map(\.likeliestLonger)
+    return readings.indices.map { i in
+      let digits = readings[i].chain.digits
+      return sharing[digits[0], default: []].reduce(into: []) { most, other in
+        guard other != i, digits.allSatisfy(readings[other].chain.digits.contains) else { return }
+        most += Array(repeating: 0, count: max(likely[other].count - most.count, 0))
+        for (count, probability) in likely[other].enumerated() { most[count] = max(most[count], probability) }
+      }
+    }
+  }
+
+  /// The logarithm to base 2, between powers of two by a straight line: without libm, the same on every machine.
+  private static func logarithm(_ value: Double) -> Double { Double(value.exponent) + value.significand - 1 }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import DigitNet
+import Foundation
+import Pipeline
+import Synchronization
+
+/// `streetnum evaluate`: how often the reader is right, on photographs whose numbers are known.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure how often numbers are read rightly, on labelled photographs.",
+    discussion: """
+      Reads the inputs as ingest does, keeps nothing, and compares what it finds with labels, one JSON object a line. \
+      Either photographs with one number each, or scenes with any count of numbers, never both in one file:
+
+        {"file": "1.png", "number": "19"}
+        {"file": "a/2.jpg", "width": 4000, "height": 3000,
+         "numbers": [{"text": "19", "box": [30, 40, 52, 28]}]}
+
+      (on one line; "numbers": [] where there is none). A photograph may have "digits": [{"digit": 1, "box": [...]}, ...]. \
+      Boxes are [left, top, width, height] in whole pixels of the upright picture. A label belongs to the picture of the \
+      same path in its archive or folder, else to that of the same base name where only one label has it.
+
+      PHOTOGRAPHS: the single best number is right or wrong, digit for digit, whatever its confidence (ingest keeps 0.05 \
+      and more). Coverage at 98 % is the largest share of photographs that can be kept, the surest first, with 98 % of \
+      these right. The calibration error is that of 15 bins of equal mass. Digits are right with boxes that overlap by \
+      half (IoU). SCENES: numbers of --min-confidence or more are right with the same text and boxes that overlap by half. \
+      Intervals are Wilson's, 95 %.
+
+      --json prints one object. For photographs: photographs, accuracy, accuracy_interval, answered, coverage_at_98, \
+      calibration_error, accuracy_by_length (share and count), false_per_photograph, digit_precision, digit_recall, \
+      digit_f1, all over numbers of any confidence; and false_per_photograph_at_default, digit_precision_at_default and so \
+      on over those of default_confidence, which is --min-confidence. For scenes: scenes, numbers, precision, recall, \
+      recall_interval, false_per_scene, false_per_megapixel, default_confidence. For both: missing, rejected (labelled \
+      photographs that were not there, or could not be read: both count as unanswered), unlabelled, model.
+
+      --pictures writes coverage.svg, reliability.svg, confusion.svg, and errors.html: everything that was wrong, the \
+      surest mistake first, with its photograph.
+
+      Exit codes: 0 measured, whatever the figures; 3 measured, but something was rejected; 65 and 66 the labels, or the \
+      only input, are unusable or missing.
+      """)
+
+  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"), completion: .file())
+  var labels: String
+
+  @OptionGroup var confidence: ConfidenceOption
+
+  @Flag(help: "Print one JSON object instead of a table.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("Draw charts and the mistakes into a folder.", valueName: "folder"),
+    completion: .directory)
+  var pictures: String?
+
+  @OptionGroup var sources: SourceOptions
+
+  @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
+  var verbose = false
+
+  func validate() throws {
+    guard !inputs.isEmpty else { throw ValidationError("Name at least one archive, folder or picture") }
+    guard pictures == nil || !inputs.contains("-") else {
+      throw ValidationError("--pictures reads the photographs twice, which - can't give; name a file")
+    }
+  }
+
+  func run() throws {
+    try streetnum.run {
+      try sources.checkShortage()
+      let labelled = try Labels(path: labels)
+      let (loaded, reader) = try sources.reading.load()
+      let folder = try pictures.map {
+        try OutputFolder(
+          path: $0, files: ["coverage.svg", "reliability.svg", "confusion.svg", "errors.html"],
+          inputs: inputs + [labels, sources.reading.model].compactMap(\.self))
+      }
+      let (findings, code) = try read(labelled, loaded, reader)
+      try say(findings)
+      let report: any EvaluationReport =
+        switch findings.labels {
+        case .photographs(let photographs): PhotographReport(photographs, findings, confidence: confidence.least)
+        case .scenes(let scenes): SceneReport(scenes, findings, confidence: confidence.least)
+        }
+      try print(report, findings, loaded)
+      if let folder { try draw(report, findings, into: folder) }
+      if code != .success { throw code }
+    }
+  }
+
+  /// Reads the inputs; says too what could not be read of them, as an exit code.
+  private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: Reader) throws -> (Findings, ExitCode) {
+    let findings = Mutex(Findings(labels: labels))
+    let store = try Store.temporary()
+    let progress = ProgressReport(verbose: verbose)
+    defer { progress.clear() }
+    let options = sources.ingestOptions
+    let ingest = Ingest(
+      store: store, reader: reader, method: loaded.method(reader, options), options: options,
+      watch: { event in
+        progress.take(event)
+        if case .member(let name, let state, _) = event { findings.withLock { $0.take(name, state) } }
+      })
+    let code = try ingest.run(inputs: inputs, progress: progress)
+    var query = NumberQuery()
+    query.minimumConfidence = 0
+    try store.forEachNumber(matching: query) { found in findings.withLock { $0.take(found) } }
+    try store.close()
+    progress.end()
+    return (findings.withLock { $0 }, code)
+  }
+
+  /// Says which labels and pictures don't go together; throws where none do.
+  private func say(_ findings: Findings) throws {
+    let files = findings.labels.files
+    guard findings.missing.count < files.count else {
+      throw LabelsError(
+        .noMatch,
+        "None of its labels belongs to a picture of the inputs: it names \(files[0]), they hold "
+          + "\(findings.unlabelled.first ?? "no picture"); `file` is the picture's name in its archive or folder",
+        path: labels)
+    }
+    func line(_ what: String, _ names: [String], _ of: String) {
+      guard !names.isEmpty else { return }
+      let shown = names.prefix(verbose ? names.count : 3).joined(separator: ", ")
+      Diagnostics.line("\(what): \(names.count) \(of): \(shown)\(names.count > 3 && !verbose ? ", ..." : "")")
+    }
+    let labelled = "of \(Figure.count(files.count, "labelled photograph"))"
+    line("not in the inputs, counted as unanswered", findings.missing.map { files[$0] }, labelled)
+    line("rejected, counted as unanswered", findings.rejected.map { files[$0] }, labelled)
+    line("in the inputs more than once, their numbers put together", findings.ambiguous.map { files[$0] }, labelled)
+    line("without a label, not scored", findings.unlabelled, "of the pictures")
+  }
+
+  private func print(_ report: any EvaluationReport, _ findings: Findings, _ loaded: LoadedModel) throws {
+    let output = StandardOutput()
+    if json {
+      let counts = [
+        ("missing", findings.missing.count), ("rejected", findings.rejected.count),
+        ("unlabelled", findings.unlabelled.count),
+      ].map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+      try output.write("\(report.json.dropLast()), \(counts), \"model\": \"\(loaded.id)\"}\n")
+    } else {
+      let model = "\(loaded.model.name) (\(loaded.id.prefix(12)))"
+      try output.write("\(report.subject) of \(origin), read with \(printable(model))\n\n\(report.table)")
+    }
+    try output.flush()
+  }
+
+  /// The labels' file, in a line of its own; a long name is cut.
+  private var origin: String {
+    let name = printable(URL(fileURLWithPath: labels).lastPathComponent)
+    return name.count > 40 ? "\(name.prefix(39))…" : name
+  }
+
+  private func draw(_ report: any EvaluationReport, _ findings: Findings, into folder: OutputFolder) throws {
+    for (file, svg) in report.charts(origin: origin) { try folder.write(svg, as: file) }
+    var sheet = ErrorSheet(report.mistakes, findings)
+    for input in inputs {
+      do {
+        try Source(path: input).forEachImage(named: sheet.wants, options: sources.ingestOptions) { name, image in
+          sheet.take(image, named: name)
+        }
+      } catch is SourceError {
+        // Was said when it was read the first time; the sheet says which photographs it lacks.
+      }
+    }
+    try folder.write(sheet.html(origin: "\(report.subject) of \(origin)"), as: "errors.html")
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import DigitNet
+import Pipeline
+
+/// `streetnum evidence`: what is known of each candidate, for fitting a model's calibration (scripts/train/calibrate.py).
+struct EvidenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evidence",
+    abstract: "Print what is known of each number that pictures may show, as JSON lines, for training.",
+    shouldDisplay: false)
+
+  @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"), completion: .file())
+  var images: [String]
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+
+  func run() throws {
+    try streetnum.run {
+      let (_, reader) = try reading.load()
+      let output = StandardOutput()
+      let code = try reading.forEachImage(of: images) { path, picture in
+        let image = try picture.image()
+        for evidence in reader.candidates(in: image) {
+          try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")
+        }
+      }
+      try output.flush()
+      if code != .success { throw code }
+    }
+  }
+
+  private static func object(_ evidence: Evidence, of image: Image, path: String) -> String {
+    let hypotheses = evidence.hypotheses.map(object).joined(separator: ", ")
+    return "{\"image\": \(JSONFormat.string(path)), \"width\": \(image.width), \"height\": \(image.height), "
+      + "\"digits\": \(JSONFormat.array(evidence.reading.chain.digits)), \"hypotheses\": [\(hypotheses)]}"
+  }
+
+  private static func object(_ hypothesis: Hypothesis) -> String {
+    let number = hypothesis.text.map(String.init).joined()
+    let features = zip(Hypothesis.featureNames, hypothesis.features).map { "\(JSONFormat.string($0)): \($1)" }
+    return "{\"number\": \"\(number)\", \"features\": {\(features.joined(separator: ", "))}}"
+  }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Pipeline
+import Synchronization
+
+/// `streetnum nightly`: what a timer runs, unattended.
+struct NightlyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly",
+    abstract: "Read what is new in an inbox, once, and say what came of it.",
+    discussion: """
+      Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
+      under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
+      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files, folders and unfinished \
+      uploads stay, and so do the database, the reports and the metrics.
+
+      The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
+
+      Exit codes: 0 all is well; 3 something was rejected, unusable or without a picture; 64 a folder or an output is what \
+      is read; 71 too few threads, files or too little memory; 73, 74, 77 the database or a file can't be made, written, \
+      read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
+      docs/operations.md says what to do.
+      """)
+
+  @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"), completion: .directory)
+  var inbox: String
+
+  @OptionGroup var writing: WritingOptions
+
+  @Option(
+    help: ArgumentHelp("Where files go that were read. (default: done, in the inbox)", valueName: "folder"),
+    completion: .directory)
+  var done: String?
+
+  @Option(
+    help: ArgumentHelp("Where unusable files go. (default: failed, in the inbox)", valueName: "folder"),
+    completion: .directory)
+  var failed: String?
+
+  @Option(
+    help: ArgumentHelp("Write the report to a file, too; again for another.", valueName: "file"),
+    completion: .file())
+  var report: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Write figures for Prometheus' textfile collector.", valueName: "file"),
+    completion: .file())
+  var metrics: String?
+
+  @Option(help: ArgumentHelp("For how long a file must not have changed: 60, 60s, 5m, 1h.", valueName: "time"))
+  var quietTime = Seconds(60)
+
+  @Option(help: "How the log on standard error is written.")
+  var logFormat = LogFormat.plain
+
+  @OptionGroup var sources: SourceOptions
+
+  func run() throws {
+    let logger = Logger(label: "streetnum") { _ in LineLogHandler(logFormat) }
+    func tell(_ error: String) {
+      switch logFormat {
+      case .plain: Diagnostics.line(error)
+      case .json: logger.error("\(error)")
+      }
+    }
+    try streetnum.run(telling: tell) {
+      let interruption = try Interruption()
+      try sources.checkShortage()
+      let (loaded, reader) = try sources.reading.load()
+      guard FileManager.default.fileExists(atPath: inbox) else {
+        throw SourceError(.missing, "There is no such inbox", path: inbox)
+      }
+      try checkOutputs()
+      var options = sources.ingestOptions
+      options.wait = writing.wait
+      let begun = Date()
+      let entries = Mutex<[NightReport.Entry]>([])
+      logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
+      let code = try writing.run("nightly", stoppedBy: interruption, check: .always) { store in
+        let ingest = Ingest(
+          store: store, reader: reader, method: loaded.method(reader, options), options: options,
+          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
+        let night = try Night(
+          ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed,
+          own: outputs + [sources.reading.model].compactMap(\.self),
+          quietTime: quietTime.count,
+          tell: { entry in
+            Self.log(entry, logger)
+            entries.withLock { $0.append(entry) }
+          })
+        func report(_ code: ExitCode) throws {
+          try write(
+            NightReport(
+              model: loaded.id, database: writing.db, inbox: inbox, startedAt: begun,
+              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue)), try? store.summary())
+        }
+        do {
+          try night.run()
+        } catch {
+          // A night that breaks off is told of as well, as far as that can still be done.
+          try? report(interruption.exitCode ?? streetnum.exitCode(of: error))
+          throw error
+        }
+        let code = Self.exitCode(of: entries.withLock { $0 })
+        try report(code)
+        return code
+      }
+      logger.info("ends", metadata: ["exit": "\(code.rawValue)"])
+      if code != .success { throw code }
+    }
+  }
+
+  private var outputs: [String] { report + [metrics].compactMap(\.self) }
+
+  /// Where files go that were read.
+  private var folders: (done: String, failed: String) {
+    let usual = Night.usualFolders(in: inbox)
+    return (done ?? usual.done, failed ?? usual.failed)
+  }
+
+  /// How what this command writes begins, by which an earlier night's is known.
+  private static let beginnings = ["streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_"]
+
+  /// Throws, before anything is touched, where the night would replace what it reads, or move files to where they are.
+  private func checkOutputs() throws {
+    try Night.checkFolders(inbox: inbox, done: folders.done, failed: folders.failed)
+    let inputs = Store.files(at: writing.db) + [sources.reading.model].compactMap(\.self)
+    for (index, path) in outputs.enumerated() {
+      let file = OutputFile(path: path)
+      try file.check()
+      try file.check(against: inputs + outputs[..<index])
+      let (head, place) = (try file.head(), try file.folder)
+      let isOurs = head.isEmpty || Self.beginnings.contains { head.starts(with: $0.utf8) }
+      guard isOurs || ![inbox, folders.done, folders.failed].contains(where: { leadToSameFile(place, $0) }) else {
+        throw UsageError(summary: "\(path): Lies among the night's files and is no earlier report; name another file")
+      }
+    }
+  }
+
+  private func write(_ report: NightReport, _ summary: LedgerSummary?) throws {
+    // Where one can't be written the others are all the same.
+    var failure: (any Error)?
+    func attempt(_ write: () throws -> Void) {
+      do { try write() } catch { failure = failure ?? error }
+    }
+    attempt {
+      let output = StandardOutput()
+      do {
+        try output.write(report.text)
+        try output.flush()
+      } catch let error as OutputError where error.hasNoReader {
+        // Nobody reads it; the night was a night all the same.
+      }
+    }
+    for file in self.report {
+      attempt { try OutputFile(path: file).write(file.hasSuffix(".json") ? report.json : report.text) }
+    }
+    if let metrics { attempt { try OutputFile(path: metrics).write(Metrics(report, summary).text) } }
+    if let failure { throw failure }
+  }
+
+  /// 0 where nothing needs a look; else the gravest, in the order of the contract.
+  private static func exitCode(of entries: [NightReport.Entry]) -> ExitCode {
+    let codes = entries.compactMap { entry -> ExitCode? in
+      guard entry.outcome == .failed, let reason = entry.reason else { return entry.isTrouble ? .rejected : nil }
+      switch reason.id {
+      case "inbox.cannot_move": return .inputOutput
+      case let id where id.hasPrefix("store."):
+        return StoreError(code: StoreError.Code(rawValue: id), message: "", path: "").exitCode
+      case SourceError.Code.changed.rawValue: return .rejected
+      default: return SourceError(SourceError.Code(rawValue: reason.id), "", path: "").exitCode
+      }
+    }
+    return .gravest(of: codes)
+  }
+
+  private static func log(_ event: IngestEvent, _ logger: Logger) {
+    switch event {
+    case .member(let name, .rejected(let reason), _):
+      logger.warning("rejected", metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.message)"])
+    case .started(let source, let committed):
+      logger.info("reads", metadata: ["source": "\(source)", "members_stored_before": "\(committed)"])
+    case .readingAgain(let source, let reason):
+      logger.info("reads again", metadata: ["source": "\(source)", "reason": "\(reason.id)"])
+    case .hashing, .progress, .member, .finished: break
+    }
+  }
+
+  private static func log(_ entry: NightReport.Entry, _ logger: Logger) {
+    if entry.outcome == .ignored { return }
+    logger.log(
+      level: entry.isTrouble ? .warning : .info, "\(entry.outcome.rawValue)",
+      metadata: [
+        "source": "\(entry.name)", "done": "\(entry.done)", "rejected": "\(entry.rejected)",
+        "ignored": "\(entry.ignored)", "numbers": "\(entry.numbers)", "now_at": "\(entry.path)",
+        "seconds": "\(String(format: "%.1f", entry.seconds))", "reason": "\(entry.reason?.id ?? "none")",
+      ])
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// `streetnum read-member`: how one picture on standard input ends, as JSON; for pictures that ended a run before.
+struct ReadMemberCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "read-member", abstract: "Read a picture that may end the program.", shouldDisplay: false)
+
+  @OptionGroup var reading: ReadingOptions
+
+  func run() throws {
+    try streetnum.run {
+      try SystemShortage.check(workers: 1)
+      let (_, reader) = try reading.load()
+      guard let length = try FileHandle.standardInput.read(upToCount: 8), length.count == 8 else { return }
+      let count = length.reduce(0) { $0 << 8 | Int($1) }
+      let bytes = try FileHandle.standardInput.read(upToCount: count) ?? Data()
+      try endWithParent()
+      Failpoint.memberIsolated.reach()
+      let output = StandardOutput()
+      let state = Self.state(of: Array(bytes), reader, reading.limits)
+      try output.write(String(decoding: try JSONEncoder().encode(state), as: UTF8.self))
+      try output.flush()
+    }
+  }
+
+  private static func state(of bytes: [UInt8], _ reader: Reader, _ limits: ImageLimits) -> MemberOutcome.State {
+    do throws(ImageError) {
+      let picture = try CodedImage(bytes, limits: limits)
+      let numbers = try reader.numbers(in: picture)
+      return .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
+    } catch {
+      return .rejected(Reason(id: error.code.rawValue, message: error.message))
+    }
+  }
+}
+
+/// Ends this process when standard input does, which the run that started it holds open: then there is nobody left to tell.
+func endWithParent() throws(ShortageError) {
+  try SystemThread {
+    _ = try? FileHandle.standardInput.read(upToCount: 1)
+    _exit(ExitCode.internalError.rawValue)
+  }.detach()
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import DigitNet
+import Pipeline
+
+extension SourceError: Reportable {
+  var summary: String { "\(path): \(message)" }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing: .missing
+    case .permission: .permission
+    case .unreadable: .inputOutput
+    case .shortage: .shortage
+    case .cannotCreate: .cannotCreate
+    case .inboxIsDestination: .validationFailure
+    default: .unusable
+    }
+  }
+}
+
+/// A command line that is well formed and asks for what would lose a file.
+struct UsageError: Reportable {
+  let summary: String
+  var exitCode: ExitCode { .validationFailure }
+}
+
+extension ImageFileError: Reportable {
+  var summary: String { "\(path): \(error.message)" }
+  var exitCode: ExitCode { .unusable }
+}
+
+/// What went wrong while a signal ended the program, which is what its exit says.
+struct InterruptedError: Reportable {
+  let reason: any Error
+  let exitCode: ExitCode
+
+  var summary: String { streetnum.summary(of: reason) }
+}
+
+extension ModelError: Reportable {
+  var summary: String { message }
+  var exitCode: ExitCode { .configuration }
+}
+
+extension LabelsError: Reportable {
+  var summary: String { "\(path ?? "labels"): \(line.map { "line \($0): " } ?? "")\(message)" }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing: .missing
+    case .permission: .permission
+    case .unreadable: .inputOutput
+    default: .unusable
+    }
+  }
+}

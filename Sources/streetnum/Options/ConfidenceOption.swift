@@ -1,0 +1,17 @@
+import ArgumentParser
+import Pipeline
+
+/// From which confidence on numbers count.
+struct ConfidenceOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The least confidence, 0 to 1.", valueName: "share"))
+  var minConfidence = 0.5
+
+  func validate() throws {
+    guard (0...1).contains(minConfidence) else {
+      throw ValidationError("--min-confidence is a share from 0 to 1, not \(minConfidence).")
+    }
+  }
+
+  /// The same in 1/10,000.
+  var least: Int { Confidence.least(minConfidence) }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Whose results are given.
+struct ModelOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Results of this model, instead of each archive's newest: its id, or the first 8 or more digits of it.",
+      valueName: "id"))
+  var model: String?
+
+  func validate() throws {
+    guard let model else { return }
+    guard (8...64).contains(model.utf8.count), model.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw ValidationError("--model takes 8 to 64 hexadecimal digits of a model's id, its file's SHA-256")
+    }
+  }
+}

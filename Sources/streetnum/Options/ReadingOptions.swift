@@ -1,0 +1,62 @@
+import ArgumentParser
+import DigitNet
+import DigitNetWeights
+import Pipeline
+
+/// What every command that reads pictures takes: the model, and the limits on pictures and their files.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
+  var model: String?
+
+  @Option(help: "Most megapixels of a picture.")
+  var maxMegapixels = ImageLimits().megapixels
+
+  @Option(help: "Most scans of a progressive JPEG.")
+  var maxScans = ImageLimits().progressiveScans
+
+  @Option(help: ArgumentHelp("Most MiB of a picture's file or an archive's member.", valueName: "mib"))
+  var maxMemberSize = SourceLimits().memberBytes >> 20
+
+  @Flag(help: "Look closely at every spot, even where a first look sees that no digit could be; several times slower.")
+  var exhaustive = false
+
+  func validate() throws {
+    guard ImageLimits.megapixelsRange ~= maxMegapixels else {
+      throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
+    }
+    guard ImageLimits.progressiveScansRange ~= maxScans else {
+      throw ValidationError("--max-scans takes a number in \(ImageLimits.progressiveScansRange)")
+    }
+    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
+  }
+
+  /// Most bytes of a picture's file.
+  var memberBytes: Int { maxMemberSize << 20 }
+
+  var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
+
+  /// The model that was asked for, and a reader with it.
+  func load() throws -> (LoadedModel, Reader) {
+    let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel(file: Model.shippedFile)
+    var parameters = Detector.Parameters()
+    parameters.exhaustive = exhaustive
+    return (loaded, try Reader(model: loaded.model, kernels: .chosen(), detector: parameters))
+  }
+
+  /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
+  /// goes on; a single one throws. Returns what the exit says of those that were not read.
+  func forEachImage(
+    of paths: [String], _ body: (_ path: String, _ picture: ImageFile) throws -> Void
+  ) throws -> ExitCode {
+    var failures: [ExitCode] = []
+    for path in paths {
+      do {
+        try body(path, ImageFile(path: path, limits: limits, memberBytes: memberBytes))
+      } catch let error as any Reportable where paths.count > 1 && !(error is OutputError) {
+        Diagnostics.line(error.summary)
+        failures.append(error.exitCode)
+      }
+    }
+    return .gravest(of: failures)
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// What every command takes that writes to the database.
+struct WritingOptions: ParsableArguments {
+  @Option(
+    name: [.long],
+    help: ArgumentHelp("The database; ingest and nightly make it where it is missing.", valueName: "file"),
+    completion: .file())
+  var db = "streetnum.sqlite"
+
+  @Option(help: "Seconds for which another run that holds the database may show no sign of life.")
+  var wait = 60.0
+
+  func validate() throws {
+    guard (0...86_400).contains(wait) else { throw ValidationError("--wait takes seconds, 0...86400") }
+  }
+
+  /// Runs `body` as a run of the database's ledger, which is told how it ended. `body` returns what the exit says.
+  func run(
+    _ command: String, stoppedBy interruption: Interruption, check: Store.PageCheck = .afterUncleanEnd,
+    _ body: (Store) throws -> ExitCode
+  ) throws -> ExitCode {
+    let store = try Store.open(path: db, mode: .write, busyTimeout: wait, check: check)
+    try store.startRun(command)
+    do {
+      let code = try body(store)
+      try store.endRun(exitCode: Int(code.rawValue))
+      try store.close()
+      return code
+    } catch {
+      let code = interruption.exitCode ?? streetnum.exitCode(of: error)
+      // The next run finds that this one's process is gone, whether or not it can still say so.
+      try? store.endRun(exitCode: Int(code.rawValue))
+      try? store.close()
+      if error is Stopped { return code }
+      throw interruption.exitCode == nil ? error : InterruptedError(reason: error, exitCode: code)
+    }
+  }
+}

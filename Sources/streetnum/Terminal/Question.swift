@@ -1,0 +1,18 @@
+import Foundation
+import Pipeline
+
+/// A question that is asked on the terminal before something is done that can't be undone.
+enum Question {
+  /// Whether somebody can be asked: standard input and standard error are a terminal.
+  static var canBeAsked: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  /// Asks, and waits for a line: only "y" and "yes" agree, and a signal that comes meanwhile does not.
+  static func isAgreed(_ question: String, stop: StopSign) -> Bool {
+    Diagnostics.write("\(printable(question)) [y/N] ")
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    while poll(&input, 1, 100) == 0 {
+      if stop.isRaised { return false }
+    }
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+}
