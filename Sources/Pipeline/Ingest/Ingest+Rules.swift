@@ -7,11 +7,12 @@ extension Ingest {
   /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
   /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.
   ///
-  /// Returns nil where they are the same, which is then known, where another file has the path, and where another run reads it.
+  /// Returns nil where they are the same, which is then known, where another file has the path, where another run reads it, and
+  /// where the source was forgotten meanwhile: what was asked to go must not come back because a file of it is left.
   func readAgain(_ outdated: Store.OutdatedSource, path: String) throws -> Result? {
     let source = try Source(path: path)
     let description = try describe(source)
-    guard description.identity == outdated.identity,
+    guard description.identity == outdated.identity, try store.isKnown(outdated),
       let set = try SourceClaim(self, description, source.fingerprint).attempt(), !set.isComplete
     else { return nil }
     // A run that ends in here counts as one that ended while it read the source; `run` knows what to do after several.

@@ -29,6 +29,18 @@ extension Store {
     return exact[0]
   }
 
+  /// Whether what was read by earlier rules is still stored.
+  package func isKnown(_ outdated: OutdatedSource) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM result_sets JOIN sources ON sources.id = source_id
+            WHERE result_sets.id = ? AND identity = ?)
+          """, arguments: [outdated.set, outdated.identity]) ?? false
+    }
+  }
+
   /// What is stored of a source.
   static func amount(ofSource source: Int, _ db: Database) throws -> StoredAmount {
     let sets = try Int64.fetchAll(db, sql: "SELECT id FROM result_sets WHERE source_id = ?", arguments: [source])
