@@ -74,7 +74,7 @@ public struct NightReport: Sendable, Codable {
   public var endedAt: Date
   /// What was in the inbox, in the order of the work.
   public var entries: [Entry] = []
-  /// What the program's exit says; see docs/formats.md.
+  /// What the program's exit says; see docs/operations.md.
   public var exitCode: Int
 
   /// A report of a run that ends now.
