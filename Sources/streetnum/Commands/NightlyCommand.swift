@@ -20,7 +20,7 @@ struct NightlyCommand: ParsableCommand {
       Exit codes: 0 all is well; 3 something was rejected, unusable or without a picture; 64 a folder or an output is what \
       is read; 71 too few threads, files or too little memory; 73, 74, 77 the database or a file can't be made, written, \
       read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
-      docs/operations.md says what to do.
+      docs/formats.md says what to do.
       """)
 
   @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"), completion: .directory)

@@ -96,6 +96,18 @@ class Place:
         except sqlite3.OperationalError:
             return False
 
+    def is_writable(self, database="db.sqlite"):
+        """Whether no other process is inside a transaction that writes."""
+        connection = sqlite3.connect(self / database, timeout=0.5, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+            return True
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
+
     def check(self, database="db.sqlite"):
         """SQLite's own view of the file, from another program."""
         if not (self / database).exists():

@@ -44,8 +44,7 @@ def standstill(place, random):
     while not place.is_claimed():
         require(holder.poll() is None, "the holder ended before it could be stopped")
         time.sleep(0.05)
-    time.sleep(random.random())
-    holder.send_signal(signal.SIGSTOP)
+    stop(place, holder, random)
     _, _, err = place.run("ingest", "long.tar", "--db", "db.sqlite", "--wait", 2, codes=(75,))
     require(f"process {holder.pid} " in err and err.count("\n") <= 2, "the holder is not named:", err)
     place.run("ingest", "b.tar", "--db", "db.sqlite", "--wait", 2)
@@ -62,6 +61,19 @@ def standstill(place, random):
     holder.communicate()
     place.run("ingest", "long.tar", "b.tar", "--db", "db.sqlite", "--wait", 2)
     return "a holder that stands still is named, 75; a dead one is not waited for"
+
+
+def stop(place, holder, random):
+    """Stops a run between its transactions: inside one it would hold the whole database, not its source alone."""
+    while True:
+        time.sleep(random.random())
+        require(holder.poll() is None, "the holder ended before it could be stopped")
+        holder.send_signal(signal.SIGSTOP)
+        while not stopped(holder):
+            time.sleep(0.01)
+        if place.is_writable():
+            return
+        holder.send_signal(signal.SIGCONT)
 
 
 def stopped(process):

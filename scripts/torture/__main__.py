@@ -1,4 +1,4 @@
-"""The command line of scripts/torture."""
+"""The command line of scripts/torture/torture."""
 import argparse
 import random
 import sys
