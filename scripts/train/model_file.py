@@ -43,15 +43,17 @@ def tensors_of(network, prefix):
 def write(path, name, networks, provenance, older=None):
     """`networks` are quantised, by name: "detector", and the gate and the recognisers where there are such.
 
-    Those that a model file `older` has besides, and the threshold of its gate, are taken over as they are."""
+    Those that a model file `older` has besides, and the threshold of its gate, are taken over as they are. The new model comes
+    after it: of two models that read the same source, streetnum shows the later one's numbers."""
     metadata = {"format": "streetnum", "format_version": "2", "name": name,
-                "units": json.dumps({"logit": LOGIT_UNIT, "side": SIDE_FRACTION}), "provenance": json.dumps(provenance)}
+                "sequence": "1", "units": json.dumps({"logit": LOGIT_UNIT, "side": SIDE_FRACTION}), "provenance": json.dumps(provenance)}
     if "gate" in networks:
         metadata["gate_threshold"] = str(OPEN)  # until gate.py chooses one
     tensors = {}
     if older:
         with safe_open(older, "pt") as file:
             before = file.metadata()
+            metadata["sequence"] = str(int(before.get("sequence", "0")) + 1)
             kept = [key.removesuffix("_graph") for key in before if key.endswith("_graph")]
             for prefix in (prefix for prefix in kept if prefix not in networks):
                 metadata[f"{prefix}_graph"] = before[f"{prefix}_graph"]
