@@ -163,11 +163,14 @@ struct BadInputTests {
     for input in ["x.tar", "d"] {
       for _ in 0..<2 {
         let result = try workplace.shell("streetnum ingest \(input)")
-        #expect(result.code == 3 && result.errors.contains("(source.no_pictures)"), "\(result.errors)")
+        #expect(result.code == 3, "\(result.errors)")
+        #expect(result.errors.contains("allow it with --allow-empty (source.no_pictures)"), "\(result.errors)")
         #expect(result.errors.contains("\(input == "d" ? "/d" : input): "), "\(result.errors)")
       }
       #expect(try workplace.shell("streetnum ingest --allow-empty \(input)").code == 0)
     }
+    let night = try workplace.shell("mkdir inbox; cp x.tar inbox; streetnum nightly --inbox inbox --quiet-time 0")
+    #expect(night.output.contains("allow it with --allow-empty (source.no_pictures)"), "\(night.output)")
   }
 
   @Test("No member at all is unusable, 65; --allow-empty takes it, 0, and a file of no bytes never")
@@ -201,6 +204,7 @@ struct BadInputTests {
     #expect(result.output == "")
     #expect(!result.errors.isEmpty)
     if code != 64 { #expect(result.lines.count == 1, "\(result.errors)") }
+    if command.contains("--db") { #expect(result.errors.hasSuffix(" with --db\n"), "\(result.errors)") }
     if command.contains("--model a.png") { #expect(result.errors.contains("a.png"), "\(result.errors)") }
     #expect(!workplace.exists("streetnum.sqlite"))
   }

@@ -2,7 +2,7 @@ package import StreetCore
 
 extension SourceError {
   static func outOfMemory(path: String) -> SourceError {
-    SourceError(.shortage, "There is not enough memory to open it; run it again with fewer --jobs", path: path)
+    SourceError(.shortage, "There is not enough memory to open it; run it again with fewer jobs", path: path)
   }
 
   package static func members(_ limit: Int, path: String) -> SourceError {

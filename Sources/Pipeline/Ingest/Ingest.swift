@@ -202,7 +202,7 @@ public struct Ingest: Sendable {
     guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
     return Reason(
       id: SourceError.Code.noPictures.rawValue,
-      message: "There is no picture in it that could be read; look what it is, or allow it with --allow-empty")
+      message: "There is no picture in it that could be read; look what it is, or allow it")
   }
 
   private func tell(_ source: Source, _ result: Result) -> Result {

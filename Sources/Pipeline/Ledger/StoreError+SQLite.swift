@@ -32,7 +32,8 @@ extension StoreError {
     case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       self.init(
         code: .permission,
-        message: "database \(path): may not be written; change its or its folder's permissions", path: path)
+        message: "database \(path): may not be written; change its or its folder's permissions, or name another",
+        path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
     case .SQLITE_NOMEM: self = .shortage(path, said)
     case .SQLITE_NOTADB: self = .notADatabase(path)
@@ -46,7 +47,7 @@ extension StoreError {
     StoreError(
       code: .missing,
       message: "database \(path): does not exist or holds nothing yet; make it with `streetnum ingest`, or name "
-        + "another with --db",
+        + "another",
       path: path)
   }
 
@@ -74,8 +75,7 @@ extension StoreError {
 
   static func notADatabase(_ path: String) -> StoreError {
     StoreError(
-      code: .notADatabase, message: "database \(path): is not a streetnum database; name another with --db",
-      path: path)
+      code: .notADatabase, message: "database \(path): is not a streetnum database; name another", path: path)
   }
 
   static func newerSchema(_ path: String, version: Int) -> StoreError {
@@ -99,16 +99,16 @@ extension StoreError {
     func error(_ code: Code, _ what: String) -> StoreError {
       StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
     }
-    if file.isFolder { return error(.cannotCreate, "is a folder; name a file with --db") }
+    if file.isFolder { return error(.cannotCreate, "is a folder; name a file") }
     guard let refusal = file.refusal else { return error(.io, "\(said); look at its folder and at the disk") }
     switch refusal.number {
-    case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first")
-    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another with --db")
+    case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first, or name another")
+    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another")
     case EACCES, EPERM: return .permission(file.path)
-    case EROFS: return error(.permission, "lies on a file system that may not be written; name another with --db")
+    case EROFS: return error(.permission, "lies on a file system that may not be written; name another")
     case ENAMETOOLONG:
-      return error(.cannotCreate, "its name or its path is too long; give a shorter one with --db")
-    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself with --db")
+      return error(.cannotCreate, "its name or its path is too long; give a shorter one")
+    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself")
     case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again, nothing stored is lost")
     case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
     default: return error(.io, "can't be opened: \(refusal.message)")
@@ -125,8 +125,8 @@ extension StoreError {
 
   static func permission(_ path: String) -> StoreError {
     StoreError(
-      code: .permission, message: "database \(path): can't be opened; change its or its folder's permissions",
-      path: path)
+      code: .permission,
+      message: "database \(path): can't be opened; change its or its folder's permissions, or name another", path: path)
   }
 }
 

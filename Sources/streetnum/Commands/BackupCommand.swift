@@ -18,7 +18,11 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
-      try store.backup(to: file)
+      do throws(StoreError) {
+        try store.backup(to: file)
+      } catch {
+        throw BackupError(reason: error)
+      }
       try store.close()
     }
   }

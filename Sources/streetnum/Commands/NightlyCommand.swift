@@ -87,7 +87,7 @@ struct NightlyCommand: ParsableCommand {
           quietTime: quietTime.count,
           tell: { entry in
             Self.log(entry, logger)
-            entries.withLock { $0.append(entry) }
+            entries.withLock { $0.append(entry.hinted) }
           })
         func report(_ code: ExitCode) throws {
           try write(

@@ -3,7 +3,7 @@ import DigitNet
 import Pipeline
 
 extension SourceError: Reportable {
-  var summary: String { "\(path): \(message)" }
+  var summary: String { "\(path): \(message)\(Hint.text(for: code.rawValue))" }
 
   var exitCode: ExitCode {
     switch code {
@@ -16,6 +16,14 @@ extension SourceError: Reportable {
     default: .unusable
     }
   }
+}
+
+/// What went wrong with a backup. Its file is an argument, so that `--db` is no way out.
+struct BackupError: Reportable {
+  let reason: StoreError
+
+  var summary: String { reason.message }
+  var exitCode: ExitCode { reason.exitCode }
 }
 
 /// A command line that is well formed and asks for what would lose a file.

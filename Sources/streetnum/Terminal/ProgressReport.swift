@@ -49,7 +49,7 @@ final class ProgressReport: Sendable {
         show(&state)
       case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
       case .finished(let source, let counts, let ending, let isNew):
-        finished(source, counts, ending.map { "; \($0.message) (\($0.id))" } ?? "", isNew, &state)
+        finished(source, counts, ending.map { "; \($0.hinted.message) (\($0.id))" } ?? "", isNew, &state)
       }
     }
   }

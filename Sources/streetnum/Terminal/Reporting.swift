@@ -45,7 +45,7 @@ func exitCode(of error: any Error) -> ExitCode {
 }
 
 extension StoreError: Reportable {
-  var summary: String { message }
+  var summary: String { message + Hint.text(for: code.rawValue) }
 
   var exitCode: ExitCode {
     switch code {
