@@ -4,19 +4,21 @@ package import StreetCore
 /// JSON objects, one a line, by themselves or in an array; version 1 of the format.
 package final class JSONFormat: NumberWriter {
   private let output: TextSink
+  private let fields: [NumberField]
   private let asArray: Bool
   private var isEmpty = true
 
-  /// An array, or lines (ndjson).
-  package init(asArray: Bool, output: @escaping TextSink) {
+  /// An array, or lines (ndjson), of objects with these keys.
+  package init(asArray: Bool, fields: [NumberField], output: @escaping TextSink) {
     self.output = output
+    self.fields = fields
     self.asArray = asArray
   }
 
   package func write(_ found: FoundNumber) throws {
     if asArray { try output(isEmpty ? "[\n" : ",\n") }
     isEmpty = false
-    try output(Self.object(found))
+    try output(Self.object(found, fields))
     if !asArray { try output("\n") }
   }
 
@@ -24,21 +26,19 @@ package final class JSONFormat: NumberWriter {
     if asArray { try output(isEmpty ? "[]\n" : "\n]\n") }
   }
 
-  /// The object of one number, its fields in the order of the format.
-  package static func object(_ found: FoundNumber) -> String {
-    let number = found.number
-    return JSON.object([
-      ("archive", JSON.string(found.archive)),
-      ("archive_sha256", JSON.string(found.archiveSHA256)),
-      ("image", JSON.string(found.image)),
-      ("ordinal", found.ordinal.map(String.init) ?? "null"),
-      ("width", String(found.width)),
-      ("height", String(found.height)),
-      ("number", JSON.string(number.text)),
-      ("confidence", Confidence.text(number.confidence)),
-      ("box", array(number.box)),
-      ("digits", array(number.digits)),
-    ])
+  /// The object of one number, its keys in the order given.
+  package static func object(_ found: FoundNumber, _ fields: [NumberField] = OutputFormat.json.fields) -> String {
+    JSON.object(fields.map { ($0.rawValue, json($0.value(in: found))) })
+  }
+
+  private static func json(_ value: FieldValue) -> String {
+    switch value {
+    case .text(let text), .hash(let text): JSON.string(text)
+    case .integer(let number): number.map(String.init) ?? "null"
+    case .share(let share): Confidence.text(share)
+    case .box(let box): array(box)
+    case .digits(let digits): array(digits)
+    }
   }
 
   /// An array of digits, each with its score and its box.
@@ -51,7 +51,8 @@ package final class JSONFormat: NumberWriter {
       })
   }
 
-  private static func array(_ box: Box) -> String {
+  /// A box as left, top, width and height.
+  static func array(_ box: Box) -> String {
     JSON.array([box.left, box.top, box.width, box.height].map(String.init))
   }
 }

@@ -139,8 +139,8 @@ struct EvaluateCommand: ParsableCommand {
   private func print(_ report: any EvaluationReport, _ findings: Findings, _ loaded: LoadedModel) throws {
     let output = StandardOutput()
     if json {
-      let more = [
-        (key: "missing", json: "\(findings.missing.count)"), ("rejected", "\(findings.rejected.count)"),
+      let more: [(key: String, json: String)] = [
+        ("missing", "\(findings.missing.count)"), ("rejected", "\(findings.rejected.count)"),
         ("unlabelled", "\(findings.unlabelled.count)"), ("model", JSON.string(loaded.id)),
       ]
       try output.write(JSON.object(report.fields + more) + "\n")
