@@ -171,6 +171,7 @@ struct FieldsTests {
     for command in ["query", "export"] {
       let result = try workplace.shell("streetnum \(command) --fields \(fields)")
       #expect((result.output, result.code) == ("", 64))
+      #expect(result.errors.contains("there is no field"), "\(result.errors)")
       #expect(result.errors.contains("archive, archive_sha256, image, "), "\(result.errors)")
       #expect(result.errors.contains("generation, tool_version, image_sha256, read_at"), "\(result.errors)")
     }

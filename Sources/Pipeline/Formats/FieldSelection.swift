@@ -1,5 +1,5 @@
 /// Which fields are printed, in what order.
-package enum FieldSelection: Sendable, Hashable {
+package enum FieldSelection: Sendable {
   /// These alone.
   case only([NumberField])
   /// Those of the format, then those of these that are not among them.

@@ -3,12 +3,11 @@ import Pipeline
 
 /// Which keys or columns are printed.
 struct FieldsOption: ParsableArguments {
-  private static let names = NumberField.allCases.map(\.rawValue).joined(separator: ", ")
-
+  // ArgumentParser prints this help, and so the names, below what is wrong with a list.
   @Option(
     help: ArgumentHelp(
-      "These keys or columns alone, in this order; with + in front, after those that are printed anyway. "
-        + "Their names: \(names).",
+      "These keys or columns alone, in this order; with one + in front of the list, after those that are printed anyway. "
+        + "The names are \(NumberField.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "name,name,..."),
     transform: FieldsOption.selection)
   var fields: FieldSelection?
@@ -21,7 +20,7 @@ struct FieldsOption: ParsableArguments {
     var fields: [NumberField] = []
     for name in argument.dropFirst(isAddition ? 1 : 0).split(separator: ",", omittingEmptySubsequences: false) {
       guard let field = NumberField(rawValue: String(name)) else {
-        throw ValidationError("there is no field \"\(name)\"; the fields are \(names)")
+        throw ValidationError("there is no field \"\(name)\"")
       }
       guard !fields.contains(field) else { throw ValidationError("it names \(name) twice") }
       fields.append(field)
