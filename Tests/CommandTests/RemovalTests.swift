@@ -148,9 +148,11 @@ struct RemovalTests {
     var query = NumberQuery()
     (query.minimumConfidence, query.limit) = (0, 1)
     try reader.forEachNumber(matching: query) { _ in
-      let result = try shell(command + " --wait 0.3")
-      #expect(result.code == 75 && result.output == "", "\(result.errors)")
-      #expect(result.lines.count == 1 && result.errors.contains("may hold what was removed"), "\(result.errors)")
+      for time in ["0.3", "0.005m"] {
+        let result = try shell(command + " --wait \(time)")
+        #expect(result.code == 75 && result.output == "", "\(result.errors)")
+        #expect(result.lines.count == 1 && result.errors.contains("may hold what was removed"), "\(result.errors)")
+      }
       #expect(try shell("streetnum query --archive garden-lane.tar --min-confidence 0").output == "")
     }
     try reader.close()

@@ -24,10 +24,8 @@ struct Safetensors {
 
   init(_ file: [UInt8]) throws(ModelError) {
     let cut = ModelError(.notSafetensors, "The model is not a whole safetensors file")
-    guard file.count >= 8 else { throw cut }
-    let length = file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * $1.offset) }
-    guard length <= UInt64(file.count - 8) else { throw cut }
-    let body = 8 + Int(length)
+    guard let length = file.integer(at: 0, count: 8, .little), (0...file.count - 8).contains(length) else { throw cut }
+    let body = 8 + length
     let header = Data(file[8..<body])
     let fields: [String: Any]
     let decoder = JSONDecoder()
@@ -54,14 +52,13 @@ struct Safetensors {
   func numbers<Number>(
     _ name: String, type: String, shape: [Int], size: Int, _ convert: (UInt32) -> Number
   ) throws(ModelError) -> [Number] {
+    let missing = ModelError(.malformed, "The model has no tensor \(name) of type \(type) and shape \(shape)")
     guard let tensor = tensors[name], tensor.type == type, tensor.shape == shape,
       tensor.bytes.count == shape.reduce(size, *)
-    else {
-      throw ModelError(.malformed, "The model has no tensor \(name) of type \(type) and shape \(shape)")
-    }
-    let bytes = Array(tensor.bytes)
-    return stride(from: 0, to: bytes.count, by: size).map { at in
-      convert((0..<size).reduce(0) { $0 | UInt32(bytes[at + $1]) << (8 * UInt32($1)) })
+    else { throw missing }
+    return try stride(from: 0, to: tensor.bytes.count, by: size).map { (offset) throws(ModelError) -> Number in
+      guard let number = tensor.bytes.integer(at: offset, count: size, .little) else { throw missing }
+      return convert(UInt32(truncatingIfNeeded: number))
     }
   }
 }

@@ -43,7 +43,7 @@ struct IngestCommand: ParsableCommand {
       let progress = ProgressReport(verbose: verbose)
       defer { progress.clear() }
       var options = sources.ingestOptions
-      (options.rehash, options.wait) = (rehash, writing.wait)
+      (options.rehash, options.wait) = (rehash, writing.wait.count)
       let code = try writing.run("ingest", stoppedBy: interruption) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,

@@ -73,7 +73,7 @@ struct NightlyCommand: ParsableCommand {
       }
       try checkOutputs()
       var options = sources.ingestOptions
-      options.wait = writing.wait
+      options.wait = writing.wait.count
       let begun = Date()
       let entries = Mutex<[NightReport.Entry]>([])
       logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])

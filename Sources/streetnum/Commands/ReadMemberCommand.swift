@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitNet
 import Foundation
 import Pipeline
 
@@ -13,8 +14,9 @@ struct ReadMemberCommand: ParsableCommand {
     try streetnum.run {
       try SystemShortage.check(workers: 1)
       let (_, reader) = try reading.load()
-      guard let length = try FileHandle.standardInput.read(upToCount: 8), length.count == 8 else { return }
-      let count = length.reduce(0) { $0 << 8 | Int($1) }
+      guard let length = try FileHandle.standardInput.read(upToCount: 8),
+        let count = length.integer(at: 0, count: 8, .big), count >= 0
+      else { return }
       let bytes = try FileHandle.standardInput.read(upToCount: count) ?? Data()
       try endWithParent()
       Failpoint.memberIsolated.reach()

@@ -38,7 +38,7 @@ struct RetryCommand: ParsableCommand {
       let progress = ProgressReport(verbose: verbose)
       defer { progress.clear() }
       var options = sources.ingestOptions
-      options.wait = writing.wait
+      options.wait = writing.wait.count
       var nothing: String?
       let code = try writing.run("retry", stoppedBy: interruption) { store in
         let method = loaded.method(reader, options)

@@ -1,18 +1,21 @@
 import ArgumentParser
 
-/// A time as it is written on a command line: 60, 60s, 5m, 1h.
+/// A length of time as it is written on a command line, in seconds where no unit follows: 60, 60s, 5m, 1h.
 struct Seconds: ExpressibleByArgument {
   /// How many seconds.
   let count: Double
 
   init(_ count: Double) { self.count = count }
 
+  /// The longest that is taken, some 30 years.
+  private static let longest = 1e9
+
   init?(argument: String) {
     let units = ["s": 1.0, "m": 60, "h": 3600]
     let unit = argument.last.flatMap { units[String($0)] }
-    guard let number = Double(unit == nil ? argument : String(argument.dropLast())), number.isFinite, number >= 0
-    else { return nil }
+    guard let number = Double(unit == nil ? argument : String(argument.dropLast())) else { return nil }
     count = number * (unit ?? 1)
+    guard (0...Self.longest).contains(count) else { return nil }
   }
 
   var defaultValueDescription: String { "\(Int(count))s" }

@@ -17,15 +17,18 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "Most members of an archive.")
   var maxMembers = SourceLimits().members
 
-  @Option(help: "Most seconds of decoding a picture; one that takes longer is tried again by the next run.")
-  var memberTimeout = IngestOptions().memberTimeout
+  @Option(
+    help: ArgumentHelp(
+      "Longest time of decoding a picture; one that takes longer is tried again by the next run: 60, 60s, 5m, 1h.",
+      valueName: "time"))
+  var memberTimeout = Seconds(IngestOptions().memberTimeout)
 
   @Flag(help: "Accept an archive or a folder without a member, or without a picture: exit 0.")
   var allowEmpty = false
 
   func validate() throws {
-    guard (0.001...86_400).contains(memberTimeout) else {
-      throw ValidationError("--member-timeout takes seconds, up to 86400")
+    guard (0.001...86_400).contains(memberTimeout.count) else {
+      throw ValidationError("--member-timeout takes a time of 0.001s to 24h")
     }
     if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
     if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
@@ -44,7 +47,7 @@ struct SourceOptions: ParsableArguments {
     options.sources.ratio = maxRatio
     options.sources.members = maxMembers
     options.images = reading.limits
-    options.memberTimeout = memberTimeout
+    options.memberTimeout = memberTimeout.count
     options.allowEmpty = allowEmpty
     return options
   }

@@ -10,11 +10,13 @@ struct WritingOptions: ParsableArguments {
     completion: .file())
   var db = "streetnum.sqlite"
 
-  @Option(help: "Seconds for which another run that holds the database may show no sign of life.")
-  var wait = 60.0
+  @Option(
+    help: ArgumentHelp(
+      "For how long another run that holds the database may show no sign of life: 60, 60s, 5m, 1h.", valueName: "time"))
+  var wait = Seconds(60)
 
   func validate() throws {
-    guard (0...86_400).contains(wait) else { throw ValidationError("--wait takes seconds, 0...86400") }
+    guard wait.count <= 86_400 else { throw ValidationError("--wait takes a time of at most 24h") }
   }
 
   /// Runs `body` as a run of the database's ledger, which is told how it ended. `body` returns what the exit says.
@@ -22,7 +24,7 @@ struct WritingOptions: ParsableArguments {
     _ command: String, stoppedBy interruption: Interruption, check: Store.PageCheck = .afterUncleanEnd,
     _ body: (Store) throws -> ExitCode
   ) throws -> ExitCode {
-    let store = try Store.open(path: db, mode: .write, busyTimeout: wait, check: check)
+    let store = try Store.open(path: db, mode: .write, busyTimeout: wait.count, check: check)
     try store.startRun(command)
     do {
       let code = try body(store)

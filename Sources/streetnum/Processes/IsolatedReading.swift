@@ -21,7 +21,7 @@ struct IsolatedReading {
       "walk-source", "--max-member-size", "\(reading.maxMemberSize)", "--max-ratio", "\(sources.maxRatio)",
       "--max-members", "\(sources.maxMembers)",
     ]
-    seconds = sources.memberTimeout
+    seconds = sources.memberTimeout.count
   }
 
   /// The same for the pipeline.

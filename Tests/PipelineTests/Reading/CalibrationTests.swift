@@ -53,7 +53,7 @@ struct CalibrationTests {
   /// The built-in model with another calibration (safetensors: the header's length in 8 bytes, the header, the body).
   private func model(calibration: String) throws -> Model {
     let file = Model.shippedFile
-    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let length = try #require(file.integer(at: 0, count: 8, .little))
     let object = try JSONSerialization.jsonObject(with: Data(file[8..<(8 + length)]))
     var header = try #require(object as? [String: Any])
     var metadata = try #require(header["__metadata__"] as? [String: String])

@@ -1,3 +1,5 @@
+import DigitNet
+
 extension FileKind {
   /// The ISO base media format (HEIF, AVIF, MP4, QuickTime and their kin) and JPEG 2000 and JPEG XL, which are built alike:
   /// boxes of a length, four letters and content.
@@ -16,7 +18,7 @@ extension FileKind {
 
   /// The main brand, then those that the file is compatible with.
   private static func brands(_ bytes: [UInt8]) -> [String] {
-    let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    let length = bytes.integer(at: 0, count: 4, .big) ?? 0
     // Lengths 0 and 1 say that it stands elsewhere; then all that is there is looked at.
     let end = length < 16 ? bytes.count : min(length, bytes.count)
     let main = end >= 12 ? [letters(bytes, at: 8)] : []

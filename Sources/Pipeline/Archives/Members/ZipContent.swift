@@ -1,3 +1,5 @@
+import DigitNet
+
 /// What the first member of a zip says of the whole.
 enum ZipContent {
   /// Where a member's header (PKWARE's APPNOTE.TXT, 4.3.7) states the length of its name, which follows at ``name``.
@@ -8,8 +10,10 @@ enum ZipContent {
   /// a known name in front.
   static func isDocument(_ first: some Collection<UInt8>) -> Bool {
     let bytes = Array(first.prefix(FileKind.byteCount))
-    guard bytes.starts(with: ZipLocalHeader.signature), bytes.count >= name else { return false }
-    let member = bytes[name...].prefix(bytes.number(at: nameLength, 2))
+    guard bytes.starts(with: ZipLocalHeader.signature), bytes.count >= name,
+      let count = bytes.integer(at: nameLength, count: 2, .little)
+    else { return false }
+    let member = bytes[name...].prefix(count)
     return firstMembers.contains(String(decoding: member, as: UTF8.self))
   }
 

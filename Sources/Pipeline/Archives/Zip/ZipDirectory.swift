@@ -1,3 +1,4 @@
+import DigitNet
 import StreetCore
 
 /// What a zip's central directory says of its members' places (PKWARE's APPNOTE.TXT, 4.3), looked at before libarchive
@@ -70,7 +71,8 @@ struct ZipDirectory {
 
   /// Whether what comes behind the entries is no entry that is damaged, but a signature.
   private func passes(_ rest: ArraySlice<UInt8>) -> Bool {
-    rest.starts(with: Self.signature) && rest.count >= 6 && rest.count <= 6 + rest.number(at: rest.startIndex + 4, 2)
+    guard rest.starts(with: Self.signature), let count = rest.integer(at: 4, count: 2, .little) else { return false }
+    return rest.count <= 6 + count
   }
 
   /// Whether all members begin in this file where it says, whatever it says of other parts.
@@ -93,8 +95,10 @@ struct ZipDirectory {
       let gap = next - start - ZipLocalHeader.byteCount - entry.compressed - entry.name.count
       guard gap > ZipDirectory.usualGap, !isIncomplete else { continue }
       let header = try file.read(at: start, count: ZipLocalHeader.byteCount)
-      guard header.count == ZipLocalHeader.byteCount else { continue }
-      let end = start + header.count + header.number(at: 26, 2) + header.number(at: 28, 2) + entry.compressed
+      guard header.count == ZipLocalHeader.byteCount, let nameCount = header.integer(at: 26, count: 2, .little),
+        let extraCount = header.integer(at: 28, count: 2, .little)
+      else { continue }
+      let end = start + header.count + nameCount + extraCount + entry.compressed
       // A data descriptor of up to 24 bytes may come first.
       for descriptor in [0, 12, 16, 20, 24] where end + descriptor < next {
         if try beginsMember(file, at: end + descriptor) { isIncomplete = true }

@@ -1,3 +1,4 @@
+import DigitNet
 import StreetCore
 
 /// Where a zip's directory lies, as its end says.
@@ -23,21 +24,35 @@ struct ZipDirectoryEnd {
   init?(_ file: RandomAccessFile, size: Int) throws(FileError) {
     let start = max(0, size - Self.byteCount - Self.mostComment)
     let tail = try file.read(at: start, count: size - start)
-    let found = tail.indices.dropLast(Self.byteCount - 1).last {
-      tail[$0] == Self.signature[0] && tail[$0..<$0 + 4].elementsEqual(Self.signature)
-        && $0 + Self.byteCount + tail.number(at: $0 + 20, 2) <= tail.count
+    /// What follows the record at a place and its comment; nil where the tail ends before they do.
+    func rest(behind place: Int) -> ArraySlice<UInt8>? {
+      guard let comment = tail.integer(at: place + 20, count: 2, .little),
+        place + Self.byteCount + comment <= tail.count
+      else { return nil }
+      return tail[(place + Self.byteCount + comment)...]
     }
-    guard let found else { return nil }
-    isFollowed = tail[(found + Self.byteCount + tail.number(at: found + 20, 2))...].contains { $0 != 0 }
-    let (part, byteCount, claimed, end): (Int, Int, Int, Int)
+    let found = tail.indices.dropLast(Self.byteCount - 1).last {
+      tail[$0] == Self.signature[0] && tail[$0..<$0 + 4].elementsEqual(Self.signature) && rest(behind: $0) != nil
+    }
+    guard let found, let rest = rest(behind: found) else { return nil }
+    isFollowed = rest.contains { $0 != 0 }
+    let fields: (part: Int?, byteCount: Int?, claimed: Int?)
+    let end: Int
     if let (place, record) = try Self.end64(file, before: start + found) {
-      part = record.number(at: 16, 4)
-      (byteCount, claimed, end) = (record.number(at: 40, 8), record.number(at: 48, 8), place)
+      fields = (
+        record.integer(at: 16, count: 4, .little), record.integer(at: 40, count: 8, .little),
+        record.integer(at: 48, count: 8, .little)
+      )
+      end = place
     } else {
       // 0xFFFF refers to zip64's record, which some leave out.
-      part = tail.number(at: found + 4, 2) == 0xFFFF ? 0 : tail.number(at: found + 4, 2)
-      (byteCount, claimed, end) = (tail.number(at: found + 12, 4), tail.number(at: found + 16, 4), start + found)
+      fields = (
+        tail.integer(at: found + 4, count: 2, .little).map { $0 == 0xFFFF ? 0 : $0 },
+        tail.integer(at: found + 12, count: 4, .little), tail.integer(at: found + 16, count: 4, .little)
+      )
+      end = start + found
     }
+    guard let part = fields.part, let byteCount = fields.byteCount, let claimed = fields.claimed else { return nil }
     isLaterPart = part != 0
     guard byteCount != 0 else {
       (directory, prefix) = (end..<end, 0)
@@ -61,8 +76,9 @@ struct ZipDirectoryEnd {
     let place = end - locatorByteCount
     guard place >= byteCount64 else { return nil }
     let locator = try file.read(at: place, count: locatorByteCount)
-    guard locator.starts(with: locatorSignature) else { return nil }
-    for offset in [locator.number(at: 8, 8), place - byteCount64] where (0...place - byteCount64).contains(offset) {
+    guard locator.starts(with: locatorSignature), let claimed = locator.integer(at: 8, count: 8, .little)
+    else { return nil }
+    for offset in [claimed, place - byteCount64] where (0...place - byteCount64).contains(offset) {
       let bytes = try file.read(at: offset, count: byteCount64)
       if bytes.starts(with: signature64) { return (offset, bytes) }
     }

@@ -1,3 +1,5 @@
+import DigitNet
+
 /// What a zip's directory says of one member's place (APPNOTE.TXT, 4.3.12).
 struct ZipDirectoryEntry {
   /// Bytes that the entry takes in the directory.
@@ -19,18 +21,19 @@ struct ZipDirectoryEntry {
 
   /// Reads the entry that `bytes`, which lie in the file from `place` on, begin with; nil where they are none.
   init?(_ bytes: ArraySlice<UInt8>, at place: Int) {
-    guard bytes.count >= Self.fixed, bytes.starts(with: Self.signature) else { return nil }
-    let start = bytes.startIndex
-    let nameCount = bytes.number(at: start + 28, 2)
-    let extraCount = bytes.number(at: start + 30, 2)
+    guard bytes.starts(with: Self.signature),
+      let compressed = bytes.integer(at: 20, count: 4, .little), let size = bytes.integer(at: 24, count: 4, .little),
+      let nameCount = bytes.integer(at: 28, count: 2, .little),
+      let extraCount = bytes.integer(at: 30, count: 2, .little),
+      let commentCount = bytes.integer(at: 32, count: 2, .little),
+      let offset = bytes.integer(at: 42, count: 4, .little)
+    else { return nil }
+    (self.compressed, self.offset) = (compressed, offset)
     name = place + Self.fixed..<place + Self.fixed + nameCount
-    byteCount = Self.fixed + nameCount + extraCount + bytes.number(at: start + 32, 2)
-    compressed = bytes.number(at: start + 20, 4)
-    offset = bytes.number(at: start + 42, 4)
+    byteCount = Self.fixed + nameCount + extraCount + commentCount
     guard byteCount <= bytes.count else { return nil }
-    let extra = start + Self.fixed + nameCount
-    readZip64(bytes[extra..<extra + extraCount], hasSize: bytes.number(at: start + 24, 4) == Self.elsewhere)
-    guard offset >= 0, compressed >= 0, offset < 1 << 62, compressed < 1 << 62 else { return nil }
+    readZip64(bytes.dropFirst(Self.fixed + nameCount).prefix(extraCount), hasSize: size == Self.elsewhere)
+    guard (0..<1 << 62).contains(self.offset), (0..<1 << 62).contains(self.compressed) else { return nil }
   }
 
   /// Takes numbers of 8 bytes from the extra field 1, which holds those alone that have no room in the entry, in order.
@@ -38,17 +41,11 @@ struct ZipDirectoryEntry {
     for field in extra.extraFields where field.id == 1 {
       var rest = field.content
       if hasSize { rest = rest.dropFirst(8) }
-      for number in [\Self.compressed, \Self.offset] where self[keyPath: number] == Self.elsewhere && rest.count >= 8 {
-        self[keyPath: number] = rest.number(at: rest.startIndex, 8)
+      for place in [\Self.compressed, \Self.offset] where self[keyPath: place] == Self.elsewhere {
+        guard let number = rest.integer(at: 0, count: 8, .little) else { break }
+        self[keyPath: place] = number
         rest = rest.dropFirst(8)
       }
     }
-  }
-}
-
-extension RandomAccessCollection<UInt8> where Index == Int {
-  /// The number in `count` bytes from the lowest; one of 8 bytes that is too large is negative.
-  func number(at index: Int, _ count: Int) -> Int {
-    self[index..<index + count].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }

@@ -1,3 +1,4 @@
+import DigitNet
 import StreetCore
 import libz
 
@@ -22,8 +23,10 @@ struct ZipLocalHeader {
   /// Reads the header at `offset`; nil where there is none.
   init?(_ file: RandomAccessFile, at offset: Int) throws(FileError) {
     let usual = try file.read(at: offset, count: 512)
-    guard usual.count >= Self.byteCount, usual.starts(with: Self.signature) else { return nil }
-    let (nameCount, extraCount) = (usual.number(at: 26, 2), usual.number(at: 28, 2))
+    guard usual.starts(with: Self.signature), let flags = usual.integer(at: 6, count: 2, .little),
+      let nameCount = usual.integer(at: 26, count: 2, .little),
+      let extraCount = usual.integer(at: 28, count: 2, .little)
+    else { return nil }
     let end = Self.byteCount + nameCount + extraCount
     let bytes = end <= usual.count ? usual : try file.read(at: offset, count: end)
     guard end <= bytes.count else { return nil }
@@ -33,7 +36,7 @@ struct ZipLocalHeader {
       bytes[Self.byteCount + nameCount..<end].extraFields.lazy.compactMap {
         $0.id == Self.unicodePath ? Self.unicodeName($0.content, of: name) : nil
       }.first
-    isUTF8 = unicodeName != nil || usual.number(at: 6, 2) & 0x800 != 0
+    isUTF8 = unicodeName != nil || flags & 0x800 != 0
   }
 
   /// The member's name: the one in Unicode where there is one. Where it is UTF-8 and has no slash, backslashes are those
@@ -55,7 +58,7 @@ struct ZipLocalHeader {
   /// The field's name, if it is still that of the stored one: version 1, the stored name's CRC-32, and UTF-8.
   private static func unicodeName(_ field: ArraySlice<UInt8>, of name: [UInt8]) -> [UInt8]? {
     guard field.count > 5, field.first == 1,
-      field.number(at: field.startIndex + 1, 4) == Int(crc32(0, name, uInt(name.count)))
+      field.integer(at: 1, count: 4, .little) == Int(crc32(0, name, uInt(name.count)))
     else { return nil }
     let unicode = Array(field.dropFirst(5))
     return String(validating: unicode, as: UTF8.self) == nil ? nil : unicode
@@ -67,8 +70,7 @@ extension ArraySlice<UInt8> {
   var extraFields: [(id: Int, content: ArraySlice<UInt8>)] {
     var fields: [(id: Int, content: ArraySlice<UInt8>)] = []
     var rest = self
-    while rest.count >= 4 {
-      let (id, count) = (rest.number(at: rest.startIndex, 2), rest.number(at: rest.startIndex + 2, 2))
+    while let id = rest.integer(at: 0, count: 2, .little), let count = rest.integer(at: 2, count: 2, .little) {
       fields.append((id, rest.dropFirst(4).prefix(count)))
       rest = rest.dropFirst(4 + count)
     }

@@ -1,3 +1,5 @@
+import DigitNet
+
 /// What the segments before a JPEG's first scan say, where libjpeg keeps it to itself.
 struct JPEGSegments {
   /// How a frame is coded that libjpeg should not be asked about; nil where it should.
@@ -14,8 +16,9 @@ struct JPEGSegments {
     var metadata = ImageMetadata()
     defer { orientation = metadata.orientation }
     var offset = 2
-    while let marker = JPEGSegments.nextMarker(in: bytes, from: &offset), offset + 2 <= bytes.count {
-      let length = Int(bytes[offset]) << 8 | Int(bytes[offset + 1])
+    while let marker = JPEGSegments.nextMarker(in: bytes, from: &offset),
+      let length = bytes.integer(at: offset, count: 2, .big)
+    {
       guard length >= 2, offset + length <= bytes.count else { return }
       switch marker {
       case 0xC4, 0xC8, 0xCC: break  // tables and an extension between the frame markers

@@ -1,3 +1,5 @@
+import DigitNet
+
 extension Orientation {
   /// The orientation in an EXIF block: a TIFF header and its first directory, maybe behind the `Exif\0\0` that JPEG has
   /// in front of it.
@@ -59,30 +61,25 @@ enum ExifHeader {
   }
 }
 
-/// Bounds-checked integers of a TIFF block in its own byte order; offsets count from its start.
+/// The integers of a TIFF block in its own byte order.
 private struct TIFFBytes {
   /// Bytes of one value of each integer type: BYTE, SHORT, LONG, SBYTE, UNDEFINED, SSHORT, SLONG.
   static let integerTypes = [1: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4]
   let bytes: ArraySlice<UInt8>
-  let isLittleEndian: Bool
+  let order: ByteOrder
 
   init?(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     if bytes.starts(with: [0x49, 0x49]) {
-      isLittleEndian = true
+      order = .little
     } else if bytes.starts(with: [0x4D, 0x4D]) {
-      isLittleEndian = false
+      order = .big
     } else {
       return nil
     }
   }
 
-  /// The unsigned integer of `byteCount` bytes, at most 4; nil where the block ends before it does.
-  func integer(at offset: Int, byteCount: Int) -> Int? {
-    guard offset + byteCount <= bytes.count else { return nil }
-    let field = bytes.dropFirst(offset).prefix(byteCount)
-    return isLittleEndian
-      ? field.reversed().reduce(0) { $0 << 8 | Int($1) }
-      : field.reduce(0) { $0 << 8 | Int($1) }
-  }
+  /// The unsigned integer of `byteCount` bytes, at most 4, at an offset from the block's start; nil where the block ends
+  /// before it does.
+  func integer(at offset: Int, byteCount: Int) -> Int? { bytes.integer(at: offset, count: byteCount, order) }
 }

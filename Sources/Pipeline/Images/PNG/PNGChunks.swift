@@ -1,3 +1,4 @@
+import DigitNet
 import libz
 
 /// The chunks of a PNG file, in order, up to the first that is cut. Costs one step a chunk.
@@ -27,16 +28,13 @@ struct PNGChunks: Sequence, IteratorProtocol {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   mutating func next() -> Chunk? {
-    guard offset + 12 <= bytes.count else { return nil }
     let start = offset
-    let length = bigEndian(at: start)
+    guard let length = bytes.integer(at: start, count: 4, .big) else { return nil }
     let end = start + 12 + length
-    guard end <= bytes.count else { return nil }
+    guard end <= bytes.count, let checksum = bytes.integer(at: end - 4, count: 4, .big) else { return nil }
     offset = end
     return Chunk(
       type: String(decoding: bytes[start + 4..<start + 8], as: UTF8.self), data: bytes[start + 8..<end - 4],
-      checked: bytes[start + 4..<end - 4], checksum: bigEndian(at: end - 4))
+      checked: bytes[start + 4..<end - 4], checksum: checksum)
   }
-
-  private func bigEndian(at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
 }
