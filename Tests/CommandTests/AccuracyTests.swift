@@ -54,6 +54,15 @@ struct AccuracyTests {
     #expect(found.count - hits.count <= 3, "found \(found.map { "\($0.image): \($0.number)" })")
   }
 
+  @Test("7-9 is two numbers, and never 79")
+  func dash() throws {
+    let workplace = try Workplace()
+    #expect(try workplace.shell("streetnum ingest $FIXTURES/street.tar").code == 0)
+    let found: [Found] = try lines(
+      workplace.shell("streetnum query --image '*/0016.jpg' --min-confidence 0 --format ndjson").output)
+    #expect(Set(found.map(\.number)) == ["7", "9"])
+  }
+
   @Test(
     "86 % of whole photographs of SVHN's official test set, and 94 % of other walls, are read rightly",
     .enabled(

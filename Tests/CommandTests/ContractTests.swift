@@ -93,6 +93,14 @@ struct ContractTests {
     #expect(places == places.sorted())
   }
 
+  @Test("The names that --fields knows are the documented keys and columns, and those that it alone prints")
+  func fields() throws {
+    let (keys, columns) = (try contract.names(of: "JSON keys"), try contract.names(of: "CSV columns"))
+    let names = try keys + columns.filter { !keys.contains($0) } + contract.names(of: "Fields that are asked for")
+    let list = names.joined(separator: ", ")
+    #expect(try workplace.shell("streetnum export --fields none").errors.contains(" names are \(list).\n"))
+  }
+
   @Test("The night's report, metrics and log are as documented")
   func night() throws {
     let torn = TarFile([("1.png", Photographs.noise(1)), ("2.png", [1, 2, 3])])

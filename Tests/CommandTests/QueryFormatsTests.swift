@@ -42,7 +42,7 @@ struct QueryFormatsTests {
       "plain", "\"\\/", "a\nb\r\n\t", "\u{0}\u{1}\u{1f}\u{7f}", "\u{85}\u{2028}\u{2029}", "é漢🏠", "",
     ])
   func jsonStrings(name: String) throws {
-    let text = JSONFormat.string(name)
+    let text = JSON.string(name)
     #expect(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count == 1)
     let back = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
     #expect(back as? String == name)

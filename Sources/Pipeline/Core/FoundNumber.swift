@@ -14,11 +14,13 @@ public struct FoundNumber: Sendable, Hashable {
   public var height: Int
   /// The number.
   public var number: HouseNumber
+  /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
+  public var provenance: Provenance?
 
   /// A found number from its parts.
   package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
-    number: HouseNumber
+    number: HouseNumber, provenance: Provenance? = nil
   ) {
     self.archive = archive
     self.archiveSHA256 = archiveSHA256
@@ -27,5 +29,6 @@ public struct FoundNumber: Sendable, Hashable {
     self.width = width
     self.height = height
     self.number = number
+    self.provenance = provenance
   }
 }

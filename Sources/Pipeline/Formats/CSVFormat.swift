@@ -1,47 +1,52 @@
-import DigitNet
 package import StreetCore
 
 /// Comma-separated values with a header line, quoted as in RFC 4180; lines end as they do on Unix.
 package final class CSVFormat: NumberWriter {
   private let output: TextSink
+  private let fields: [NumberField]
   private var isEmpty = true
 
-  private static let header = """
-    archive,archive_sha256,image,ordinal,width,height,number,confidence,left,top,box_width,box_height
-
-    """
-
-  package init(output: @escaping TextSink) {
+  /// Lines with these columns.
+  package init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
+    self.fields = fields
   }
 
   package func write(_ found: FoundNumber) throws {
-    if isEmpty { try output(Self.header) }
+    if isEmpty { try output(fields.map(\.rawValue).joined(separator: ",") + "\n") }
     isEmpty = false
-    try output(Self.line(found))
+    try output(Self.line(found, fields))
   }
 
   package func end() throws {}
 
-  /// The line of one number; what is null is empty.
-  package static func line(_ found: FoundNumber) -> String {
-    let box = found.number.box
-    let fields = [
-      field(found.archive ?? ""), found.archiveSHA256 ?? "", field(found.image),
-      found.ordinal.map(String.init) ?? "", String(found.width), String(found.height),
-      found.number.text, Confidence.text(found.number.confidence),
-      String(box.left), String(box.top), String(box.width), String(box.height),
-    ]
-    return fields.joined(separator: ",") + "\n"
+  /// The line of one number, its columns in the order given; what is null is empty.
+  package static func line(_ found: FoundNumber, _ fields: [NumberField] = OutputFormat.csv.fields) -> String {
+    fields.map { cell($0.value(in: found)) }.joined(separator: ",") + "\n"
+  }
+
+  private static func cell(_ value: FieldValue) -> String {
+    switch value {
+    case .text(let text): text.map(plain) ?? ""
+    case .hash(let digits): digits ?? ""
+    case .integer(let number): number.map(String.init) ?? ""
+    case .share(let share): Confidence.text(share)
+    case .box(let box): quoted(JSONFormat.array(box))
+    case .digits(let digits): quoted(JSONFormat.array(digits))
+    }
   }
 
   /// What spreadsheets take for the beginning of a formula.
   private static let formulaMarks: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
 
-  private static func field(_ name: String) -> String {
+  private static func plain(_ name: String) -> String {
     // A name from outside must not be computed by the spreadsheet that opens the file; a lone "-" is standard input.
     let isFormula = name != "-" && name.unicodeScalars.first.map(formulaMarks.contains) == true
-    let text = isFormula ? "'" + name : name
+    return quoted(isFormula ? "'" + name : name)
+  }
+
+  /// The text, in quotes where it needs them.
+  private static func quoted(_ text: String) -> String {
     // Unicode scalars, because one Character may hold a quote or line end and something else.
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
     let escaped = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()

@@ -4,19 +4,21 @@ package import StreetCore
 /// JSON objects, one a line, by themselves or in an array; version 1 of the format.
 package final class JSONFormat: NumberWriter {
   private let output: TextSink
+  private let fields: [NumberField]
   private let asArray: Bool
   private var isEmpty = true
 
-  /// An array, or lines (ndjson).
-  package init(asArray: Bool, output: @escaping TextSink) {
+  /// An array, or lines (ndjson), of objects with these keys.
+  package init(asArray: Bool, fields: [NumberField], output: @escaping TextSink) {
     self.output = output
+    self.fields = fields
     self.asArray = asArray
   }
 
   package func write(_ found: FoundNumber) throws {
     if asArray { try output(isEmpty ? "[\n" : ",\n") }
     isEmpty = false
-    try output(Self.object(found))
+    try output(Self.object(found, fields))
     if !asArray { try output("\n") }
   }
 
@@ -24,63 +26,33 @@ package final class JSONFormat: NumberWriter {
     if asArray { try output(isEmpty ? "[]\n" : "\n]\n") }
   }
 
-  /// The object of one number, its fields in the order of the format.
-  package static func object(_ found: FoundNumber) -> String {
-    let number = found.number
-    let fields = [
-      ("archive", string(found.archive)),
-      ("archive_sha256", string(found.archiveSHA256)),
-      ("image", string(found.image)),
-      ("ordinal", found.ordinal.map(String.init) ?? "null"),
-      ("width", String(found.width)),
-      ("height", String(found.height)),
-      ("number", string(number.text)),
-      ("confidence", Confidence.text(number.confidence)),
-      ("box", array(number.box)),
-      ("digits", array(number.digits)),
-    ]
-    return "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+  /// The object of one number, its keys in the order given.
+  package static func object(_ found: FoundNumber, _ fields: [NumberField] = OutputFormat.json.fields) -> String {
+    JSON.object(fields.map { ($0.rawValue, json($0.value(in: found))) })
+  }
+
+  private static func json(_ value: FieldValue) -> String {
+    switch value {
+    case .text(let text), .hash(let text): JSON.string(text)
+    case .integer(let number): number.map(String.init) ?? "null"
+    case .share(let share): Confidence.text(share)
+    case .box(let box): array(box)
+    case .digits(let digits): array(digits)
+    }
   }
 
   /// An array of digits, each with its score and its box.
   package static func array(_ digits: [Digit]) -> String {
-    let objects = digits.map { digit in
-      "{\"digit\": \(digit.value), \"score\": \(Confidence.text(digit.score)), \"box\": \(array(digit.box))}"
-    }
-    return "[" + objects.joined(separator: ", ") + "]"
+    JSON.array(
+      digits.map { digit in
+        JSON.object([
+          ("digit", String(digit.value)), ("score", Confidence.text(digit.score)), ("box", array(digit.box)),
+        ])
+      })
   }
 
-  private static func array(_ box: Box) -> String {
-    "[\(box.left), \(box.top), \(box.width), \(box.height)]"
-  }
-
-  /// A JSON string, or null. Escapes more than it must: line ends of any kind stay out of lines.
-  package static func string(_ text: String?) -> String {
-    guard let text else { return "null" }
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case let scalar where scalar.isControl:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is a control character, or a line or paragraph separator.
-  fileprivate var isControl: Bool {
-    switch value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-    default: false
-    }
+  /// A box as left, top, width and height.
+  static func array(_ box: Box) -> String {
+    JSON.array([box.left, box.top, box.width, box.height].map(String.init))
   }
 }

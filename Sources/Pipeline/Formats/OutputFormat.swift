@@ -11,13 +11,24 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   /// One JSON object a line.
   case ndjson
 
-  /// What prints numbers in this format, by handing pieces of text to `output`.
-  package func writer(to output: @escaping TextSink) -> any NumberWriter {
-    switch self {
-    case .table: TableFormat(output: output)
-    case .csv: CSVFormat(output: output)
-    case .json: JSONFormat(asArray: true, output: output)
-    case .ndjson: JSONFormat(asArray: false, output: output)
+  /// The fields that are printed unless others are asked for: those of version 1, to which none is ever added.
+  package var fields: [NumberField] {
+    let common: [NumberField] = [.archive, .archiveSHA256, .image, .ordinal, .width, .height, .number, .confidence]
+    return switch self {
+    case .table: common + [.box]
+    case .csv: common + [.left, .top, .boxWidth, .boxHeight]
+    case .json, .ndjson: common + [.box, .digits]
+    }
+  }
+
+  /// What prints the fields of numbers in this format, or those that are asked for, by handing pieces of text to `output`.
+  package func writer(of chosen: [NumberField]? = nil, to output: @escaping TextSink) -> any NumberWriter {
+    let fields = chosen ?? fields
+    return switch self {
+    case .table: TableFormat(fields: fields, output: output)
+    case .csv: CSVFormat(fields: fields, output: output)
+    case .json: JSONFormat(asArray: true, fields: fields, output: output)
+    case .ndjson: JSONFormat(asArray: false, fields: fields, output: output)
     }
   }
 }

@@ -9,21 +9,24 @@ package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
   private let output: TextSink
-  private var columns: [Column] = []
+  private let fields: [NumberField]
+  private var columns: [NumberField] = []
   private var widths: [Int] = []
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  package init(output: @escaping TextSink) {
+  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none.
+  package init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
+    self.fields = fields
   }
 
   package func write(_ found: FoundNumber) throws {
     if columns.isEmpty {
-      columns = Column.all.filter { found.archive != nil || !$0.isOfArchive }
+      columns = fields.filter { found.archive != nil || !$0.isOfArchive }
       take(columns.map(\.title))
     }
-    take(columns.map { printable($0.text(found)) })
+    take(columns.map { printable($0.value(in: found).text) })
     if !isMeasuring || waiting.count > Self.rowsToMeasure { try printWaiting() }
   }
 
@@ -55,25 +58,38 @@ package final class TableFormat: NumberWriter {
   }
 }
 
-/// One column of the table.
-private struct Column {
-  let title: String
-  var isNumber = false
-  var isOfArchive = false
-  let text: @Sendable (FoundNumber) -> String
+/// How a table shows fields.
+extension NumberField {
+  fileprivate var title: String {
+    // The title that this column has had from the beginning.
+    self == .archiveSHA256 ? "SHA256" : rawValue.uppercased().replacing("_", with: " ")
+  }
 
-  static let all = [
-    Column(title: "ARCHIVE", isOfArchive: true) { $0.archive ?? "-" },
-    Column(title: "SHA256", isOfArchive: true) { $0.archiveSHA256.map { String($0.prefix(12)) } ?? "-" },
-    Column(title: "IMAGE") { $0.image },
-    Column(title: "ORDINAL", isNumber: true, isOfArchive: true) { $0.ordinal.map(String.init) ?? "-" },
-    Column(title: "WIDTH", isNumber: true) { String($0.width) },
-    Column(title: "HEIGHT", isNumber: true) { String($0.height) },
-    Column(title: "NUMBER", isNumber: true) { $0.number.text },
-    Column(title: "CONFIDENCE", isNumber: true) { Confidence.text($0.number.confidence) },
-    Column(title: "BOX") { found in
-      let box = found.number.box
-      return "\(box.left),\(box.top) \(box.width)x\(box.height)"
-    },
-  ]
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .ordinal, .width, .height, .number, .confidence, .left, .top, .boxWidth, .boxHeight, .generation: true
+    default: false
+    }
+  }
+
+  fileprivate var isOfArchive: Bool {
+    switch self {
+    case .archive, .archiveSHA256, .ordinal: true
+    default: false
+    }
+  }
+}
+
+extension FieldValue {
+  /// As people read it: of a hash its beginning.
+  fileprivate var text: String {
+    switch self {
+    case .text(let text): text ?? "-"
+    case .hash(let digits): digits.map { String($0.prefix(12)) } ?? "-"
+    case .integer(let number): number.map(String.init) ?? "-"
+    case .share(let share): Confidence.text(share)
+    case .box(let box): "\(box.left),\(box.top) \(box.width)x\(box.height)"
+    case .digits(let digits): digits.map { "\($0.value) \(Confidence.text($0.score))" }.joined(separator: ", ")
+    }
+  }
 }

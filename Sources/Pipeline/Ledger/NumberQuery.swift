@@ -12,6 +12,8 @@ public struct NumberQuery: Sendable, Hashable {
   public var archive: String?
   /// Results of one model, instead of each source's newest: its id, or hexadecimal digits that it begins with.
   public var model: String?
+  /// Whether numbers are given with their provenance.
+  public var withProvenance = false
   /// The least confidence, in 1/10,000.
   public var minimumConfidence = 5_000
   /// At most so many; nil for all.

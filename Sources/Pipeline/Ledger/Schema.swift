@@ -176,11 +176,15 @@ enum Schema {
   /// Those parameters that are limits, as version 0.1.0 wrote them.
   static let limits = ["max_megapixels", "max_member_bytes", "max_members", "max_ratio", "max_scans"]
 
+  /// SQL over `result_sets`: the generation of a set that has none yet, by the clock.
+  static let generationByTime =
+    "row_number() OVER (PARTITION BY source_id ORDER BY coalesce(completed_at, started_at), id)"
+
   private static let fourth = """
     -- Of the sets of a source the one that was claimed last has the highest generation: no clock is asked which is newest.
     ALTER TABLE result_sets ADD COLUMN generation INTEGER NOT NULL DEFAULT 0 CHECK (generation >= 0);
     UPDATE result_sets SET generation = ranked.place FROM (
-      SELECT id, row_number() OVER (PARTITION BY source_id ORDER BY coalesce(completed_at, started_at), id) AS place
+      SELECT id, \(generationByTime) AS place
       FROM result_sets
     ) AS ranked WHERE ranked.id = result_sets.id;
 

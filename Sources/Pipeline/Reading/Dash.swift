@@ -1,14 +1,14 @@
-import DigitNet
+package import DigitNet
 
 /// A dash between two digits, which then belong to two numbers: "7-9" is 7 and 9.
 ///
 /// A wide gap between digits is cut out of their crops, and a dash with it, so that no network sees it. What is looked for is
 /// a bar at half the digits' height that stands free on both sides and differs from what is above and below it.
-struct Dash {
+package struct Dash {
   /// A gap between neighbours of a chain that its crops don't show.
-  struct Place: Sendable {
+  package struct Place: Sendable {
     /// The crop around the gap, as high as the digits beside it.
-    let crop: Crop
+    package let crop: Crop
     /// The gap's own columns in it, and how many a digit's height would take.
     let columns: Range<Int>
     let columnsOfHeight: Double
@@ -22,7 +22,7 @@ struct Dash {
   private static let leastWidth = 0.12
 
   /// Whether there is a dash in the crop around a gap; `digits` is a crop of the digits beside it.
-  static func isSeen(in gap: Image, at place: Place, beside digits: Image) -> Bool {
+  package static func isSeen(in gap: Image, at place: Place, beside digits: Image) -> Bool {
     let least = leastContrast * contrast(of: digits)  // in hundredths
     let signs = place.columns.map { sign(of: $0, in: gap, least: least) }
     guard var run = signs.first.map({ (sign: $0, start: 0) }) else { return false }
@@ -62,7 +62,7 @@ struct Dash {
 
 extension Chain {
   /// The gaps between digits in a line that its crops leave out.
-  var hiddenGaps: [Dash.Place] {
+  package var hiddenGaps: [Dash.Place] {
     guard !isUpright else { return [] }
     return zip(digits, digits.dropFirst()).compactMap { a, b in
       let gap = b.box.left - a.box.right

@@ -139,11 +139,11 @@ struct EvaluateCommand: ParsableCommand {
   private func print(_ report: any EvaluationReport, _ findings: Findings, _ loaded: LoadedModel) throws {
     let output = StandardOutput()
     if json {
-      let counts = [
-        ("missing", findings.missing.count), ("rejected", findings.rejected.count),
-        ("unlabelled", findings.unlabelled.count),
-      ].map { "\"\($0)\": \($1)" }.joined(separator: ", ")
-      try output.write("\(report.json.dropLast()), \(counts), \"model\": \"\(loaded.id)\"}\n")
+      let more: [(key: String, json: String)] = [
+        ("missing", "\(findings.missing.count)"), ("rejected", "\(findings.rejected.count)"),
+        ("unlabelled", "\(findings.unlabelled.count)"), ("model", JSON.string(loaded.id)),
+      ]
+      try output.write(JSON.object(report.fields + more) + "\n")
     } else {
       let model = "\(loaded.model.name) (\(loaded.id.prefix(12)))"
       try output.write("\(report.subject) of \(origin), read with \(printable(model))\n\n\(report.table)")

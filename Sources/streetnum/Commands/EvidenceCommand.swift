@@ -30,14 +30,16 @@ struct EvidenceCommand: ParsableCommand {
   }
 
   private static func object(_ evidence: Evidence, of image: Image, path: String) -> String {
-    let hypotheses = evidence.hypotheses.map(object).joined(separator: ", ")
-    return "{\"image\": \(JSONFormat.string(path)), \"width\": \(image.width), \"height\": \(image.height), "
-      + "\"digits\": \(JSONFormat.array(evidence.reading.chain.digits)), \"hypotheses\": [\(hypotheses)]}"
+    JSON.object([
+      ("image", JSON.string(path)), ("width", "\(image.width)"), ("height", "\(image.height)"),
+      ("digits", JSONFormat.array(evidence.reading.chain.digits)),
+      ("hypotheses", JSON.array(evidence.hypotheses.map(object))),
+    ])
   }
 
   private static func object(_ hypothesis: Hypothesis) -> String {
     let number = hypothesis.text.map(String.init).joined()
-    let features = zip(Hypothesis.featureNames, hypothesis.features).map { "\(JSONFormat.string($0)): \($1)" }
-    return "{\"number\": \"\(number)\", \"features\": {\(features.joined(separator: ", "))}}"
+    let features = zip(Hypothesis.featureNames, hypothesis.features).map { (key: $0, json: "\($1)") }
+    return JSON.object([("number", JSON.string(number)), ("features", JSON.object(features))])
   }
 }

@@ -21,13 +21,17 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "How to write them.")
   var format = OutputFormat.ndjson
 
+  @OptionGroup var fields: FieldsOption
+
   func run() throws {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
       let output = StandardOutput()
-      let writer = format.writer(to: output.write)
+      let fields = fields.fields(in: format)
+      let writer = format.writer(of: fields, to: output.write)
       var query = NumberQuery()
       (query.model, query.minimumConfidence) = (model.model, confidence.least)
+      query.withProvenance = fields.contains(where: \.isProvenance)
       try store.forEachNumber(matching: query, writer.write)
       try writer.end()
       try output.flush()

@@ -39,6 +39,8 @@ struct QueryCommand: ParsableCommand {
   @Option(help: "How to print them.")
   var format = OutputFormat.table
 
+  @OptionGroup var fields: FieldsOption
+
   func validate() throws {
     for (name, text) in [("number", number), ("prefix", prefix)] {
       guard let text, !text.allSatisfy({ ("0"..."9").contains($0) }) else { continue }
@@ -51,7 +53,7 @@ struct QueryCommand: ParsableCommand {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
       let output = StandardOutput()
-      let writer = format.writer(to: output.write)
+      let writer = format.writer(of: fields.fields(in: format), to: output.write)
       try store.forEachNumber(matching: query, writer.write)
       try writer.end()
       try output.flush()
@@ -64,6 +66,7 @@ struct QueryCommand: ParsableCommand {
     (query.number, query.prefix, query.like) = (number, prefix, like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
     (query.model, query.minimumConfidence) = (model.model, confidence.least)
+    query.withProvenance = fields.fields(in: format).contains(where: \.isProvenance)
     return query
   }
 }

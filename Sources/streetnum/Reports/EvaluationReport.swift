@@ -16,9 +16,6 @@ protocol EvaluationReport {
 }
 
 extension EvaluationReport {
-  /// The fields as one JSON object.
-  var json: String { "{" + fields.map { "\"\($0.key)\": \($0.json)" }.joined(separator: ", ") + "}" }
-
   /// The rows in aligned columns, names to the left and figures to the right.
   var table: String {
     let widths = rows.reduce(into: [Int](repeating: 0, count: rows.map(\.count).max() ?? 0)) { widths, row in
@@ -61,5 +58,7 @@ enum Figure {
   }
 
   /// A share's interval as JSON.
-  static func json(_ interval: ClosedRange<Double>) -> String { "[\(interval.lowerBound), \(interval.upperBound)]" }
+  static func json(_ interval: ClosedRange<Double>) -> String {
+    JSON.array(["\(interval.lowerBound)", "\(interval.upperBound)"])
+  }
 }

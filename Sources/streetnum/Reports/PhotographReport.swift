@@ -46,7 +46,7 @@ struct PhotographReport: EvaluationReport {
 
   var fields: [(key: String, json: String)] {
     let lengths = all.accuracyByLength.map { length, accuracy in
-      "\"\(length == 4 ? "4+" : String(length))\": [\(accuracy.value), \(accuracy.count)]"
+      (key: length == 4 ? "4+" : String(length), json: JSON.array(["\(accuracy.value)", "\(accuracy.count)"]))
     }
     return [
       ("photographs", "\(all.accuracy.count)"),
@@ -55,7 +55,7 @@ struct PhotographReport: EvaluationReport {
       ("answered", "\(all.answered.value)"),
       ("coverage_at_98", "\(coverage.value)"),
       ("calibration_error", "\(all.reliability.expectedError)"),
-      ("accuracy_by_length", "{\(lengths.joined(separator: ", "))}"),
+      ("accuracy_by_length", JSON.object(lengths)),
       ("false_per_photograph", "\(all.falsePerPhotograph)"),
     ] + fields(of: all.digits) + [
       ("default_confidence", Figure.confidence(confidence)),

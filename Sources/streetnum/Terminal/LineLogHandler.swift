@@ -25,8 +25,8 @@ struct LineLogHandler: LogHandler {
     case .json:
       let fields = [("time", time), ("level", event.level.rawValue), ("message", "\(event.message)")]
       let members = (fields + all.map { ($0.key, "\($0.value)") })
-        .map { "\(JSONFormat.string($0.0)): \(JSONFormat.string($0.1))" }
-      Diagnostics.write("{\(members.joined(separator: ", "))}\n")
+        .map { (key: $0.0, json: JSON.string($0.1)) }
+      Diagnostics.write(JSON.object(members) + "\n")
     }
   }
 }

@@ -1,0 +1,15 @@
+/// Which fields are printed, in what order.
+package enum FieldSelection: Sendable {
+  /// These alone.
+  case only([NumberField])
+  /// Those of the format, then those of these that are not among them.
+  case added([NumberField])
+
+  /// The fields in a format.
+  package func fields(in format: OutputFormat) -> [NumberField] {
+    switch self {
+    case .only(let fields): fields
+    case .added(let fields): format.fields + fields.filter { !format.fields.contains($0) }
+    }
+  }
+}

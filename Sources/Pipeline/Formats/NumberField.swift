@@ -1,0 +1,59 @@
+import DigitNet
+import StreetCore
+
+/// A key or a column of the formats; its raw value is its name.
+package enum NumberField: String, CaseIterable, Sendable {
+  case archive
+  case archiveSHA256 = "archive_sha256"
+  case image
+  case ordinal
+  case width
+  case height
+  case number
+  case confidence
+  case box
+  case digits
+  case left
+  case top
+  case boxWidth = "box_width"
+  case boxHeight = "box_height"
+  case model
+  case generation
+  case toolVersion = "tool_version"
+  case imageSHA256 = "image_sha256"
+  case readAt = "read_at"
+
+  /// Whether it is part of a number's provenance, which a query gives only where it is asked to.
+  package var isProvenance: Bool {
+    switch self {
+    case .model, .generation, .toolVersion, .imageSHA256, .readAt: true
+    default: false
+    }
+  }
+
+  /// Its value in a found number.
+  func value(in found: FoundNumber) -> FieldValue {
+    let (number, provenance) = (found.number, found.provenance)
+    return switch self {
+    case .archive: .text(found.archive)
+    case .archiveSHA256: .hash(found.archiveSHA256)
+    case .image: .text(found.image)
+    case .ordinal: .integer(found.ordinal)
+    case .width: .integer(found.width)
+    case .height: .integer(found.height)
+    case .number: .text(number.text)
+    case .confidence: .share(number.confidence)
+    case .box: .box(number.box)
+    case .digits: .digits(number.digits)
+    case .left: .integer(number.box.left)
+    case .top: .integer(number.box.top)
+    case .boxWidth: .integer(number.box.width)
+    case .boxHeight: .integer(number.box.height)
+    case .model: .hash(provenance?.model)
+    case .generation: .integer(provenance?.generation)
+    case .toolVersion: .text(provenance?.toolVersion)
+    case .imageSHA256: .hash(provenance?.imageSHA256)
+    case .readAt: .text(provenance?.readAt)
+    }
+  }
+}

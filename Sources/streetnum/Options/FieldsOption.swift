@@ -1,0 +1,30 @@
+import ArgumentParser
+import Pipeline
+
+/// Which keys or columns are printed.
+struct FieldsOption: ParsableArguments {
+  // ArgumentParser prints this help, and so the names, below what is wrong with a list.
+  @Option(
+    help: ArgumentHelp(
+      "These keys or columns alone, in this order; with one + in front of the list, after those that are printed anyway. "
+        + "The names are \(NumberField.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name,name,..."),
+    transform: FieldsOption.selection)
+  var fields: FieldSelection?
+
+  /// The fields in a format.
+  func fields(in format: OutputFormat) -> [NumberField] { fields?.fields(in: format) ?? format.fields }
+
+  private static func selection(_ argument: String) throws -> FieldSelection {
+    let isAddition = argument.hasPrefix("+")
+    var fields: [NumberField] = []
+    for name in argument.dropFirst(isAddition ? 1 : 0).split(separator: ",", omittingEmptySubsequences: false) {
+      guard let field = NumberField(rawValue: String(name)) else {
+        throw ValidationError("there is no field \"\(name)\"")
+      }
+      guard !fields.contains(field) else { throw ValidationError("it names \(name) twice") }
+      fields.append(field)
+    }
+    return isAddition ? .added(fields) : .only(fields)
+  }
+}
