@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Which file or folder something is, by whatever name.
 package struct FileIdentity: Hashable {
@@ -18,7 +18,7 @@ package struct FileStatus {
   package let isRegular: Bool
   package let isFolder: Bool
   /// Who may read, write and run it.
-  package let permissions: mode_t
+  package let permissions: UInt32
   /// How many names it has, where the file system counts them.
   package let linkCount: Int
   /// Who it belongs to.
