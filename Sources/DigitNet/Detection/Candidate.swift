@@ -33,11 +33,8 @@ struct Candidate {
     bottom = picture(y + sides[3], height)
   }
 
-  var area: Int { max(0, right - left) * max(0, bottom - top) }
-
-  func intersection(_ other: Candidate) -> Int {
-    max(0, min(right, other.right) - max(left, other.left)) * max(0, min(bottom, other.bottom) - max(top, other.top))
-  }
+  /// The same sides as a box in 1/32 pixel; its width or height may be 0 or less.
+  var box: Box { Box(left: left, top: top, width: right - left, height: bottom - top) }
 
   /// Stronger first; the rest is for an order that never depends on anything else.
   static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {

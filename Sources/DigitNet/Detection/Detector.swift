@@ -74,6 +74,7 @@ public struct Detector: Sendable {
 
   /// One digit where several candidates agree, surest first.
   func strongest(of candidates: [Candidate]) -> [Digit] {
-    Suppression(overlap: parameters.overlap).strongest(of: candidates).compactMap(\.digit)
+    Suppression(overlap: parameters.overlap, pixel: Candidate.unit)
+      .strongest(of: candidates.sorted(by: Candidate.precedes), box: \.box).compactMap(\.digit)
   }
 }

@@ -78,12 +78,7 @@ public struct Reader: Sendable {
   private func numbers(among candidates: [Evidence], in size: ImageSize) -> [HouseNumber] {
     let read = candidates.compactMap { number(of: $0, in: size) }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
-    return read.reduce(into: []) { kept, number in
-      let hidden = kept.contains { other in
-        100 * number.box.intersection(other.box) > Reader.overlap * min(number.box.area, other.box.area)
-      }
-      if !hidden { kept.append(number) }
-    }
+    return Suppression(overlap: Reader.overlap).strongest(of: read, box: \.box)
   }
 
   private static func batches(of chains: [Chain]) -> [[Chain]] {
