@@ -21,7 +21,8 @@ public struct Reader: Sendable {
   private static let leastLikelyAtFirst = 0.25
   /// How likely all networks find what the detector saw where no wider crop is needed to be sure.
   private static let certain = 0.8
-  /// The probability of a number of several digits from which on none of them is looked at as the only one of a stack.
+  /// The probability, in the first network, that a digit alone needs to be looked at as the only one seen of a stack, and from
+  /// which on a number of several digits keeps its own from that.
   private static let likelyWhole = 0.5
   /// Candidates that are read together; of a picture that is read row by row their crops are in memory at once.
   private static let mostAtOnce = 2000
@@ -86,7 +87,7 @@ public struct Reader: Sendable {
   }
 
   /// What the recogniser says of chains. One in whose own crop the first network, or all of them, find no text likely isn't
-  /// read further, and the only digit of a stack not at all where it is no number alone, or is part of one.
+  /// read further, and the only digit of a stack not at all where it is hardly a number alone, or is part of one.
   private func readings(of chains: [Chain], threads: Int, pixels: @Sendable (Crop) -> Image) -> [Reading] {
     guard let recogniser else {
       return chains.filter { $0.leastLength == 1 }.map { Reading(chain: $0, transcripts: []) }
@@ -112,7 +113,7 @@ public struct Reader: Sendable {
     let parts = Set(
       open.filter { chains[$0].digits.count > 1 && reading($0).likeliest >= Reader.likelyWhole }
         .flatMap { chains[$0].digits })
-    let alone = Set(open.map { chains[$0].digits })
+    let alone = Set(open.filter { reading($0).likeliest >= Reader.likelyWhole }.map { chains[$0].digits })
     let stacks = chains.indices.filter { i in
       chains[i].leastLength > 1 && alone.contains(chains[i].digits) && !parts.contains(chains[i].digits[0])
     }
