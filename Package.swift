@@ -64,7 +64,7 @@ let package = Package(
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
-    layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
