@@ -71,12 +71,12 @@ extension Store {
         """)
     let digits = try Row.fetchAll(statement, arguments: [key.set, key.ordinal, key.rank]).map { row in
       Digit(
-        value: try row.integer(0, in: 0...9), score: try row.integer(1, in: 0...10_000),
+        value: try row.integer(0, in: 0...9), score: try row.integer(1, in: Confidence.range),
         box: try row.box(2))
     }
     let text = try row.text(column)
     guard !digits.isEmpty else { throw Damage(description: "number \(text) has no digits") }
-    let number = HouseNumber(digits: digits, confidence: try row.integer(column + 1, in: 0...10_000))
+    let number = HouseNumber(digits: digits, confidence: try row.integer(column + 1, in: Confidence.range))
     guard number.text == text else {
       throw Damage(description: "number \(text) has the digits \(number.text)")
     }

@@ -88,7 +88,7 @@ final class ProgressReport: Sendable {
     case .done(_, _, let numbers):
       state.pictures += 1
       state.pixels += pixels
-      state.numbers += numbers.filter { $0.confidence >= NumberQuery().minimumConfidence }.count
+      state.numbers += numbers.filter { $0.confidence >= Confidence.usual }.count
     case .rejected(let reason):
       state.rejections += 1
       if verbose || state.rejections <= Self.mostNamed {
@@ -118,8 +118,8 @@ final class ProgressReport: Sendable {
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(state.numbers) new numbers of confidence 0.50 or more; \(Self.clock(spent)), "
-          + "\(rates(state))\(database.map { "; in \($0)" } ?? "")")
+        "\(Self.text(state.totals)); \(state.numbers) new numbers of confidence \(Confidence.shortText(Confidence.usual)) or "
+          + "more; \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

@@ -295,7 +295,7 @@ private final class Tally: Sendable {
     state.withLock { state in
       switch ended {
       case .done(_, _, let numbers):
-        state.numbers += numbers.count { $0.confidence >= NumberQuery().minimumConfidence }
+        state.numbers += numbers.count { $0.confidence >= Confidence.usual }
       case .rejected(let reason):
         if state.rejections.count < NightReport.mostRejections {
           state.rejections.append(NightReport.Rejection(member: name, reason: reason))
