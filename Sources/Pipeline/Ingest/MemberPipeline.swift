@@ -167,6 +167,6 @@ extension Reason {
   fileprivate static func crashed(_ how: String) -> Reason {
     Reason(
       id: "member.crashed",
-      message: "The program did not survive reading it, twice\(how); `streetnum retry` tries again; please report it")
+      message: "The program did not survive reading it, twice\(how); please report it")
   }
 }
