@@ -146,7 +146,7 @@ package struct Night: Sendable {
 
   /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
   private func tidy() throws {
-    for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPlaces)
+    for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPaths)
     where (try? FileStatus(path: path))?.isRegular != true {
       try ingest.store.forget(path: path)
     }
