@@ -122,7 +122,7 @@ public struct Ingest: Sendable {
   private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {
     let error = SourceError(
       .crashed,
-      "The program did not survive reading it, more than once; `streetnum retry` tries again; please report it",
+      "The program did not survive reading it, more than once; please report it",
       path: source.path)
     try source.checkUnchanged()
     try store.setAside(set, Reason(error))

@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Which numbers to give: all that meet every condition that is set.
 public struct NumberQuery: Sendable, Hashable {
   /// Exactly this number, as text: "007" is not "7".
@@ -15,7 +17,7 @@ public struct NumberQuery: Sendable, Hashable {
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
   /// The least confidence, in 1/10,000.
-  public var minimumConfidence = 5_000
+  public var minimumConfidence = Confidence.usual
   /// At most so many; nil for all.
   public var limit: Int?
 

@@ -48,7 +48,8 @@ struct PruneCommand: ParsableCommand {
 
   private func tell(_ what: String, _ pruning: Store.Pruning) throws {
     let output = StandardOutput()
-    let amount = pruning.dropped.sets > 0 ? "\(pruning.dropped.text), of \(pruning.sources) sources" : "nothing"
+    let amount =
+      pruning.dropped.sets > 0 ? "\(pruning.dropped.text), of \(counted(pruning.sources, "source"))" : "nothing"
     try output.write("\(what) \(amount)\(dryRun ? "" : "; the database is \(pruning.bytes) bytes smaller")\n")
     try output.flush()
   }
