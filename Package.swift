@@ -64,7 +64,7 @@ let package = Package(
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
-    layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("StreetLedger", in: "Ledger", ["StreetCore", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
@@ -76,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DigitNetWeights", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -39,7 +39,7 @@ struct Streetnum: ParsableCommand {
     version: Version.current,
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
-      VerifyCommand.self, RetryCommand.self, BackupCommand.self, ForgetCommand.self, PruneCommand.self,
-      EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
+      PruneCommand.self, EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }
