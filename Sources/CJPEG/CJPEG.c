@@ -227,3 +227,14 @@ void cjpeg_close(cjpeg_decoder *decoder) {
   jpeg_destroy_decompress(&decoder->jpeg);
   free(decoder);
 }
+
+#define TEXT_OF(value) #value
+#define TEXT(macro) TEXT_OF(macro)
+
+const char *cjpeg_library_version(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+  return "turbo " TEXT(LIBJPEG_TURBO_VERSION);
+#else
+  return TEXT(JPEG_LIB_VERSION);
+#endif
+}

@@ -31,6 +31,7 @@ struct Streetnum: ParsableCommand {
         "an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
       exit(withError: ExitCode.validationFailure)
     }
+    if VersionReport.isAsked(by: arguments.map { String(cString: $0) }) { VersionReport.exit() }
     main(nil)
   }
 

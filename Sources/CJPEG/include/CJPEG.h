@@ -60,4 +60,7 @@ const char *cjpeg_message(const cjpeg_decoder *decoder);
 
 void cjpeg_close(cjpeg_decoder *decoder);
 
+// The libjpeg that this was built with, such as "turbo 2.1.5"; the library itself does not say.
+const char *cjpeg_library_version(void);
+
 #endif

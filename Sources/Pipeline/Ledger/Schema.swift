@@ -6,9 +6,9 @@ import StreetCore
 /// Rows are keyed by content: a source by its identity, a member by its ordinal, a number by its rank among
 /// the member's numbers. Only sources and result sets have ids of their own, which no export shows, so that
 /// the order of work leaves no trace and databases can be merged.
-enum Schema {
+package enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 5
+  package static let version = 6
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -38,8 +38,12 @@ enum Schema {
       try db.execute(sql: "PRAGMA user_version = 4")
     }
     migrator.registerMigration("5") { db in
-      try db.execute(sql: merging)
+      try addDigests(db)
       try db.execute(sql: "PRAGMA user_version = 5")
+    }
+    migrator.registerMigration("6") { db in
+      try db.execute(sql: merging)
+      try db.execute(sql: "PRAGMA user_version = 6")
     }
     return migrator
   }

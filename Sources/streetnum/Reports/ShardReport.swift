@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
 
-/// What `ingest --json-summary` says of one archive.
+/// What `ingest --json-summary` says of how one archive was read.
 struct ShardReport {
   private let input: String
   private let method: ReadingMethod

@@ -72,6 +72,8 @@ struct MergeRefusalTests {
       "UPDATE source_paths SET source_id = 9", "UPDATE result_sets SET generation = 0",
       "UPDATE result_sets SET generation = 9223372036854775807", "UPDATE result_sets SET completed_at = 'now'",
       "UPDATE result_sets SET parameters = '{'", "UPDATE result_sets SET reading = '[]'",
+      "UPDATE result_sets SET method = \(quoted("c"))", "UPDATE result_sets SET selection = 'x'",
+      "UPDATE result_sets SET reading = '{}'", "UPDATE result_sets SET libraries = ''",
       "UPDATE result_sets SET fingerprint = 'x'", "UPDATE result_sets SET member_count = 7",
       "UPDATE result_sets SET rules = 0", "UPDATE result_sets SET reason = 'Oh No', message = 'x'",
       "UPDATE models SET metadata = 'none'", "UPDATE models SET metadata = '[1]'",

@@ -95,7 +95,7 @@ package struct ShardWriter {
       let shard = try Shard(path: path)
       try shard.check()
       guard let summary = try shard.summary(), summary.identity == "sha256:\(sha256)",
-        summary.modelID == method.modelID, summary.parameters == method.parameters
+        summary.method == method.digest, summary.selection == method.selectionDigest
       else { return nil }
       return summary
     } catch {

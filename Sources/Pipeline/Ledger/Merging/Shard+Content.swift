@@ -21,6 +21,15 @@ extension Shard {
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
       }
     }
+    try checkMethods(db)
+  }
+
+  /// Throws where a set says that it was read by another method than it was.
+  private func checkMethods(_ db: Database) throws {
+    let rows = try Row.fetchAll(db, sql: "SELECT DISTINCT model_id, reading, method FROM result_sets")
+    for row in rows where try ReadingMethod.digest(modelID: row.text(0), reading: row.text(1)) != row.text(2) {
+      throw StoreError.damaged(shard: path, "a method's digest is not that of its model and parameters")
+    }
   }
 
   private static let incomplete = [
@@ -41,7 +50,7 @@ extension Shard {
   private static let outOfRange = [
     (
       """
-      SELECT identity FROM sources WHERE identity IS NOT 'sha256:' || sha256 OR \(notHexadecimal("sha256"))
+      SELECT identity FROM sources WHERE identity IS NOT 'sha256:' || sha256 OR \(notDigest("sha256"))
         OR byte_count IS NULL OR \(notText("name", from: 1)) OR \(notTime("created_at"))
       """, "a source is not named by its SHA-256"
     ),
@@ -52,17 +61,15 @@ extension Shard {
     ),
     (
       """
-      SELECT id FROM models WHERE \(notHexadecimal("id")) OR \(notText("name", from: 0)) OR \(notText("metadata", from: 2))
-        OR NOT iif(json_valid(metadata), json_type(metadata) = 'object', 0)
+      SELECT id FROM models WHERE \(notDigest("id")) OR \(notText("name", from: 0)) OR \(notObject("metadata"))
       """, "a model's metadata are not JSON"
     ),
     (
       """
       SELECT id FROM result_sets WHERE generation NOT BETWEEN 1 AND \(largestGeneration) OR deaths <> 0 OR fingerprint <> ''
         OR rules > \(largestGeneration) OR \(notTime("started_at")) OR \(notTime("completed_at"))
-        OR \(notText("parameters", from: 2)) OR \(notText("reading", from: 2)) OR \(notText("tool_version", from: 1))
-        OR NOT iif(json_valid(parameters) AND json_valid(reading),
-          json_type(parameters) = 'object' AND json_type(reading) = 'object', 0)
+        OR \(notDigest("method")) OR \(notDigest("selection")) OR \(notText("tool_version", from: 1))
+        OR \(notObject("parameters")) OR \(notObject("reading")) OR \(notObject("libraries"))
         OR reason IS NOT NULL AND (\(notReason("reason")) OR \(notText("message", from: 1)))
       """, "a result set is not one that a run completes"
     ),
@@ -117,7 +124,13 @@ extension Shard {
   /// Pixels of a picture's side.
   private static let longestSide = 1_000_000
 
-  private static func notHexadecimal(_ column: String) -> String { "\(column) GLOB '*[^0-9a-f]*'" }
+  private static func notDigest(_ column: String) -> String {
+    "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
+  }
+
+  private static func notObject(_ column: String) -> String {
+    "(\(notText(column, from: 2)) OR NOT iif(json_valid(\(column)), json_type(\(column)) = 'object', 0))"
+  }
 
   private static func notText(_ column: String, from least: Int) -> String {
     "(length(CAST(\(column) AS BLOB)) NOT BETWEEN \(least) AND \(longestText) OR instr(\(column), char(0)) > 0)"

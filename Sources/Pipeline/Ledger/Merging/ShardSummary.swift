@@ -3,8 +3,8 @@ package import StreetCore
 
 /// What a shard of one archive or picture holds.
 package struct ShardSummary: Sendable, Equatable {
-  /// The source's identity, model and parameters.
-  package let identity, modelID, parameters: String
+  /// The source's identity, and the digests of the method and of the selection that read it.
+  package let identity, method, selection: String
   /// How the members ended.
   package let members: MemberCounts
   /// Numbers, of any confidence.
@@ -21,7 +21,7 @@ extension Shard {
       let sets = try Row.fetchAll(
         db,
         sql: """
-          SELECT result_sets.id, identity, model_id, parameters, reason, message
+          SELECT result_sets.id, identity, method, selection, reason, message
           FROM result_sets JOIN sources ON sources.id = source_id LIMIT 2
           """)
       guard sets.count == 1, let set = sets.first else { return nil }
@@ -31,7 +31,7 @@ extension Shard {
         ending = Reason(id: reason, message: message)
       }
       return ShardSummary(
-        identity: try set.text(1), modelID: try set.text(2), parameters: try set.text(3), members: amount.members,
+        identity: try set.text(1), method: try set.text(2), selection: try set.text(3), members: amount.members,
         numbers: amount.numbers, ending: ending)
     }
     try store.close()

@@ -56,7 +56,7 @@ extension Store {
       db,
       sql: """
         SELECT result_sets.id FROM shard.result_sets JOIN shard.sources ON sources.id = source_id
-        ORDER BY identity, model_id, parameters
+        ORDER BY identity, method, selection, fingerprint, generation, parameters
         """)
     for set in sets { amount += try takeOver(set: set, db) }
     try db.execute(

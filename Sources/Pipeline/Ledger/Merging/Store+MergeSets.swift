@@ -12,8 +12,8 @@ extension Store {
         SELECT ours.id, ours.state, main.sources.name
         FROM shard.result_sets AS theirs JOIN shard.sources ON shard.sources.id = theirs.source_id
           JOIN main.sources USING (identity) JOIN main.result_sets AS ours ON ours.source_id = main.sources.id
-            AND (ours.model_id, ours.parameters, ours.fingerprint) = (theirs.model_id, theirs.parameters, theirs.fingerprint)
-        WHERE theirs.id = ?
+            AND (ours.method, ours.selection, ours.fingerprint) = (theirs.method, theirs.selection, theirs.fingerprint)
+        WHERE theirs.id = ? ORDER BY ours.generation DESC
         """, arguments: [theirs])
     guard let ours else { return try Self.copy(theirs, to: Self.insert(set: theirs, db), db) }
     let id = Int64(try ours.integer(0, in: 0...Int.max))
@@ -43,14 +43,14 @@ extension Store {
 
   /// What a set is beside its keys, its generation and the run that reads it.
   private static let columns =
-    "tool_version, state, started_at, completed_at, member_count, reason, message, reading, rules"
+    "parameters, reading, rules, libraries, tool_version, state, started_at, completed_at, member_count, reason, message"
   private var columns: String { Self.columns }
 
   private static func insert(set: Int64, _ db: Database) throws -> Int64 {
     try db.execute(
       sql: """
-        INSERT INTO main.result_sets (source_id, model_id, parameters, fingerprint, generation, \(columns))
-        SELECT ours.id, model_id, parameters, fingerprint, generation, \(columns)
+        INSERT INTO main.result_sets (source_id, model_id, method, selection, fingerprint, generation, \(columns))
+        SELECT ours.id, model_id, method, selection, fingerprint, generation, \(columns)
         FROM shard.result_sets JOIN shard.sources AS theirs ON theirs.id = source_id
           JOIN main.sources AS ours USING (identity)
         WHERE shard.result_sets.id = ?
@@ -117,7 +117,10 @@ extension Store {
           """, arguments: [theirs, ours])
       if let isTheirs { return isTheirs }
     }
-    let rest = ["coalesce(reason, '')", "coalesce(message, '')", "completed_at", "started_at", "tool_version"]
+    let rest = [
+      "coalesce(reason, '')", "coalesce(message, '')", "completed_at", "started_at", "tool_version", "libraries",
+      "parameters", "reading",
+    ]
     return try isLess { _ in rest } ?? false
   }
 }
