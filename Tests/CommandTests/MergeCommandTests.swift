@@ -83,10 +83,12 @@ struct MergeCommandTests {
     for (shards, database) in [("shards", "calm.sqlite"), ("shards/0.sqlite", "big.sqlite")] {
       try #require(try shell("streetnum merge \(shards) --into \(database)").code == 0)
     }
-    let limited = try shell("ulimit -f 300; streetnum merge shards --into big.sqlite")
+    let limit = "ulimit -f $(($(stat -c %s big.sqlite) / 1024 + 40))"
+    let limited = try shell("\(limit); streetnum merge shards --into big.sqlite")
     #expect(limited.code == 74 && limited.errors.contains("big.sqlite"), "\(limited.code) \(limited.errors)")
     #expect(try shell("streetnum verify --db big.sqlite").code == 0)
-    #expect(try workplace.numbers("big.sqlite").filter { $0 == "\n" }.count == 800)
+    let left = try workplace.numbers("big.sqlite").filter { $0 == "\n" }.count
+    #expect(left >= 800 && left % 800 == 0)
     #expect(try shell("streetnum merge shards --into big.sqlite").code == 0)
     #expect(try workplace.numbers("big.sqlite") == workplace.numbers("calm.sqlite"))
   }

@@ -1,6 +1,7 @@
 """What scripts/spark/test runs: jobs on a small cluster whose parts are killed, compared with one machine's ingest."""
 import argparse
 import collections
+import io
 import os
 import pathlib
 import shutil
@@ -62,7 +63,7 @@ class Place:
                 for place in range(3):
                     member, data = pictures[(3 * index + place) % len(pictures)]
                     member.name = f"{index:02}/{place}-{os.path.basename(member.name)}"
-                    archive.addfile(member, __import__("io").BytesIO(data))
+                    archive.addfile(member, io.BytesIO(data))
         whole = (self.archives / "00.tar").read_bytes()
         (self.archives / "cut.tar").write_bytes(whole[: len(whole) // 2])
         (self.archives / "empty.tar").write_bytes(b"")
@@ -201,11 +202,11 @@ def same_files(place, out):
     for name, keys in (("numbers", "ALL"), ("digits", "ALL")):
         ours, theirs = f"read_parquet('{folder}/{name}.parquet')", f"read_parquet('{out}/tables/{name}/*.parquet')"
         for one, other in ((ours, theirs), (theirs, ours)):
-            differing = duckdb.sql(f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT {keys} SELECT * FROM {other})").fetchone()[0]
+            differing = duckdb.sql(f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT {keys} SELECT * FROM {other})").fetchall()[0][0]
             require(differing == 0, f"{differing} rows of {name} differ between Spark's tables and scripts/parquet's")
         types = [duckdb.sql(f"SELECT * FROM {it}").types for it in (ours, theirs)]
         require(types[0] == types[1], f"the columns of {name} have other types:", types)
-    count = duckdb.sql(f"SELECT count(*) FROM read_parquet('{folder}/ledger.parquet')").fetchone()[0]
+    count = duckdb.sql(f"SELECT count(*) FROM read_parquet('{folder}/ledger.parquet')").fetchall()[0][0]
     require(count == 23, count, "archives in the ledger of the merged database")
     print("DuckDB: equal rows in Spark's tables and in those of the merged database", flush=True)
 
