@@ -37,13 +37,13 @@ def free_port():
 
 
 def processes(mark):
-    """The processes whose command line names a folder that only this test has: their ids with their arguments."""
+    """The processes whose command line names, or that work in, a folder that only this test has: their ids with their arguments."""
     found = {}
     for entry in pathlib.Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with contextlib.suppress(OSError):
                 arguments = (entry / "cmdline").read_bytes().split(b"\0")
-                if any(mark.encode() in argument for argument in arguments):
+                if any(mark.encode() in argument for argument in arguments) or os.readlink(entry / "cwd").startswith(mark):
                     found[int(entry.name)] = [argument.decode(errors="replace") for argument in arguments]
     return found
 

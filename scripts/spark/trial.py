@@ -101,7 +101,8 @@ def kill_worker(place, cluster, out):
 def executor_of(cluster, place):
     """The executors' ids, by the job's program under them: the JVM is the program's grandparent or above."""
     executors = [
-        pid for pid, arguments in processes(str(cluster.folder)).items() if any("CoarseGrainedExecutorBackend" in a for a in arguments)]
+        pid for pid, arguments in processes(str(cluster.folder)).items()
+        if any("CoarseGrainedExecutorBackend" in argument for argument in arguments)]
     for pid in place.reading():
         above = parent(pid)
         while above > 1 and above not in executors:
@@ -151,8 +152,8 @@ def trial(place, name):
             driver = job(place, cluster, out)
         code = driver.wait(timeout=400)
         require(code == 0, "the job ended with", code, cluster.log("driver")[-4000:])
-    left = processes(str(place.path))
-    require(not left, "processes survive:", left)
+    gone = wait_for("the end of all processes", lambda: not processes(str(place.path)) or None, 20)
+    require(gone, "processes survive")
     rows = check(place, out)
     met = {
         "worker": [row for row in rows if row["attempt"] > 0], "executor": [row for row in rows if row["attempt"] > 0],
