@@ -56,6 +56,7 @@ let package = Package(
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
     .target(name: "CDigitKernels", cSettings: strictC),
+    .target(name: "CProcess", cSettings: strictC),
     .target(
       name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
     .target(name: "DigitNet", dependencies: ["CDigitKernels"], swiftSettings: strict),
@@ -76,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CProcess", "DigitNetWeights", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -195,10 +195,10 @@ public struct Ingest: Sendable {
     return tell(source, Result(counts: set.counts, ending: ending(set.counts, set.ending), isNew: false))
   }
 
-  private func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
+  func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
 
   /// Why a source did not end well: as it ended, or because nothing that it holds was read.
-  private func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
+  func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
     guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
     return Reason(
       id: SourceError.Code.noPictures.rawValue,

@@ -62,6 +62,7 @@ extension StoreError: Reportable {
     case .missing, .unknownSource: .missing
     case .ambiguousSource, .ambiguousModel: .validationFailure
     case .damaged, .notADatabase: .unusable
+    case _ where code.isOfShard: .unusable
     case .cannotCreate: .cannotCreate
     case .full, .io: .inputOutput
     case .busy: .busy
