@@ -79,7 +79,8 @@ let package = Package(
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DigitNetTraining", "DigitNetWeights", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -107,7 +108,8 @@ let package = Package(
     // Sees what is public alone, as a program of another package does.
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["DigitNetWeights", "streetnum", "TestSupport"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["DigitNetTraining", "DigitNetWeights", "streetnum", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

@@ -112,7 +112,8 @@ import Testing
     let image = LabelledImages(
       shape: Shape(rows: 2, columns: 2, channels: 1), pixels: [255, 0, 0, 51], labels: [1])
     #expect(image.batch([0]) { _ in (1, 0) }.values == [0, 0, 1, 0])
-    #expect(image.batch([0]) { _ in (0, -1) }.values == [0, 0, 0.2, 0])
-    #expect(image.batch([0]).values == [1, 0, 0, 0.2])
+    #expect(image.batch([0]) { _ in (-1, 0) }.values == [0, image.batch([0]).values[3], 0, 0])
+    #expect(image.batch([0]) { _ in (0, -1) }.values == [0, 0, image.batch([0]).values[3], 0])
+    #expect(image.batch([0]).values.prefix(3) == [1, 0, 0] && abs(image.batch([0]).values[3] - 0.2) < 1e-6)
   }
 }

@@ -1,3 +1,5 @@
+import CTrainingKernels
+
 /// A function of each value alone, or of a cell's channels.
 public struct ActivationLayer: TrainableLayer, Hashable {
   /// The function.
@@ -24,8 +26,11 @@ public struct ActivationLayer: TrainableLayer, Hashable {
   /// The function of each value, or of each cell.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     switch function {
-    case .sigmoid: return input.map(\.sigmoid)
-    case .relu: return input.map { $0 > 0 ? $0 : $0.isNaN ? $0 : 0 }
+    case .sigmoid:
+      var output = input
+      training_sigmoid(&output.values, output.values.count)
+      return output
+    case .relu: return input.map { max($0, 0) }
     case .threshold: return input.map { $0 > 0 ? 1 : 0 }
     case .softmax:
       var output = input
@@ -51,7 +56,7 @@ public struct ActivationLayer: TrainableLayer, Hashable {
     let outputs = point.output.values
     switch function {
     case .sigmoid: for place in outputs.indices { input.values[place] *= outputs[place] * (1 - outputs[place]) }
-    case .relu: for place in outputs.indices where outputs[place] == 0 { input.values[place] = 0 }
+    case .relu: input.values = zip(gradient.values, outputs).map { $1 > 0 ? $0 : 0 }
     case .threshold: for place in outputs.indices { input.values[place] = 0 }
     case .softmax:
       for first in stride(from: 0, to: outputs.count, by: input.shape.channels) {

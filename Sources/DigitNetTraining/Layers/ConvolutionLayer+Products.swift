@@ -1,22 +1,25 @@
 import CTrainingKernels
 import DigitNet
 
-// The three products of a convolution. None copies the windows: the kernel walks through the input as it lies.
+// The three products of a convolution. Forward no window is copied: the kernel walks through the input as it lies.
+
+extension training_product {
+  /// A window that slides over an input, already padded, and makes a cell of the output at each of its places.
+  fileprivate init(_ window: Layer.Window, over input: Shape, output: Shape) {
+    self.init()
+    (lines, rows) = (output.rows, output.columns)
+    (segments, depth) = (window.rows, window.columns * input.channels)
+    (a_image, a_segment, a_step) = (input.count, input.columns * input.channels, 1)
+    (a_line, a_row) = (window.stride * a_segment, window.stride * input.channels)
+    (c_image, c_line, c_row) = (output.count, output.columns * output.channels, output.channels)
+  }
+}
 
 /// Adds to each output cell the sum of its window's products with the weights.
 func slide(_ window: Layer.Window, _ weights: [Float], over input: Tensor, addingTo output: inout Tensor) {
-  var product = training_product()
-  (product.images, product.lines, product.rows) = (input.images, output.shape.rows, output.shape.columns)
-  (product.segments, product.depth) = (window.rows, window.columns * input.shape.channels)
-  (product.a_image, product.a_segment) = (input.shape.count, input.shape.columns * input.shape.channels)
-  (product.a_line, product.a_row) = (window.stride * product.a_segment, window.stride * input.shape.channels)
-  product.a_step = 1
-  (product.c_image, product.c_line) = (output.shape.count, output.shape.columns * output.shape.channels)
-  product.c_row = output.shape.channels
-  let height = product.segments * product.depth
-  multiply(
-    product, input.values, PackedMatrix(weights, height: height, width: output.shape.channels),
-    addingTo: &output.values)
+  var product = training_product(window, over: input.shape, output: output.shape)
+  product.images = input.images
+  multiply(product, input.values, weights, columns: output.shape.channels, addingTo: &output.values)
 }
 
 /// The derivatives by the weights: for each, the sum over all cells of what it was multiplied with, times the cell's gradient.
@@ -27,32 +30,31 @@ func weightGradient(_ window: Layer.Window, of input: Tensor, _ gradient: Tensor
   (product.segments, product.depth) = (gradient.shape.rows, gradient.shape.columns)
   (product.a_image, product.a_line, product.a_row) = (input.shape.count, input.shape.columns * channels, 1)
   (product.a_segment, product.a_step) = (window.stride * product.a_line, window.stride * channels)
-  product.b_image = gradient.shape.cells
+  product.b_image = gradient.shape.count
   (product.c_line, product.c_row) = (product.rows * filters, filters)
   var sums = [Float](repeating: 0, count: product.lines * product.rows * filters)
-  let cells = PackedMatrix(gradient.values, height: gradient.images * gradient.shape.cells, width: filters)
-  multiply(product, input.values, cells, addingTo: &sums)
+  multiply(product, input.values, gradient.values, columns: filters, addingTo: &sums)
   return sums
 }
 
-/// The derivatives by the input: the gradient, its cells `stride` apart, under the stencil turned by half a turn.
+/// The derivatives by the input: each cell's gradient times the weights, added to the window that the cell was made from.
 func inputGradient(_ window: Layer.Window, _ weights: [Float], _ shape: Shape, _ gradient: Tensor) -> Tensor {
-  let frame = gradient.framed(
-    rows: shape.rows + window.rows - 1, columns: shape.columns + window.columns - 1,
-    top: window.rows - 1 - window.padding, left: window.columns - 1 - window.padding, spread: window.stride)
-  let (inputs, filters) = (shape.channels, gradient.shape.channels)
-  let places = window.rows * window.columns
-  var turned = [Float](repeating: 0, count: weights.count)
-  for place in 0..<places {
-    for input in 0..<inputs {
-      for filter in 0..<filters {
-        turned[((places - 1 - place) * filters + filter) * inputs + input] =
-          weights[(place * inputs + input) * filters + filter]
-      }
-    }
+  let padding = window.padding
+  let frame = Shape(rows: shape.rows + 2 * padding, columns: shape.columns + 2 * padding, channels: shape.channels)
+  var input = Tensor(images: gradient.images, shape: frame)
+  var windows = training_product(window, over: frame, output: gradient.shape)
+  let (filters, count) = (gradient.shape.channels, windows.segments * windows.depth)
+  let matrix = transposed(weights, columns: filters)
+  var product = training_product()
+  (product.images, product.lines, product.rows) = (1, 1, gradient.shape.cells)
+  (product.segments, product.depth) = (1, filters)
+  (product.a_row, product.a_step, product.c_row) = (filters, 1, count)
+  for image in 0..<gradient.images {
+    product.a_first = image * gradient.shape.count
+    windows.a_first = image * frame.count
+    var values = [Float](repeating: 0, count: gradient.shape.cells * count)
+    multiply(product, gradient.values, matrix, columns: count, addingTo: &values)
+    training_scatter(&windows, values, &input.values)
   }
-  var output = Tensor(images: gradient.images, shape: shape)
-  let sliding = Layer.Window(rows: window.rows, columns: window.columns, stride: 1, padding: 0)
-  slide(sliding, turned, over: frame, addingTo: &output)
-  return output
+  return input.padded(-padding)
 }

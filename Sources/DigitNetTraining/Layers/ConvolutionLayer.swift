@@ -66,7 +66,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     return output
   }
 
-  /// By the weights: inputs with gradients, over all places. By the input: gradients under the stencils turned by half a turn.
+  /// By the weights: inputs with gradients, over all places. By the input: gradients with weights, added to the windows.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {

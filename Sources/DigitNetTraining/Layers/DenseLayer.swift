@@ -30,8 +30,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
     (product.images, product.lines, product.rows) = (1, 1, input.images)
     (product.segments, product.depth) = (1, input.shape.count)
     (product.a_row, product.a_step, product.c_row) = (input.shape.count, 1, outputs)
-    let matrix = PackedMatrix(weights.values, height: input.shape.count, width: outputs)
-    multiply(product, input.values, matrix, addingTo: &output.values)
+    multiply(product, input.values, weights.values, columns: outputs, addingTo: &output.values)
     return output
   }
 
@@ -45,8 +44,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
     (product.images, product.lines, product.rows) = (1, 1, inputs)
     (product.segments, product.depth) = (1, images)
     (product.a_row, product.a_step, product.c_row) = (1, inputs, outputs)
-    multiply(
-      product, point.input.values, PackedMatrix(gradient.values, height: images, width: outputs), addingTo: &weights)
+    multiply(product, point.input.values, gradient.values, columns: outputs, addingTo: &weights)
     var result = LayerGradients(parameters: [weights, columnSums(gradient.values, columns: outputs)])
     guard needsInput else { return result }
     var input = Tensor(images: images, shape: point.input.shape)
@@ -54,22 +52,11 @@ public struct DenseLayer: TrainableLayer, Hashable {
     (product.images, product.lines, product.rows) = (1, 1, images)
     (product.segments, product.depth) = (1, outputs)
     (product.a_row, product.a_step, product.c_row) = (outputs, 1, inputs)
-    let transposed = transposed(parameters[parameters.startIndex].values, columns: outputs)
-    multiply(
-      product, gradient.values, PackedMatrix(transposed, height: outputs, width: inputs), addingTo: &input.values)
+    let back = transposed(parameters[parameters.startIndex].values, columns: outputs)
+    multiply(product, gradient.values, back, columns: inputs, addingTo: &input.values)
     result.input = input
     return result
   }
-}
-
-/// A matrix with so many columns, rows and columns exchanged.
-func transposed(_ matrix: [Float], columns: Int) -> [Float] {
-  let rows = matrix.count / columns
-  var result = [Float](repeating: 0, count: matrix.count)
-  for row in 0..<rows {
-    for column in 0..<columns { result[column * rows + row] = matrix[row * columns + column] }
-  }
-  return result
 }
 
 extension Tensor {

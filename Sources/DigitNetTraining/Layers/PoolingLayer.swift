@@ -1,3 +1,4 @@
+import CTrainingKernels
 import DigitNet
 
 /// One value for each window of each channel: the largest, or the mean.
@@ -39,42 +40,44 @@ public struct PoolingLayer: TrainableLayer, Hashable {
     let shape = Shape(
       rows: window.count(length: input.shape.rows, size: rows),
       columns: window.count(length: input.shape.columns, size: columns), channels: input.shape.channels)
-    var output = Tensor(images: input.images, shape: shape, repeating: kind == .maximum ? -.infinity : 0)
-    let share = 1 / Float(rows * columns)
-    forEachPair(input.shape, shape, images: input.images) { from, to in
-      switch kind {
-      case .maximum:
-        for channel in 0..<shape.channels {
-          output.values[to + channel] = max(output.values[to + channel], input.values[from + channel])
-        }
-      case .average:
+    var output = Tensor(images: input.images, shape: shape)
+    switch kind {
+    case .maximum:
+      var windows = windows(input.shape, shape, images: input.images)
+      training_maximum(&windows, input.values, &output.values)
+    case .average:
+      let share = 1 / Float(rows * columns)
+      forEachPair(input.shape, shape, images: input.images) { from, to in
         for channel in 0..<shape.channels { output.values[to + channel] += share * input.values[from + channel] }
       }
     }
     return output
   }
 
-  /// The gradient goes to the largest value, or in equal shares to all.
+  /// The gradient goes to the first of the largest values, or in equal shares to all.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
     var input = Tensor(images: point.input.images, shape: point.input.shape)
-    let channels = input.shape.channels
-    let share = 1 / Float(rows * columns)
-    // The first of equal largest values takes the gradient, which is then zero for the others.
-    var rest = gradient.values
-    forEachPair(input.shape, gradient.shape, images: input.images) { from, to in
-      switch kind {
-      case .maximum:
-        for channel in 0..<channels where point.input.values[from + channel] == point.output.values[to + channel] {
-          input.values[from + channel] += rest[to + channel]
-          rest[to + channel] = 0
+    switch kind {
+    case .maximum:
+      var (rest, windows) = (gradient.values, windows(input.shape, gradient.shape, images: input.images))
+      training_maximum_back(&windows, point.input.values, point.output.values, &rest, &input.values)
+    case .average:
+      let share = 1 / Float(rows * columns)
+      forEachPair(input.shape, gradient.shape, images: input.images) { from, to in
+        for channel in 0..<input.shape.channels {
+          input.values[from + channel] += share * gradient.values[to + channel]
         }
-      case .average:
-        for channel in 0..<channels { input.values[from + channel] += share * rest[to + channel] }
       }
     }
     return LayerGradients(input: input)
+  }
+
+  private func windows(_ input: Shape, _ output: Shape, images: Int) -> training_windows {
+    training_windows(
+      images: images, channels: input.channels, in_rows: input.rows, in_columns: input.columns, out_rows: output.rows,
+      out_columns: output.columns, rows: rows, columns: columns, stride: stride, padding: padding)
   }
 
   /// Calls `body` with the places of an input cell and of an output cell whose window has it, window after window.

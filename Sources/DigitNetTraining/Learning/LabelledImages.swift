@@ -1,3 +1,5 @@
+import CTrainingKernels
+
 /// Grey images of one size with a label each, such as MNIST's.
 public struct LabelledImages: Sendable {
   /// The size of an image; one channel.
@@ -31,32 +33,24 @@ public struct LabelledImages: Sendable {
     return LabelledImages(shape: shape, pixels: pixels, labels: labels)
   }
 
-  /// Some of the images as a network takes them, 0...1, each moved as `shift` says.
+  /// Some of the images as a network takes them, 0...1, each moved as `shift` says, by less than its
+  /// sides.
   public func batch(_ images: ArraySlice<Int>, shift: (_ image: Int) -> (rows: Int, columns: Int)? = { _ in nil })
     -> Tensor
   {
-    var values: [Float] = []
-    values.reserveCapacity(images.count * shape.count)
-    for image in images {
-      if let shift = shift(image), shift != (0, 0) {
-        append(image, movedBy: shift, to: &values)
-      } else {
-        for pixel in pixels(of: image) { values.append(LabelledImages.values[Int(pixel)]) }
+    var values = [Float](repeating: 0, count: images.count * shape.count)
+    for (place, image) in images.enumerated() {
+      let (from, to) = (image * shape.count, place * shape.count)
+      guard let shift = shift(image), shift != (0, 0) else {
+        training_from_bytes(pixels, from, shape.count, &values, to)
+        continue
+      }
+      let columns = max(0, shift.columns)..<min(shape.columns, shape.columns + shift.columns)
+      for row in max(0, shift.rows)..<min(shape.rows, shape.rows + shift.rows) where !columns.isEmpty {
+        let first = from + (row - shift.rows) * shape.columns + columns.lowerBound - shift.columns
+        training_from_bytes(pixels, first, columns.count, &values, to + row * shape.columns + columns.lowerBound)
       }
     }
     return Tensor(images: images.count, shape: shape, values: values)
   }
-
-  private func append(_ image: Int, movedBy shift: (rows: Int, columns: Int), to values: inout [Float]) {
-    let from = pixels(of: image)
-    for row in 0..<shape.rows {
-      for column in 0..<shape.columns {
-        let (y, x) = (row - shift.rows, column - shift.columns)
-        let isInside = 0..<shape.rows ~= y && 0..<shape.columns ~= x
-        values.append(isInside ? LabelledImages.values[Int(from[from.startIndex + y * shape.columns + x])] : 0)
-      }
-    }
-  }
-
-  private static let values = (0...255).map { Float($0) / 255 }
 }

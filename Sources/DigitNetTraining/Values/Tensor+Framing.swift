@@ -1,23 +1,20 @@
 extension Tensor {
-  /// The images in a frame of zeros: cell (0, 0) comes to (`top`, `left`) of a larger shape, and neighbours lie `spread` cells apart.
-  func framed(rows: Int, columns: Int, top: Int, left: Int, spread: Int = 1) -> Tensor {
-    if rows == shape.rows, columns == shape.columns, spread == 1 { return self }
-    var frame = Tensor(images: images, shape: Shape(rows: rows, columns: columns, channels: shape.channels))
+  /// The images in a frame of zeros of `padding` cells on each side; cut by so many where it is negative.
+  func padded(_ padding: Int) -> Tensor {
+    guard padding != 0 else { return self }
+    var frame = Tensor(
+      images: images,
+      shape: Shape(rows: shape.rows + 2 * padding, columns: shape.columns + 2 * padding, channels: shape.channels))
     for image in 0..<images {
-      for row in 0..<shape.rows {
-        for column in 0..<shape.columns {
+      for row in max(0, -padding)..<min(shape.rows, shape.rows + padding) {
+        for column in max(0, -padding)..<min(shape.columns, shape.columns + padding) {
           let from = index(image: image, row: row, column: column)
-          let to = frame.index(image: image, row: top + row * spread, column: left + column * spread)
+          let to = frame.index(image: image, row: row + padding, column: column + padding)
           for channel in 0..<shape.channels { frame.values[to + channel] = values[from + channel] }
         }
       }
     }
     return frame
-  }
-
-  /// The images in a frame of zeros of `padding` cells on each side.
-  func padded(_ padding: Int) -> Tensor {
-    framed(rows: shape.rows + 2 * padding, columns: shape.columns + 2 * padding, top: padding, left: padding)
   }
 
   /// Some of the channels of every cell.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import DigitNetTraining
 import Pipeline
 
 extension SourceError: Reportable {
@@ -48,6 +49,11 @@ struct InterruptedError: Reportable {
 extension ModelError: Reportable {
   var summary: String { message }
   var exitCode: ExitCode { .configuration }
+}
+
+extension TrainingError: Reportable {
+  var summary: String { message + Hint.text(for: code.rawValue) }
+  var exitCode: ExitCode { code == .data ? .unusable : .configuration }
 }
 
 extension LabelsError: Reportable {

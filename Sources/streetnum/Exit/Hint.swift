@@ -1,3 +1,4 @@
+import DigitNetTraining
 import Pipeline
 
 /// The options that are the way out of an error, by the error's id.
@@ -7,7 +8,7 @@ enum Hint {
   private static let options = [
     StoreError.Code.missing.rawValue: "--db", StoreError.Code.notADatabase.rawValue: "--db",
     StoreError.Code.cannotCreate.rawValue: "--db", StoreError.Code.permission.rawValue: "--db",
-    SourceError.Code.noPictures.rawValue: "--allow-empty",
+    SourceError.Code.noPictures.rawValue: "--allow-empty", TrainingError.Code.notFinite.rawValue: "--rate",
   ]
 
   /// What is put behind the sentence of an error; nothing where no option is the way out.
