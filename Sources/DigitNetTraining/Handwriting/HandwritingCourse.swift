@@ -19,6 +19,8 @@ public struct HandwritingCourse: Sendable {
   public let images: LabelledImages
   /// Images kept out of training; nil where it learns from all.
   public let validation: LabelledImages?
+  /// The first of the images to learn from, to see how well it reads what it has learned from.
+  private let sample: LabelledImages
   private var course: Training
   /// The network after the last whole epoch.
   public private(set) var network: TrainableNetwork
@@ -40,6 +42,7 @@ public struct HandwritingCourse: Sendable {
     var random = RandomSource(seed: seed)
     let order = random.permutation(of: digits.count)
     images = digits.subset(order.dropLast(held))
+    sample = images.count > HandwritingCourse.held ? images.subset(0..<HandwritingCourse.held) : images
     validation = held > 0 ? digits.subset(order.suffix(held)) : nil
     network = try recipe.network(seed: random.next())
     var options = recipe.options(images: images.count)
@@ -53,7 +56,6 @@ public struct HandwritingCourse: Sendable {
   public mutating func runEpoch(shouldStop: () -> Bool = { false }) throws(TrainingError) -> Progress? {
     guard let epoch = try course.runEpoch(on: images, threads: threads, shouldStop: shouldStop) else { return nil }
     network = course.network
-    let sample = images.count > HandwritingCourse.held ? images.subset(0..<HandwritingCourse.held) : images
     let result = Progress(
       epoch: epoch.number, cost: epoch.cost, training: network.answers(for: sample, threads: threads).accuracy,
       validation: validation.map { network.answers(for: $0, threads: threads).accuracy })

@@ -26,7 +26,7 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .hidden15, .hidden30: 30
     case .hidden100: 60
-    case .convnet: 20
+    case .convnet: 10
     }
   }
 

@@ -16,7 +16,7 @@ struct LearnMNISTCommand: ParsableCommand {
         784-15-10    15 hidden units, sigmoid, quadratic cost, 30 epochs: seconds
         784-30-10    the same with 30
         784-100-10   100 hidden units, cross-entropy, L2, 60 epochs
-        convnet      two convolutions, moved copies, dropout, 20 epochs: minutes
+        convnet      two convolutions, moved copies, dropout, 10 epochs: minutes
 
       The same seed gives the same network, whatever the machine and --threads. Ctrl-C keeps the network after the last whole \
       epoch.
@@ -30,7 +30,7 @@ struct LearnMNISTCommand: ParsableCommand {
   @Option(help: "The network.")
   var network = Recipe.hidden15
 
-  @Option(help: "How often each image is learned from. (default: 30, 30, 60, 20)")
+  @Option(help: "How often each image is learned from. (default: 30, 30, 60, 10)")
   var epochs: Int?
 
   @Option(help: "Decides the order of the images and the network's first numbers.")
