@@ -30,6 +30,7 @@ let package = Package(
     // Its licence is not the code's: see Sources/CModel/WEIGHTS-NOTICE.md.
     .library(name: "DigitNetWeights", targets: ["DigitNetWeights"]),
     .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
+    .library(name: "DigitNetTraining", targets: ["DigitNetTraining"]),
   ],
   traits: [
     .trait(name: "Failpoints", description: "Places at which a test can kill the program; see scripts/torture.")
@@ -60,6 +61,8 @@ let package = Package(
     .target(
       name: "CModel", exclude: ["digitnet.safetensors", "WEIGHTS-NOTICE.md"], cSettings: strictC),
     .target(name: "DigitNet", dependencies: ["CDigitKernels"], swiftSettings: strict),
+    .target(name: "CTrainingKernels", cSettings: strictC),
+    .target(name: "DigitNetTraining", dependencies: ["CTrainingKernels", "DigitNet"], swiftSettings: strict),
     .target(name: "DigitNetWeights", dependencies: ["DigitNet", "CModel"], swiftSettings: strict),
     layer("StreetCore", in: "Core", []),
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
@@ -77,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "CProcess", "DigitNetWeights", "Pipeline",
+        "CProcess", "DigitNetTraining", "DigitNetWeights", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -98,6 +101,7 @@ let package = Package(
       path: "Tests/NetworkTrace", swiftSettings: strict),
     .testTarget(
       name: "DigitNetTests", dependencies: ["DigitNet", "DigitNetWeights", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "DigitNetTrainingTests", dependencies: ["DigitNetTraining"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
@@ -105,7 +109,7 @@ let package = Package(
     // Sees what is public alone, as a program of another package does.
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["DigitNetWeights", "streetnum", "TestSupport"],
+      name: "CommandTests", dependencies: ["DigitNetTraining", "DigitNetWeights", "streetnum", "TestSupport"],
       exclude: ["method-record.txt"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

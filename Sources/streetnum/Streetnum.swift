@@ -41,6 +41,7 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
-      PruneCommand.self, EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      PruneCommand.self, EvaluateCommand.self, LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self,
+      WalkSourceCommand.self,
     ] + forTests)
 }

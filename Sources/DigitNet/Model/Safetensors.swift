@@ -1,15 +1,26 @@
 import Foundation
 
 /// The tensors and metadata of a safetensors file (https://huggingface.co/docs/safetensors, "Format").
-struct Safetensors {
-  struct Tensor {
-    var type: String
-    var shape: [Int]
-    var bytes: ArraySlice<UInt8>
+package struct Safetensors {
+  package struct Tensor {
+    package var type: String
+    package var shape: [Int]
+    package var bytes: ArraySlice<UInt8>
+
+    package init(type: String, shape: [Int], bytes: ArraySlice<UInt8>) {
+      self.type = type
+      self.shape = shape
+      self.bytes = bytes
+    }
   }
 
-  let metadata: [String: String]
-  let tensors: [String: Tensor]
+  package var metadata: [String: String]
+  package let tensors: [String: Tensor]
+
+  package init(metadata: [String: String], tensors: [String: Tensor]) {
+    self.metadata = metadata
+    self.tensors = tensors
+  }
 
   private struct Entry: Decodable {
     var dtype: String
@@ -22,7 +33,7 @@ struct Safetensors {
     }
   }
 
-  init(_ file: [UInt8]) throws(ModelError) {
+  package init(_ file: [UInt8]) throws(ModelError) {
     let cut = ModelError(.notSafetensors, "The model is not a whole safetensors file")
     guard let length = file.integer(at: 0, count: 8, .little), (0...file.count - 8).contains(length) else { throw cut }
     let body = 8 + length
@@ -49,7 +60,7 @@ struct Safetensors {
   }
 
   /// The numbers of a tensor of a type and shape that the caller expects.
-  func numbers<Number>(
+  package func numbers<Number>(
     _ name: String, type: String, shape: [Int], size: Int, _ convert: (UInt32) -> Number
   ) throws(ModelError) -> [Number] {
     let missing = ModelError(.malformed, "The model has no tensor \(name) of type \(type) and shape \(shape)")

@@ -57,6 +57,13 @@ struct SVG {
         + "\(style.text)/>")
   }
 
+  /// A PNG, its pixels drawn as squares.
+  mutating func image(_ png: [UInt8], at corner: Point, width: Double, height: Double) {
+    elements.append(
+      "<image \(Self.place(corner)) width=\"\(Self.figure(width))\" height=\"\(Self.figure(height))\" "
+        + "style=\"image-rendering: pixelated\" href=\"data:image/png;base64,\(Data(png).base64EncodedString())\"/>")
+  }
+
   /// Straight lines from point to point; an area where the style fills it.
   mutating func path(_ points: [Point], _ style: Style) {
     guard points.count > 1 else { return }

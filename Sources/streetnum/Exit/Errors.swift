@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitNet
+import DigitNetTraining
 import Pipeline
 
 extension SourceError: Reportable {
@@ -52,6 +53,12 @@ extension ModelError: Reportable {
   var id: String? { code.rawValue }
   var summary: String { message }
   var exitCode: ExitCode { .configuration }
+}
+
+extension TrainingError: Reportable {
+  var id: String? { code.rawValue }
+  var summary: String { Hint.text(message, for: code.rawValue) }
+  var exitCode: ExitCode { code == .data ? .unusable : .configuration }
 }
 
 extension LabelsError: Reportable {

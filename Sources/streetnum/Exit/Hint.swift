@@ -1,3 +1,4 @@
+import DigitNetTraining
 import Pipeline
 
 /// What of the command line is the way out of an error, by the error's id.
@@ -12,6 +13,7 @@ enum Hint {
     SourceError.Code.ratio.rawValue: "--max-ratio", ImageError.Code.tooManyPixels.rawValue: "--max-megapixels",
     ImageError.Code.tooManyScans.rawValue: "--max-scans", "member.too_large": "--max-member-size",
     "member.timed_out": "--member-timeout",
+    TrainingError.Code.notFinite.rawValue: "--rate",
   ]
 
   private static let commands = [

@@ -4,7 +4,13 @@ import Pipeline
 
 /// A file that a command writes, whole or not at all, in place of one of that name.
 struct OutputFile {
+  /// What a file holds. One of another kind is never replaced.
+  enum Kind {
+    case text, safetensors, png
+  }
+
   let path: String
+  var kind = Kind.text
 
   /// Bytes of a file that tell whether it is a text.
   private static let headBytes = 4096
@@ -19,18 +25,25 @@ struct OutputFile {
   }
 
   /// Throws where writing it would replace what it must not: one of the files that the command reads or writes otherwise, or
-  /// a file that is no text, such as an archive, a picture or a database.
+  /// a file of another kind, such as an archive or a database.
   func check(against others: [String]) throws {
     if let other = others.first(where: { leadToSameFile(path, $0) }) {
       throw UsageError(
         summary: "\(path): Is the same file as \(other), which this command needs; name another file to write to")
     }
-    try checkText()
+    try checkKind()
   }
 
-  private func checkText() throws {
-    guard !isText(try head()) else { return }
-    throw UsageError(summary: "\(path): Holds something that is no text, and is not replaced; name another file")
+  private func checkKind() throws {
+    let head = try head()
+    let (isReplaceable, name) =
+      switch kind {
+      case .text: (isText(head), "text")
+      case .safetensors: (head.isEmpty || isSafetensors(head), "safetensors file")
+      case .png: (head.isEmpty || head.starts(with: [0x89, 0x50, 0x4E, 0x47]), "PNG")
+      }
+    guard !isReplaceable else { return }
+    throw UsageError(summary: "\(path): Holds something that is no \(name), and is not replaced; name another file")
   }
 
   /// The folder that it lies in, without links.
@@ -54,14 +67,22 @@ struct OutputFile {
   }
 
   /// Writes it, so that readers see the one before or this one.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  /// Writes it, so that readers see the one before or this one.
+  func write(_ bytes: [UInt8]) throws {
     // Something else may have come to its path since it was checked.
-    try checkText()
+    try checkKind()
     do throws(FileError) {
-      try FileReplacement(path: path).write(Array(text.utf8))
+      try FileReplacement(path: path).write(bytes)
     } catch {
       throw OutputFileError(path: path, reason: error, isFolder: false)
     }
+  }
+
+  /// Whether a file that begins so is a safetensors file: the length of a header, in 64 bits, and the header's first brace.
+  private func isSafetensors(_ head: [UInt8]) -> Bool {
+    head.count > 8 && head[8] == UInt8(ascii: "{") && head[5..<8].allSatisfy { $0 == 0 }
   }
 
   /// Whether a file that begins so is a text in UTF-8, maybe cut inside its last character.

@@ -24,14 +24,8 @@ struct ShardReport {
 
   /// Takes why there is no shard.
   mutating func take(_ error: any Error) {
-    let id: String? =
-      switch error {
-      case let error as SourceError: error.code.rawValue
-      case let error as StoreError: error.code.rawValue
-      case let error as FetchError: error.id
-      default: nil
-      }
-    reason = (id, error is Stopped ? "stopped by a signal" : summary(of: error))
+    let known = error as? any Reportable
+    reason = (known?.id, error is Stopped ? "stopped by a signal" : known?.summary ?? line(of: error))
   }
 
   /// One JSON object, on one line.

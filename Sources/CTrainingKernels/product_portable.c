@@ -1,0 +1,23 @@
+// Vectors of 128 bits, which NEON has. On x86 each product is a call of fmaf: slow, and the same to the last bit.
+#include <stddef.h>
+
+#define LANES 4
+#define VECTORS 4
+#define ROWS 6
+#define TARGET
+#define NAME training_multiply_portable
+#define INLINE static inline __attribute__((always_inline)) TARGET
+
+typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4)));
+
+INLINE lanes load_part(const float *from, ptrdiff_t count) {
+  lanes values = {};
+  for (int i = 0; i < LANES && i < count; i++) values[i] = from[i];
+  return values;
+}
+
+INLINE void store_part(float *to, lanes values, ptrdiff_t count) {
+  for (int i = 0; i < LANES && i < count; i++) to[i] = values[i];
+}
+
+#include "product.h"

@@ -1,0 +1,48 @@
+import Foundation
+
+extension Safetensors {
+  private struct Head: Encodable {
+    let dtype: String
+    let shape: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
+  }
+
+  /// The file: the same bytes for the same tensors and metadata. Tensors lie in the order of their names, those of the largest numbers
+  /// first, so that each begins at a multiple of its numbers' size.
+  package var file: [UInt8] {
+    get throws(ModelError) {
+      let order = tensors.sorted { (Self.size($0.value), $1.key) > (Self.size($1.value), $0.key) }
+      var entries = ["\"__metadata__\":\(try Self.json(metadata))"]
+      var end = 0
+      for (name, tensor) in order {
+        let start = end
+        end += tensor.bytes.count
+        entries.append(
+          "\(try Self.json(name)):\(try Self.json(Head(dtype: tensor.type, shape: tensor.shape, offsets: [start, end])))"
+        )
+      }
+      var head = Array("{\(entries.joined(separator: ","))}".utf8)
+      head += Array(repeating: UInt8(ascii: " "), count: (8 - head.count % 8) % 8)
+      let length = (0..<8).map { UInt8(truncatingIfNeeded: head.count >> (8 * $0)) }
+      return order.reduce(into: length + head) { $0 += $1.value.bytes }
+    }
+  }
+
+  /// Bytes of one of the tensor's numbers.
+  private static func size(_ tensor: Tensor) -> Int { tensor.bytes.count / max(tensor.shape.reduce(1, *), 1) }
+
+  private static func json(_ value: some Encodable) throws(ModelError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
+    } catch {
+      throw ModelError(.malformed, "The model's header can't be written: \(error)")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import DigitNet
+
+/// Weighted sums under a sliding window: the same weights at every place.
+public struct ConvolutionLayer: TrainableLayer, Hashable {
+  /// Channels that it makes: one a stencil.
+  public var filters: Int
+  /// Height and width of the stencil, in cells.
+  public var rows, columns: Int
+  /// Cells between neighbouring places of the stencil.
+  public var stride: Int
+  /// Zeros that surround the input on each side, fewer than the stencil has rows and columns.
+  public var padding: Int
+  /// Parts of the channels that don't see each other: each filter sees those inputs alone that are in its part.
+  public var groups: Int
+
+  /// A layer from its parts.
+  public init(filters: Int, rows: Int, columns: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1) {
+    self.filters = filters
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride
+    self.padding = padding
+    self.groups = groups
+  }
+
+  /// The stencil's size and how it moves.
+  var window: Layer.Window { Layer.Window(rows: rows, columns: columns, stride: stride, padding: padding) }
+
+  /// A cell for each place of the stencil; throws where the stencil does not fit, or the groups do not divide the channels.
+  public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
+    guard 1...65_536 ~= filters, 1...filters ~= groups, filters % groups == 0, input.channels % groups == 0 else {
+      throw TrainingError(
+        .shape,
+        "A convolution makes \(filters) channels of \(input.channels) in \(groups) groups, which don't divide them")
+    }
+    return try window.outputShape(of: input, channels: filters)
+  }
+
+  /// A stencil and a bias for each filter.
+  public func parameters(for input: Shape) -> [Parameter] {
+    let inputs = input.channels / groups
+    return [
+      Parameter(role: .weight, shape: [rows, columns, inputs, filters], inputs: rows * columns * inputs),
+      Parameter(role: .bias, shape: [filters], inputs: rows * columns * inputs),
+    ]
+  }
+
+  /// The sums under each stencil at each place, with the bias.
+  public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
+    let (weights, bias) = (parameters[parameters.startIndex].values, parameters[parameters.startIndex + 1].values)
+    let shape = Shape(
+      rows: window.count(length: input.shape.rows, size: rows),
+      columns: window.count(length: input.shape.columns, size: columns), channels: filters)
+    var output = Tensor(images: input.images, shape: shape, repeatingCell: bias)
+    guard groups > 1 else {
+      slide(window, weights, over: input.padded(padding), addingTo: &output)
+      return output
+    }
+    for group in 0..<groups {
+      let outputs = range(of: group, in: filters)
+      var part = output.channels(outputs)
+      let inputs = input.channels(range(of: group, in: input.shape.channels))
+      slide(window, self.columns(outputs, of: weights), over: inputs.padded(padding), addingTo: &part)
+      output.replaceChannels(from: outputs.lowerBound, with: part)
+    }
+    return output
+  }
+
+  /// By the weights: inputs with gradients, over all places. By the input: gradients with weights, added to the windows.
+  public func gradients(
+    at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
+  ) -> LayerGradients {
+    let weights = parameters[parameters.startIndex].values
+    let bias = columnSums(gradient.values, columns: filters)
+    guard groups > 1 else {
+      return LayerGradients(
+        parameters: [weightGradient(window, of: point.input.padded(padding), gradient), bias],
+        input: needsInput ? inputGradient(window, weights, point.input.shape, gradient) : nil)
+    }
+    var weightSums = [Float](repeating: 0, count: weights.count)
+    var input = Tensor(images: point.input.images, shape: point.input.shape)
+    for group in 0..<groups {
+      let (inputs, outputs) = (range(of: group, in: input.shape.channels), range(of: group, in: filters))
+      let (seen, made) = (point.input.channels(inputs), gradient.channels(outputs))
+      let part = weightGradient(window, of: seen.padded(padding), made)
+      for (row, first) in Swift.stride(from: outputs.lowerBound, to: weights.count, by: filters).enumerated() {
+        for place in 0..<outputs.count { weightSums[first + place] = part[row * outputs.count + place] }
+      }
+      if needsInput {
+        let back = inputGradient(window, self.columns(outputs, of: weights), seen.shape, made)
+        input.replaceChannels(from: inputs.lowerBound, with: back)
+      }
+    }
+    return LayerGradients(parameters: [weightSums, bias], input: needsInput ? input : nil)
+  }
+
+  private func range(of group: Int, in channels: Int) -> Range<Int> {
+    group * (channels / groups)..<(group + 1) * (channels / groups)
+  }
+
+  /// Some columns of the weights, a matrix with a column for each filter.
+  private func columns(_ range: Range<Int>, of weights: [Float]) -> [Float] {
+    Swift.stride(from: 0, to: weights.count, by: filters).flatMap {
+      weights[$0 + range.lowerBound..<$0 + range.upperBound]
+    }
+  }
+}
+
+extension Layer.Window {
+  /// The size of what a window makes of an input.
+  func outputShape(of input: Shape, channels: Int) throws(TrainingError) -> Shape {
+    guard 1...4096 ~= rows, 1...4096 ~= columns, 1...4096 ~= stride, 0..<min(rows, columns) ~= padding else {
+      throw TrainingError(
+        .shape, "A window of \(rows)x\(columns) with stride \(stride) and padding \(padding) is of no use")
+    }
+    let shape = Shape(
+      rows: count(length: input.rows, size: rows), columns: count(length: input.columns, size: columns),
+      channels: channels)
+    guard shape.cells > 0 else {
+      throw TrainingError(.shape, "A window of \(rows)x\(columns) doesn't fit into an input of \(input)")
+    }
+    return shape
+  }
+}

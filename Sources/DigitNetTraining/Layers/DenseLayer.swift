@@ -1,0 +1,71 @@
+import CTrainingKernels
+
+/// Every output is a weighted sum of all inputs and a bias: a convolution whose window is its whole input.
+public struct DenseLayer: TrainableLayer, Hashable {
+  /// Values that it makes of an image.
+  public var outputs: Int
+
+  /// A layer from the count of its outputs, 1 or more.
+  public init(outputs: Int) { self.outputs = outputs }
+
+  /// One cell of ``outputs`` channels; throws where there are none.
+  public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
+    guard 1...1_000_000 ~= outputs else { throw TrainingError(.shape, "A dense layer has \(outputs) outputs") }
+    return Shape(channels: outputs)
+  }
+
+  /// A weight for each input and output, and a bias for each output.
+  public func parameters(for input: Shape) -> [Parameter] {
+    [
+      Parameter(role: .weight, shape: [input.rows, input.columns, input.channels, outputs], inputs: input.count),
+      Parameter(role: .bias, shape: [outputs], inputs: input.count),
+    ]
+  }
+
+  /// The weighted sums of each image, with the bias.
+  public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
+    let (weights, bias) = (parameters[parameters.startIndex], parameters[parameters.startIndex + 1])
+    var output = Tensor(images: input.images, shape: Shape(channels: outputs), repeatingCell: bias.values)
+    var product = training_product()
+    (product.images, product.lines, product.rows) = (1, 1, input.images)
+    (product.segments, product.depth) = (1, input.shape.count)
+    (product.a_row, product.a_step, product.c_row) = (input.shape.count, 1, outputs)
+    multiply(product, input.values, weights.values, columns: outputs, addingTo: &output.values)
+    return output
+  }
+
+  /// The transposed products: inputs with gradients, gradients with weights.
+  public func gradients(
+    at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
+  ) -> LayerGradients {
+    let (images, inputs) = (point.input.images, point.input.shape.count)
+    var weights = [Float](repeating: 0, count: inputs * outputs)
+    var product = training_product()
+    (product.images, product.lines, product.rows) = (1, 1, inputs)
+    (product.segments, product.depth) = (1, images)
+    (product.a_row, product.a_step, product.c_row) = (1, inputs, outputs)
+    multiply(product, point.input.values, gradient.values, columns: outputs, addingTo: &weights)
+    var result = LayerGradients(parameters: [weights, columnSums(gradient.values, columns: outputs)])
+    guard needsInput else { return result }
+    var input = Tensor(images: images, shape: point.input.shape)
+    product = training_product()
+    (product.images, product.lines, product.rows) = (1, 1, images)
+    (product.segments, product.depth) = (1, outputs)
+    (product.a_row, product.a_step, product.c_row) = (outputs, 1, inputs)
+    let back = transposed(parameters[parameters.startIndex].values, columns: outputs)
+    multiply(product, gradient.values, back, columns: inputs, addingTo: &input.values)
+    result.input = input
+    return result
+  }
+}
+
+extension Tensor {
+  /// A tensor each of whose cells has the same channels.
+  init(images: Int, shape: Shape, repeatingCell cell: [Float]) {
+    precondition(cell.count == shape.channels)
+    var values: [Float] = []
+    values.reserveCapacity(images * shape.count)
+    for _ in 0..<images * shape.cells { values += cell }
+    self.init(images: images, shape: shape, values: values)
+  }
+}

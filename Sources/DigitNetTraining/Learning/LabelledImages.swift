@@ -1,0 +1,56 @@
+import CTrainingKernels
+
+/// Grey images of one size with a label each, such as MNIST's.
+public struct LabelledImages: Sendable {
+  /// The size of an image; one channel.
+  public let shape: Shape
+  /// A byte for each cell of each image; 0 is the background.
+  public let pixels: [UInt8]
+  /// What each image shows.
+  public let labels: [UInt8]
+
+  /// Images from their parts; the counts must agree.
+  public init(shape: Shape, pixels: [UInt8], labels: [UInt8]) {
+    precondition(pixels.count == labels.count * shape.count)
+    self.shape = shape
+    self.pixels = pixels
+    self.labels = labels
+  }
+
+  /// How many there are.
+  public var count: Int { labels.count }
+
+  /// The pixels of one image.
+  public func pixels(of image: Int) -> ArraySlice<UInt8> { pixels[image * shape.count..<(image + 1) * shape.count] }
+
+  /// Some of the images, in this order.
+  public func subset(_ order: some Sequence<Int>) -> LabelledImages {
+    var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
+    for image in order {
+      pixels += self.pixels(of: image)
+      labels.append(self.labels[image])
+    }
+    return LabelledImages(shape: shape, pixels: pixels, labels: labels)
+  }
+
+  /// Some of the images as a network takes them, 0...1, each moved as `shift` says, by less than its
+  /// sides.
+  public func batch(_ images: ArraySlice<Int>, shift: (_ image: Int) -> (rows: Int, columns: Int)? = { _ in nil })
+    -> Tensor
+  {
+    var values = [Float](repeating: 0, count: images.count * shape.count)
+    for (place, image) in images.enumerated() {
+      let (from, to) = (image * shape.count, place * shape.count)
+      guard let shift = shift(image), shift != (0, 0) else {
+        training_from_bytes(pixels, from, shape.count, &values, to)
+        continue
+      }
+      let columns = max(0, shift.columns)..<min(shape.columns, shape.columns + shift.columns)
+      for row in max(0, shift.rows)..<min(shape.rows, shape.rows + shift.rows) where !columns.isEmpty {
+        let first = from + (row - shift.rows) * shape.columns + columns.lowerBound - shift.columns
+        training_from_bytes(pixels, first, columns.count, &values, to + row * shape.columns + columns.lowerBound)
+      }
+    }
+    return Tensor(images: images.count, shape: shape, values: values)
+  }
+}

@@ -1,0 +1,9 @@
+import CTrainingKernels
+
+extension Float {
+  /// e to this power, the same bits on every machine.
+  var exponential: Float { training_exponential(self) }
+
+  /// The logistic function, 1 / (1 + e^-x).
+  public var sigmoid: Float { 1 / (1 + training_exponential(-self)) }
+}

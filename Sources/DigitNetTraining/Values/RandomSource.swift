@@ -1,0 +1,46 @@
+/// Random numbers from a seed, the same on every machine (SplitMix64).
+public struct RandomSource: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// A source that gives the same numbers for the same seed.
+  public init(seed: UInt64) { state = seed }
+
+  /// 64 random bits.
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    return RandomSource.mixed(state)
+  }
+
+  /// A number in 0..<1, of 24 bits.
+  public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+  /// A whole number in 0..<`count`.
+  public mutating func below(_ count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
+
+  /// A number with mean 0 and variance 1: the sum of twelve uniform ones less 6, which is nearly normal, never beyond 6, and needs no
+  /// function that differs between machines.
+  public mutating func normal() -> Float {
+    var sum: Float = -6
+    for _ in 0..<12 { sum += uniform() }
+    return sum
+  }
+
+  /// The whole numbers below `count` in random order (Fisher and Yates).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for place in stride(from: count - 1, to: 0, by: -1) { order.swapAt(place, below(place + 1)) }
+    return order
+  }
+
+  /// A random number for a place in a sequence, without those before it.
+  static func number(seed: UInt64, at place: Int) -> UInt64 {
+    mixed(seed &+ UInt64(truncatingIfNeeded: place &+ 1) &* 0x9E37_79B9_7F4A_7C15)
+  }
+
+  private static func mixed(_ state: UInt64) -> UInt64 {
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}

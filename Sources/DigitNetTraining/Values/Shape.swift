@@ -1,0 +1,28 @@
+/// The size of one image's values in a layer: rows of columns of channels.
+public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// Height in cells.
+  public var rows: Int
+  /// Width in cells.
+  public var columns: Int
+  /// Values of a cell.
+  public var channels: Int
+
+  /// A shape from its sides.
+  public init(rows: Int, columns: Int, channels: Int) {
+    self.rows = rows
+    self.columns = columns
+    self.channels = channels
+  }
+
+  /// A shape of one cell, as a dense layer's output has it.
+  public init(channels: Int) { self.init(rows: 1, columns: 1, channels: channels) }
+
+  /// Cells of an image.
+  public var cells: Int { rows * columns }
+
+  /// Values of an image.
+  public var count: Int { rows * columns * channels }
+
+  /// The sides, such as `28x28x1`.
+  public var description: String { "\(rows)x\(columns)x\(channels)" }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import DigitNetTraining
+import Foundation
+import Pipeline
+
+/// `streetnum learn mnist`: a network learns to read handwritten digits.
+struct LearnMNISTCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mnist",
+    abstract: "Train a network of Nielsen's book to read handwritten digits (MNIST).",
+    discussion: """
+      DIR holds MNIST's four files, plain or compressed. Of the 60,000 images to learn from, in random order, 10,000 are kept \
+      out to see after each epoch how well the network reads what it has not learned from. The 10,000 test images are read \
+      once, at the end, by the network after the last epoch.
+
+        784-15-10    15 hidden units, sigmoid, quadratic cost, 30 epochs: seconds
+        784-30-10    the same with 30
+        784-100-10   100 hidden units, cross-entropy, L2, 60 epochs
+        convnet      two convolutions, moved copies, dropout, 10 epochs: minutes
+
+      The same seed gives the same network, whatever the machine and --threads. Ctrl-C keeps the network after the last whole \
+      epoch.
+
+      Exit codes: 0 trained; 65 and 66 a file of DIR is unusable or missing; 78 the training diverged; 130 stopped.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of MNIST's files.", valueName: "dir"), completion: .directory)
+  var folder: String
+
+  @Option(help: "The network.")
+  var network = Recipe.hidden15
+
+  @Option(help: "How often each image is learned from. (default: 30, 30, 60, 10)")
+  var epochs: Int?
+
+  @Option(help: "Decides the order of the images and the network's first numbers.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The learning rate of the first epoch, in place of the network's own.")
+  var rate: Float?
+
+  @Flag(help: "Learn from all images; keep none out.")
+  var all = false
+
+  @Option(help: "Threads that compute. (default: the number of cores)")
+  var threads: Int?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the network.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Draw the curve, and the test digits that were read wrongly.", valueName: "folder"),
+    completion: .directory)
+  var pictures: String?
+
+  func validate() throws {
+    if let epochs, !(1...10_000 ~= epochs) { throw ValidationError("--epochs takes a number in 1...10000") }
+    if let rate, !(rate > 0 && rate.isFinite) { throw ValidationError("--rate takes a number above 0") }
+    if let threads, !(1...1024 ~= threads) { throw ValidationError("--threads takes a number in 1...1024") }
+  }
+
+  func run() throws {
+    try streetnum.run {
+      let interruption = try Interruption()
+      let inputs = HandwrittenDigits.File.allCases.compactMap { MNISTFolder(path: folder).path(of: $0) }
+      let file = output.map { OutputFile(path: $0, kind: .safetensors) }
+      try file?.check()
+      try file?.check(against: inputs)
+      let drawings = try pictures.map { try OutputFolder(path: $0, files: LessonPictures.files, inputs: inputs) }
+      let digits = try MNISTFolder(path: folder).digits()
+      var course = try HandwritingCourse(
+        network, digits.training, seed: seed, epochs: epochs ?? network.epochs, rate: rate, learnsFromAll: all,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      let report = LessonReport(output: StandardOutput())
+      try report.begin(course, network, seed: seed)
+      let isWhole = try learn(&course, report) { interruption.stop.isRaised }
+      if !course.progress.isEmpty { try file?.write(course.network.file(metadata: metadata(of: course))) }
+      guard isWhole else {
+        try report.stop(after: course.progress.count, keptIn: output)
+        throw interruption.exitCode ?? .success
+      }
+      let answers = course.answers(for: digits.test)
+      try drawings.map {
+        try LessonPictures(course, digits.test, answers, name: network.rawValue, seed: seed).write(to: $0)
+      }
+      try report.end(answers, lost: course.lostDigits)
+    }
+  }
+
+  /// Runs all epochs; false where it was stopped.
+  private func learn(
+    _ course: inout HandwritingCourse, _ report: LessonReport, shouldStop: () -> Bool
+  ) throws -> Bool {
+    while course.progress.count < epochs ?? network.epochs {
+      let begun = ContinuousClock.now
+      guard let progress = try course.runEpoch(shouldStop: shouldStop) else { return false }
+      try report.line(progress, took: ContinuousClock.now - begun)
+    }
+    return true
+  }
+
+  private func metadata(of course: HandwritingCourse) -> [String: String] {
+    [
+      "name": network.rawValue, "seed": "\(seed)", "epochs": "\(course.progress.count)",
+      "images": "\(course.images.count)", "tool_version": Version.current,
+    ]
+  }
+}

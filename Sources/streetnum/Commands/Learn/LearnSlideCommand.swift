@@ -1,0 +1,97 @@
+import ArgumentParser
+import DigitNet
+import DigitNetTraining
+import Foundation
+import Pipeline
+
+/// `streetnum learn slide`: a trained network as a stencil over a large picture.
+struct LearnSlideCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "slide",
+    abstract: "Slide a network that `learn mnist` trained over a large picture, and draw its answers.",
+    discussion: """
+      The dense layers become convolutions, with the same weights at every place: the answers are those of the network for \
+      each window of 28x28 pixels cut out alone, to the last bit. Digits should be about 20 pixels high. MNIST's are bright on \
+      dark; a picture that is bright on the whole is inverted first.
+
+      The map has three parts: the picture, the largest output at each place (black 0, white 1), and the digit that it belongs \
+      to, by colour. A place is a window's centre. A PNG of the map's name is replaced.
+      """)
+
+  @Argument(help: ArgumentHelp("A network's file.", valueName: "model"), completion: .file())
+  var model: String
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file.", valueName: "image"), completion: .file())
+  var image: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the map goes, a PNG.", valueName: "file"), completion: .file())
+  var output: String
+
+  /// Most pixels of a picture; the map of each takes 60 bytes and more.
+  private static let mostPixels = 4 << 20
+
+  func run() throws {
+    try streetnum.run {
+      let file = OutputFile(path: output, kind: .png)
+      try file.check()
+      try file.check(against: [model, image])
+      let network = try NetworkFile(path: model).network()
+      guard network.input.channels == 1, network.output.channels == 10 else {
+        throw NetworkFileError(
+          path: model,
+          error: TrainingError(
+            .network,
+            "The network takes \(network.input) and has \(network.output.channels) outputs; one that reads digits takes grey images and has 10"
+          ))
+      }
+      let picture = try ImageFile(path: image, limits: ImageLimits(), memberBytes: SourceLimits().memberBytes).image()
+      guard picture.size.pixels <= Self.mostPixels else {
+        throw UsageError(
+          summary: "\(image): Has \(picture.size.pixels) pixels, and the map is drawn up to \(Self.mostPixels)")
+      }
+      let threads = ProcessInfo.processInfo.activeProcessorCount
+      let begun = ContinuousClock.now
+      let answers = try Self.answers(network, picture, path: image, threads: threads)
+      let map = HeatMap(picture, answers, window: network.input)
+      guard let png = ImageEncoder.png(map.image) else {
+        throw UsageError(summary: "\(output): Memory is short for the map of this picture")
+      }
+      try file.write(png)
+      let took = ContinuousClock.now - begun
+      let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
+      let output = StandardOutput()
+      try output.write(
+        "\(answers.shape.cells) windows in \(String(format: "%.2f", seconds)) s, "
+          + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them answered with more than 0.5\n")
+      try output.flush()
+    }
+  }
+
+  private static func answers(
+    _ network: TrainableNetwork, _ picture: Image, path: String, threads: Int
+  ) throws -> Tensor {
+    let stencil = try Stencil(network)
+    guard picture.height >= stencil.window.rows, picture.width >= stencil.window.columns else {
+      throw NetworkFileError(
+        path: path,
+        error: TrainingError(
+          .data, "Has \(picture.width)x\(picture.height) pixels, fewer than the network's window; take a larger picture"
+        ))
+    }
+    return try stencil.slide(over: Tensor(inkOf: picture), threads: threads)
+  }
+}
+
+extension Tensor {
+  /// A picture's brightness from 0 to 1, inverted where the picture is bright on the whole.
+  fileprivate init(inkOf picture: Image) {
+    let grey = stride(from: 0, to: picture.pixels.count, by: Image.channels).map { place -> Int in
+      (77 * Int(picture.pixels[place]) + 150 * Int(picture.pixels[place + 1]) + 29 * Int(picture.pixels[place + 2]))
+        >> 8
+    }
+    let isBright = grey.reduce(0, +) > 127 * grey.count
+    self.init(
+      images: 1, shape: Shape(rows: picture.height, columns: picture.width, channels: 1),
+      values: grey.map { Float(isBright ? 255 - $0 : $0) / 255 })
+  }
+}

@@ -1,0 +1,29 @@
+import DigitNetTraining
+import Foundation
+import Pipeline
+
+/// The folder of MNIST's files, as they are distributed: plain or compressed, with `-` or `.` before `idx`.
+struct MNISTFolder {
+  let path: String
+
+  /// Most bytes of one of its files: a million images.
+  private static let mostBytes = 1 << 30
+
+  /// Where one of its files lies; nil where it isn't there.
+  func path(of file: HandwrittenDigits.File) -> String? {
+    let names = [file.rawValue, file.rawValue.replacingOccurrences(of: "-idx", with: ".idx")]
+    let paths = names.flatMap { name in ["", ".gz"].map { "\(path)/\(name)\($0)" } }
+    return paths.first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// What the files hold.
+  func digits() throws -> HandwrittenDigits {
+    try HandwrittenDigits { file in
+      guard let path = path(of: file) else {
+        throw SourceError(
+          .missing, "There is no \(file.rawValue), plain or .gz; it takes the four files of MNIST", path: self.path)
+      }
+      return try ExpandedFile.read(path: path, limit: MNISTFolder.mostBytes)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import DigitNetTraining
+import Foundation
+
+/// What is printed while a network learns: a line an epoch.
+struct LessonReport {
+  let output: StandardOutput
+
+  func begin(_ course: HandwritingCourse, _ recipe: Recipe, seed: UInt64) throws {
+    let held = course.validation.map { ", \($0.count) to check it with" } ?? ""
+    try write(
+      "\(recipe.rawValue): \(course.network.parameterCount) parameters; \(recipe.summary)\n"
+        + "\(course.images.count) images to learn from\(held); seed \(seed)\n")
+  }
+
+  func line(_ progress: HandwritingCourse.Progress, took time: Duration) throws {
+    let validation = progress.validation.map { "  validation \(Figure.percent($0))" } ?? ""
+    let seconds = Double(time.components.seconds) + 1e-18 * Double(time.components.attoseconds)
+    try write(
+      String(format: "epoch %2d  cost %.4f  ", progress.epoch, progress.cost)
+        + "training \(Figure.percent(progress.training))\(validation)" + String(format: "  %.2f s\n", seconds))
+  }
+
+  func stop(after epochs: Int, keptIn file: String?) throws {
+    let kept =
+      epochs == 0 ? "nothing was learned" : file.map { "epoch \(epochs) is kept in \($0)" } ?? "no -o to keep it in"
+    try write("stopped in epoch \(epochs + 1); \(kept)\n")
+  }
+
+  func end(_ answers: TrainableNetwork.Answers, lost: [Int]) throws {
+    for digit in lost {
+      try write("output \(digit) is stuck: the network never answers \(digit); another --seed may do better\n")
+    }
+    try write("test accuracy \(Figure.percent(answers.accuracy))\n")
+  }
+
+  /// At once, so that whoever looks on sees each epoch when it ends.
+  private func write(_ text: String) throws {
+    try output.write(text)
+    try output.flush()
+  }
+}
