@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Reads a manifest of archives under Apache Spark, each by a process of streetnum, into Parquet tables and shards.
 
-    spark-submit --files streetnum streetnum_spark.py MANIFEST --binary streetnum --shards FOLDER --out FOLDER
+    spark-submit streetnum_spark.py MANIFEST --binary streetnum --shards FOLDER --out FOLDER [-- OPTION...]
+
+OPTIONs after -- are those of streetnum ingest, such as --max-megapixels 400. The program travels with the job.
 
 MANIFEST is a text with a path or a URL a line, or a Parquet file or folder with the columns `path` and, optionally, `bytes`. A task
 reads one archive, or a few small ones. How an archive ends is a row of OUT/ledger, a crash or a timeout too; only what is the fault of
@@ -289,8 +291,11 @@ def arguments():
     parser.add_argument("--memory", type=int, default=0, help="MiB of addresses for one process; 0 is no limit")
     parser.add_argument("--fetch", help="see streetnum ingest --help")
     parser.add_argument("--temp", help="see streetnum ingest --help")
-    parser.add_argument("ingest", nargs="*", help="after --: options for streetnum ingest, such as --max-megapixels 400")
-    return parser.parse_args()
+    given = sys.argv[1:]
+    end = given.index("--") if "--" in given else len(given)
+    options = parser.parse_args(given[:end])
+    options.ingest = given[end + 1:]
+    return options
 
 
 def main():
