@@ -40,6 +40,6 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, BackupCommand.self, ForgetCommand.self, PruneCommand.self,
-      EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      ShowCommand.self, EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

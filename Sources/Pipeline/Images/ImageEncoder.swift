@@ -1,5 +1,6 @@
 import CPNG
 package import DigitNet
+import libz
 
 /// Writes pictures as files.
 package enum ImageEncoder {
@@ -13,4 +14,28 @@ package enum ImageEncoder {
     }
     return bytes.isEmpty ? nil : bytes
   }
+
+  /// The same, marked as a drawing of this program.
+  package static func drawing(_ image: Image) -> [UInt8]? {
+    guard var bytes = png(image) else { return nil }
+    // Behind the signature and the header, which are of one length in every file.
+    bytes.insert(contentsOf: mark, at: 33)
+    return bytes
+  }
+
+  /// Whether a file that begins so is a drawing of this program.
+  package static func isDrawing(_ head: [UInt8]) -> Bool {
+    head.count >= 33 + mark.count && head[33..<33 + mark.count].elementsEqual(mark)
+  }
+
+  /// First bytes of a file that tell whether it is a drawing.
+  package static let drawingHead = 33 + mark.count
+
+  /// A chunk of text that names the program (PNG specification, 11.3.4.3).
+  private static let mark: [UInt8] = {
+    let text = Array("Software\u{0}streetnum drawing".utf8)
+    let content = Array("tEXt".utf8) + text
+    func bigEndian(_ number: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) } }
+    return bigEndian(UInt32(text.count)) + content + bigEndian(UInt32(crc32(0, content, uInt(content.count))))
+  }()
 }

@@ -19,6 +19,19 @@ public struct NumberQuery: Sendable, Hashable {
   /// At most so many; nil for all.
   public var limit: Int?
 
+  /// Which come first.
+  public enum Order: Sendable, Hashable {
+    /// Those of the archive whose name sorts first; by ordinal, falling confidence, box.
+    case place
+    /// The surest, then by place.
+    case surestFirst
+    /// The least sure, then by place.
+    case leastSureFirst
+  }
+
+  /// Which come first.
+  public var order = Order.place
+
   /// All numbers of the usual confidence.
   public init() {}
 }

@@ -3,7 +3,8 @@ import GRDB
 public import StreetCore
 
 extension Store {
-  /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
+  /// Gives each matching number to `body`, sorted as the query says: by archive, ordinal, falling
+  /// confidence, box, unless it says otherwise.
   ///
   /// Of each source it reads the newest complete result set, or the newest there is, of all models or the one that is asked
   /// for; a stream is no source before its end. All rows are of one moment, however long `body` takes; few are in memory at once.
@@ -94,7 +95,7 @@ extension Store {
       JOIN sources ON sources.id = source_id
       JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(provenance.join)
       WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY sources.name, sources.identity, members.ordinal, rank
+      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, rank
       LIMIT ?
       """
     arguments += [query.limit ?? -1]
@@ -117,4 +118,15 @@ extension Store {
 /// Tells what the receiver of rows throws from what the database does.
 private struct BodyFailed: Error {
   let reason: any Error
+}
+
+extension NumberQuery.Order {
+  /// What SQL orders by in front of the place.
+  fileprivate var sql: String {
+    switch self {
+    case .place: ""
+    case .surestFirst: "confidence DESC, "
+    case .leastSureFirst: "confidence, "
+    }
+  }
 }
