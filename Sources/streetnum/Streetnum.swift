@@ -40,6 +40,7 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, BackupCommand.self, ForgetCommand.self, PruneCommand.self,
-      ShowCommand.self, EvaluateCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      BackfillCommand.self, ShowCommand.self, EvaluateCommand.self, EvidenceCommand.self,
+      ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

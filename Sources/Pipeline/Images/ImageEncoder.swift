@@ -1,3 +1,4 @@
+import CJPEG
 import CPNG
 package import DigitNet
 import libz
@@ -15,7 +16,18 @@ package enum ImageEncoder {
     return bytes.isEmpty ? nil : bytes
   }
 
-  /// The same, marked as a drawing of this program.
+  /// A picture as JPEG, at most 65,500 pixels a side; nil where memory is short. `quality` is JPEG's own scale, 0...100.
+  package static func jpeg(_ image: Image, quality: Int) -> [UInt8]? {
+    // More than noise takes, at any quality.
+    let bound = 2 * image.pixels.count + 4_096
+    let bytes = [UInt8](unsafeUninitializedCapacity: bound) { bytes, count in
+      guard let start = bytes.baseAddress else { return }
+      count = cjpeg_encode(UInt32(image.width), UInt32(image.height), image.pixels, Int32(quality), start, bound)
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  /// A picture as PNG, marked as a drawing of this program; nil where memory is short.
   package static func drawing(_ image: Image) -> [UInt8]? {
     guard var bytes = png(image) else { return nil }
     // Behind the signature and the header, which are of one length in every file.

@@ -104,7 +104,8 @@ final class MemberPipeline: Sendable {
       do throws(StoreError) {
         try note(member)
         Failpoint.memberNoted.reach()
-        let outcome = MemberOutcome(member, sha256: sha256, state: read(picture))
+        let reading = read(picture)
+        let outcome = MemberOutcome(member, sha256: sha256, state: reading.state, crops: reading.crops)
         Failpoint.memberEnded.reach()
         state.withLock { $0.survived.append(member.ordinal) }
         deliver(.outcome(outcome, pixels: picture.header.pixels), place, cost: cost, progress)
@@ -128,9 +129,9 @@ final class MemberPipeline: Sendable {
   ) throws {
     budget.drain()
     try note(member)
-    let ended: MemberOutcome.State
+    let ended: MemberReading
     switch try ingest.isolation?.picture(bytes) {
-    case .told(let state): ended = state
+    case .told(let state, let crops): ended = MemberReading(state: state, crops: crops)
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
     case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))
     case nil where begun > 1: ended = .rejected(.crashed(""))
@@ -141,15 +142,15 @@ final class MemberPipeline: Sendable {
         ended = .rejected(Reason(error))
       }
     }
-    pass(MemberOutcome(member, sha256: sha256, state: ended), place, progress)
+    pass(MemberOutcome(member, sha256: sha256, state: ended.state, crops: ended.crops), place, progress)
   }
 
-  private func read(_ picture: CodedImage) -> MemberOutcome.State {
+  private func read(_ picture: CodedImage) -> MemberReading {
     do throws(ImageError) {
       // Where there are fewer pictures than lanes, a picture takes the others' share, too.
-      let numbers = try ingest.reader.numbers(
-        in: picture.due(Deadline(in: ingest.options.memberTimeout)), threads: 1 + workers.idle)
-      return .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
+      return try ingest.reader.reading(
+        of: picture.due(Deadline(in: ingest.options.memberTimeout)), threads: 1 + workers.idle,
+        crops: ingest.options.crops)
     } catch {
       return .rejected(Reason(error))
     }
@@ -176,4 +177,8 @@ extension Reason {
       id: "member.crashed",
       message: "The program did not survive reading it, twice\(how); `streetnum retry` tries again; please report it")
   }
+}
+
+extension MemberReading {
+  fileprivate static func rejected(_ reason: Reason) -> MemberReading { MemberReading(state: .rejected(reason)) }
 }

@@ -8,7 +8,7 @@ import StreetCore
 /// the order of work leaves no trace and databases can be merged.
 enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 4
+  static let version = 5
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -36,6 +36,10 @@ enum Schema {
     migrator.registerMigration("4") { db in
       try db.execute(sql: fourth)
       try db.execute(sql: "PRAGMA user_version = 4")
+    }
+    migrator.registerMigration("5") { db in
+      try db.execute(sql: crops)
+      try db.execute(sql: "PRAGMA user_version = 5")
     }
     return migrator
   }

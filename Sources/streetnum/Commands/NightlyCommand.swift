@@ -54,6 +54,8 @@ struct NightlyCommand: ParsableCommand {
   @Option(help: "How the log on standard error is written.")
   var logFormat = LogFormat.plain
 
+  @OptionGroup var crops: CropOption
+
   @OptionGroup var sources: SourceOptions
 
   func run() throws {
@@ -73,14 +75,14 @@ struct NightlyCommand: ParsableCommand {
       }
       try checkOutputs()
       var options = sources.ingestOptions
-      options.wait = writing.wait.count
+      (options.wait, options.crops) = (writing.wait.count, crops.isOn)
       let begun = Date()
       let entries = Mutex<[NightReport.Entry]>([])
       logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
       let code = try writing.run("nightly", stoppedBy: interruption, check: .always) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
-          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
+          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation(crops: crops.isOn))
         let night = try Night(
           ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed,
           own: outputs + [sources.reading.model].compactMap(\.self),

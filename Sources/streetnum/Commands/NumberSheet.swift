@@ -47,12 +47,25 @@ struct NumberSheet {
         for (index, (image, part)) in zip(indices, zip(images, parts)) { pictures[index] = .success((image, part)) }
       } catch let error as SourceError {
         Diagnostics.line(error.summary)
-        for index in indices { pictures[index] = .failure(ContactSheet.Absence(reason: "the photograph is not there")) }
+        for index in indices {
+          pictures[index] =
+            try crop(of: found[index], in: store)
+            ?? .failure(ContactSheet.Absence(reason: "the photograph is not there"))
+        }
       } catch let error as ImageError {
         Diagnostics.line("\(found[indices[0]].image): \(error.message)")
         for index in indices { pictures[index] = .failure(ContactSheet.Absence(reason: "can't be decoded")) }
       }
     }
     return pictures
+  }
+
+  /// The crop that the database keeps of a number; nil where it keeps none.
+  private func crop(of found: FoundNumber, in store: Store) throws -> Picture? {
+    guard let sha256 = found.provenance?.imageSHA256,
+      let crop = try store.crop(ofPicture: sha256, box: found.number.box),
+      let image = try? ImageDecoder.decode(Array(crop.jpeg))
+    else { return nil }
+    return .success((image, crop.part))
   }
 }

@@ -5,20 +5,25 @@ package import DigitNet
 ///
 /// Takes the memory of the result and of one row.
 package struct PartScaler {
-  private let part: Box
+  /// The part of the picture.
+  package let part: Box
   private let size: ImageSize
+  private let step: Int
+  /// Pixels of the part that count, across and down.
+  private let columns, rows: Int
   /// Of each channel in a row of the result: what its rows so far add up to.
   private var sums: [Int]
   private var pixels: [UInt8] = []
   /// The picture's next row.
-  private var row: Int
+  private var row = 0
 
-  /// Scales `part` of a picture to a size, at least 1 and at most the part's own. `firstRow` is the first row of the picture
-  /// that comes.
-  package init(_ part: Box, to size: ImageSize, firstRow: Int = 0) {
-    precondition(part.left >= 0 && part.top >= firstRow)
-    precondition(1...part.width ~= size.width && 1...part.height ~= size.height)
-    (self.part, self.size, row) = (part, size, firstRow)
+  /// Scales `part` of a picture to a size, at least 1 and at most the part's own. Of each `step` pixels, across and down, one
+  /// counts; there have to be as many of them as the result has.
+  package init(_ part: Box, to size: ImageSize, step: Int = 1) {
+    (columns, rows) = (part.width / step, part.height / step)
+    precondition(part.left >= 0 && part.top >= 0)
+    precondition(1...columns ~= size.width && 1...rows ~= size.height)
+    (self.part, self.size, self.step) = (part, size, step)
     sums = Array(repeating: 0, count: Image.channels * size.width)
     pixels.reserveCapacity(Image.channels * size.pixels)
   }
@@ -27,11 +32,13 @@ package struct PartScaler {
   package mutating func take(_ pixels: UnsafeBufferPointer<UInt8>) {
     defer { row += 1 }
     guard (part.top..<part.bottom).contains(row) else { return }
-    // In units of which the part has `part.height * size.height`, a row of the picture is `size.height` high.
-    var from = (row - part.top) * size.height
+    let (place, offset) = (row - part.top).quotientAndRemainder(dividingBy: step)
+    guard offset == step / 2, place < rows else { return }
+    // In units of which the part has `rows * size.height`, a row of it is `size.height` high, and one of the result `rows`.
+    var from = place * size.height
     let end = from + size.height
     while from < end {
-      let bottom = (from / part.height + 1) * part.height
+      let bottom = (from / rows + 1) * rows
       let stop = min(end, bottom)
       add(pixels, weight: stop - from)
       if stop == bottom { finishRow() }
@@ -39,25 +46,38 @@ package struct PartScaler {
     }
   }
 
-  private mutating func add(_ row: UnsafeBufferPointer<UInt8>, weight: Int) {
-    // The same units across.
-    var (target, room) = (0, part.width)
-    for column in part.left..<part.right {
-      let first = Image.channels * column
-      let own = min(room, size.width)
-      for channel in 0..<Image.channels { sums[target + channel] += Int(row[first + channel]) * own * weight }
-      room -= own
-      guard room == 0 else { continue }
-      (target, room) = (target + Image.channels, part.width - (size.width - own))
-      guard own < size.width else { continue }
-      for channel in 0..<Image.channels {
-        sums[target + channel] += Int(row[first + channel]) * (size.width - own) * weight
+  /// Takes all rows of a picture that is in memory; those that do not count cost nothing.
+  package mutating func take(_ image: Image) {
+    let width = Image.channels * image.width
+    image.pixels.withUnsafeBufferPointer { pixels in
+      for place in 0..<rows {
+        row = part.top + place * step + step / 2
+        take(UnsafeBufferPointer(rebasing: pixels[row * width..<(row + 1) * width]))
       }
     }
   }
 
+  private mutating func add(_ row: UnsafeBufferPointer<UInt8>, weight: Int) {
+    // The same units across.
+    var (target, room) = (0, columns)
+    var first = Image.channels * (part.left + step / 2)
+    for _ in 0..<columns {
+      let own = min(room, size.width)
+      for channel in 0..<Image.channels { sums[target + channel] += Int(row[first + channel]) * own * weight }
+      room -= own
+      if room == 0 {
+        (target, room) = (target + Image.channels, columns - (size.width - own))
+        if own < size.width {
+          let rest = (size.width - own) * weight
+          for channel in 0..<Image.channels { sums[target + channel] += Int(row[first + channel]) * rest }
+        }
+      }
+      first += Image.channels * step
+    }
+  }
+
   private mutating func finishRow() {
-    let area = part.width * part.height
+    let area = columns * rows
     for index in sums.indices {
       pixels.append(UInt8((sums[index] + area / 2) / area))
       sums[index] = 0
@@ -76,13 +96,8 @@ extension Image {
   package func scaled(_ part: Box, to size: ImageSize) -> Image {
     precondition(part.right <= width && part.bottom <= height)
     if size == ImageSize(width: part.width, height: part.height) { return cropped(to: part) }
-    var scaler = PartScaler(part, to: size, firstRow: part.top)
-    pixels.withUnsafeBufferPointer { pixels in
-      for row in part.top..<part.bottom {
-        let start = Image.channels * width * row
-        scaler.take(UnsafeBufferPointer(rebasing: pixels[start..<start + Image.channels * width]))
-      }
-    }
+    var scaler = PartScaler(part, to: size)
+    scaler.take(self)
     guard let image = scaler.image else { preconditionFailure("all rows have come") }
     return image
   }
