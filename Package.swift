@@ -75,7 +75,8 @@ let package = Package(
     layer(
       "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
     .target(
-      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"], path: "Sources/Pipeline",
+      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"],
+      path: "Sources/Pipeline",
       exclude: ["Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
       swiftSettings: strict),
     .executableTarget(

@@ -40,7 +40,7 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, BackupCommand.self, ForgetCommand.self, PruneCommand.self,
-      BackfillCommand.self, ShowCommand.self, EvaluateCommand.self, EvidenceCommand.self,
+      BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self, EvidenceCommand.self,
       ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

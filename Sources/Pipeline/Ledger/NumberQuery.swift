@@ -14,6 +14,8 @@ public struct NumberQuery: Sendable, Hashable {
   public var model: String?
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
+  /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
+  package var since: String?
   /// The least confidence, in 1/10,000.
   public var minimumConfidence = 5_000
   /// At most so many; nil for all.

@@ -81,6 +81,9 @@ extension Store {
     if let like = query.like { require("text GLOB ?", [glob(like)]) }
     if let image = query.image { require("composed(members.name) GLOB ?", [glob(image)]) }
     if let archive = query.archive { require("composed(sources.name) GLOB ?", [glob(archive)]) }
+    if let since = query.since {
+      require("newest.id IN (SELECT id FROM result_sets WHERE coalesce(completed_at, started_at) >= ?)", [since])
+    }
     // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     let join = isByPrefix ? "CROSS JOIN" : "JOIN"
