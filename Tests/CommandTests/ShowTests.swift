@@ -28,7 +28,7 @@ struct ShowTests {
     #expect(try picture("out.png").size == picture("heat.png").size)
     #expect(try picture("out.png") != picture("heat.png"))
     let none = try workplace.shell("streetnum show 1.png --min-confidence 1 --side 64 -o none.png")
-    #expect(none.output == "none.png: no number of confidence 1.0000 or more\n")
+    #expect(none.output == "none.png: no number of confidence 1.0 or more\n")
     #expect(try max(picture("none.png").width, picture("none.png").height) <= 64)
   }
 
@@ -83,6 +83,20 @@ struct ShowTests {
     }
     #expect(try workplace.shell("streetnum show 1.png -o none/out.png").code == 73)
     #expect(try workplace.shell("sha256sum 1.png photograph.png notes.png").output == before)
+  }
+
+  @Test("Of an archive all pictures are drawn on one sheet, and what can't be read is said")
+  func archive() throws {
+    var tar = TarFile([("1.png", Photographs.noise(1)), ("cut.png", Array(Photographs.noise(2).dropLast(9)))])
+    tar.add(Array("notes.txt".utf8), [1])
+    tar.add(Array("2.png".utf8), try Photographs.copy(#require(Photographs.numbered.first), "1"))
+    try workplace.write(tar.bytes, "a.tar")
+    let shown = try workplace.shell("streetnum show a.tar -o sheet.jpg && streetnum show a.tar --limit 1 -o one.png")
+    #expect(shown.code == 0 && shown.output.contains("a.tar: 1 number in 3 pictures"), "\(shown.output)")
+    #expect(shown.errors.contains("cut.png"))
+    #expect(try picture("sheet.jpg").width > picture("one.png").width)
+    #expect(try workplace.shell("streetnum show none.tar -o sheet.jpg").code == 66)
+    #expect(try workplace.shell("streetnum show - -o sheet.jpg < a.tar").code == 64)
   }
 
   @Test("A contact sheet shows where a number was seen, and says what is not there any more")

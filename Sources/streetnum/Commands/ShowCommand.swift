@@ -9,22 +9,23 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Draw what is read in a picture, or a contact sheet of where a number was seen.",
     discussion: """
-      show IMAGE reads a picture and draws the numbers, their digits and their confidence. show --number 1427 draws the \
+      show IMAGE reads a picture and draws the numbers, their digits and their confidence; of an archive or a folder it draws \
+      all pictures on one sheet. show --number 1427 draws the \
       places where a database has that number, the surest first, cut from where the photographs lie.
 
-      Terminals that can show pictures (kitty, Ghostty, iTerm2, WezTerm) show the drawing in place; -o writes it to a PNG \
-      file. A file is replaced only if it is an earlier drawing. Blue: confidence 0.90 or more; yellow: 0.50 or more; red: \
+      Terminals that can show pictures (kitty, Ghostty, iTerm2, WezTerm) show the drawing in place; -o writes it to a file, \
+      JPEG where its name ends in .jpg, else PNG. A file is replaced only if it is an earlier drawing. Blue: confidence 0.90 or more; yellow: 0.50 or more; red: \
       less.
 
       Exit codes: 0 drawn, even where nothing was found; 64 there is neither -o nor a terminal that shows pictures; 65 and \
       66 the picture or the database is unusable or missing.
       """)
 
-  @Argument(help: ArgumentHelp("A PNG or JPEG file.", valueName: "image"), completion: .file())
+  @Argument(help: ArgumentHelp("A PNG or JPEG file, an archive, or a folder.", valueName: "image"), completion: .file())
   var image: String?
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write the drawing to a PNG file.", valueName: "file"),
+    name: [.short, .long], help: ArgumentHelp("Write the drawing to a file, PNG or JPEG.", valueName: "file"),
     completion: .file())
   var output: String?
 
@@ -42,7 +43,7 @@ struct ShowCommand: ParsableCommand {
   @Option(help: "The number of a contact sheet; 007 is not 7.")
   var number: String?
 
-  @Option(help: ArgumentHelp("Places of a contact sheet, at most.", valueName: "count"))
+  @Option(help: ArgumentHelp("Places of a contact sheet, or pictures of an archive, at most.", valueName: "count"))
   var limit = 200
 
   @OptionGroup var confidence: ConfidenceOption
@@ -71,14 +72,12 @@ struct ShowCommand: ParsableCommand {
       let inputs = [image, reading.model].compactMap(\.self) + (number == nil ? [] : Store.files(at: database))
       try output.map { try DrawingFile(path: $0).check(against: inputs) }
       let (drawing, said) = try image.map(draw) ?? NumberSheet(number ?? "", self).drawn()
-      guard let drawing, let png = ImageEncoder.drawing(drawing) else {
-        throw ShortageError(what: "there is not enough memory to draw")
-      }
+      guard let drawing else { throw ShortageError(what: "there is not enough memory to draw") }
       let out = StandardOutput()
       if let output {
-        try DrawingFile(path: output).write(png)
+        try DrawingFile(path: output).write(drawing)
         try out.write("\(printable(output)): \(said)\n")
-      } else if let terminal {
+      } else if let terminal, let png = ImageEncoder.drawing(drawing) {
         try out.write(terminal.text(of: png) + said + "\n")
       }
       try out.flush()
@@ -92,6 +91,7 @@ struct ShowCommand: ParsableCommand {
     let threads = ProcessInfo.processInfo.activeProcessorCount
     try SystemShortage.check(workers: threads, pictures: 1)
     let (_, reader) = try reading.load()
+    guard try Source(path: path).kind == .image else { return try ArchiveDrawing(path, self, reader).drawn() }
     let file = try ImageFile(path: path, limits: reading.limits, memberBytes: reading.memberBytes)
     let numbers = try file.numbers(reader, threads: threads).filter { $0.confidence >= confidence.least }
     let evidence = heatmap ? try file.evidence(reader) : nil
@@ -100,7 +100,7 @@ struct ShowCommand: ParsableCommand {
     let list = numbers.prefix(12).map { "\($0.text) \(Confidence.text($0.confidence))" }.joined(separator: ", ")
     let said =
       numbers.isEmpty
-      ? "no number of confidence \(Confidence.text(confidence.least)) or more"
+      ? "no number of confidence \(Figure.confidence(confidence.least)) or more"
       : list + (numbers.count > 12 ? ", ..." : "")
     return (drawing.drawn(numbers, evidence: evidence), said)
   }

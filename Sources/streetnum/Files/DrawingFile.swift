@@ -1,3 +1,4 @@
+import DigitNet
 import Foundation
 import Pipeline
 
@@ -6,7 +7,7 @@ struct DrawingFile {
   let path: String
 
   /// Throws, before work is done for it, where it can't be written, where that would replace one of the command's inputs, and where
-  /// it would replace anything but an earlier drawing: photographs are PNG files, too.
+  /// it would replace anything but an earlier drawing: photographs are PNG and JPEG files, too.
   func check(against inputs: [String]) throws {
     try OutputFile(path: path).check()
     if let input = inputs.first(where: { leadToSameFile(path, $0) }) {
@@ -18,11 +19,14 @@ struct DrawingFile {
     }
   }
 
-  /// Writes a picture as PNG.
-  func write(_ png: [UInt8]) throws {
+  /// Writes a picture, as JPEG where the file's name says so, else as PNG.
+  func write(_ drawing: Image) throws {
+    guard let bytes = ImageEncoder.drawing(drawing, named: path) else {
+      throw ShortageError(what: "there is not enough memory to code the drawing")
+    }
     try check(against: [])
     do throws(FileError) {
-      try FileReplacement(path: path).write(png)
+      try FileReplacement(path: path).write(bytes)
     } catch {
       throw OutputFileError(path: path, reason: error, isFolder: false)
     }

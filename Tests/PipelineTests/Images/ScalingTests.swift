@@ -73,10 +73,15 @@ struct ScalingTests {
   @Test("A drawing is known by its first bytes, and no other picture is taken for one")
   func drawings() throws {
     let image = Self.noise(9, 9)
-    let drawing = try #require(ImageEncoder.drawing(image))
-    #expect(ImageEncoder.isDrawing(Array(drawing.prefix(ImageEncoder.drawingHead))))
-    #expect(try ImageDecoder.decode(drawing) == image)
+    for name in ["a.png", "a.JPG", "b.jpeg", "c"] {
+      let drawing = try #require(ImageEncoder.drawing(image, named: name))
+      #expect(ImageEncoder.isDrawing(Array(drawing.prefix(ImageEncoder.drawingHead))), "\(name)")
+      let isJPEG = name.lowercased().contains(".jp")
+      #expect(try ImageDecoder.header(of: drawing).format == (isJPEG ? .jpeg : .png))
+      #expect(try isJPEG || ImageDecoder.decode(drawing) == image)
+    }
     #expect(!ImageEncoder.isDrawing(try #require(ImageEncoder.png(image))))
+    #expect(!ImageEncoder.isDrawing(try #require(ImageEncoder.jpeg(image, quality: 88))))
     #expect(!ImageEncoder.isDrawing([]))
   }
 }
