@@ -6,9 +6,9 @@ import StreetCore
 /// Rows are keyed by content: a source by its identity, a member by its ordinal, a number by its rank among
 /// the member's numbers. Only sources and result sets have ids of their own, which no export shows, so that
 /// the order of work leaves no trace and databases can be merged.
-enum Schema {
+package enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  static let version = 5
+  package static let version = 5
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
