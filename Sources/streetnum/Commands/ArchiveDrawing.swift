@@ -47,9 +47,11 @@ struct ArchiveDrawing {
     let threads = ProcessInfo.processInfo.activeProcessorCount
     let numbers = try reader.numbers(in: coded, threads: threads).filter { $0.confidence >= command.confidence.least }
     let evidence = command.heatmap ? try reader.detector.evidence(of: coded) : nil
+    let image = try coded.reduced(toLongerSide: PictureSheet.longerSide)
+    // A small one is enlarged beyond its place on the sheet, which then makes it as large as there is room.
+    let isSmall = max(image.width, image.height) < PictureSheet.longerSide
     let drawing = PictureDrawing(
-      try coded.reduced(toLongerSide: PictureSheet.longerSide), width: coded.size.width,
-      toLongerSide: PictureSheet.longerSide)
+      image, width: coded.size.width, toLongerSide: (isSmall ? 2 : 1) * PictureSheet.longerSide)
     return (drawing.drawn(numbers, evidence: evidence), numbers.count)
   }
 }

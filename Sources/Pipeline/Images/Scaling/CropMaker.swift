@@ -44,13 +44,10 @@ package struct CropMaker {
     return maker.made
   }
 
-  /// The crops of a picture that is read row by row, as the rows come.
-  package func crops<Rows: RowSource>(of rows: Rows) throws(Rows.Failure) -> [NumberCrop] {
-    guard !isEmpty else { return [] }
+  /// The crops of a coded picture; costs decoding it as far down as they reach, row by row where that can be done.
+  package func crops(of picture: CodedImage) throws(ImageError) -> [NumberCrop] {
     var maker = self
-    try rows.forEachRow { row in
-      for index in maker.scalers.indices { maker.scalers[index].take(row) }
-    }
+    try picture.take(&maker.scalers)
     return maker.made
   }
 
