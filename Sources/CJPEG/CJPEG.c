@@ -285,3 +285,14 @@ size_t cjpeg_encode(
   jpeg_destroy_compress(jpeg);
   return written;
 }
+
+#define TEXT_OF(value) #value
+#define TEXT(macro) TEXT_OF(macro)
+
+const char *cjpeg_library_version(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+  return "turbo " TEXT(LIBJPEG_TURBO_VERSION);
+#else
+  return TEXT(JPEG_LIB_VERSION);
+#endif
+}

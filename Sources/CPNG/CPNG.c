@@ -137,3 +137,5 @@ size_t cpng_encode(
   png_image_free(&image);
   return done ? written : 0;
 }
+
+const char *cpng_library_version(void) { return png_get_libpng_ver(NULL); }

@@ -31,6 +31,7 @@ struct Streetnum: ParsableCommand {
         "an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
       exit(withError: ExitCode.validationFailure)
     }
+    if VersionReport.isAsked(by: arguments.map { String(cString: $0) }) { VersionReport.exit() }
     main(nil)
   }
 
@@ -39,8 +40,8 @@ struct Streetnum: ParsableCommand {
     version: Version.current,
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
-      VerifyCommand.self, RetryCommand.self, BackupCommand.self, ForgetCommand.self, PruneCommand.self,
-      BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self, EvidenceCommand.self,
-      ReadMemberCommand.self, WalkSourceCommand.self,
+      VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
+      PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self,
+      EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

@@ -204,7 +204,7 @@ struct BadInputTests {
     #expect(result.output == "")
     #expect(!result.errors.isEmpty)
     if code != 64 { #expect(result.lines.count == 1, "\(result.errors)") }
-    if command.contains("--db") { #expect(result.errors.hasSuffix(" with --db\n"), "\(result.errors)") }
+    if command.contains("--db") { #expect(result.errors.contains(" with --db (store."), "\(result.errors)") }
     if command.contains("--model a.png") { #expect(result.errors.contains("a.png"), "\(result.errors)") }
     #expect(!workplace.exists("streetnum.sqlite"))
   }

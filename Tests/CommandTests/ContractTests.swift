@@ -145,6 +145,21 @@ struct ContractTests {
     #expect(try Set(contract.names(of: "Evaluation as JSON")) == Set(keys))
   }
 
+  @Test("The keys of ingest --json-summary and of --version --json are those documented, in that order")
+  func workers() throws {
+    for (heading, command) in [
+      ("Summary keys", "streetnum ingest $FIXTURES/crops.tar --shard shards --json-summary -"),
+      ("Version as JSON", "streetnum --version --json"),
+    ] {
+      let json = try workplace.shell(command).output
+      let keys = try contract.names(of: heading)
+      #expect(try Set(object(json).keys) == Set(keys))
+      let places = keys.compactMap { json.range(of: "\"\($0)\": ")?.lowerBound }
+      #expect(places == places.sorted() && json.filter { $0 == "\n" }.count == 1)
+    }
+    #expect(try workplace.shell("streetnum --version").output == "0.1.0\n")
+  }
+
   private func object(_ json: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any], "\(json)")
   }

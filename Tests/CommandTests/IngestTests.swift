@@ -186,7 +186,7 @@ struct IngestTests {
     let undisturbed = try workplace.numbers("undisturbed.sqlite")
     #expect(undisturbed.split(separator: "\n").count >= 200)
     #expect(try workplace.numbers() == (isStream ? renamed(undisturbed) : undisturbed))
-    #expect(try workplace.shell("streetnum verify").output.contains(" 1 sources, 1 result sets; 200 members ended"))
+    #expect(try workplace.shell("streetnum verify").output.contains(" 1 source, 1 result set; 200 members ended"))
   }
 
   private func renamed(_ numbers: String) -> String {

@@ -16,7 +16,7 @@ from safetensors.numpy import save_file
 
 import evidence
 
-SAME_PLACE = 0.4  # of a candidate's digits and a number's box: the intersection over union
+SAME_PLACE = 0.4  # of a candidate's digits and a number's box: the common area as a share of the smaller box
 RELAID = 0.1  # weight of pictures whose digits were laid anew: they are kept out of training, but no photographs of numbers
 UNCERTAINTY = 1.0  # of the prior that pulls weights to zero, in units of each feature's spread
 
@@ -49,7 +49,7 @@ def is_right(hypothesis, candidate, label):
     if "numbers" not in label:
         return hypothesis["number"] == label["number"]
     place = evidence.around(evidence.boxes_of(candidate["digits"]))
-    return any(n["text"] == hypothesis["number"] and evidence.overlap(n["box"], place) >= SAME_PLACE for n in label["numbers"])
+    return any(n["text"] == hypothesis["number"] and evidence.common(n["box"], place) >= SAME_PLACE for n in label["numbers"])
 
 
 def calibrate(model, held_out, streetnum):

@@ -1,4 +1,4 @@
-"""Draws the training curves."""
+"""Draws curves of training, and figures of lines."""
 import matplotlib
 
 matplotlib.use("Agg")
@@ -24,5 +24,17 @@ def draw(log, path):
             right.plot(*zip(*judged), "k.--", linewidth=1)
             right.set(ylim=(0, 1), ylabel="held out: share right (dashed)")
     panels[0][0].set(ylabel="loss")
+    figure.savefig(path, dpi=110)
+    pyplot.close(figure)
+
+
+def draw_lines(lines, across, upwards, path):
+    """Lines of (name, xs, ys) in one panel."""
+    figure, axes = pyplot.subplots(figsize=(5.2, 3.6), constrained_layout=True)
+    for name, xs, ys in lines:
+        axes.plot(xs, ys, "o-", label=name)
+    axes.set(xlabel=across, ylabel=upwards, xticks=lines[0][1])
+    axes.grid(alpha=0.3)
+    axes.legend()
     figure.savefig(path, dpi=110)
     pyplot.close(figure)

@@ -10,10 +10,10 @@ import argparse
 import os
 import random
 
-import matplotlib
 import numpy as np
 import torch
 
+import curve
 import detector
 import evidence
 import learning
@@ -21,9 +21,6 @@ import losses
 import samples
 from graph import Network, digit_graph, operations_per_pixel
 from train import Training, data_arguments
-
-matplotlib.use("Agg")
-from matplotlib import pyplot
 
 LEAST = 0.2  # score of a digit
 THRESHOLDS = np.arange(LEAST, 0.85, 0.05)
@@ -102,15 +99,10 @@ def study(args, material, boxed, numbered, log):
 
 def draw(rows, path):
     """Accuracy by depth."""
-    figure, axes = pyplot.subplots(figsize=(5.2, 3.6), constrained_layout=True)
     layers = [row["layers"] for row in rows]
-    for key, name in (("digits", "SVHN: digits, F1"), ("whole", "SVHN: whole numbers"), ("other", "others: whole numbers")):
-        axes.plot(layers, [100 * row[key] for row in rows], "o-", label=name)
-    axes.set(xlabel="layers", ylabel="photographs kept out, %", xticks=layers)
-    axes.grid(alpha=0.3)
-    axes.legend()
-    figure.savefig(path, dpi=110)
-    pyplot.close(figure)
+    names = (("digits", "SVHN: digits, F1"), ("whole", "SVHN: whole numbers"), ("other", "others: whole numbers"))
+    lines = [(name, layers, [100 * row[key] for row in rows]) for key, name in names]
+    curve.draw_lines(lines, "layers", "photographs kept out, %", path)
 
 
 def main():

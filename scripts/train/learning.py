@@ -149,7 +149,8 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
         total, parts = loss(output, *wanted)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        for part in getattr(network, "networks", [network]):
+            torch.nn.utils.clip_grad_norm_(part.parameters(), 5.0)
         optimiser.step()
         averaged.update(network)
         for name, value in {"loss": total.item(), **parts}.items():

@@ -75,17 +75,26 @@ def around_region(photograph, margin=1.0):
 
 
 def corrections(path):
-    """Numbers that photographs really show, by the SHA-256 of the picture and the wrong label."""
+    """Numbers that photographs really show, by the SHA-256 of the picture and the wrong label; None for a picture that can't be
+    learned from: its number is unclear or one of several, or it is a background with a number."""
     with open(path, encoding="utf-8") as lines:
         return {(row["sha256"], row["labelled"]): row["number"] for row in map(json.loads, lines)}
 
 
 def corrected(found, corrections):
-    """Photographs with the right numbers; where a label was wrong, its boxes are too, and are dropped."""
+    """Photographs with the right numbers, and None in the place of those to be left out; where a label was wrong, its boxes are
+    too, and are dropped."""
     if not corrections:
         return found
-    right = [corrections.get((hashlib.sha256(p.encoded).hexdigest(), p.number)) for p in found]
-    return [Photograph(p.name, p.encoded, number) if number else p for p, number in zip(found, right)]
+
+    def right(photograph):
+        key = (hashlib.sha256(photograph.encoded).hexdigest(), photograph.number)
+        if key not in corrections:
+            return photograph
+        number = corrections[key]
+        return None if number is None else Photograph(photograph.name, photograph.encoded, number)
+
+    return [right(photograph) for photograph in found]
 
 
 def read_singles(path):

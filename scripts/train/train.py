@@ -63,8 +63,8 @@ def data_arguments(parser):
                         "number, not by picture; where the .jsonl has the number's region, what is far from it is cut off")
     parser.add_argument("--left-out", nargs="*", default=[], metavar="NUMBER", help="numbers of --signs that nothing is learned "
                         "from, nor chosen by")
-    parser.add_argument("--corrections", help="a .jsonl of labels of --boxed that are wrong: sha256 of the picture, labelled, "
-                        "number")
+    parser.add_argument("--corrections", help="a .jsonl of labels that are wrong: sha256 of the picture, labelled, and number, "
+                        "which is null for a picture to be left out")
     parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them or with "
                         "labels")
     parser.add_argument("--letters", nargs="*", default=[], help="tars of single letters")
@@ -117,8 +117,8 @@ def read(paths, corrections=None):
     for path in paths:
         found = photographs.read_svhn(path) if path.endswith((".tar.gz", ".tgz")) else photographs.read(path)
         found = photographs.corrected(found, corrections or {})
-        trained += [p for i, p in enumerate(found) if i % HELD_OUT]
-        kept += found[::HELD_OUT]
+        trained += [p for i, p in enumerate(found) if p and i % HELD_OUT]
+        kept += [p for p in found[::HELD_OUT] if p]
     return trained, kept
 
 
@@ -199,9 +199,9 @@ class Training:
         self.args, self.log = args, learning.Log(args.work)
         corrections = args.corrections and photographs.corrections(args.corrections)
         self.boxed, kept_boxed = read(args.boxed, corrections)
-        self.numbered, kept_numbered = read(args.numbered)
+        self.numbered, kept_numbered = read(args.numbered, corrections)
         self.signs, self.kept_signs = read_signs(args.signs, set(args.left_out))
-        self.backgrounds, self.kept_backgrounds = read(args.backgrounds)
+        self.backgrounds, self.kept_backgrounds = read(args.backgrounds, corrections)
         self.kept = kept_boxed + kept_numbered + self.kept_signs
         self.held_out = os.path.join(args.work, "held-out.tar")
         if not os.path.exists(self.held_out):

@@ -65,4 +65,7 @@ void cjpeg_close(cjpeg_decoder *decoder);
 size_t cjpeg_encode(
   uint32_t width, uint32_t height, const uint8_t *pixels, int32_t quality, uint8_t *bytes, size_t count);
 
+// The libjpeg that this was built with, such as "turbo 2.1.5"; the library itself does not say.
+const char *cjpeg_library_version(void);
+
 #endif

@@ -50,6 +50,9 @@ const char *cpng_message(const cpng_decoder *decoder);
 
 void cpng_close(cpng_decoder *decoder);
 
+// The version of libpng that runs.
+const char *cpng_library_version(void);
+
 // The most bytes that a picture of this size takes as PNG; at most 1,000,000 pixels a side and 2^28 in all.
 size_t cpng_encoded_bound(uint32_t width, uint32_t height);
 

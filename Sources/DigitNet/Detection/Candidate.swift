@@ -53,3 +53,8 @@ struct Candidate {
       scores: (0..<10).map { Sigmoid.probability(Int(logits[$0])) })
   }
 }
+
+extension Candidate {
+  /// What of the above decides digits, by name.
+  static let constants: [String: [Double]] = ["unit": [Double(unit)]]
+}

@@ -44,3 +44,8 @@ public struct Pyramid: Sequence, Sendable {
     }
   }
 }
+
+extension Pyramid {
+  /// What of the above decides digits, by name.
+  static let constants: [String: [Double]] = ["least_side": [Double(leastSide)]]
+}

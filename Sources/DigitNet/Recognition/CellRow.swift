@@ -66,3 +66,10 @@ struct CellRow {
     return falls[0] + (falls[0] - falls[1]) + min(max(bend, -bent * height), bent * height)
   }
 }
+
+extension CellRow {
+  /// What of the above decides numbers, by name.
+  static let constants: [String: [Double]] = [
+    "uneven": [uneven], "nearest": [nearest], "apart": [apart], "bent": [bent],
+  ]
+}

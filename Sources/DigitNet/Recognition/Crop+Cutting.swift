@@ -94,6 +94,11 @@ extension Crop {
   }
 }
 
+extension Crop {
+  /// What of the above decides numbers, by name.
+  static let cuttingConstants: [String: [Double]] = ["coarsest": [coarsest], "steps": [Double(steps)]]
+}
+
 extension Image {
   /// Appends the pixel at a place given in 1/32 of a pixel, blended from its four neighbours, rounded half up.
   fileprivate func appendPixel(x: Int, y: Int, to output: inout [UInt8]) {

@@ -96,3 +96,11 @@ public struct Crop: Sendable, Hashable {
     }
   }
 }
+
+extension Crop {
+  /// What of the above decides numbers, by name.
+  static let constants: [String: [Double]] = [
+    "height": [Double(height)], "digit_height": [Double(digitHeight)], "widths": widths.map { Double($0) },
+    "widest_gap": [widestGap], "margin": [margin], "pitch": [pitch], "widened": [widened], "steepest": [steepest],
+  ]
+}

@@ -93,3 +93,8 @@ public struct Transcript: Sendable {
     s >= 3 && s % 2 == 1 && states[s] != states[s - 2]
   }
 }
+
+extension Transcript {
+  /// What of the above decides numbers, by name.
+  static let constants: [String: [Double]] = ["text_count": [Double(textCount)]]
+}

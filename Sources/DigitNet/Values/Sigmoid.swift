@@ -44,3 +44,10 @@ public enum Sigmoid {
     return low
   }
 }
+
+extension Sigmoid {
+  /// What of the above decides results, by name.
+  static let constants: [String: [Double]] = [
+    "unit": [Double(unit)], "one": [Double(one)], "limit": [Double(limit)], "step": [step],
+  ]
+}

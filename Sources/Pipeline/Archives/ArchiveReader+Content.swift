@@ -23,12 +23,12 @@ extension ArchiveReader {
         Reason(
           id: "archive.member_damaged",
           message: "The archive calls it a folder, but it has \(archive_entry_size(entry)) bytes; pack it again"))
-    default: return .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
+    default: return Classification.verdict(name: member.name, isFile: false)
     }
   }
 
   /// Reads as many bytes as are produced; the size in the header is a claim, never an allocation.
-  mutating func readContent(of member: inout Member) throws(SourceError) {
+  mutating func readContent(of member: inout Member, isNamed: Bool) throws(SourceError) {
     var bytes: [UInt8] = []
     while true {
       let chunk = 1 << 18
@@ -67,8 +67,8 @@ extension ArchiveReader {
       if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
         throw end(.ratio(limits.ratio, path: path))
       }
-      if bytes.count == part.count, !Self.isPicture(part) {
-        member.content = Self.verdict(name: member.name, first: part)
+      if bytes.count == part.count, !Classification.isPicture(part) {
+        member.content = Classification.verdict(name: member.name, isNamed: isNamed, first: part)
         return
       }
       if bytes.count > limits.memberBytes {
@@ -76,7 +76,8 @@ extension ArchiveReader {
         return
       }
     }
-    member.content = bytes.isEmpty ? Self.verdict(name: member.name, first: []) : .bytes(bytes)
+    member.content =
+      bytes.isEmpty ? Classification.verdict(name: member.name, isNamed: isNamed, first: []) : .bytes(bytes)
   }
 }
 
@@ -85,8 +86,4 @@ extension Reason {
   static func unsupported(_ fault: String, _ way: String) -> Reason {
     Reason(id: "archive.member_unsupported", message: "\(fault); \(way)")
   }
-
-  /// Of what has no name, none says that it should be no picture.
-  static let unnamed = Reason(
-    id: "archive.member_unnamed", message: "It is no picture, and has no name that could say what it should be")
 }

@@ -114,8 +114,8 @@ struct ArchiveReader: SourceReader {
       member.content = content
       return member
     }
-    guard !MemberName.isSystemFile(member.name) else {
-      member.content = .ignored(.systemFile)
+    if let verdict = Classification.verdict(name: member.name, isFile: true) {
+      member.content = verdict
       return member
     }
     if let stored {
@@ -127,10 +127,7 @@ struct ArchiveReader: SourceReader {
         .unsupported("It is encrypted", "unpack it with its password and give what is inside"))
       return member
     }
-    try readContent(of: &member)
-    if name.isEmpty, case .ignored(let reason) = member.content, reason.id == "member.not_a_picture" {
-      member.content = .rejected(.unnamed)
-    }
+    try readContent(of: &member, isNamed: !name.isEmpty)
     return member
   }
 

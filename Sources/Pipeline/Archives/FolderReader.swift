@@ -28,7 +28,7 @@ struct FolderReader: SourceReader {
     guard ordinal < files.count else { return nil }
     guard ordinal < limits.members else {
       throw SourceError(
-        .members, "It has more than \(limits.members) files; split it, or raise --max-members", path: root)
+        .members, "It has more than \(limits.members) files; split it, or raise the limit", path: root)
     }
     defer { ordinal += 1 }
     let file = files[ordinal]
@@ -36,10 +36,8 @@ struct FolderReader: SourceReader {
       ordinal: ordinal, name: MemberName.text(file.name), offset: nil, byteCount: 0, content: .bytes([]))
     if let fault = file.fault {
       member.content = .rejected(Reason(id: "member.unreadable", message: "The system can't read it: \(fault)"))
-    } else if !file.isRegular {
-      member.content = .ignored(Reason(id: "member.not_a_file", message: "A link or a device"))
-    } else if MemberName.isSystemFile(member.name) {
-      member.content = .ignored(.systemFile)
+    } else if let verdict = Classification.verdict(name: member.name, isFile: file.isRegular) {
+      member.content = verdict
     } else if stored == nil {
       try read(&member, path: Array(root.utf8) + [UInt8(ascii: "/")] + file.name)
     }
@@ -51,9 +49,9 @@ struct FolderReader: SourceReader {
     do throws(FileError) {
       let file = try File(path: path)
       let first = try file.read(upTo: 4096)
-      guard Self.isPicture(first) else {
+      guard Classification.isPicture(first) else {
         member.byteCount = first.count
-        member.content = Self.verdict(name: member.name, first: first)
+        member.content = Classification.verdict(name: member.name, first: first)
         return
       }
       // Of what is too large not even its limit is read.

@@ -6,12 +6,12 @@ extension SourceError {
   }
 
   package static func members(_ limit: Int, path: String) -> SourceError {
-    SourceError(.members, "It has more than \(limit) members; split it, or raise --max-members", path: path)
+    SourceError(.members, "It has more than \(limit) members; split it, or raise the limit", path: path)
   }
 
   static func ratio(_ limit: Int, path: String) -> SourceError {
     SourceError(
-      .ratio, "It produces more than \(limit) bytes for each of its own; raise --max-ratio if it is sound", path: path)
+      .ratio, "It produces more than \(limit) bytes for each of its own; if it is sound, raise the limit", path: path)
   }
 
   /// `kind` says what it is, `way` what to do.

@@ -1,12 +1,12 @@
 import StreetCore
 
-/// How much a source may ask for before it is taken for an attack or a mistake. Each is an option of `ingest`.
+/// How much a source may ask for before it is taken for an attack or a mistake.
 public struct SourceLimits: Sendable, Hashable {
-  /// Most bytes of one member, as produced. `--max-member-size`.
+  /// Most bytes of one member, as produced.
   public var memberBytes = 256 << 20
-  /// Most bytes produced for each byte of the archive, counted past the first 64 MiB. `--max-ratio`.
+  /// Most bytes produced for each byte of the archive, counted past the first 64 MiB.
   public var ratio = 200
-  /// Most members. `--max-members`.
+  /// Most members.
   public var members = 1_000_000
 
   /// Bytes that may be produced whatever the ratio.
@@ -23,6 +23,6 @@ public struct SourceLimits: Sendable, Hashable {
   /// Why a member of more than ``memberBytes`` is not read.
   var tooLarge: Reason {
     Reason(
-      id: "member.too_large", message: "It has more than \(memberBytes >> 20) MiB; raise --max-member-size to read it")
+      id: "member.too_large", message: "It has more than \(memberBytes >> 20) MiB; to read it, raise the limit")
   }
 }

@@ -37,6 +37,6 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// The message, and the code in brackets.
-  public var description: String { "\(message) [\(code.rawValue)]" }
+  /// The sentence and the id.
+  public var description: String { "\(message) (\(code.rawValue))" }
 }

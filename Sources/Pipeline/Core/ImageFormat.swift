@@ -1,5 +1,5 @@
 /// The formats that are read.
-package enum ImageFormat: Sendable, Hashable, CustomStringConvertible {
+package enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible {
   /// Portable Network Graphics.
   case png
   /// JPEG, as JFIF, EXIF or Adobe write it.

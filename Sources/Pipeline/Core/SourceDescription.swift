@@ -32,6 +32,11 @@ package struct SourceDescription: Sendable, Hashable {
       path: path)
   }
 
+  /// A file that lies here for a moment only, known by its content.
+  package static func file(_ kind: Kind, sha256: String, name: String, byteCount: Int) -> Self {
+    Self(identity: "sha256:\(sha256)", kind: kind, sha256: sha256, name: name, byteCount: byteCount, path: nil)
+  }
+
   /// A folder, known by its real path.
   package static func folder(realPath: String) -> Self {
     Self(

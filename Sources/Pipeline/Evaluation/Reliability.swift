@@ -1,3 +1,5 @@
+import StreetCore
+
 /// How well confidences agree with how often they are right: a reliability diagram's bins.
 package struct Reliability: Sendable, Hashable {
   /// Numbers of neighbouring confidences.
@@ -23,7 +25,7 @@ package struct Reliability: Sendable, Hashable {
       guard !part.isEmpty else { return nil }
       let sum = part.reduce(0) { $0 + $1.confidence }
       return Bin(
-        meanConfidence: Double(sum) / 10_000 / Double(part.count),
+        meanConfidence: Double(sum) / Double(Confidence.one) / Double(part.count),
         right: Share(part.count(where: \.isRight), of: part.count))
     }
     expectedError = bins.reduce(0) { error, bin in

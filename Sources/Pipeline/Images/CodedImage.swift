@@ -35,8 +35,15 @@ public struct CodedImage: Sendable {
   /// Bytes that reading its numbers takes, about: rows; or the picture, its halvings, and as much again for what the
   /// decoder and an enlarged level hold.
   package func cost(enlargedBelow: Int) -> Int {
-    let pixels = header.pixels * Image.channels * (header.pixels < enlargedBelow ? 6 : 3)
-    return bytes.count + (isStreamed ? Detector.streamBytes(width: header.width) : pixels)
+    bytes.count
+      + (isStreamed
+        ? Detector.streamBytes(width: header.width)
+        : CodedImage.wholeCost(pixels: header.pixels, enlargedBelow: enlargedBelow))
+  }
+
+  /// The same of a picture in memory, without its file's bytes.
+  static func wholeCost(pixels: Int, enlargedBelow: Int) -> Int {
+    pixels * Image.channels * (pixels < enlargedBelow ? 6 : 3)
   }
 }
 

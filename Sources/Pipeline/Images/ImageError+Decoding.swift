@@ -10,7 +10,7 @@ extension ImageError {
   package static func timedOut(after seconds: Double) -> ImageError {
     ImageError(
       ImageError.Code(rawValue: "member.timed_out"),
-      "it took more than \(Int(seconds)) seconds; the next run tries again, --member-timeout gives it longer")
+      "it took more than \(Int(seconds)) seconds; the next run tries again; to give it longer, raise the limit")
   }
 
   static func truncated(_ format: ImageFormat) -> ImageError {

@@ -1,6 +1,6 @@
 import StreetCore
 
-/// How much work one picture may be; each limit is an option that its message names.
+/// How much work one picture may be.
 public struct ImageLimits: Sendable, Hashable {
   /// What ``megapixels`` may be set to.
   public static let megapixelsRange = 1...4_096
@@ -9,9 +9,9 @@ public struct ImageLimits: Sendable, Hashable {
   /// Pixels on one side, for any picture: keeps a row small beside the picture. JPEG's own limit is lower.
   static let longestSide = 1_000_000
 
-  /// Most pixels in a picture, in millions (`--max-megapixels`).
+  /// Most pixels in a picture, in millions.
   public let megapixels: Int
-  /// Most scans in a JPEG (`--max-scans`): each is a pass over all pixels, and costs a few bytes to ask for.
+  /// Most scans in a JPEG: each is a pass over all pixels, and costs a few bytes to ask for.
   public let progressiveScans: Int
 
   /// Limits within ``megapixelsRange`` and ``progressiveScansRange``.
@@ -28,7 +28,7 @@ public struct ImageLimits: Sendable, Hashable {
       throw ImageError(
         .tooManyPixels,
         "the picture is \(width) x \(height) pixels, more than \(megapixels) megapixels; "
-          + "raise --max-megapixels to read it")
+          + "to read it, raise the limit")
     }
     if max(width, height) > ImageLimits.longestSide {
       throw .unsupported(format, "a side of more than \(ImageLimits.longestSide) pixels")
@@ -37,6 +37,6 @@ public struct ImageLimits: Sendable, Hashable {
 
   var tooManyScans: ImageError {
     ImageError(
-      .tooManyScans, "the JPEG file has more than \(progressiveScans) scans; raise --max-scans to read it")
+      .tooManyScans, "the JPEG file has more than \(progressiveScans) scans; to read it, raise the limit")
   }
 }

@@ -122,7 +122,7 @@ public struct Ingest: Sendable {
   private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {
     let error = SourceError(
       .crashed,
-      "The program did not survive reading it, more than once; `streetnum retry` tries again; please report it",
+      "The program did not survive reading it, more than once; please report it",
       path: source.path)
     try source.checkUnchanged()
     try store.setAside(set, Reason(error))
@@ -195,10 +195,10 @@ public struct Ingest: Sendable {
     return tell(source, Result(counts: set.counts, ending: ending(set.counts, set.ending), isNew: false))
   }
 
-  private func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
+  func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
 
   /// Why a source did not end well: as it ended, or because nothing that it holds was read.
-  private func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
+  func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
     guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
     return Reason(
       id: SourceError.Code.noPictures.rawValue,

@@ -29,14 +29,16 @@ public struct IngestOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// What decides which members are pictures: the limits and the rules, which are part of a result set's identity.
-  package var parameters: [(String, Int)] {
-    [
-      ("member_rules", MemberRules.revision),
-      ("max_megapixels", images.megapixels), ("max_member_bytes", sources.memberBytes),
-      ("max_members", sources.members),
-      ("max_ratio", sources.ratio), ("max_scans", images.progressiveScans),
+  /// What decides which members are pictures, by name: the limits, the rules, and the formats that are read. A part of a result
+  /// set's identity.
+  package var selection: [String: [Double]] {
+    let limits = [
+      "member_rules": MemberRules.revision, "max_megapixels": images.megapixels,
+      "max_member_bytes": sources.memberBytes, "max_members": sources.members, "max_ratio": sources.ratio,
+      "max_scans": images.progressiveScans,
     ]
+    let formats = (Source.formats + ImageFormat.allCases.map(\.rawValue)).map { ("reads.\($0)", 1) }
+    return limits.merging(formats) { $1 }.mapValues { [Double($0)] }
   }
 
   /// A quarter of the machine's memory, at most 4 GiB.

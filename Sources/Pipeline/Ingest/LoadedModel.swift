@@ -1,7 +1,9 @@
 import Crypto
 public import DigitNet
 import Foundation
+import StreetArchives
 import StreetCore
+import StreetImages
 public import StreetLedger
 public import StreetReading
 
@@ -42,13 +44,15 @@ public struct LoadedModel: Sendable {
     let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)
     return ReadingMethod(
       modelID: id, modelName: model.name, modelMetadata: String(decoding: json, as: UTF8.self),
-      parameters: LoadedModel.text(reader.parameters + options.parameters),
-      reading: LoadedModel.text(reader.parameters), toolVersion: Version.current)
+      reading: reader.identity, selection: options.selection, libraries: LoadedModel.libraries,
+      toolVersion: Version.current)
   }
 
-  /// JSON with keys in order, the same text for the same parameters.
-  private static func text(_ parameters: [(String, Int)]) -> String {
-    let pairs = parameters.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }
-    return "{" + pairs.joined(separator: ",") + "}"
-  }
+  /// The versions of the libraries that unpack and decode, a JSON object with sorted keys.
+  private static let libraries: String = {
+    let versions = Source.libraries.merging(ImageDecoder.libraries) { $1 }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return (try? encoder.encode(versions)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }()
 }

@@ -13,22 +13,11 @@ final class MemberPipeline: Sendable {
   private let budget: ByteBudget
   private let workers: WorkerPool
   private let writer: OrderedWriter
-  private let state: Mutex<State>
+  /// Members taken.
+  private let taken = Atomic(0)
 
   /// Members in flight, however small, and outcomes that wait for those before them.
   private static let mostInFlight = 512
-
-  private struct State {
-    /// Members taken.
-    var taken = 0
-    /// Members that were read since the last one was written down.
-    var survived: [Int] = []
-
-    mutating func takeSurvived() -> [Int] {
-      defer { survived.removeAll(keepingCapacity: true) }
-      return survived
-    }
-  }
 
   init(_ ingest: Ingest, _ set: ResultSet) {
     self.ingest = ingest
@@ -36,7 +25,6 @@ final class MemberPipeline: Sendable {
     budget = ByteBudget(limit: ingest.options.memory, items: MemberPipeline.mostInFlight)
     workers = WorkerPool(width: ingest.options.jobs)
     writer = OrderedWriter(ingest, set)
-    state = Mutex(State())
   }
 
   /// Why nothing more can be done, or nil.
@@ -45,16 +33,13 @@ final class MemberPipeline: Sendable {
   /// Takes the next member, which ends at `progress` of its source. Waits until there is room for it; called by the
   /// reader alone.
   func take(_ member: Member, progress: Double?) {
-    let place = state.withLock { state in
-      defer { state.taken += 1 }
-      return state.taken
-    }
+    let place = taken.add(1, ordering: .relaxed).oldValue
     switch member.content {
     case .rejected(let reason): pass(MemberOutcome(member, state: .rejected(reason)), place, progress)
     case .ignored(let reason): pass(MemberOutcome(member, state: .ignored(reason)), place, progress)
     case .alias(let target):
       budget.acquire(0)
-      deliver(.alias(member, of: target), place, cost: 0, progress)
+      deliver(.alias(member, of: target), place, begun: nil, cost: 0, progress)
     case .bytes(let bytes):
       do {
         try take(member, bytes, hexadecimal(SHA256.hash(data: bytes)), place, progress)
@@ -72,55 +57,60 @@ final class MemberPipeline: Sendable {
     if let begun = set.pending[member.ordinal], begun > 0 {
       return try takeAgain(member, bytes, sha256, begun, place, progress)
     }
-    try note(member)
-    do throws(ImageError) {
-      let picture = try CodedImage(bytes, limits: ingest.options.images)
-      state.withLock { $0.survived.append(member.ordinal) }
-      if let known, MemberRules.isTurned(known.size, as: picture.header) {
-        return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
-      }
-      compute(member, sha256, picture, place, progress)
-    } catch {
-      pass(MemberOutcome(member, sha256: sha256, state: .rejected(Reason(error))), place, progress)
-    }
+    // By what the bytes state of their size: no library looks into them before it is written down that it does.
+    let cost = CodedImage.cost(of: bytes, limits: ingest.options.images, enlargedBelow: enlargedBelow)
+    budget.acquire(cost)
+    let begun = Begun(member: member, bytes: bytes, sha256: sha256, known: known, place: place, progress: progress)
+    writer.begin(member) { [self] in workers.submit { [self] in read(begun, cost: cost) } }
   }
 
-  private func note(_ member: Member) throws(StoreError) {
-    try ingest.store.note(member, survived: { state.withLock { $0.takeSurvived() } }, in: set)
+  /// A member that is written down before it is read.
+  private struct Begun: Sendable {
+    let member: Member
+    let bytes: [UInt8]
+    let sha256: String
+    /// What was read by earlier rules in the same bytes.
+    let known: KnownOutcome?
+    let place: Int
+    let progress: Double?
+  }
+
+  private var enlargedBelow: Int { ingest.reader.detector.parameters.enlargedBelow }
+
+  /// Reads a member on a lane.
+  private func read(_ begun: Begun, cost: Int) {
+    // What waits for a lane when a run is told to stop is not begun.
+    guard failure == nil, !ingest.stop.isRaised else {
+      writer.skip(begun.place, begun: begun.member.ordinal)
+      budget.release(bytes: cost)
+      return budget.releaseItem()
+    }
+    Failpoint.memberNoted.reach()
+    var (left, pixels) = (cost, 0)
+    let ended: MemberReading
+    do throws(ImageError) {
+      let picture = try CodedImage(begun.bytes, limits: ingest.options.images)
+      if let known = begun.known, MemberRules.isTurned(known.size, as: picture.header) {
+        ended = MemberReading(state: known.state)
+      } else {
+        pixels = picture.header.pixels
+        left = min(picture.cost(enlargedBelow: enlargedBelow), cost)
+        budget.release(bytes: cost - left)
+        ended = read(picture)
+      }
+    } catch {
+      ended = .rejected(Reason(error))
+    }
+    Failpoint.memberEnded.reach()
+    let outcome = MemberOutcome(begun.member, sha256: begun.sha256, state: ended.state, crops: ended.crops)
+    deliver(
+      .outcome(outcome, pixels: pixels), begun.place, begun: outcome.ordinal, cost: left, begun.progress)
   }
 
   /// Hands on what needs no computing.
-  private func pass(_ outcome: MemberOutcome, _ place: Int, _ progress: Double?) {
+  private func pass(_ outcome: MemberOutcome, _ place: Int, begun: Int? = nil, _ progress: Double?) {
     budget.acquire(0)
-    deliver(.outcome(outcome, pixels: 0), place, cost: 0, progress)
-  }
-
-  private func compute(_ member: Member, _ sha256: String, _ picture: CodedImage, _ place: Int, _ progress: Double?) {
-    let cost = picture.cost(enlargedBelow: ingest.reader.detector.parameters.enlargedBelow)
-    budget.acquire(cost)
-    workers.submit { [self] in
-      // What waits for a lane when a run is told to stop is not begun.
-      guard failure == nil, !ingest.stop.isRaised else { return skip(place, cost) }
-      do throws(StoreError) {
-        try note(member)
-        Failpoint.memberNoted.reach()
-        let reading = read(picture)
-        let outcome = MemberOutcome(member, sha256: sha256, state: reading.state, crops: reading.crops)
-        Failpoint.memberEnded.reach()
-        state.withLock { $0.survived.append(member.ordinal) }
-        deliver(.outcome(outcome, pixels: picture.header.pixels), place, cost: cost, progress)
-      } catch {
-        writer.fail(error)
-        skip(place, cost)
-      }
-    }
-  }
-
-  /// Gives up a member that was taken.
-  private func skip(_ place: Int, _ cost: Int) {
-    writer.skip(place)
-    budget.release(bytes: cost)
-    budget.releaseItem()
+    deliver(.outcome(outcome, pixels: 0), place, begun: begun, cost: 0, progress)
   }
 
   /// Takes a member that was begun before and did not end. Nothing else is in hand with it.
@@ -128,7 +118,7 @@ final class MemberPipeline: Sendable {
     _ member: Member, _ bytes: [UInt8], _ sha256: String, _ begun: Int, _ place: Int, _ progress: Double?
   ) throws {
     budget.drain()
-    try note(member)
+    try writer.noteAlone(member)
     let ended: MemberReading
     switch try ingest.isolation?.picture(bytes) {
     case .told(let state, let crops): ended = MemberReading(state: state, crops: crops)
@@ -142,7 +132,8 @@ final class MemberPipeline: Sendable {
         ended = .rejected(Reason(error))
       }
     }
-    pass(MemberOutcome(member, sha256: sha256, state: ended.state, crops: ended.crops), place, progress)
+    let outcome = MemberOutcome(member, sha256: sha256, state: ended.state, crops: ended.crops)
+    pass(outcome, place, begun: member.ordinal, progress)
   }
 
   private func read(_ picture: CodedImage) -> MemberReading {
@@ -157,9 +148,11 @@ final class MemberPipeline: Sendable {
   }
 
   /// Hands the writer what has ended. Its bytes are free now; its outcome may have to wait for those before it.
-  private func deliver(_ ended: OrderedWriter.Ended, _ place: Int, cost: Int, _ progress: Double?) {
+  private func deliver(
+    _ ended: OrderedWriter.Ended, _ place: Int, begun: Int?, cost: Int, _ progress: Double?
+  ) {
     budget.release(bytes: cost)
-    writer.put(ended, at: place, progress: progress) { [budget] in budget.releaseItem() }
+    writer.put(ended, at: place, begun: begun, progress: progress) { [budget] in budget.releaseItem() }
   }
 
   /// Waits until all members are stored; returns how they ended.
@@ -175,7 +168,7 @@ extension Reason {
   fileprivate static func crashed(_ how: String) -> Reason {
     Reason(
       id: "member.crashed",
-      message: "The program did not survive reading it, twice\(how); `streetnum retry` tries again; please report it")
+      message: "The program did not survive reading it, twice\(how); please report it")
   }
 }
 

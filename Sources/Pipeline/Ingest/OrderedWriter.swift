@@ -4,7 +4,7 @@ import StreetCore
 import StreetLedger
 import Synchronization
 
-/// Puts the outcomes of a source's members back into their order and commits them, one after another.
+/// Writes what becomes of a source's members: which are begun, and how they ended, in the order of the source.
 final class OrderedWriter: Sendable {
   /// A member whose end is known, or is that of an earlier one.
   enum Ended {
@@ -30,6 +30,7 @@ final class OrderedWriter: Sendable {
     /// What ended before those in front of it, and what is told when it is its turn.
     var early: [Int: (ended: Ended, inOrder: @Sendable () -> Void)] = [:]
     var ready: [MemberOutcome] = []
+    var begun: BegunMembers
     var counts: MemberCounts
     var committed = ContinuousClock.now
     var failure: (any Error)?
@@ -44,7 +45,7 @@ final class OrderedWriter: Sendable {
   init(_ ingest: Ingest, _ set: ResultSet) {
     self.ingest = ingest
     self.set = set
-    state = Mutex(State(counts: set.counts))
+    state = Mutex(State(begun: BegunMembers(lanes: ingest.options.jobs), counts: set.counts))
     scheduleBeat()
   }
 
@@ -56,9 +57,28 @@ final class OrderedWriter: Sendable {
     state.withLock { $0.failure = $0.failure ?? error }
   }
 
-  /// Takes what the member in a place of its source has come to; `inOrder` is called once all before it have ended, too.
-  func put(_ ended: Ended, at place: Int, progress: Double?, inOrder: @escaping @Sendable () -> Void) {
+  /// Has a member begun by `begin`, from this writer's queue, once it is written down; few of those that wait are at a time.
+  /// `begin` is called where nothing more can be done, too.
+  func begin(_ member: Member, _ begin: @escaping @Sendable () -> Void) {
     queue.async { [self] in
+      state.withLock { $0.begun.add(member, begin) }
+      noteDue()
+    }
+  }
+
+  /// Writes down a member that is begun alone, when this returns. Waits for the writer; called by the reader alone.
+  func noteAlone(_ member: Member) throws {
+    try queue.sync {
+      try note([member])
+      state.withLock { $0.begun.addAlone() }
+    }
+  }
+
+  /// Takes what the member in a place of its source has come to, and its ordinal if it was begun; `inOrder` is called once all
+  /// before it have ended, too.
+  func put(_ ended: Ended, at place: Int, begun: Int?, progress: Double?, inOrder: @escaping @Sendable () -> Void) {
+    queue.async { [self] in
+      if let begun { end(begun) }
       guard state.withLock({ place < $0.gap }) else { return inOrder() }
       if case .outcome(let outcome, let pixels) = ended { tell(outcome, pixels) }
       if let progress { ingest.watch(.progress(progress)) }
@@ -75,9 +95,10 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// The member in a place never ends: this run stores nothing from there on.
-  func skip(_ place: Int) {
+  /// The member in a place, which was to be begun, never ends: this run stores nothing from there on.
+  func skip(_ place: Int, begun: Int) {
     queue.async { [self] in
+      end(begun)
       let behind = state.withLock { state in
         state.gap = min(state.gap, place)
         let behind = state.early.filter { $0.key > place }
@@ -90,9 +111,39 @@ final class OrderedWriter: Sendable {
 
   /// Stores what was taken; returns how all members ended.
   func end() throws -> MemberCounts {
-    queue.sync { commit(state.withLock { $0.takeReady() }) }
+    try queue.sync {
+      commit(state.withLock { $0.takeReady() })
+      // What this run was told not to read is no suspect of the next one.
+      if failure == nil { try note([]) }
+    }
     if let failure { throw failure }
     return state.withLock { $0.counts }
+  }
+
+  private func end(_ begun: Int) {
+    state.withLock { $0.begun.end(begun) }
+    noteDue()
+  }
+
+  /// Writes down what is to be begun now, and begins it.
+  private func noteDue() {
+    let due = state.withLock { $0.begun.takeDue() }
+    guard !due.isEmpty else { return }
+    if failure == nil, !ingest.stop.isRaised {
+      do {
+        try note(due.map(\.member))
+      } catch {
+        fail(error)
+      }
+    }
+    for next in due { next.begin() }
+  }
+
+  /// Writes down in one transaction which members are begun, and which that were have ended.
+  private func note(_ members: [Member]) throws {
+    let ended = state.withLock { $0.begun.takeEnded() }
+    guard !members.isEmpty || !ended.isEmpty else { return }
+    try ingest.store.note(members, ended: ended, in: set)
   }
 
   /// Puts the next member in order behind the others.
@@ -145,6 +196,7 @@ final class OrderedWriter: Sendable {
       try ingest.store.commit(outcomes, to: set)
       Failpoint.storeCommitted.reach()
       state.withLock { state in
+        state.begun.store(outcomes)
         for outcome in outcomes { state.counts.add(outcome.state) }
       }
     } catch {

@@ -15,4 +15,7 @@ public final class StopSign: Sendable {
 }
 
 /// Thrown by a run that was told to stop, after all that it had read was stored; the next run goes on there.
-public struct Stopped: Error {}
+public struct Stopped: Error {
+  /// Told to stop.
+  package init() {}
+}

@@ -1,4 +1,5 @@
 import GRDB
+import StreetCore
 
 /// How much a database holds, and how its nightly runs go.
 public struct LedgerSummary: Sendable, Equatable {
@@ -32,7 +33,7 @@ extension Store {
         summary.numbers +=
           try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM numbers WHERE result_set_id = ? AND confidence >= ?"),
-            arguments: [set, NumberQuery().minimumConfidence]) ?? 0
+            arguments: [set, Confidence.usual]) ?? 0
       }
       summary.lastSuccess = try Double.fetchOne(
         db,

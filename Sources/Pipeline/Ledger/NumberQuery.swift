@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Which numbers to give: all that meet every condition that is set.
 public struct NumberQuery: Sendable, Hashable {
   /// Exactly this number, as text: "007" is not "7".
@@ -17,7 +19,7 @@ public struct NumberQuery: Sendable, Hashable {
   /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
   package var since: String?
   /// The least confidence, in 1/10,000.
-  public var minimumConfidence = 5_000
+  public var minimumConfidence = Confidence.usual
   /// At most so many; nil for all.
   public var limit: Int?
 

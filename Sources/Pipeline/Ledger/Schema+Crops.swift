@@ -1,6 +1,6 @@
 extension Schema {
   /// The first version that keeps crops.
-  static let withCrops = 5
+  static let withCrops = 7
 
   /// The table of small pictures of numbers.
   static let crops = """

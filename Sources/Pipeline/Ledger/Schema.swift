@@ -8,7 +8,7 @@ import StreetCore
 /// the order of work leaves no trace and databases can be merged.
 package enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  package static let version = 5
+  package static let version = 7
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -38,8 +38,16 @@ package enum Schema {
       try db.execute(sql: "PRAGMA user_version = 4")
     }
     migrator.registerMigration("5") { db in
-      try db.execute(sql: crops)
+      try addDigests(db)
       try db.execute(sql: "PRAGMA user_version = 5")
+    }
+    migrator.registerMigration("6") { db in
+      try db.execute(sql: merging)
+      try db.execute(sql: "PRAGMA user_version = 6")
+    }
+    migrator.registerMigration("7") { db in
+      try db.execute(sql: crops)
+      try db.execute(sql: "PRAGMA user_version = 7")
     }
     return migrator
   }

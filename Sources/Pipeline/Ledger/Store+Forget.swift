@@ -24,7 +24,10 @@ extension Store {
       }
       let amount = try Self.amount(ofSource: id, db)
       try Self.delete(sets: sets, db)
-      try db.execute(sql: "DELETE FROM source_paths WHERE source_id = ?", arguments: [id])
+      // A shard's name may begin with the archive's SHA-256.
+      for table in ["source_paths", "merged_shards"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE source_id = ?", arguments: [id])
+      }
       return (amount, nil)
     }
     if let holder { throw .beingRead(path, source.name, holder) }

@@ -59,22 +59,24 @@ extension Store {
     }
   }
 
-  /// Writes down that a member is being read. If it never ends, because it ends the process, the next run knows. `survived`
-  /// gives members written down before whose reading has ended, though they are not stored; it is asked when no other note can
-  /// come in between.
-  package func note(_ member: Member, survived: () -> [Int], in set: ResultSet) throws(StoreError) {
+  /// Writes down in one transaction which members are about to be read: of one that never ends, because it ends the process,
+  /// the next run knows. `ended` are the ordinals of members written down before whose reading has ended, though they are not
+  /// stored.
+  package func note(_ members: [Member], ended: [Int], in set: ResultSet) throws(StoreError) {
     try write(durably: false) { db in
       try checkClaim(set, db)
       let clearing = try db.cachedStatement(
         sql: "UPDATE members SET attempts = 0 WHERE result_set_id = ? AND ordinal = ? AND state = 'pending'")
-      for ordinal in survived() { try clearing.execute(arguments: [set.id, ordinal]) }
+      for ordinal in ended { try clearing.execute(arguments: [set.id, ordinal]) }
       let statement = try db.cachedStatement(
         sql: """
           INSERT INTO members (result_set_id, ordinal, name, byte_count, offset, state, attempts)
           VALUES (?, ?, ?, ?, ?, 'pending', 1)
           ON CONFLICT (result_set_id, ordinal) DO UPDATE SET attempts = attempts + 1 WHERE state = 'pending'
           """)
-      try statement.execute(arguments: [set.id, member.ordinal, member.name, member.byteCount, member.offset])
+      for member in members {
+        try statement.execute(arguments: [set.id, member.ordinal, member.name, member.byteCount, member.offset])
+      }
     }
   }
 

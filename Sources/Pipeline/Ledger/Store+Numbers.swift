@@ -3,7 +3,7 @@ import GRDB
 package import StreetCore
 
 extension Store {
-  /// What is known of a picture with the same bytes, read by the same model in the same way, whatever the limits were: its
+  /// What is known of a picture with the same bytes, read by a method of the same digest, whatever the limits were: its
   /// size, its numbers, and by which revision of the rules it was turned upright, the latest; or nil. Costs one look into an
   /// index, and one for each number.
   package func knownOutcome(sha256: String, method: ReadingMethod) throws(StoreError) -> KnownOutcome? {
@@ -13,9 +13,9 @@ extension Store {
           sql: """
             SELECT result_set_id, ordinal, width, height, rules
             FROM members JOIN result_sets ON result_sets.id = result_set_id
-            WHERE sha256 = ? AND members.state = 'done' AND model_id = ? AND reading = ? ORDER BY rules DESC LIMIT 1
+            WHERE sha256 = ? AND members.state = 'done' AND method = ? ORDER BY rules DESC LIMIT 1
             """)
-        let row = try Row.fetchOne(member, arguments: [sha256, method.modelID, method.reading])
+        let row = try Row.fetchOne(member, arguments: [sha256, method.digest])
         guard let row else { return nil }
         let key = try (row.integer(0, in: 0...Int.max), row.integer(1, in: 0...Int.max))
         return KnownOutcome(
@@ -71,12 +71,12 @@ extension Store {
         """)
     let digits = try Row.fetchAll(statement, arguments: [key.set, key.ordinal, key.rank]).map { row in
       Digit(
-        value: try row.integer(0, in: 0...9), score: try row.integer(1, in: 0...10_000),
+        value: try row.integer(0, in: 0...9), score: try row.integer(1, in: Confidence.range),
         box: try row.box(2))
     }
     let text = try row.text(column)
     guard !digits.isEmpty else { throw Damage(description: "number \(text) has no digits") }
-    let number = HouseNumber(digits: digits, confidence: try row.integer(column + 1, in: 0...10_000))
+    let number = HouseNumber(digits: digits, confidence: try row.integer(column + 1, in: Confidence.range))
     guard number.text == text else {
       throw Damage(description: "number \(text) has the digits \(number.text)")
     }

@@ -88,12 +88,11 @@ extension Store {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        \(try newestSets(db))
+        \(try newestSets(db, ofSource: source != nil))
         SELECT old.id, old.source_id
         FROM newest JOIN result_sets AS latest USING (id) JOIN result_sets AS old ON old.source_id = newest.source_id
         WHERE place = 1 AND \(isWhole("latest")) AND old.id <> latest.id
           AND (\(age(of: "old")) < \(age(of: "latest")) OR \(isWhole("old")))
-          \(source == nil ? "" : "AND newest.source_id = ?")
         ORDER BY old.source_id, \(age(of: "old")), old.id
         """, arguments: StatementArguments([source].compactMap(\.self)))
     return try rows.map { row in

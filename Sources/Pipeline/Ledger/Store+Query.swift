@@ -48,8 +48,9 @@ extension Store {
   /// two of one generation, as sets that were read by two machines may be, the one of the later model is the newer. In a
   /// database of an earlier schema the newest is the one that was completed last.
   ///
-  /// With `ofModel` only sets of one model count, whose id is the statement's first argument.
-  static func newestSets(_ db: Database, ofModel: Bool = false) throws -> String {
+  /// With `ofModel` only sets of one model count, whose id is the statement's first argument; with `ofSource` only those of one
+  /// source are looked at, whose id is the next.
+  static func newestSets(_ db: Database, ofModel: Bool = false, ofSource: Bool = false) throws -> String {
     let order =
       try schemaVersion(db) < Schema.withGenerations
       ? "coalesce(completed_at, started_at) DESC, id DESC"
@@ -61,7 +62,7 @@ extension Store {
           PARTITION BY source_id
           ORDER BY state = 'complete' AND reason IS NOT '\(SourceError.Code.crashed.rawValue)' DESC, \(order)
         ) AS place FROM result_sets JOIN sequences USING (model_id)
-        \(ofModel ? "WHERE model_id = ?" : "")
+        WHERE \(ofModel ? "model_id = ?" : "true") AND \(ofSource ? "source_id = ?" : "true")
       )
       """
   }

@@ -37,19 +37,19 @@ extension Store {
               AND (members.state = 'rejected' AND (\(condition))
                 OR result_sets.state = 'running' AND members.state = 'pending')) AS rejected
           FROM result_sets JOIN sources ON sources.id = source_id
-          WHERE model_id = ? AND parameters = ? AND kind <> 'stream' AND composed(sources.name) GLOB ?
+          WHERE method = ? AND selection = ? AND kind <> 'stream' AND composed(sources.name) GLOB ?
             AND (rejected > 0 OR result_sets.reason = '\(SourceError.Code.crashed.rawValue)' AND (\(crashed)))
             AND (result_sets.state = 'complete'
               OR result_sets.reason = '\(SourceError.Code.crashed.rawValue)' OR EXISTS (
               SELECT 1 FROM members WHERE result_set_id = result_sets.id AND state = 'pending'))
             AND NOT EXISTS (
               SELECT 1 FROM result_sets AS later
-              WHERE (later.source_id, later.model_id, later.parameters)
-                  = (result_sets.source_id, result_sets.model_id, result_sets.parameters)
+              WHERE (later.source_id, later.method, later.selection)
+                  = (result_sets.source_id, result_sets.method, result_sets.selection)
                 AND later.generation > result_sets.generation)
           ORDER BY sources.name, sources.identity
           """,
-        arguments: patterns + [method.modelID, method.parameters, Self.glob(archive)] + patterns)
+        arguments: patterns + [method.digest, method.selectionDigest, Self.glob(archive)] + patterns)
       return try sets.map { row in
         let name = try row.text(2)
         let paths = try Self.paths(of: row.integer(1, in: 0...Int.max), db)
@@ -70,9 +70,9 @@ extension Store {
         sql: """
           SELECT EXISTS (
             SELECT 1 FROM result_sets JOIN sources ON sources.id = source_id
-            WHERE result_sets.id = ? AND identity = ? AND model_id = ? AND parameters = ? AND fingerprint = ?)
+            WHERE result_sets.id = ? AND identity = ? AND method = ? AND selection = ? AND fingerprint = ?)
           """,
-        arguments: [rejected.set, source.identity, method.modelID, method.parameters, fingerprint]) ?? false
+        arguments: [rejected.set, source.identity, method.digest, method.selectionDigest, fingerprint]) ?? false
     }
   }
 

@@ -95,8 +95,8 @@ extension Store {
       try db.execute(
         sql: "UPDATE result_sets SET rules = ? WHERE id = ?", arguments: [MemberRules.revision, source.set])
       try db.execute(
-        sql: "UPDATE OR IGNORE result_sets SET parameters = ? WHERE id = ? AND model_id = ? AND reading = ?",
-        arguments: [method.parameters, source.set, method.modelID, method.reading])
+        sql: "UPDATE OR IGNORE result_sets SET parameters = ?, selection = ? WHERE id = ? AND method = ?",
+        arguments: [method.parameters, method.selectionDigest, source.set, method.digest])
     }
   }
 }

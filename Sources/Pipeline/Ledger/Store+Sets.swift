@@ -10,22 +10,24 @@ extension Store {
     try db.execute(
       sql: "INSERT INTO models (id, name, metadata) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [method.modelID, method.modelName, method.modelMetadata])
+    let known = try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT id FROM result_sets WHERE source_id = ? AND method = ? AND selection = ? AND fingerprint = ?
+        ORDER BY generation DESC
+        """, arguments: [source, method.digest, method.selectionDigest, fingerprint])
+    if let known { return known }
     try db.execute(
       sql: """
-        INSERT INTO result_sets
-          (source_id, model_id, parameters, reading, rules, fingerprint, tool_version, state, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'running', \(now)) ON CONFLICT DO NOTHING
+        INSERT INTO result_sets (source_id, model_id, parameters, reading, method, selection, libraries, rules, fingerprint,
+          tool_version, state, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', \(now))
         """,
       arguments: [
-        source, method.modelID, method.parameters, method.reading, MemberRules.revision, fingerprint,
-        method.toolVersion,
+        source, method.modelID, method.parameters, method.reading, method.digest, method.selectionDigest,
+        method.libraries, MemberRules.revision, fingerprint, method.toolVersion,
       ])
-    let id = try Int64.fetchOne(
-      db,
-      sql: "SELECT id FROM result_sets WHERE source_id = ? AND model_id = ? AND parameters = ? AND fingerprint = ?",
-      arguments: [source, method.modelID, method.parameters, fingerprint])
-    guard let id else { throw Damage(description: "a result set can't be found again") }
-    return id
+    return db.lastInsertedRowID
   }
 
   /// Makes a set the newest of its source, where it is about to be read, or where it is that of a folder which is again what it
@@ -39,7 +41,7 @@ extension Store {
           SELECT 1 FROM result_sets AS later
           WHERE later.source_id = result_sets.source_id AND later.generation > result_sets.generation
             AND (result_sets.state = 'running'
-              OR (later.model_id, later.parameters) = (result_sets.model_id, result_sets.parameters)
+              OR (later.method, later.selection) = (result_sets.method, result_sets.selection)
                 AND later.fingerprint <> result_sets.fingerprint)))
         """,
       arguments: [set])

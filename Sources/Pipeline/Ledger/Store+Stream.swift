@@ -54,8 +54,8 @@ extension Store {
     let twin = try integer(
       """
       SELECT theirs.id FROM result_sets AS theirs JOIN result_sets AS ours
-        ON (theirs.model_id, theirs.parameters, theirs.fingerprint)
-          = (ours.model_id, ours.parameters, ours.fingerprint)
+        ON (theirs.method, theirs.selection, theirs.fingerprint)
+          = (ours.method, ours.selection, ours.fingerprint)
       WHERE ours.id = ? AND theirs.source_id = ?
       """, [set, source], db)
     if let twin {

@@ -31,7 +31,10 @@ extension Store {
       for (state, keyPath) in [("done", \MemberCounts.done), ("rejected", \.rejected), ("ignored", \.ignored)] {
         found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
       }
-      for (sql, what) in try Self.promises + (Self.hasCrops(db) ? Self.promisesOfCrops : []) {
+      let promises =
+        try Self.promises + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
+        + (Self.hasCrops(db) ? Self.promisesOfCrops : [])
+      for (sql, what) in promises {
         found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
           "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
         }
@@ -40,6 +43,16 @@ extension Store {
       return found
     }
   }
+
+  /// Databases of earlier schemas, which are not written to, have no such table.
+  private static func knowsShards(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'merged_shards')") ?? false
+  }
+
+  private static let promiseOfShards = (
+    "SELECT name FROM merged_shards WHERE source_id NOT IN (SELECT source_id FROM result_sets)",
+    "a shard was merged of which nothing is stored"
+  )
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
@@ -55,8 +68,11 @@ extension Store {
   ]
 
   /// Queries that give a row for each thing that must not be, and what it is.
-  private static let promises = [
-    ("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing"),
+  private static let promises =
+    [("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing")] + promisesOfSets + promisesOfNumbers
+
+  /// What is so of result sets and their members.
+  static let promisesOfSets = [
     (
       """
       SELECT sources.name AS source, result_sets.id AS "set", member_count AS seen, count(members.ordinal) AS stored
@@ -78,6 +94,9 @@ extension Store {
       WHERE state IN ('rejected', 'ignored') AND (coalesce(reason, '') = '' OR coalesce(message, '') = '')
       """, "a member was not read, without a reason"
     ),
+  ]
+
+  private static let promisesOfNumbers = [
     (
       """
       SELECT numbers.result_set_id AS "set", numbers.ordinal, text FROM numbers

@@ -12,7 +12,8 @@ package struct StoredAmount: Sendable, Equatable {
   /// Nothing.
   package init() {}
 
-  static func += (sum: inout StoredAmount, more: StoredAmount) {
+  /// Adds what is stored elsewhere.
+  package static func += (sum: inout StoredAmount, more: StoredAmount) {
     sum.sets += more.sets
     sum.members += more.members
     sum.pending += more.pending

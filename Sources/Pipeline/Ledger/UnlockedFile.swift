@@ -12,6 +12,12 @@ struct UnlockedFile {
     before = try FileStatus(following: file.plainPath)
   }
 
+  /// Whether it is still the same file, and nothing about it was changed.
+  var isUntouched: Bool {
+    guard let now = try? FileStatus(following: DatabaseFile(path).plainPath) else { return false }
+    return now.isUntouched(since: before)
+  }
+
   /// The error that stands for what was read, where the file is no longer what it was; nil where it is.
   var change: StoreError? {
     guard let now = try? FileStatus(following: DatabaseFile(path).plainPath), now.isSameFile(as: before),

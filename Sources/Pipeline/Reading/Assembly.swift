@@ -56,3 +56,8 @@ public struct Assembly: Sendable {
     (a.box.left + a.box.right, a.box, a.value, a.score) < (b.box.left + b.box.right, b.box, b.value, b.score)
   }
 }
+
+extension Assembly {
+  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  static let constants: [String: [Double]] = ["most_candidates": [Double(mostCandidates)]]
+}

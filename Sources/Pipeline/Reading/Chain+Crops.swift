@@ -51,3 +51,8 @@ extension Chain {
       left: before ? end.left - width : end.right, top: end.top + way * fall, width: width, height: end.height)
   }
 }
+
+extension Chain {
+  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  static let constants: [String: [Double]] = ["steps": steps.map { Double($0) }]
+}

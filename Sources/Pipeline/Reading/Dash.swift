@@ -77,3 +77,12 @@ extension Chain {
     }
   }
 }
+
+extension Dash {
+  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  static let constants: [String: [Double]] = [
+    "rows": [rows.digits, rows.middle, rows.above, rows.below]
+      .flatMap { [Double($0.lowerBound), Double($0.upperBound)] },
+    "least_contrast": [Double(leastContrast)], "least_width": [leastWidth],
+  ]
+}

@@ -63,3 +63,8 @@ struct Paths {
     Double(2 * abs(b.middle.x - a.middle.x) + 3 * abs(b.middle.y - a.middle.y)) / Double(a.height + b.height)
   }
 }
+
+extension Paths {
+  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  static let constants: [String: [Double]] = ["most_links": [Double(mostLinks)]]
+}

@@ -138,16 +138,26 @@ public struct Reader: Sendable {
     return evidence.number(best.0, confidence: best.1, in: size)
   }
 
-  /// Counts up with every change of the code between the network's outputs and the numbers.
+  /// Counts up with every change of the code between pixels and numbers that ``constants`` don't show.
   private static let revision = 8
 
-  /// Everything that changes results, beside the model: part of a result set's identity.
-  package var parameters: [(String, Int)] {
+  /// The revision of the code and what a caller may choose, by name; see ``identity``.
+  var parameters: [String: [Double]] {
     let (d, a) = (detector.parameters, assembly.parameters)
-    return [
-      ("revision", Reader.revision), ("enlarged_below", d.enlargedBelow), ("exhaustive", d.exhaustive ? 1 : 0),
-      ("least_confidence", Reader.leastConfidence),
-      ("least_digit_score", d.leastScore), ("most_digits", a.mostDigits), ("overlap", d.overlap),
-    ] + a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
+    let single = [
+      "revision": Reader.revision, "enlarged_below": d.enlargedBelow, "exhaustive": d.exhaustive ? 1 : 0,
+      "least_confidence": Reader.leastConfidence, "least_digit_score": d.leastScore, "most_digits": a.mostDigits,
+      "overlap": d.overlap,
+    ]
+    let scores = a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
+    return single.merging(scores) { $1 }.mapValues { [Double($0)] }
   }
+}
+
+extension Reader {
+  /// What of the above decides numbers, by name; see ``identity``.
+  static let constants: [String: [Double]] = [
+    "least_likely": [leastLikely], "least_likely_at_first": [leastLikelyAtFirst], "certain": [certain],
+    "likely_whole": [likelyWhole], "most_at_once": [Double(mostAtOnce)], "number_overlap": [Double(overlap)],
+  ]
 }

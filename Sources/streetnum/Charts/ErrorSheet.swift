@@ -78,7 +78,7 @@ struct ErrorSheet {
   private func picture(_ place: Int) -> String {
     guard let thumbnail = thumbnails[place] else {
       let reason = findings.rejection(at: shown[place].position)
-      return "<p>\(markup(reason?.message ?? "The photograph could not be read again."))</p>"
+      return "<p>\(markup(reason?.hinted.message ?? "The photograph could not be read again."))</p>"
     }
     let (mistake, region) = (shown[place], thumbnail.region)
     let frame = "x=\"\(region.left)\" y=\"\(region.top)\" width=\"\(region.width)\" height=\"\(region.height)\""

@@ -29,11 +29,12 @@ struct ArchiveDrawing {
           pictures.append(PictureSheet.Picture(image: drawing, name: member.name))
         } catch {
           pictures.append(PictureSheet.Picture(image: nil, name: member.name))
-          Diagnostics.line("\(source.name): \(member.name): \(error.message)")
+          let reason = Reason(id: error.code.rawValue, message: error.message)
+          Diagnostics.line("\(source.name): \(member.name): \(reason.line)")
         }
       case .rejected(let reason):
         pictures.append(PictureSheet.Picture(image: nil, name: member.name))
-        Diagnostics.line("\(source.name): \(member.name): \(reason.message)")
+        Diagnostics.line("\(source.name): \(member.name): \(reason.line)")
       case .ignored, .alias: continue
       }
     }

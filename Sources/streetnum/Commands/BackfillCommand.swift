@@ -36,7 +36,7 @@ struct BackfillCommand: ParsableCommand {
       var told: Set<String> = []
       let code = try writing.run("backfill", stoppedBy: interruption) { store in
         result = try CropBackfill(store, options: options, stop: interruption.stop).run { error in
-          if told.insert(error.path).inserted { Diagnostics.line(error.summary) }
+          if told.insert(error.path).inserted { Diagnostics.line(error.line) }
         }
         return result.missing > 0 ? .rejected : .success
       }

@@ -32,12 +32,17 @@ struct IngestCommand: ParsableCommand {
   @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
   var verbose = false
 
+  @OptionGroup(title: "Shards, for jobs of many machines") var shards: ShardOptions
+
   func validate() throws {
     guard !inputs.isEmpty else { throw ValidationError("Name at least one archive, folder or picture") }
+    try shards.check(inputs: inputs)
   }
 
   func run() throws {
     try streetnum.run {
+      if shards.dieWithParent { try ParentDeath.follow() }
+      if let folder = shards.shard { return try write(shardIn: folder) }
       let interruption = try Interruption()
       try sources.checkShortage()
       let (loaded, reader) = try sources.reading.load()

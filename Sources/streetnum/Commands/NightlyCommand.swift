@@ -194,7 +194,9 @@ struct NightlyCommand: ParsableCommand {
   private static func log(_ event: IngestEvent, _ logger: Logger) {
     switch event {
     case .member(let name, .rejected(let reason), _):
-      logger.warning("rejected", metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.message)"])
+      logger.warning(
+        "rejected",
+        metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.hinted.message)"])
     case .started(let source, let committed):
       logger.info("reads", metadata: ["source": "\(source)", "members_stored_before": "\(committed)"])
     case .readingAgain(let source, let reason):

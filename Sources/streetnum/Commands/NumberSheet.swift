@@ -46,14 +46,15 @@ struct NumberSheet {
           parts.map { ($0, ImageSize(width: $0.width, height: $0.height).reduced(toLongerSide: 640)) })
         for (index, (image, part)) in zip(indices, zip(images, parts)) { pictures[index] = .success((image, part)) }
       } catch let error as SourceError {
-        Diagnostics.line(error.summary)
+        Diagnostics.line(error.line)
         for index in indices {
           pictures[index] =
             try crop(of: found[index], in: store)
             ?? .failure(ContactSheet.Absence(reason: "the photograph is not there"))
         }
       } catch let error as ImageError {
-        Diagnostics.line("\(found[indices[0]].image): \(error.message)")
+        let reason = Reason(id: error.code.rawValue, message: error.message)
+        Diagnostics.line("\(found[indices[0]].image): \(reason.line)")
         for index in indices { pictures[index] = .failure(ContactSheet.Absence(reason: "can't be decoded")) }
       }
     }

@@ -61,9 +61,9 @@ struct PruneCommand: ParsableCommand {
     let output = StandardOutput()
     var amounts: [String] = []
     if superseded, pruning.dropped.sets > 0 {
-      amounts.append("\(pruning.dropped.text), of \(pruning.sources) sources")
+      amounts.append("\(pruning.dropped.text), of \(counted(pruning.sources, "source"))")
     }
-    if crops, count > 0 { amounts.append(Figure.count(count, "crop")) }
+    if crops, count > 0 { amounts.append(counted(count, "crop")) }
     let amount = amounts.isEmpty ? "nothing" : amounts.joined(separator: "; ")
     try output.write("\(what) \(amount)\(dryRun ? "" : "; the database is \(pruning.bytes) bytes smaller")\n")
     try output.flush()

@@ -29,8 +29,8 @@ struct VerifyCommand: ParsableCommand {
       let output = StandardOutput()
       let members = found.members
       try output.write(
-        "\(printable(db)): sound. \(found.sources) sources, \(found.sets) result sets; \(members.total) members ended: "
-          + "\(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
+        "\(printable(db)): sound. \(counted(found.sources, "source")), \(counted(found.sets, "result set")); "
+          + "\(counted(members.total, "member")) ended: \(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
           + "\(found.pending) begun and not ended\n")
       if found.outdated > 0 {
         try output.write(

@@ -3,7 +3,8 @@ import DigitNet
 import Pipeline
 
 extension SourceError: Reportable {
-  var summary: String { "\(path): \(message)\(Hint.text(for: code.rawValue))" }
+  var id: String? { code.rawValue }
+  var summary: String { "\(path): \(Hint.text(message, for: code.rawValue))" }
 
   var exitCode: ExitCode {
     switch code {
@@ -22,6 +23,7 @@ extension SourceError: Reportable {
 struct BackupError: Reportable {
   let reason: StoreError
 
+  var id: String? { reason.id }
   var summary: String { reason.message }
   var exitCode: ExitCode { reason.exitCode }
 }
@@ -33,7 +35,8 @@ struct UsageError: Reportable {
 }
 
 extension ImageFileError: Reportable {
-  var summary: String { "\(path): \(error.message)" }
+  var id: String? { error.code.rawValue }
+  var summary: String { "\(path): \(Hint.text(error.message, for: error.code.rawValue))" }
   var exitCode: ExitCode { .unusable }
 }
 
@@ -42,15 +45,17 @@ struct InterruptedError: Reportable {
   let reason: any Error
   let exitCode: ExitCode
 
-  var summary: String { streetnum.summary(of: reason) }
+  var summary: String { streetnum.line(of: reason) }
 }
 
 extension ModelError: Reportable {
+  var id: String? { code.rawValue }
   var summary: String { message }
   var exitCode: ExitCode { .configuration }
 }
 
 extension LabelsError: Reportable {
+  var id: String? { code.rawValue }
   var summary: String { "\(path ?? "labels"): \(line.map { "line \($0): " } ?? "")\(message)" }
 
   var exitCode: ExitCode {

@@ -4,7 +4,7 @@ import Pipeline
 /// From which confidence on numbers count.
 struct ConfidenceOption: ParsableArguments {
   @Option(help: ArgumentHelp("The least confidence, 0 to 1.", valueName: "share"))
-  var minConfidence = 0.5
+  var minConfidence = Confidence.share(Confidence.usual)
 
   func validate() throws {
     guard (0...1).contains(minConfidence) else {

@@ -53,7 +53,7 @@ struct ReadingOptions: ParsableArguments {
       do {
         try body(path, ImageFile(path: path, limits: limits, memberBytes: memberBytes))
       } catch let error as any Reportable where paths.count > 1 && !(error is OutputError) {
-        Diagnostics.line(error.summary)
+        Diagnostics.line(error.line)
         failures.append(error.exitCode)
       }
     }

@@ -24,6 +24,14 @@ struct WritingOptions: ParsableArguments {
     _ command: String, stoppedBy interruption: Interruption, check: Store.PageCheck = .afterUncleanEnd,
     _ body: (Store) throws -> ExitCode
   ) throws -> ExitCode {
+    try Self.run(command, db: db, wait: wait, stoppedBy: interruption, check: check, body)
+  }
+
+  /// The same with a database that is not named by `--db`.
+  static func run(
+    _ command: String, db: String, wait: Seconds, stoppedBy interruption: Interruption,
+    check: Store.PageCheck = .afterUncleanEnd, _ body: (Store) throws -> ExitCode
+  ) throws -> ExitCode {
     let store = try Store.open(path: db, mode: .write, busyTimeout: wait.count, check: check)
     try store.startRun(command)
     do {

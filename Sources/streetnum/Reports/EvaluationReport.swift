@@ -50,7 +50,7 @@ enum Figure {
   static func plain(_ value: Double) -> String { String(format: "%.4f", value) }
 
   /// A confidence as people give it: 0.5, 0.95.
-  static func confidence(_ value: Int) -> String { "\(Double(value) / 10_000)" }
+  static func confidence(_ value: Int) -> String { "\(Confidence.share(value))" }
 
   /// A count and what is counted, such as "1 photograph".
   static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {

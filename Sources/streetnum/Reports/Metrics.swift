@@ -30,7 +30,8 @@ struct Metrics {
         ("state=\"done\"", Double(summary.members.done)), ("state=\"rejected\"", Double(summary.members.rejected)),
         ("state=\"ignored\"", Double(summary.members.ignored)),
       ])
-    gauge("numbers", "Numbers in the database of confidence 0.5 or more", Double(summary.numbers))
+    let usual = Confidence.share(Confidence.usual)
+    gauge("numbers", "Numbers in the database of confidence \(usual) or more", Double(summary.numbers))
   }
 
   /// The file's text.

@@ -43,19 +43,19 @@ final class ProgressReport: Sendable {
         (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
         if committed > 0 { line("\(source): goes on after \(committed) members", &state, always: true) }
       case .readingAgain(let source, let reason):
-        line("\(source): \(reason.message) (\(reason.id))", &state, always: true)
+        line("\(source): \(reason.line)", &state, always: true)
       case .progress(let share):
         state.share = max(state.share, share)  // members end out of order
         show(&state)
       case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
       case .finished(let source, let counts, let ending, let isNew):
-        finished(source, counts, ending.map { "; \($0.hinted.message) (\($0.id))" } ?? "", isNew, &state)
+        finished(source, counts, ending.map { "; \($0.line)" } ?? "", isNew, &state)
       }
     }
   }
 
   /// Takes one of several inputs that can't be read.
-  func take(_ error: SourceError) { fail(error.summary) }
+  func take(_ error: SourceError) { fail(error.line) }
 
   /// Says what became of one of several inputs that can't be read.
   func fail(_ text: String) {
@@ -88,16 +88,16 @@ final class ProgressReport: Sendable {
     case .done(_, _, let numbers):
       state.pictures += 1
       state.pixels += pixels
-      state.numbers += numbers.filter { $0.confidence >= NumberQuery().minimumConfidence }.count
+      state.numbers += numbers.filter { $0.confidence >= Confidence.usual }.count
     case .rejected(let reason):
       state.rejections += 1
       if verbose || state.rejections <= Self.mostNamed {
-        line("\(state.source): \(name): rejected: \(reason.message) (\(reason.id))", &state, always: true)
+        line("\(state.source): \(name): rejected: \(reason.line)", &state, always: true)
       } else if state.rejections == Self.mostNamed + 1 {
         line("more are rejected; --verbose names them all", &state, always: true)
       }
     case .ignored(let reason):
-      if verbose { line("\(state.source): \(name): ignored: \(reason.message) (\(reason.id))", &state, always: true) }
+      if verbose { line("\(state.source): \(name): ignored: \(reason.line)", &state, always: true) }
     }
     show(&state)
   }
@@ -118,8 +118,8 @@ final class ProgressReport: Sendable {
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(state.numbers) new numbers of confidence 0.50 or more; \(Self.clock(spent)), "
-          + "\(rates(state))\(database.map { "; in \($0)" } ?? "")")
+        "\(Self.text(state.totals)); \(state.numbers) new numbers of confidence \(Confidence.shortText(Confidence.usual)) or "
+          + "more; \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

@@ -6,8 +6,17 @@ import Pipeline
 protocol Reportable: Error {
   /// What happened, to which file or member, and what to do: one line.
   var summary: String { get }
+  /// The error's stable id; nil for one that has none.
+  var id: String? { get }
   /// What the program's exit says.
   var exitCode: ExitCode { get }
+}
+
+extension Reportable {
+  var id: String? { nil }
+
+  /// The summary, and the id in brackets.
+  var line: String { id.map { "\(summary) (\($0))" } ?? summary }
 }
 
 /// Runs a command and turns what it throws into its line, which `tell` is told, and its exit code.
@@ -25,14 +34,14 @@ func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting bo
   } catch let code as ExitCode {
     throw code
   } catch {
-    tell(summary(of: error))
+    tell(line(of: error))
     throw exitCode(of: error)
   }
 }
 
 /// The line that says what an error is.
-func summary(of error: any Error) -> String {
-  (error as? any Reportable)?.summary ?? "\(error): a mistake of the program's own; please report it"
+func line(of error: any Error) -> String {
+  (error as? any Reportable)?.line ?? "\(error): a mistake of the program's own; please report it"
 }
 
 /// What the program's exit says of an error.
@@ -45,13 +54,15 @@ func exitCode(of error: any Error) -> ExitCode {
 }
 
 extension StoreError: Reportable {
-  var summary: String { message + Hint.text(for: code.rawValue) }
+  var id: String? { code.rawValue }
+  var summary: String { Hint.text(message, for: code.rawValue) }
 
   var exitCode: ExitCode {
     switch code {
     case .missing, .unknownSource: .missing
     case .ambiguousSource, .ambiguousModel: .validationFailure
     case .damaged, .notADatabase: .unusable
+    case _ where code.isOfShard: .unusable
     case .cannotCreate: .cannotCreate
     case .full, .io: .inputOutput
     case .busy: .busy

@@ -4,7 +4,11 @@ extension StoredAmount {
   /// How much it is, for people.
   var text: String {
     let states = "\(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored"
-    return "\(sets) result sets, \(members.total) members (\(states)\(pending > 0 ? "; \(pending) in progress" : "")), "
-      + "\(numbers) numbers"
+    let more = pending > 0 ? "; \(pending) in progress" : ""
+    return "\(counted(sets, "result set")), \(counted(members.total, "member")) (\(states)\(more)), "
+      + counted(numbers, "number")
   }
 }
+
+/// A count and what is counted, whose plural ends in s.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

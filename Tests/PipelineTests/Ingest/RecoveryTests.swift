@@ -186,6 +186,41 @@ struct RecoveryTests {
     #expect(try states()[1] == end)
   }
 
+  /// How many members the next run would suspect if this one died now.
+  private static func suspects(_ database: String) throws -> Int {
+    let queue = try DatabaseQueue(path: database)
+    defer { try? queue.close() }
+    return try queue.read { db in
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM members WHERE state = 'pending' AND attempts > 0") ?? 0
+    }
+  }
+
+  @Test("Each member is written down before it is read, and never more than two for each lane", arguments: [1, 3])
+  func suspectsWhileRunning(jobs: Int) throws {
+    let path = try write(TarFile((0..<100).map { ("\($0).png", Sevens.picture($0, width: 16 + $0)) }).bytes)
+    let seen = Mutex<[Int]>([])
+    let database = folder.database
+    let watch: @Sendable (IngestEvent) -> Void = { event in
+      guard case .member = event, let count = try? Self.suspects(database) else { return }
+      seen.withLock { $0.append(count) }
+    }
+    #expect(try ingest(watch: watch, change: { $0.jobs = jobs }).run(path: path).counts.done == 100)
+    let counts = seen.withLock { $0 }
+    #expect(counts.count == 100 && counts.max().map { (1...2 * jobs).contains($0) } == true, "\(counts)")
+    #expect(try Self.suspects(folder.database) == 0)
+  }
+
+  @Test("A run that is told to stop leaves no suspects")
+  func suspectsAfterStop() throws {
+    let path = try write(TarFile((0..<100).map { ("\($0).png", Sevens.picture($0, width: 16 + $0)) }).bytes)
+    let stop = StopSign()
+    #expect(throws: Stopped.self) {
+      try ingest(stop: stop, watch: { if case .member = $0 { stop.raise() } }).run(path: path)
+    }
+    #expect(try Self.suspects(folder.database) == 0)
+    #expect(try ingest(isolation: isolation()).run(path: path).isWhole)
+  }
+
   @Test("A member that takes too long is rejected, and read again by the next run")
   func timedOut() throws {
     let path = try write(TarFile([("1.png", Sevens.picture(1)), ("2.txt", [1])]).bytes)

@@ -168,7 +168,7 @@ struct StoreCareTests {
     }
   }
 
-  @Test("A database of an earlier version becomes one of this version, and answers as before", arguments: [1, 2, 3])
+  @Test("A database of an earlier version becomes one of this version, and answers as before", arguments: [1, 2, 3, 4])
   func migrated(from version: Int) throws {
     let path = try makeVersion(version)
     let schema = try schema(path)

@@ -1,5 +1,5 @@
 /// What a tar may be compressed with.
-enum Compression {
+enum Compression: String, CaseIterable {
   case gzip, zstd, xz, bzip2, lz4
 
   /// Which one the first 512 bytes say, or nil; a tar's first name may begin like any of them.

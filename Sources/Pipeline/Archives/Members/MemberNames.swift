@@ -14,12 +14,7 @@ struct MemberNames {
   /// What becomes of a member that is a hard link to `target`: another name of what came before, or of nothing.
   func content(of target: [UInt8], in member: Member) -> Member.Content {
     if !target.isEmpty, let ordinal = ordinals[Self.key(target)] { return .alias(of: Int(ordinal)) }
-    let name = MemberName.text(target)
-    let reason = Reason(
-      id: "member.link_to_nothing",
-      message: "A hard link to \"\(name)\", which doesn't come before it; pack it together with what it names")
-    let promisesPicture = MemberName.promisesPicture(member.name) || MemberName.promisesPicture(name)
-    return promisesPicture ? .rejected(reason) : .ignored(reason)
+    return Classification.linkToNothing(name: member.name, target: MemberName.text(target))
   }
 
   private static func key(_ name: [UInt8]) -> SIMD16<UInt8> {

@@ -12,6 +12,12 @@ package final class File {
 
   deinit { close(descriptor) }
 
+  /// Reads what comes next into an array, and says how much; 0 at the end.
+  package func read(into part: inout [UInt8]) throws(FileError) -> Int {
+    let descriptor = descriptor
+    return try uninterrupted { part.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) } }
+  }
+
   /// Reads until the end, but no more than `count` bytes.
   package func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -38,6 +38,19 @@ struct JPEGSegments {
     }
   }
 
+  /// Where the frame header of a file states the number of rows, in two bytes, and behind it that of columns; nil where none was
+  /// found before a scan.
+  static func rowCountOffset(in bytes: [UInt8]) -> Int? {
+    var offset = 2
+    while let marker = nextMarker(in: bytes, from: &offset), marker != 0xDA,
+      let length = bytes.integer(at: offset, count: 2, .big), length >= 2
+    {
+      if (0xC0...0xCF).contains(marker), ![0xC4, 0xC8, 0xCC].contains(marker) { return offset + 3 }
+      offset += length
+    }
+    return nil
+  }
+
   /// The code of the next marker that has a length; skips stray bytes and fill bytes as libjpeg does.
   private static func nextMarker(in bytes: [UInt8], from offset: inout Int) -> UInt8? {
     while offset + 1 < bytes.count {

@@ -146,7 +146,7 @@ package struct Night: Sendable {
 
   /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
   private func tidy() throws {
-    for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPlaces)
+    for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPaths)
     where (try? FileStatus(path: path))?.isRegular != true {
       try ingest.store.forget(path: path)
     }
@@ -295,7 +295,7 @@ private final class Tally: Sendable {
     state.withLock { state in
       switch ended {
       case .done(_, _, let numbers):
-        state.numbers += numbers.count { $0.confidence >= NumberQuery().minimumConfidence }
+        state.numbers += numbers.count { $0.confidence >= Confidence.usual }
       case .rejected(let reason):
         if state.rejections.count < NightReport.mostRejections {
           state.rejections.append(NightReport.Rejection(member: name, reason: reason))

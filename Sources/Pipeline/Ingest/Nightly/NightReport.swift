@@ -113,7 +113,7 @@ package struct NightReport: Sendable, Codable {
       Entry.Outcome.allCases.filter { $0 != .ignored || count($0) > 0 }
         .map { "\(count($0)) \($0.rawValue.replacingOccurrences(of: "_", with: " "))" }.joined(separator: ", "),
       "\(sum(\.done)) pictures done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
-        + "\(sum(\.numbers)) new numbers of confidence 0.50 or more",
+        + "\(sum(\.numbers)) new numbers of confidence \(Confidence.shortText(Confidence.usual)) or more",
     ]
     let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
     for (title, some) in [("LOOK AT", entries.filter(\.isTrouble)), ("all else", rest)] where !some.isEmpty {

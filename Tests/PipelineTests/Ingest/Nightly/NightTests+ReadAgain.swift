@@ -27,7 +27,7 @@ extension NightTests {
     #expect(try night().map(\.outcome) == [.read])
     let before = try store.found { $0.minimumConfidence = 0 }
     #expect(Set(before.map(\.image)) == ["1.png", "2.png"])
-    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1; \(fault)")
+    try folder.damage("UPDATE result_sets SET parameters = '{}', selection = '', rules = 1; \(fault)")
     #expect(try store.verify().outdated == 1)
     let entries = try night()
     #expect(entries.map(\.reason?.id) == ["source.read_again"] && entries.map(\.isTrouble) == [false])
@@ -39,7 +39,8 @@ extension NightTests {
   func replacedInDone() throws {
     try put(TarFile([("1.png", Sevens.picture(2))]).bytes, "a.tar")
     _ = try night()
-    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1; UPDATE members SET name = ''")
+    try folder.damage(
+      "UPDATE result_sets SET parameters = '{}', selection = '', rules = 1; UPDATE members SET name = ''")
     let before = try store.found { $0.minimumConfidence = 0 }
     let other = TarFile([("2.png", Sevens.picture(9, width: 24, height: 16))]).bytes
     try Data(other).write(to: URL(fileURLWithPath: folder.path + "/inbox/done/a.tar"))
@@ -55,7 +56,7 @@ extension NightTests {
     var late = IngestOptions()
     late.memberTimeout = 0
     #expect(try night(options: late).map(\.rejected) == [1])
-    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1")
+    try folder.damage("UPDATE result_sets SET parameters = '{}', selection = '', rules = 1")
     let entries = try night()
     #expect(entries.map(\.done) == [1] && entries.map(\.rejected) == [0])
   }
@@ -68,7 +69,7 @@ extension NightTests {
     try FileManager.default.moveItem(atPath: inbox + "/done/a.tar", toPath: inbox + "/failed/a.tar")
     try folder.damage(
       """
-      UPDATE result_sets SET parameters = '{}', rules = 1, member_count = 0, reason = 'archive.not_an_archive', message = 'x';
+      UPDATE result_sets SET parameters = '{}', selection = '', rules = 1, member_count = 0, reason = 'archive.not_an_archive', message = 'x';
       DELETE FROM numbers; DELETE FROM members; UPDATE source_paths SET path = replace(path, '/done/', '/failed/')
       """)
     #expect(try night().map(\.done) == [1])
@@ -80,7 +81,10 @@ extension NightTests {
     try put(TarFile([("1.png", Sevens.picture(2))]).bytes, "a.tar")
     _ = try night()
     try folder.damage(
-      "UPDATE result_sets SET parameters = '{\"max_megapixels\":300}', rules = 1; UPDATE members SET name = ''")
+      """
+      UPDATE result_sets SET parameters = '{"max_megapixels":300}', selection = '', rules = 1;
+      UPDATE members SET name = ''
+      """)
     #expect(try night().isEmpty && store.verify().outdated == 1)
   }
 
@@ -88,7 +92,7 @@ extension NightTests {
   func readRightly() throws {
     try put(TarFile([("1.png", Sevens.picture(2)), ("2.png", turned()), ("3.txt", [1])]).bytes, "a.tar")
     _ = try night()
-    try folder.damage("UPDATE result_sets SET parameters = '{}', rules = 1")
+    try folder.damage("UPDATE result_sets SET parameters = '{}', selection = '', rules = 1")
     #expect(try night().isEmpty && store.verify().outdated == 0)
   }
 }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Where sources lie.
+/// The paths at which sources lie.
 extension Store {
   /// Writes down that a file is about to move, so that the ledger knows both places while it does.
   package func expect(_ path: String, at target: String) throws(StoreError) {
@@ -28,7 +28,7 @@ extension Store {
 
   /// The paths below a folder at which files were seen, more than an hour ago: no run is about to put one there. One that was
   /// seen in times to come, by a clock that was wrong, was not seen lately either.
-  package func oldPlaces(below folder: String) throws(StoreError) -> [String] {
+  package func oldPaths(below folder: String) throws(StoreError) -> [String] {
     try read { db in
       // "0" comes right after "/".
       try String.fetchAll(

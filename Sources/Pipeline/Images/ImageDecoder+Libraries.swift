@@ -1,0 +1,9 @@
+import CJPEG
+import CPNG
+
+extension ImageDecoder {
+  /// The versions of the libraries that decode, by their names.
+  package static var libraries: [String: String] {
+    ["libjpeg": String(cString: cjpeg_library_version()), "libpng": String(cString: cpng_library_version())]
+  }
+}

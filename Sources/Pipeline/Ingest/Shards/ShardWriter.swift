@@ -1,0 +1,131 @@
+import Foundation
+import StreetArchives
+package import StreetCore
+package import StreetLedger
+
+/// Reads one archive or picture into a database of its own: a shard, which appears in its folder whole or not at all.
+///
+/// Its name is `<SHA-256 of the source>-<first 12 digits of the method's digest>.sqlite`, so that two runs that read the same
+/// write the same file. What it holds depends on the source, the model and the parameters alone, but for times.
+package struct ShardWriter {
+  private let folder: String
+  private let ingest: (Store) -> Ingest
+
+  /// A writer into a folder, which is made where it is missing. `ingest` gives the ingest into a store.
+  package init(folder: String, ingest: @escaping (Store) -> Ingest) throws(SourceError) {
+    do throws(FileError) {
+      try makeFolder(folder)
+      self.folder = try realPath(folder)
+    } catch {
+      throw SourceError(.cannotCreate, "The folder can't be made: \(error.message)", path: folder)
+    }
+    self.ingest = ingest
+    FileReplacement.removePartial(in: self.folder)
+  }
+
+  /// How a source was read.
+  package struct Result: Sendable {
+    /// The shard's path.
+    package let path: String
+    /// SHA-256 of the source.
+    package let sha256: String
+    /// What the shard holds.
+    package let summary: ShardSummary
+    /// Whether an earlier run had made it.
+    package let isKnown: Bool
+    /// Why the source did not end well, or nil; the shard says so, too.
+    package let ending: Reason?
+    /// The error that a source ends with of which nothing could be read.
+    package let error: SourceError?
+    /// Whether all that the source holds could be read.
+    package var isWhole: Bool { summary.members.rejected == 0 && ending == nil }
+  }
+
+  /// Reads the source at a path to its end, or as far as it can be read.
+  ///
+  /// - Parameters:
+  ///   - origin: Where the file at the path was fetched from: its name, and what errors say. Nil where it lies there itself.
+  /// - Throws: `SourceError` where the system or the moment is at fault, `StoreError`, `Stopped`; then there is no shard.
+  package func write(path: String, origin: (name: String, path: String)? = nil) throws -> Result {
+    do {
+      let source = try Source(path: path)
+      guard source.kind == .archive || source.kind == .image else {
+        throw SourceError(.notAnArchive, "A shard holds an archive or a picture, and no folder", path: path)
+      }
+      return try write(source, origin)
+    } catch let error as SourceError {
+      throw SourceError(error.code, error.message, path: origin?.path ?? error.path)
+    }
+  }
+
+  private func write(_ source: Source, _ origin: (name: String, path: String)?) throws -> Result {
+    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
+    defer { for file in Store.files(at: partial) { unlink(file) } }
+    let store = try Store.open(path: partial, mode: .write)
+    let ingest = ingest(store)
+    let sha256 = try source.sha256 { ingest.watch(.hashing(source: source.name, share: $0)) }
+    let path = "\(folder)/\(sha256)-\(ingest.method.digest.prefix(12)).sqlite"
+    if let summary = try known(path, sha256, ingest.method) {
+      try source.checkUnchanged()
+      try store.close()
+      return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: true, ingest)
+    }
+    let description =
+      origin.map { .file(source.kind, sha256: sha256, name: $0.name, byteCount: source.byteCount) }
+      ?? SourceDescription.file(source.kind, sha256: sha256, name: source.name, at: source.place)
+    let set = try store.begin(description, method: ingest.method)
+    do {
+      _ = try ingest.run(source, description, set)
+    } catch let error as SourceError where error.code.isFinal {
+      // That nothing of it can be read is a result as well.
+    }
+    try store.closeAsOneFile()
+    let shard = try Shard(path: partial)
+    try shard.check()
+    guard let summary = try shard.summary() else {
+      throw StoreError(code: .internal, message: "shard \(path): holds more than one source", path: path)
+    }
+    try publish(partial, as: path)
+    return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: false, ingest)
+  }
+
+  /// What a shard of an earlier run holds; nil where there is none, or one that is not what its name says.
+  private func known(_ path: String, _ sha256: String, _ method: ReadingMethod) throws -> ShardSummary? {
+    do throws(StoreError) {
+      let shard = try Shard(path: path)
+      try shard.check()
+      guard let summary = try shard.summary(), summary.identity == "sha256:\(sha256)",
+        summary.method == method.digest, summary.selection == method.selectionDigest
+      else { return nil }
+      return summary
+    } catch {
+      guard error.code.isOfShard || [.missing, .notADatabase, .olderSchema].contains(error.code) else { throw error }
+      return nil
+    }
+  }
+
+  private func result(
+    _ summary: ShardSummary, of source: String, _ sha256: String, at path: String, isKnown: Bool, _ ingest: Ingest
+  ) -> Result {
+    var ending = ingest.ending(summary.members, summary.ending)
+    var error: SourceError?
+    if let reason = ending, summary.members.total == 0 {
+      let code = SourceError.Code(rawValue: reason.id)
+      error = SourceError(code, reason.message, path: source)
+      if ingest.isAllowed(code) { (ending, error) = (nil, nil) }
+    }
+    return Result(path: path, sha256: sha256, summary: summary, isKnown: isKnown, ending: ending, error: error)
+  }
+
+  private func publish(_ partial: String, as path: String) throws {
+    do throws(FileError) {
+      let descriptor = try uninterrupted { open(partial, O_RDWR | O_CLOEXEC) }
+      defer { close(descriptor) }
+      try uninterrupted { fsync(descriptor) }
+      try uninterrupted { rename(partial, path) }
+      try syncFolder(folder)
+    } catch {
+      throw StoreError(code: .io, message: "shard \(path): can't be put in place: \(error.message)", path: path)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import GRDB
+import StreetCore
+
+/// What a shard's rows must be, beside what the tables' own constraints say, which are checked as rows are taken over.
+extension Shard {
+  /// Throws where a shard holds something that is not the complete result of reading archives and pictures.
+  func checkContent(_ db: Database) throws {
+    if let source = try String.fetchOne(
+      db, sql: "SELECT kind || ' ' || name FROM sources WHERE kind NOT IN ('archive', 'image') ORDER BY 1")
+    {
+      throw StoreError.unmergeable(shard: path, source)
+    }
+    for (sql, what) in Shard.incomplete {
+      if try Bool.fetchOne(db, sql: "SELECT EXISTS (\(sql))") == true {
+        throw StoreError.incomplete(shard: path, what)
+      }
+    }
+    for (sql, what) in Shard.outOfRange + Shard.torn + Store.promisesOfSets {
+      if let row = try Row.fetchOne(db, sql: sql + " LIMIT 1") {
+        let values = row.map { "\($0) \($1)" }.joined(separator: ", ")
+        throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
+      }
+    }
+    try checkMethods(db)
+  }
+
+  /// Throws where a set says that it was read by another method than it was.
+  private func checkMethods(_ db: Database) throws {
+    let rows = try Row.fetchAll(db, sql: "SELECT DISTINCT model_id, reading, method FROM result_sets")
+    for row in rows where try ReadingMethod.digest(modelID: row.text(0), reading: row.text(1)) != row.text(2) {
+      throw StoreError.damaged(shard: path, "a method's digest is not that of its model and parameters")
+    }
+  }
+
+  private static let incomplete = [
+    ("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM result_sets)", "it holds no results"),
+    (
+      "SELECT 1 FROM sources WHERE NOT EXISTS (SELECT 1 FROM result_sets WHERE source_id = sources.id)",
+      "it holds no results of a source"
+    ),
+    ("SELECT 1 FROM result_sets WHERE state <> 'complete' OR run_id IS NOT NULL", "a source is not read to its end"),
+    ("SELECT 1 FROM members WHERE state = 'pending'", "a member is not read"),
+  ]
+
+  /// The largest generation that is taken: a larger one would hide all that is read later.
+  private static let largestGeneration = 1_000_000_000
+  /// Bytes of a name or a sentence.
+  private static let longestText = 65_536
+
+  private static let outOfRange = [
+    (
+      """
+      SELECT identity FROM sources WHERE identity IS NOT 'sha256:' || sha256 OR \(notDigest("sha256"))
+        OR byte_count IS NULL OR \(notText("name", from: 1)) OR \(notTime("created_at"))
+      """, "a source is not named by its SHA-256"
+    ),
+    (
+      """
+      SELECT path FROM source_paths WHERE \(notText("path", from: 1)) OR path NOT GLOB '/*' OR \(notTime("seen_at"))
+      """, "a path is not one"
+    ),
+    (
+      """
+      SELECT id FROM models WHERE \(notDigest("id")) OR \(notText("name", from: 0)) OR \(notObject("metadata"))
+      """, "a model's metadata are not JSON"
+    ),
+    (
+      """
+      SELECT id FROM result_sets WHERE generation NOT BETWEEN 1 AND \(largestGeneration) OR deaths <> 0 OR fingerprint <> ''
+        OR rules > \(largestGeneration) OR \(notTime("started_at")) OR \(notTime("completed_at"))
+        OR \(notDigest("method")) OR \(notDigest("selection")) OR \(notText("tool_version", from: 1))
+        OR \(notObject("parameters")) OR \(notObject("reading")) OR \(notObject("libraries"))
+        OR reason IS NOT NULL AND (\(notReason("reason")) OR \(notText("message", from: 1)))
+      """, "a result set is not one that a run completes"
+    ),
+    (
+      """
+      SELECT result_set_id, ordinal FROM members WHERE \(notText("name", from: 0)) OR instr(sha256, char(0)) > 0
+        OR alias_of >= ordinal OR width > \(longestSide) OR height > \(longestSide)
+        OR reason IS NOT NULL AND (\(notReason("reason")) OR \(notText("message", from: 1)))
+      """, "a member's values are out of range"
+    ),
+    (
+      """
+      SELECT result_set_id, ordinal, rank FROM numbers
+      WHERE rank > 0 AND NOT EXISTS (
+        SELECT 1 FROM numbers AS one
+        WHERE (one.result_set_id, one.ordinal, one.rank) = (numbers.result_set_id, numbers.ordinal, numbers.rank - 1)
+          AND one.confidence >= numbers.confidence)
+      """, "a member's numbers are not in their order"
+    ),
+    (
+      """
+      SELECT result_set_id, ordinal, text FROM numbers
+      WHERE max(box_left, box_top, box_width, box_height) > \(longestSide) OR
+        (text, length(text), box_left, box_top, box_left + box_width, box_top + box_height) IS NOT (
+          SELECT group_concat(digit, ''), 1 + max(position), min(box_left), min(box_top), max(box_left + box_width),
+            max(box_top + box_height)
+          FROM (SELECT * FROM digits WHERE (digits.result_set_id, digits.ordinal, digits.rank)
+            = (numbers.result_set_id, numbers.ordinal, numbers.rank) ORDER BY position))
+      """, "a number is not what its digits are"
+    ),
+  ]
+
+  /// Rows that belong to nothing. Each number has the digits of its text, so that counting finds others.
+  private static let torn = [
+    ("SELECT * FROM pragma_foreign_key_check('source_paths')", "a row belongs to nothing"),
+    ("SELECT * FROM pragma_foreign_key_check('result_sets')", "a row belongs to nothing"),
+    ("SELECT * FROM pragma_foreign_key_check('members')", "a row belongs to nothing"),
+    ("SELECT * FROM pragma_foreign_key_check('numbers')", "a row belongs to nothing"),
+    (
+      "SELECT digits FROM (SELECT count(*) AS digits FROM digits) WHERE digits <> (SELECT total(length(text)) FROM numbers)",
+      "a digit belongs to nothing"
+    ),
+    (
+      """
+      SELECT result_set_id, ordinal FROM members WHERE state <> 'done' AND EXISTS (
+        SELECT 1 FROM numbers
+        WHERE (numbers.result_set_id, numbers.ordinal) = (members.result_set_id, members.ordinal))
+      """, "a number belongs to a picture that was not read"
+    ),
+  ]
+
+  /// Pixels of a picture's side.
+  private static let longestSide = 1_000_000
+
+  private static func notDigest(_ column: String) -> String {
+    "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
+  }
+
+  private static func notObject(_ column: String) -> String {
+    "(\(notText(column, from: 2)) OR NOT iif(json_valid(\(column)), json_type(\(column)) = 'object', 0))"
+  }
+
+  private static func notText(_ column: String, from least: Int) -> String {
+    "(length(CAST(\(column) AS BLOB)) NOT BETWEEN \(least) AND \(longestText) OR instr(\(column), char(0)) > 0)"
+  }
+
+  private static func notReason(_ column: String) -> String {
+    "(\(column) NOT GLOB '[a-z]*.[a-z]*' OR \(column) GLOB '*[^a-z0-9_.]*' OR length(\(column)) > 100)"
+  }
+
+  /// UTC to the millisecond, as `Store.now` writes it.
+  private static func notTime(_ column: String) -> String {
+    let digits = { (count: Int) in String(repeating: "[0-9]", count: count) }
+    let form = "\(digits(4))-\(digits(2))-\(digits(2))T\(digits(2)):\(digits(2)):\(digits(2)).\(digits(3))Z"
+    return "\(column) NOT GLOB '\(form)'"
+  }
+}

@@ -1,0 +1,110 @@
+import Crypto
+import Foundation
+import GRDB
+import StreetCore
+
+/// A database of results that another run, maybe on another machine, has made: untrusted input.
+///
+/// It is read as immutable: nothing is written to it or beside it, and it must not change meanwhile.
+package struct Shard: Sendable {
+  /// The file, as it was named.
+  package let path: String
+  /// SHA-256 of the file, lower-case hexadecimal.
+  package let sha256: String
+  private let file: DatabaseFile
+  private let unlocked: UnlockedFile
+
+  /// Looks at a file and hashes it; costs reading it once.
+  ///
+  /// Throws `store.missing`, `store.permission`, `store.not_a_database`, `store.io`, and `shard.incomplete` where a log or a
+  /// journal lies beside it.
+  package init(path: String) throws(StoreError) {
+    file = DatabaseFile(path)
+    self.path = path
+    if file.isHidden { throw .permission(path) }
+    if !file.exists { throw .missing(shard: path) }
+    if file.isFolder || file.isSpecial { throw .notADatabase(path) }
+    if file.hasLog { throw .incomplete(shard: path, "a log or a journal lies beside it") }
+    do throws(FileError) {
+      unlocked = try UnlockedFile(file)
+      let bytes = try File(path: Array(file.plainPath.utf8))
+      var (hash, part) = (SHA256(), [UInt8](repeating: 0, count: 1 << 18))
+      while case let count = try bytes.read(into: &part), count > 0 { hash.update(data: part[..<count]) }
+      sha256 = hexadecimal(hash.finalize())
+    } catch {
+      throw [EACCES, EPERM].contains(error.number) ? .permission(path) : .unreadable(shard: path, error.message)
+    }
+  }
+
+  /// SQL that lets a connection keep a shard's pages, which several checks walk through, or an index's, in which rows go to any
+  /// place: 256 MiB at most.
+  static let manyPages = "PRAGMA cache_size = -262144"
+
+  /// The file for SQLite's ATTACH.
+  var uri: String { file.uri("mode=ro&immutable=1") }
+
+  /// The file's name without its folders.
+  var name: String { file.path.split(separator: "/").last.map(String.init) ?? file.path }
+
+  /// Whether it is the database itself.
+  package func isFile(of store: Store) -> Bool { store.paths.contains { leadToSameFile($0, file.plainPath) } }
+
+  /// Throws where the file is no longer the one that was checked.
+  func checkUnchanged() throws(StoreError) {
+    guard unlocked.isUntouched else { throw .incomplete(shard: path, "it was written to while it was read") }
+  }
+
+  /// Looks through the whole shard: its pages, its schema, and each of its values. Costs reading it once, and looks into
+  /// indexes for each row.
+  package func check() throws(StoreError) {
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.label = "streetnum.shard"
+      configuration.prepareDatabase { db in
+        try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+        try db.execute(sql: Shard.manyPages)
+      }
+      let queue = try DatabaseQueue(path: uri, configuration: configuration)
+      try queue.read { db in
+        try checkSchema(db)
+        let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+        guard verdict == "ok" else { throw StoreError.damaged(shard: path, verdict ?? "quick_check says nothing") }
+        try checkContent(db)
+      }
+      try queue.close()
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      let error = StoreError(error, path: path)
+      throw error.code == .damaged || error.code == .internal ? .damaged(shard: path, error.message) : error
+    }
+    try checkUnchanged()
+  }
+
+  private func checkSchema(_ db: Database) throws {
+    guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
+      throw StoreError.notADatabase(path)
+    }
+    let version = try Store.schemaVersion(db)
+    guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
+    guard version == Schema.version else { throw StoreError.olderSchema(path, version: version) }
+    let (ours, theirs) = (try Shard.expectedSchema.get(), try Shard.schema(db))
+    if let object = theirs.subtracting(ours).min() ?? ours.subtracting(theirs).min() {
+      throw StoreError.foreign(shard: path, String(object.prefix(80)))
+    }
+  }
+
+  /// The statements that make a database of this version.
+  private static let expectedSchema = Result {
+    let queue = try DatabaseQueue()
+    try Schema.migrator.migrate(queue)
+    return try queue.read(schema)
+  }
+
+  private static func schema(_ db: Database) throws -> Set<String> {
+    try Set(
+      String.fetchAll(
+        db, sql: "SELECT type || ' ' || name || ' of ' || tbl_name || ': ' || coalesce(sql, '') FROM sqlite_schema"))
+  }
+}

@@ -1,0 +1,59 @@
+extension StoreError.Code {
+  /// A shard has tables, views, triggers or indexes that are not streetnum's.
+  package static let foreignShard = StoreError.Code(rawValue: "shard.foreign")
+  /// A shard's pages or values are not what streetnum writes.
+  package static let damagedShard = StoreError.Code(rawValue: "shard.damaged")
+  /// A shard is still written, or was left by a run that did not come to its end.
+  package static let incompleteShard = StoreError.Code(rawValue: "shard.incomplete")
+  /// A shard holds a folder or a stream, which only the machine that read it can name.
+  package static let unmergeableShard = StoreError.Code(rawValue: "shard.not_an_archive")
+  /// A shard describes a model or a source otherwise than the database does.
+  package static let contradictoryShard = StoreError.Code(rawValue: "shard.contradiction")
+
+  /// Whether it is a shard that is at fault, and not the database that it was to be merged into.
+  package var isOfShard: Bool { rawValue.hasPrefix("shard.") }
+}
+
+extension StoreError {
+  static func missing(shard path: String) -> StoreError {
+    StoreError(code: .missing, message: "shard \(path): does not exist", path: path)
+  }
+
+  static func unreadable(shard path: String, _ what: String) -> StoreError {
+    StoreError(code: .io, message: "shard \(path): can't be read: \(what)", path: path)
+  }
+
+  static func foreign(shard path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .foreignShard,
+      message: "shard \(path): its schema is not that of a database of streetnum (\(what)); nothing of it is merged",
+      path: path)
+  }
+
+  static func damaged(shard path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .damagedShard,
+      message: "shard \(path): is damaged (\(what)); nothing of it is merged; read its archive again", path: path)
+  }
+
+  static func incomplete(shard path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .incompleteShard,
+      message: "shard \(path): is not complete (\(what)); merge it when the run that makes it has ended, or read its "
+        + "archive again", path: path)
+  }
+
+  static func unmergeable(shard path: String, _ source: String) -> StoreError {
+    StoreError(
+      code: .unmergeableShard,
+      message: "shard \(path): holds \(source), which is no archive or picture; read it into the database itself",
+      path: path)
+  }
+
+  static func contradiction(shard path: String, _ what: String) -> StoreError {
+    StoreError(
+      code: .contradictoryShard,
+      message: "shard \(path): describes \(what) otherwise than the database; nothing of it is merged; read its "
+        + "archive again", path: path)
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Pipeline
+
+/// The shards that arguments name, in their order; those of a folder by their names.
+struct ShardList {
+  let paths: [String]
+
+  /// Reads the listings of folders. Throws where an argument is the database that takes over, or a folder can't be listed; in a
+  /// folder the database is left out.
+  init(arguments: [String], database: String) throws {
+    var paths: [String] = []
+    for argument in arguments {
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
+      guard isFolder.boolValue else {
+        if leadToSameFile(argument, database) {
+          throw UsageError(summary: "\(argument): is the database that takes over; name other shards")
+        }
+        paths.append(argument)
+        continue
+      }
+      do {
+        // A hidden file is one that is not whole yet.
+        let names = try FileManager.default.contentsOfDirectory(atPath: argument).filter {
+          $0.hasSuffix(".sqlite") && !$0.hasPrefix(".")
+        }
+        paths += names.sorted().map { argument + "/" + $0 }.filter { !leadToSameFile($0, database) }
+      } catch {
+        throw SourceError(.unreadable, "The folder can't be listed: \(error.localizedDescription)", path: argument)
+      }
+    }
+    guard !paths.isEmpty else {
+      throw SourceError(.missing, "There is no .sqlite file in it", path: arguments.joined(separator: ", "))
+    }
+    self.paths = paths
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import DigitNet
+import DigitNetWeights
+import Foundation
+import Pipeline
+
+/// What `streetnum --version --json` prints: what this program is made of and can read, on this machine.
+enum VersionReport {
+  /// Whether these arguments of the program ask for it.
+  static func isAsked(by arguments: [String]) -> Bool {
+    arguments.count == 2 && arguments.contains("--version") && arguments.contains("--json")
+  }
+
+  /// One JSON object, on one line. Throws where the model or the kernels can't be used.
+  static func json() throws -> String {
+    let loaded = try LoadedModel(file: Model.shippedFile)
+    let kernels = try Kernels.chosen()
+    let reader = try Reader(model: loaded.model, kernels: kernels)
+    let method = loaded.method(reader, IngestOptions())
+    return JSON.object([
+      ("version", JSON.string(Version.current)), ("kernel", JSON.string(kernels.name)),
+      ("model", JSON.string(loaded.id)), ("method", JSON.string(method.digest)),
+      ("libraries", try libraries(of: method)),
+      ("archives", JSON.array(Source.formats.map { JSON.string($0) })),
+      ("images", JSON.array(ImageFormat.allCases.map { JSON.string($0.rawValue) })),
+    ])
+  }
+
+  private static func libraries(of method: ReadingMethod) throws -> String {
+    var versions = try JSONDecoder().decode([String: String].self, from: Data(method.libraries.utf8))
+    versions["sqlite"] = try Store.sqliteVersion()
+    return JSON.object(versions.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) })
+  }
+
+  /// Prints it and ends the program.
+  static func exit() -> Never {
+    do {
+      try run {
+        let output = StandardOutput()
+        try output.write(try json() + "\n")
+        try output.flush()
+      }
+    } catch {
+      Streetnum.exit(withError: error)
+    }
+    Streetnum.exit()
+  }
+}
