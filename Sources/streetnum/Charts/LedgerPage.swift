@@ -141,7 +141,8 @@ struct LedgerPage {
       ? "" : "<table><tr><th>Reason</th><th>Members</th><th class=\"number\">Count</th></tr>\(counts.joined())</table>"
     let items = overview.failures.map { failure in
       let name = failure.member.map { "<bdi>\(markup($0))</bdi> <span class=\"faint\">in</span> " } ?? ""
-      return "<li class=\"bad\"><b>\(name)<bdi>\(markup(failure.source))</bdi></b><p>\(markup(Hint.text(failure.message, for: failure.reason))) "
+      let message = Hint.text(failure.message, for: failure.reason)
+      return "<li class=\"bad\"><b>\(name)<bdi>\(markup(failure.source))</bdi></b><p>\(markup(message)) "
         + "<code>\(markup(failure.reason))</code></p></li>"
     }
     let all = overview.members.rejected
