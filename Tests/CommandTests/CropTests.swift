@@ -53,6 +53,21 @@ struct CropTests {
     #expect(try workplace.shell("streetnum verify --db with.sqlite").code == 0)
   }
 
+  @Test("A shard keeps crops as an ingest does, and a merge takes them over")
+  func shards() throws {
+    let made = try workplace.shell(
+      "cp $FIXTURES/crops.tar . && streetnum ingest crops.tar --db one.sqlite && streetnum ingest crops.tar --shard with"
+        + " && streetnum ingest crops.tar --no-crops --shard without && streetnum merge with --into with.sqlite"
+        + " && streetnum merge without --into without.sqlite")
+    #expect(made.code == 0, "\(made.errors)")
+    let one = try counts("one.sqlite")
+    #expect(try one.crops > 0 && counts("with.sqlite") == one && counts("without.sqlite").crops == 0)
+    #expect(try export("with.sqlite") == export("one.sqlite") && export("without.sqlite") == export("one.sqlite"))
+    #expect(try workplace.shell("streetnum merge with --into without.sqlite").code == 0)
+    #expect(try counts("without.sqlite").crops == one.crops && export("without.sqlite") == export("one.sqlite"))
+    #expect(try workplace.shell("streetnum verify --db without.sqlite").code == 0)
+  }
+
   @Test("A backfill says which sources are gone, and ends with 3")
   func gone() throws {
     let made = try workplace.shell(

@@ -13,6 +13,9 @@ package enum Schema {
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
 
+  /// The oldest version of a shard that can be merged: it has all columns that are taken over.
+  static let oldestMerged = 6
+
   /// The first version whose sets have generations.
   static let withGenerations = 4
 

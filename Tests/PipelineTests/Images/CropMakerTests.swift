@@ -35,6 +35,16 @@ struct CropMakerTests {
     }
   }
 
+  @Test("A crop of the hardest noise has the size that shards may have")
+  func noise() throws {
+    var random = SeededGenerator(seed: 3)
+    let pixels = (0..<3 * 160 * 160).map { _ in Bool.random(using: &random) ? UInt8(255) : 0 }
+    let image = Image(width: 160, height: 160, pixels: pixels)
+    let box = Box(left: 0, top: 0, width: 160, height: 160)
+    let crop = try #require(CropMaker(boxes: [box], of: image.size).crops(of: image).first)
+    #expect(crop.part == box && crop.jpeg.count > 10_000 && NumberCrop.isCropFile(crop.jpeg))
+  }
+
   @Test("Crops of a picture that is read row by row are those of its pixels")
   func streamed() throws {
     let image = Self.ramp(700, 500)

@@ -10,8 +10,6 @@ package struct CropMaker {
   private let boxes: [Box]
   private var scalers: [PartScaler]
 
-  /// Pixels of a crop's longer side, at most.
-  private static let longerSide = 160
   /// JPEG's own scale, 0...100: some 4 kB for a crop.
   private static let quality = 72
   /// Pixels of the photograph, each way, that a pixel of a crop is the mean of, at most; of a large part others are left out.
@@ -29,7 +27,7 @@ package struct CropMaker {
       .sorted()
     scalers = self.boxes.map { box in
       let part = box.surrounded(in: size)
-      let target = ImageSize(width: part.width, height: part.height).reduced(toLongerSide: Self.longerSide)
+      let target = ImageSize(width: part.width, height: part.height).reduced(toLongerSide: NumberCrop.longerSide)
       return PartScaler(part, to: target, step: max(1, part.width / (Self.mostSamples * target.width)))
     }
   }
