@@ -54,6 +54,10 @@ let package = Package(
     .systemLibrary(
       name: "libz", path: "Sources/SystemLibraries/zlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CFreeType", path: "Sources/SystemLibraries/freetype", pkgConfig: "freetype2",
+      providers: [.apt(["libfreetype-dev"])]),
+    .target(name: "CFont", exclude: ["label.otf", "FONT-LICENSE.txt"], cSettings: strictC),
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
     .target(name: "CDigitKernels", cSettings: strictC),
@@ -69,13 +73,15 @@ let package = Package(
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
+    layer("StreetDrawing", in: "Drawing", ["StreetCore", "StreetImages", "CFont", "CFreeType"]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
       "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
     .target(
-      name: "Pipeline", dependencies: ["StreetEvaluation", "StreetFormats", "StreetIngest"], path: "Sources/Pipeline",
-      exclude: ["Archives", "Core", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
+      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"],
+      path: "Sources/Pipeline",
+      exclude: ["Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
       swiftSettings: strict),
     .executableTarget(
       name: "streetnum",

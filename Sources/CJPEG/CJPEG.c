@@ -228,6 +228,64 @@ void cjpeg_close(cjpeg_decoder *decoder) {
   free(decoder);
 }
 
+struct encoder {
+  struct jpeg_compress_struct jpeg;
+  struct jpeg_error_mgr errors;
+  struct jpeg_destination_mgr target;
+  jmp_buf landing;
+};
+
+static void give_up(j_common_ptr jpeg) {
+  struct encoder *encoder = jpeg->client_data;
+  longjmp(encoder->landing, 1);
+}
+
+static void start_output(j_compress_ptr jpeg) { (void)jpeg; }
+
+// The bytes have no more room.
+static boolean end_of_output(j_compress_ptr jpeg) {
+  give_up((j_common_ptr)jpeg);
+  return FALSE;
+}
+
+size_t cjpeg_encode(
+  uint32_t width, uint32_t height, const uint8_t *pixels, int32_t quality, uint8_t *bytes, size_t count) {
+  struct encoder encoder;
+  struct jpeg_compress_struct *jpeg = &encoder.jpeg;
+  memset(&encoder, 0, sizeof encoder);
+  jpeg->err = jpeg_std_error(&encoder.errors);
+  jpeg->client_data = &encoder;
+  encoder.errors.error_exit = give_up;
+  encoder.errors.output_message = print_nothing;
+  if (setjmp(encoder.landing) != 0) {
+    jpeg_destroy_compress(jpeg);
+    return 0;
+  }
+  jpeg_create_compress(jpeg);
+  encoder.target.init_destination = start_output;
+  encoder.target.empty_output_buffer = end_of_output;
+  encoder.target.term_destination = start_output;
+  encoder.target.next_output_byte = bytes;
+  encoder.target.free_in_buffer = count;
+  jpeg->dest = &encoder.target;
+  jpeg->image_width = width;
+  jpeg->image_height = height;
+  jpeg->input_components = 3;
+  jpeg->in_color_space = JCS_RGB;
+  jpeg_set_defaults(jpeg);
+  jpeg_set_quality(jpeg, quality, TRUE);
+  jpeg_start_compress(jpeg, TRUE);
+  while (jpeg->next_scanline < height) {
+    // libjpeg takes rows that it does not change as if it could.
+    JSAMPROW row = (JSAMPROW)(pixels + (size_t)3 * width * jpeg->next_scanline);
+    jpeg_write_scanlines(jpeg, &row, 1);
+  }
+  jpeg_finish_compress(jpeg);
+  size_t written = count - encoder.target.free_in_buffer;
+  jpeg_destroy_compress(jpeg);
+  return written;
+}
+
 #define TEXT_OF(value) #value
 #define TEXT(macro) TEXT_OF(macro)
 

@@ -2,6 +2,7 @@
 @_exported public import DigitNet
 @_exported public import StreetArchives
 @_exported public import StreetCore
+@_exported public import StreetDrawing
 @_exported public import StreetEvaluation
 @_exported public import StreetFormats
 @_exported public import StreetImages

@@ -132,6 +132,6 @@ struct MergeCommandTests {
     try #require(try shell("streetnum merge shards --into big.sqlite").code == 0)
     try #require(try shell("streetnum forget --archive 1.tar --yes --db big.sqlite").code == 0)
     #expect(try shell("grep -c -a -e 1.tar -e 1.sqlite big.sqlite").code == 1)
-    #expect(try shell("streetnum verify --db big.sqlite").output.contains("1 sources"))
+    #expect(try shell("streetnum verify --db big.sqlite").output.contains("1 source,"))
   }
 }

@@ -62,4 +62,35 @@ import Testing
       for row in first..<(first + 9) { #expect(part.spans(inRow: row) == whole.spans(inRow: row)) }
     }
   }
+
+  @Test(arguments: [1, 40, 900, 1700])
+  func theEvidenceOfEachLevelIsWhatTheNetworkSaysThere(height: Int) throws {
+    var generator = SeededGenerator(seed: 43)
+    let image = Image.random(width: 70, height: height, using: &generator)
+    let detector = try detector(exhaustive: true, enlargedBelow: height > 1000 ? 0 : 1_000_000)
+    let levels = Array(Pyramid(image, enlarged: height <= 1000))
+    let evidence = detector.evidence(of: image)
+    #expect(evidence.map(\.exponent) == levels.map(\.exponent))
+    for (level, map) in zip(levels, evidence) {
+      let output = detector.engine.output(for: level.image)
+      #expect(map.rows == output.rows && map.columns == output.columns)
+      for row in 0..<output.rows {
+        for column in 0..<output.columns {
+          let best = (0..<10).map { Int(output[row, column, $0]) }.max() ?? 0
+          let score = Int(map.scores[row * map.columns + column])
+          #expect(score == Sigmoid.probability(best) * 255 / Sigmoid.one)
+        }
+      }
+    }
+  }
+
+  @Test func evidenceBetweenCellsIsInProportion() throws {
+    let detector = try detector(exhaustive: true, enlargedBelow: 0)
+    var generator = SeededGenerator(seed: 47)
+    let map = try #require(detector.evidence(of: Image.random(width: 64, height: 64, using: &generator)).first)
+    let (side, scores) = (Double(map.stride), map.scores.prefix(2).map { Double($0) / 255 })
+    #expect(map.probability(x: side / 2, y: side / 2) == scores[0])
+    #expect(abs(map.probability(x: side, y: 0) - (scores[0] + scores[1]) / 2) < 1e-9)
+    #expect(map.probability(x: -100, y: -100) == scores[0])
+  }
 }

@@ -1,6 +1,6 @@
-// Reads JPEG from memory, row by row, through libjpeg. Every setjmp stays in CJPEG.c; nothing is printed.
+// Reads JPEG from memory, row by row, and writes it, through libjpeg. Every setjmp stays in CJPEG.c; nothing is printed.
 //
-// Order of calls: open, read_header, read_row for each row, finish, close. Each call is given the whole file
+// Order of calls to read: open, read_header, read_row for each row, finish, close. Each call is given the whole file
 // again, at any address: a decoder keeps its offset, never a pointer into it. A status other than CJPEG_OK is
 // final: later calls but close repeat it.
 #ifndef CJPEG_H
@@ -59,6 +59,11 @@ cjpeg_status cjpeg_finish(cjpeg_decoder *decoder, const uint8_t *bytes, size_t c
 const char *cjpeg_message(const cjpeg_decoder *decoder);
 
 void cjpeg_close(cjpeg_decoder *decoder);
+
+// Writes a picture of RGB pixels, rows from the top without gaps, at most 65,500 a side, into `count` bytes; returns how many it
+// took, 0 where they have no room, or memory is short.
+size_t cjpeg_encode(
+  uint32_t width, uint32_t height, const uint8_t *pixels, int32_t quality, uint8_t *bytes, size_t count);
 
 // The libjpeg that this was built with, such as "turbo 2.1.5"; the library itself does not say.
 const char *cjpeg_library_version(void);

@@ -47,6 +47,11 @@ struct ArchiveReader: SourceReader {
     }
   }
 
+  /// Reads what a container holds.
+  init(_ container: any Container, path: String, limits: SourceLimits) {
+    (self.container, self.path, self.limits, size) = (container, path, limits, nil)
+  }
+
   /// Opens what is no tar as a zip; nil where it is none. Throws where it is another archive that is known.
   private static func zip(
     path: String, size: Int?, limits: SourceLimits, head: ArraySlice<UInt8>

@@ -24,10 +24,13 @@ public struct MemberOutcome: Sendable, Equatable {
   package var aliasOf: Int?
   /// How it ended.
   package var state: State
+  /// Crops of its numbers that were made when it was read; they are no part of how it ended.
+  package var crops: [NumberCrop]
 
   /// An outcome from its parts.
   package init(
-    ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, aliasOf: Int? = nil, state: State
+    ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, aliasOf: Int? = nil, state: State,
+    crops: [NumberCrop] = []
   ) {
     self.ordinal = ordinal
     self.name = name
@@ -36,6 +39,7 @@ public struct MemberOutcome: Sendable, Equatable {
     self.offset = offset
     self.aliasOf = aliasOf
     self.state = state
+    self.crops = crops
   }
 }
 
@@ -43,9 +47,9 @@ extension MemberOutcome.State: Codable {}
 
 extension MemberOutcome {
   /// How a member ended.
-  package init(_ member: Member, sha256: String? = nil, state: State) {
+  package init(_ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = []) {
     self.init(
       ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,
-      offset: member.offset, state: state)
+      offset: member.offset, state: state, crops: crops)
   }
 }

@@ -26,6 +26,8 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let crashed = Code(rawValue: "source.crashed")
     /// It was not the same at the end as at the beginning.
     public static let changed = Code(rawValue: "source.changed")
+    /// The bytes of a picture that was read are no longer there.
+    public static let pictureGone = Code(rawValue: "source.picture_gone")
     /// Neither an archive nor a picture.
     public static let notAnArchive = Code(rawValue: "archive.not_an_archive")
     /// A sound archive of a kind that is not read.
@@ -52,10 +54,15 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let ratio = Code(rawValue: "archive.ratio")
     /// More members than the limit.
     public static let members = Code(rawValue: "archive.too_many_members")
+    /// A picture lies behind more compressed bytes than are decompressed to fetch it again.
+    public static let tooFar = Code(rawValue: "archive.too_far")
 
     /// Whether it lies in the bytes, which stay as they are, and not in the system or the moment.
     package var isFinal: Bool {
-      ![.missing, .permission, .unreadable, .shortage, .cannotCreate, .changed, .inboxIsDestination].contains(self)
+      ![
+        .missing, .permission, .unreadable, .shortage, .cannotCreate, .changed, .inboxIsDestination, .pictureGone,
+        .tooFar,
+      ].contains(self)
     }
   }
 

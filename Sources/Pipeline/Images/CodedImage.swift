@@ -55,6 +55,11 @@ extension CodedImage: RowSource {
   /// the memory of the whole picture.
   public func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
     guard header.isSequential else { return try image().forEachRow(body) }
-    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, body)
+    try forEachRow(upTo: .max, body)
+  }
+
+  /// The same of a sequential picture for its first rows alone.
+  func forEachRow(upTo count: Int, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
+    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, upTo: count, body)
   }
 }

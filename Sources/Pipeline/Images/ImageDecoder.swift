@@ -36,35 +36,37 @@ package enum ImageDecoder {
     }
   }
 
-  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body`, which must not keep it.
+  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body`, which must not keep
+  /// it. Where the first `count` rows are all that is wanted, the rest is not looked at.
   static func forEachRow(
-    of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+    of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, upTo count: Int = .max,
+    _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     switch ImageFormat(signature: bytes) {
     case .png:
       var decoder = try PNGDecoder(bytes, limits: limits)
-      try forEachRow(of: &decoder, deadline, body)
+      try forEachRow(of: &decoder, deadline, upTo: count, body)
     case .jpeg:
       var decoder = try JPEGDecoder(bytes, limits: limits, deadline: deadline)
-      try forEachRow(of: &decoder, deadline, body)
+      try forEachRow(of: &decoder, deadline, upTo: count, body)
     case nil: throw .notAnImage
     }
   }
 
   private static func forEachRow(
-    of decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline,
+    of decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline, upTo count: Int,
     _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     let (width, height) = (decoder.header.storedWidth, decoder.header.storedHeight)
     let isMirrored = decoder.header.orientation == .mirrored
     var row = [UInt8](repeating: 0, count: 4 * width)
-    for _ in 0..<height {
+    for _ in 0..<min(height, count) {
       try deadline.check()
       try decoder.readRow(into: &row, columns: width)
       if isMirrored { mirror(&row, columns: width) }
       row.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<(Image.channels * width)])) }
     }
-    try decoder.finish()
+    if count >= height { try decoder.finish() }
   }
 
   private static func mirror(_ row: inout [UInt8], columns: Int) {

@@ -1,5 +1,7 @@
+import CJPEG
 import CPNG
 package import DigitNet
+import libz
 
 /// Writes pictures as files.
 package enum ImageEncoder {
@@ -12,5 +14,54 @@ package enum ImageEncoder {
       count = cpng_encode(width, height, image.pixels, bytes.baseAddress, bound)
     }
     return bytes.isEmpty ? nil : bytes
+  }
+
+  /// A picture as JPEG, at most 65,500 pixels a side; nil where memory is short. `quality` is JPEG's own scale, 0...100.
+  package static func jpeg(_ image: Image, quality: Int) -> [UInt8]? {
+    // More than noise takes, at any quality.
+    let bound = 2 * image.pixels.count + 4_096
+    let bytes = [UInt8](unsafeUninitializedCapacity: bound) { bytes, count in
+      guard let start = bytes.baseAddress else { return }
+      count = cjpeg_encode(UInt32(image.width), UInt32(image.height), image.pixels, Int32(quality), start, bound)
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  /// A picture as a file, marked as a drawing of this program: JPEG where the file's name says so, else PNG. Nil where memory is
+  /// short.
+  package static func drawing(_ image: Image, named name: String = "") -> [UInt8]? {
+    let ending = name.lowercased()
+    let isJPEG = ending.hasSuffix(".jpg") || ending.hasSuffix(".jpeg")
+    guard var bytes = isJPEG ? jpeg(image, quality: 88) : png(image) else { return nil }
+    bytes.insert(contentsOf: isJPEG ? jpegMark : pngMark, at: isJPEG ? jpegPlace : pngPlace)
+    return bytes
+  }
+
+  /// Whether a file that begins so is a drawing of this program.
+  package static func isDrawing(_ head: [UInt8]) -> Bool {
+    head.dropFirst(pngPlace).starts(with: pngMark) || head.dropFirst(jpegPlace).starts(with: jpegMark)
+  }
+
+  /// First bytes of a file that tell whether it is a drawing.
+  package static let drawingHead = pngPlace + pngMark.count
+
+  /// Behind the signature and the header, and behind JFIF's segment, which are of one length in every file that is written here.
+  private static let (pngPlace, jpegPlace) = (33, 20)
+
+  /// A chunk of text that names the program (PNG specification, 11.3.4.3).
+  private static let pngMark: [UInt8] = {
+    let text = Array("Software\u{0}streetnum drawing".utf8)
+    let content = Array("tEXt".utf8) + text
+    return bigEndian(text.count, 4) + content + bigEndian(Int(crc32(0, content, uInt(content.count))), 4)
+  }()
+
+  /// A comment that does (ITU-T T.81, B.2.4.5).
+  private static let jpegMark: [UInt8] = {
+    let text = Array("streetnum drawing".utf8)
+    return [0xFF, 0xFE] + bigEndian(2 + text.count, 2) + text
+  }()
+
+  private static func bigEndian(_ number: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * (count - 1 - $0))) }
   }
 }

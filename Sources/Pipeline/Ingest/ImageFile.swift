@@ -44,7 +44,8 @@ public struct ImageFile: Sendable {
     try named { () throws(ImageError) in try reader.numbers(in: coded, threads: threads) }
   }
 
-  private func named<T>(_ body: () throws(ImageError) -> T) throws(ImageFileError) -> T {
+  /// Runs `body`, whose errors come to name the file.
+  func named<T>(_ body: () throws(ImageError) -> T) throws(ImageFileError) -> T {
     do throws(ImageError) {
       return try body()
     } catch {

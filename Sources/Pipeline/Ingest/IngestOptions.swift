@@ -20,6 +20,8 @@ public struct IngestOptions: Sendable {
   public var wait = 60.0
   /// Whether a file whose path, size and time are known is hashed all the same.
   public var rehash = false
+  /// Whether a small picture of each number that is sure enough is kept. Changes no number.
+  public var crops = true
 
   /// Whether a source without a member, or without a picture among its members, is one that was read well.
   public var allowEmpty = false

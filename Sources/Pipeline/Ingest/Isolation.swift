@@ -20,8 +20,8 @@ public struct Isolation: Sendable {
 
 /// How a process ended that was to read a picture.
 public enum IsolatedEnd: Sendable {
-  /// It told how the member ends.
-  case told(MemberOutcome.State)
+  /// It told how the member ends, with crops of its numbers.
+  case told(MemberOutcome.State, crops: [NumberCrop] = [])
   /// A signal ended it; which, in words.
   case crashed(String)
   /// It took longer than a member may.

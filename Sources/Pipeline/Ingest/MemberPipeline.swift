@@ -87,11 +87,11 @@ final class MemberPipeline: Sendable {
     }
     Failpoint.memberNoted.reach()
     var (left, pixels) = (cost, 0)
-    let ended: MemberOutcome.State
+    let ended: MemberReading
     do throws(ImageError) {
       let picture = try CodedImage(begun.bytes, limits: ingest.options.images)
       if let known = begun.known, MemberRules.isTurned(known.size, as: picture.header) {
-        ended = known.state
+        ended = MemberReading(state: known.state)
       } else {
         pixels = picture.header.pixels
         left = min(picture.cost(enlargedBelow: enlargedBelow), cost)
@@ -102,7 +102,7 @@ final class MemberPipeline: Sendable {
       ended = .rejected(Reason(error))
     }
     Failpoint.memberEnded.reach()
-    let outcome = MemberOutcome(begun.member, sha256: begun.sha256, state: ended)
+    let outcome = MemberOutcome(begun.member, sha256: begun.sha256, state: ended.state, crops: ended.crops)
     deliver(
       .outcome(outcome, pixels: pixels), begun.place, begun: outcome.ordinal, cost: left, begun.progress)
   }
@@ -119,9 +119,9 @@ final class MemberPipeline: Sendable {
   ) throws {
     budget.drain()
     try writer.noteAlone(member)
-    let ended: MemberOutcome.State
+    let ended: MemberReading
     switch try ingest.isolation?.picture(bytes) {
-    case .told(let state): ended = state
+    case .told(let state, let crops): ended = MemberReading(state: state, crops: crops)
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
     case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))
     case nil where begun > 1: ended = .rejected(.crashed(""))
@@ -132,15 +132,16 @@ final class MemberPipeline: Sendable {
         ended = .rejected(Reason(error))
       }
     }
-    pass(MemberOutcome(member, sha256: sha256, state: ended), place, begun: member.ordinal, progress)
+    let outcome = MemberOutcome(member, sha256: sha256, state: ended.state, crops: ended.crops)
+    pass(outcome, place, begun: member.ordinal, progress)
   }
 
-  private func read(_ picture: CodedImage) -> MemberOutcome.State {
+  private func read(_ picture: CodedImage) -> MemberReading {
     do throws(ImageError) {
       // Where there are fewer pictures than lanes, a picture takes the others' share, too.
-      let numbers = try ingest.reader.numbers(
-        in: picture.due(Deadline(in: ingest.options.memberTimeout)), threads: 1 + workers.idle)
-      return .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
+      return try ingest.reader.reading(
+        of: picture.due(Deadline(in: ingest.options.memberTimeout)), threads: 1 + workers.idle,
+        crops: ingest.options.crops)
     } catch {
       return .rejected(Reason(error))
     }
@@ -169,4 +170,8 @@ extension Reason {
       id: "member.crashed",
       message: "The program did not survive reading it, twice\(how); please report it")
   }
+}
+
+extension MemberReading {
+  fileprivate static func rejected(_ reason: Reason) -> MemberReading { MemberReading(state: .rejected(reason)) }
 }

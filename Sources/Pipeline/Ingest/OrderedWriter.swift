@@ -172,6 +172,7 @@ final class OrderedWriter: Sendable {
     var outcome = target
     (outcome.ordinal, outcome.name, outcome.offset) = (member.ordinal, member.name, member.offset)
     outcome.aliasOf = target.aliasOf ?? target.ordinal
+    outcome.crops = []
     return outcome
   }
 

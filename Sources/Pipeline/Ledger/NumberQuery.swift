@@ -16,10 +16,25 @@ public struct NumberQuery: Sendable, Hashable {
   public var model: String?
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
+  /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
+  package var since: String?
   /// The least confidence, in 1/10,000.
   public var minimumConfidence = Confidence.usual
   /// At most so many; nil for all.
   public var limit: Int?
+
+  /// Which come first.
+  public enum Order: Sendable, Hashable {
+    /// Those of the archive whose name sorts first; by ordinal, falling confidence, box.
+    case place
+    /// The surest, then by place.
+    case surestFirst
+    /// The least sure, then by place.
+    case leastSureFirst
+  }
+
+  /// Which come first.
+  public var order = Order.place
 
   /// All numbers of the usual confidence.
   public init() {}

@@ -8,10 +8,13 @@ import StreetCore
 /// the order of work leaves no trace and databases can be merged.
 package enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  package static let version = 6
+  package static let version = 7
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
+
+  /// The oldest version of a shard that can be merged: it has all columns that are taken over.
+  static let oldestMerged = 6
 
   /// The first version whose sets have generations.
   static let withGenerations = 4
@@ -44,6 +47,10 @@ package enum Schema {
     migrator.registerMigration("6") { db in
       try db.execute(sql: merging)
       try db.execute(sql: "PRAGMA user_version = 6")
+    }
+    migrator.registerMigration("7") { db in
+      try db.execute(sql: crops)
+      try db.execute(sql: "PRAGMA user_version = 7")
     }
     return migrator
   }

@@ -52,6 +52,7 @@ extension Store {
       Failpoint.setDropped.reach()
     }
     done.sources = sources.count
+    if done.dropped.sets > 0 { try write { db in try Self.dropOrphanedCrops(db) } }
     let isSparse = try read { db in
       let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
       return try free > (Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0) / Store.mostFree
@@ -64,7 +65,7 @@ extension Store {
   /// What share of the pages may be free, as a divisor, where nothing is dropped; more are left by a call that was killed.
   private static let mostFree = 10
 
-  private func byteCount() throws(StoreError) -> Int {
+  func byteCount() throws(StoreError) -> Int {
     try read { db in
       try (Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0) * (Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
     }

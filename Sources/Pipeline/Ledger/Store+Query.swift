@@ -3,7 +3,8 @@ import GRDB
 public import StreetCore
 
 extension Store {
-  /// Gives each matching number to `body`, sorted by archive, ordinal, falling confidence, box.
+  /// Gives each matching number to `body`, sorted as the query says: by archive, ordinal, falling
+  /// confidence, box, unless it says otherwise.
   ///
   /// Of each source it reads the newest complete result set, or the newest there is, of all models or the one that is asked
   /// for; a stream is no source before its end. All rows are of one moment, however long `body` takes; few are in memory at once.
@@ -81,6 +82,9 @@ extension Store {
     if let like = query.like { require("text GLOB ?", [glob(like)]) }
     if let image = query.image { require("composed(members.name) GLOB ?", [glob(image)]) }
     if let archive = query.archive { require("composed(sources.name) GLOB ?", [glob(archive)]) }
+    if let since = query.since {
+      require("newest.id IN (SELECT id FROM result_sets WHERE coalesce(completed_at, started_at) >= ?)", [since])
+    }
     // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     let join = isByPrefix ? "CROSS JOIN" : "JOIN"
@@ -95,7 +99,7 @@ extension Store {
       JOIN sources ON sources.id = source_id
       JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(provenance.join)
       WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY sources.name, sources.identity, members.ordinal, rank
+      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, rank
       LIMIT ?
       """
     arguments += [query.limit ?? -1]
@@ -118,4 +122,15 @@ extension Store {
 /// Tells what the receiver of rows throws from what the database does.
 private struct BodyFailed: Error {
   let reason: any Error
+}
+
+extension NumberQuery.Order {
+  /// What SQL orders by in front of the place.
+  fileprivate var sql: String {
+    switch self {
+    case .place: ""
+    case .surestFirst: "confidence DESC, "
+    case .leastSureFirst: "confidence, "
+    }
+  }
 }

@@ -99,6 +99,9 @@ extension Store {
     for (rank, number) in numbers.inOrderOfConfidence().enumerated() {
       try insert(number, key: [resultSet, Int64(outcome.ordinal), Int64(rank)], db)
     }
+    if let sha256 = outcome.sha256 {
+      for crop in outcome.crops { try insert(crop, of: sha256, db) }
+    }
   }
 
   private static func insert(_ number: HouseNumber, key: [Int64], _ db: Database) throws {

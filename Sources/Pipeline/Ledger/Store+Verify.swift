@@ -31,7 +31,10 @@ extension Store {
       for (state, keyPath) in [("done", \MemberCounts.done), ("rejected", \.rejected), ("ignored", \.ignored)] {
         found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
       }
-      for (sql, what) in try Self.promises + (Self.knowsShards(db) ? [Self.promiseOfShards] : []) {
+      let promises =
+        try Self.promises + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
+        + (Self.hasCrops(db) ? Self.promisesOfCrops : [])
+      for (sql, what) in promises {
         found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
           "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
         }
@@ -52,6 +55,17 @@ extension Store {
   )
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
+
+  /// The same of crops, which earlier schemas did not have.
+  private static let promisesOfCrops = [
+    (
+      """
+      SELECT id AS crop, sha256 AS picture FROM crops
+      WHERE NOT EXISTS (SELECT 1 FROM members WHERE members.sha256 = crops.sha256)
+      """, "a crop belongs to no picture"
+    ),
+    ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is no JPEG"),
+  ]
 
   /// Queries that give a row for each thing that must not be, and what it is.
   private static let promises =

@@ -98,7 +98,8 @@ struct EvaluateCommand: ParsableCommand {
     let store = try Store.temporary()
     let progress = ProgressReport(verbose: verbose)
     defer { progress.clear() }
-    let options = sources.ingestOptions
+    var options = sources.ingestOptions
+    options.crops = false
     let ingest = Ingest(
       store: store, reader: reader, method: loaded.method(reader, options), options: options,
       watch: { event in

@@ -11,14 +11,14 @@ extension IngestCommand {
     let progress = ProgressReport(verbose: verbose)
     defer { progress.clear() }
     var options = sources.ingestOptions
-    options.wait = writing.wait.count
+    (options.wait, options.crops) = (writing.wait.count, crops.isOn)
     let method = loaded.method(reader, options)
     var report = ShardReport(input: inputs[0], method: method)
     do {
       let writer = try ShardWriter(folder: folder) { [options] store in
         Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
-          watch: { progress.take($0) }, isolation: sources.isolation)
+          watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn))
       }
       let result = try write(with: writer, stop: interruption.stop)
       let failure = result.error.map { streetnum.exitCode(of: $0) }

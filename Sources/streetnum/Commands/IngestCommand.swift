@@ -24,6 +24,8 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var sources: SourceOptions
 
+  @OptionGroup var crops: CropOption
+
   @Flag(help: "Hash files again whose path, size and time are known.")
   var rehash = false
 
@@ -48,11 +50,11 @@ struct IngestCommand: ParsableCommand {
       let progress = ProgressReport(verbose: verbose)
       defer { progress.clear() }
       var options = sources.ingestOptions
-      (options.rehash, options.wait) = (rehash, writing.wait.count)
+      (options.rehash, options.wait, options.crops) = (rehash, writing.wait.count, crops.isOn)
       let code = try writing.run("ingest", stoppedBy: interruption) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
-          stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation)
+          stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn))
         return try ingest.run(inputs: inputs, progress: progress)
       }
       progress.end(database: writing.db, code: code)

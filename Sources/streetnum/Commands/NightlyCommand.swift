@@ -15,7 +15,7 @@ struct NightlyCommand: ParsableCommand {
       nothing can be read of goes to --failed; one that the system can't read stays. Hidden files, folders and unfinished \
       uploads stay, and so do the database, the reports and the metrics.
 
-      The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json.
+      The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json and as a page with pictures where it ends in .html.
 
       Exit codes: 0 all is well; 3 something was rejected, unusable or without a picture; 64 a folder or an output is what \
       is read; 71 too few threads, files or too little memory; 73, 74, 77 the database or a file can't be made, written, \
@@ -54,6 +54,8 @@ struct NightlyCommand: ParsableCommand {
   @Option(help: "How the log on standard error is written.")
   var logFormat = LogFormat.plain
 
+  @OptionGroup var crops: CropOption
+
   @OptionGroup var sources: SourceOptions
 
   func run() throws {
@@ -73,14 +75,14 @@ struct NightlyCommand: ParsableCommand {
       }
       try checkOutputs()
       var options = sources.ingestOptions
-      options.wait = writing.wait.count
+      (options.wait, options.crops) = (writing.wait.count, crops.isOn)
       let begun = Date()
       let entries = Mutex<[NightReport.Entry]>([])
       logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
       let code = try writing.run("nightly", stoppedBy: interruption, check: .always) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
-          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation)
+          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation(crops: crops.isOn))
         let night = try Night(
           ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed,
           own: outputs + [sources.reading.model].compactMap(\.self),
@@ -93,7 +95,7 @@ struct NightlyCommand: ParsableCommand {
           try write(
             NightReport(
               model: loaded.id, database: writing.db, inbox: inbox, startedAt: begun,
-              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue)), try? store.summary())
+              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue)), store)
         }
         do {
           try night.run()
@@ -120,7 +122,9 @@ struct NightlyCommand: ParsableCommand {
   }
 
   /// How what this command writes begins, by which an earlier night's is known.
-  private static let beginnings = ["streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_"]
+  private static let beginnings = [
+    "streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_", LedgerPage.beginning,
+  ]
 
   /// Throws, before anything is touched, where the night would replace what it reads, or move files to where they are.
   private func checkOutputs() throws {
@@ -138,7 +142,7 @@ struct NightlyCommand: ParsableCommand {
     }
   }
 
-  private func write(_ report: NightReport, _ summary: LedgerSummary?) throws {
+  private func write(_ report: NightReport, _ store: Store) throws {
     // Where one can't be written the others are all the same.
     var failure: (any Error)?
     func attempt(_ write: () throws -> Void) {
@@ -154,10 +158,22 @@ struct NightlyCommand: ParsableCommand {
       }
     }
     for file in self.report {
-      attempt { try OutputFile(path: file).write(file.hasSuffix(".json") ? report.json : report.text) }
+      attempt { try OutputFile(path: file).write(text(of: report, for: file, store)) }
     }
-    if let metrics { attempt { try OutputFile(path: metrics).write(Metrics(report, summary).text) } }
+    if let metrics { attempt { try OutputFile(path: metrics).write(Metrics(report, try? store.summary()).text) } }
     if let failure { throw failure }
+  }
+
+  /// The report as a file's name asks for it.
+  private func text(of report: NightReport, for file: String, _ store: Store) throws -> String {
+    if file.hasSuffix(".json") { return report.json }
+    guard file.hasSuffix(".html") else { return report.text }
+    // The night began before its first set was claimed; the database counts milliseconds.
+    let since = LedgerPage.time(report.startedAt.addingTimeInterval(-0.002))
+    return LedgerPage(
+      database: writing.db, scope: "what this night read", try store.overview(since: since),
+      try LedgerPage.Gallery(of: store, from: NumberQuery().minimumConfidence, since: since), night: report
+    ).html
   }
 
   /// 0 where nothing needs a look; else the gravest, in the order of the contract.

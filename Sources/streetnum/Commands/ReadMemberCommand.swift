@@ -10,6 +10,9 @@ struct ReadMemberCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
+  @Flag(help: "Make crops of its numbers, too.")
+  var crops = false
+
   func run() throws {
     try streetnum.run {
       try SystemShortage.check(workers: 1)
@@ -21,19 +24,17 @@ struct ReadMemberCommand: ParsableCommand {
       try endWithParent()
       Failpoint.memberIsolated.reach()
       let output = StandardOutput()
-      let state = Self.state(of: Array(bytes), reader, reading.limits)
-      try output.write(String(decoding: try JSONEncoder().encode(state), as: UTF8.self))
+      let told = self.reading(of: Array(bytes), reader)
+      try output.write(String(decoding: try JSONEncoder().encode(told), as: UTF8.self))
       try output.flush()
     }
   }
 
-  private static func state(of bytes: [UInt8], _ reader: Reader, _ limits: ImageLimits) -> MemberOutcome.State {
+  private func reading(of bytes: [UInt8], _ reader: Reader) -> MemberReading {
     do throws(ImageError) {
-      let picture = try CodedImage(bytes, limits: limits)
-      let numbers = try reader.numbers(in: picture)
-      return .done(width: picture.header.width, height: picture.header.height, numbers: numbers)
+      return try reader.reading(of: CodedImage(bytes, limits: reading.limits), threads: 1, crops: crops)
     } catch {
-      return .rejected(Reason(id: error.code.rawValue, message: error.message))
+      return MemberReading(state: .rejected(Reason(id: error.code.rawValue, message: error.message)))
     }
   }
 }

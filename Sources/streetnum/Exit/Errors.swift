@@ -9,7 +9,7 @@ extension SourceError: Reportable {
 
   var exitCode: ExitCode {
     switch code {
-    case .missing: .missing
+    case .missing, .pictureGone: .missing
     case .permission: .permission
     case .unreadable: .inputOutput
     case .shortage: .shortage

@@ -56,7 +56,7 @@ struct SourceOptions: ParsableArguments {
   func checkShortage() throws { try SystemShortage.check(workers: ingestOptions.jobs) }
 
   /// Reads members and sources in processes of their own.
-  var isolation: Isolation { IsolatedReading(self).isolation }
+  func isolation(crops: Bool = true) -> Isolation { IsolatedReading(self, crops: crops).isolation }
 }
 
 extension Ingest {

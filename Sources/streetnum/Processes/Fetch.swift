@@ -95,9 +95,7 @@ struct FetchError: Reportable {
   let url: String
   let what: String
 
-  /// The stable id of this failure.
-  let id = "source.fetch_failed"
-
+  var id: String? { "source.fetch_failed" }
   var summary: String { "\(url): can't be fetched: \(what); nothing is kept; run it again" }
   var exitCode: ExitCode { .inputOutput }
 }

@@ -9,13 +9,14 @@ struct IsolatedReading {
   private let walking: [String]
   private let seconds: Double
 
-  init(_ sources: SourceOptions) {
+  init(_ sources: SourceOptions, crops: Bool) {
     let reading = sources.reading
     var arguments = [
       "read-member", "--max-megapixels", "\(reading.maxMegapixels)", "--max-scans", "\(reading.maxScans)",
     ]
     if let model = reading.model { arguments += ["--model", model] }
     if reading.exhaustive { arguments.append("--exhaustive") }
+    if crops { arguments.append("--crops") }
     self.reading = arguments
     walking = [
       "walk-source", "--max-member-size", "\(reading.maxMemberSize)", "--max-ratio", "\(sources.maxRatio)",
@@ -36,10 +37,10 @@ struct IsolatedReading {
       return .told(.rejected(Reason(id: ImageError.Code.outOfMemory.rawValue, message: "There is not enough memory")))
     case .signal(let number): return .crashed("signal \(number)")
     case .exit(let status):
-      guard let state = try? JSONDecoder().decode(MemberOutcome.State.self, from: answer) else {
+      guard let told = try? JSONDecoder().decode(MemberReading.self, from: answer) else {
         throw IsolationError(status: status)
       }
-      return .told(state)
+      return .told(told.state, crops: told.crops)
     }
   }
 

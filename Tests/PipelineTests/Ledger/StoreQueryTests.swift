@@ -49,6 +49,17 @@ struct StoreQueryTests {
     #expect(found.map(\.number.text) == ["1", "4", "2", "5", "3", "1"])
   }
 
+  @Test("The surest or the least sure come first where that is asked for, whatever the archive")
+  func orderOfConfidence() throws {
+    try addStreet()
+    #expect(try store.texts { $0.order = .surestFirst } == ["1427", "14", "142", "7"])
+    #expect(try store.texts { $0.order = .leastSureFirst } == ["7", "142", "14", "1427"])
+    #expect(
+      try store.texts { query in
+        (query.order, query.limit, query.minimumConfidence) = (.leastSureFirst, 1, 0)
+      } == ["007"])
+  }
+
   @Test("The newest reading of a source is the one that was begun last, whatever the clock said")
   func newestByGeneration() throws {
     var later = method

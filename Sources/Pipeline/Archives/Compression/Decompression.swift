@@ -77,6 +77,19 @@ final class Decompression {
     offset = max(0, filled - (produced - position))
   }
 
+  /// Goes to a position among all bytes that come out, those of the block that was given out last or later ones; says whether
+  /// there is such a byte. What lies between is skipped or decompressed.
+  func pass(to target: Int) throws(SourceError) -> Bool {
+    guard target >= produced - filled else { return false }
+    if target < position { rewind(to: target) }
+    while position < target {
+      if skip(target - position) > 0 { continue }
+      if try next().isEmpty { return false }
+      if position > target { rewind(to: target) }
+    }
+    return true
+  }
+
   /// Passes over zeros to the record in which something else comes, or what there is of it; nil at the end.
   func nextRecord() throws(SourceError) -> UnsafeRawBufferPointer? {
     while true {

@@ -7,7 +7,8 @@ import StreetCore
 /// and for what follows it.
 final class TarContainer: Container {
   private let path: String
-  private let input: RawInput
+  /// What the bytes come from, where they are read from the first on.
+  private let input: RawInput?
   private let bytes: Decompression
   private var handle: ArchiveHandle
   /// Where the tar that is being read begins among all bytes.
@@ -32,6 +33,13 @@ final class TarContainer: Container {
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
     (self.input, self.path) = (input, path)
     bytes = try Decompression(input, path: path, limits: limits)
+    handle = try TarContainer.open(bytes, path: path)
+  }
+
+  /// What lies in a tar from where the next byte is on.
+  init(_ bytes: Decompression, path: String) throws(SourceError) {
+    (self.bytes, self.path, input) = (bytes, path, nil)
+    start = bytes.position
     handle = try TarContainer.open(bytes, path: path)
   }
 
@@ -109,7 +117,7 @@ final class TarContainer: Container {
 
   func content() throws(SourceError) -> SourceContent? {
     do throws(FileError) {
-      return try input.end()
+      return try input?.end()
     } catch {
       throw Source.failure(error, path: path)
     }

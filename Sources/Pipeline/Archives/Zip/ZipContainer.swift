@@ -29,9 +29,10 @@ final class ZipContainer: Container {
   private(set) var failure: SourceError?
 
   /// Opens a zip; nil where the file is none.
-  init?(
+  convenience init?(
     _ file: RandomAccessFile, path: String, size: Int, limits: SourceLimits, head: some Collection<UInt8>
   ) throws(SourceError) {
+    let directory: ZipDirectory?
     do throws(FileError) {
       directory = try ZipDirectory(file, size: size, mostMembers: limits.members)
     } catch {
@@ -45,7 +46,21 @@ final class ZipContainer: Container {
     if let directory, directory.entries.isEmpty, !directory.isIncomplete {
       throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
     }
+    try self.init(file, directory, size: size, path: path, limits: limits)
+  }
+
+  /// The members that a directory lists, which may be fewer than the zip has.
+  convenience init(
+    _ file: RandomAccessFile, _ directory: ZipDirectory, path: String, limits: SourceLimits
+  ) throws(SourceError) {
+    try self.init(file, directory, size: directory.place.upperBound, path: path, limits: limits)
+  }
+
+  private init(
+    _ file: RandomAccessFile, _ directory: ZipDirectory?, size: Int, path: String, limits: SourceLimits
+  ) throws(SourceError) {
     guard let handle = ArchiveHandle() else { throw .outOfMemory(path: path) }
+    self.directory = directory
     (self.path, self.file, self.handle, self.limits) = (path, file, handle, limits)
     places = directory.map { Self.places($0) } ?? []
     (bytes, start) = directory.map { Self.bytes(file, $0) } ?? (ZipBytes(file, 0..<size, end: []), 0)

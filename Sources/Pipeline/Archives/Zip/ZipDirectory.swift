@@ -69,6 +69,21 @@ struct ZipDirectory {
     try compare(with: file)
   }
 
+  /// A directory that lists one member alone, the one of an ordinal; nil where it lists fewer. Members that share their place
+  /// are one.
+  func only(_ ordinal: Int) -> ZipDirectory? {
+    var (place, last): (Int, Int?) = (-1, nil)
+    for entry in entries {
+      if entry.offset != last { place += 1 }
+      last = entry.offset
+      guard place == ordinal else { continue }
+      var alone = self
+      (alone.entries, alone.place) = ([entry], entry.place)
+      return alone
+    }
+    return nil
+  }
+
   /// Whether what comes behind the entries is no entry that is damaged, but a signature.
   private func passes(_ rest: ArraySlice<UInt8>) -> Bool {
     guard rest.starts(with: Self.signature), let count = rest.integer(at: 4, count: 2, .little) else { return false }

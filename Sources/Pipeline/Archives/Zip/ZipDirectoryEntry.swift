@@ -11,6 +11,12 @@ struct ZipDirectoryEntry {
   /// Where its name lies in the file.
   package let name: Range<Int>
 
+  /// Where it lies in the file.
+  var place: Range<Int> {
+    let start = name.lowerBound - Self.fixed
+    return start..<start + byteCount
+  }
+
   /// The most that an entry can take: its fixed part, and name, extra fields and comment of 65,535 bytes each.
   static let mostBytes = fixed + 3 * 65_535
   /// What an entry begins with.

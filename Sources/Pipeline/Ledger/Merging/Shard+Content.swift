@@ -22,6 +22,7 @@ extension Shard {
       }
     }
     try checkMethods(db)
+    try checkCrops(db)
   }
 
   /// Throws where a set says that it was read by another method than it was.
@@ -122,9 +123,9 @@ extension Shard {
   ]
 
   /// Pixels of a picture's side.
-  private static let longestSide = 1_000_000
+  static let longestSide = 1_000_000
 
-  private static func notDigest(_ column: String) -> String {
+  static func notDigest(_ column: String) -> String {
     "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
   }
 

@@ -88,18 +88,22 @@ package struct Shard: Sendable {
     }
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
-    guard version == Schema.version else { throw StoreError.olderSchema(path, version: version) }
-    let (ours, theirs) = (try Shard.expectedSchema.get(), try Shard.schema(db))
+    guard let ours = try Shard.schemas.get()[version] else { throw StoreError.olderSchema(path, version: version) }
+    let theirs = try Shard.schema(db)
     if let object = theirs.subtracting(ours).min() ?? ours.subtracting(theirs).min() {
       throw StoreError.foreign(shard: path, String(object.prefix(80)))
     }
   }
 
-  /// The statements that make a database of this version.
-  private static let expectedSchema = Result {
+  /// The statements that make a database of each version whose shards are merged.
+  private static let schemas = Result {
     let queue = try DatabaseQueue()
-    try Schema.migrator.migrate(queue)
-    return try queue.read(schema)
+    var schemas: [Int: Set<String>] = [:]
+    for version in Schema.oldestMerged...Schema.version {
+      try Schema.migrator.migrate(queue, upTo: "\(version)")
+      schemas[version] = try queue.read(schema)
+    }
+    return schemas
   }
 
   private static func schema(_ db: Database) throws -> Set<String> {

@@ -59,6 +59,7 @@ extension Store {
         ORDER BY identity, method, selection, fingerprint, generation, parameters
         """)
     for set in sets { amount += try takeOver(set: set, db) }
+    try Self.takeOverCrops(db)
     try db.execute(
       sql: """
         INSERT INTO main.merged_shards (sha256, source_id, name, source_count, merged_at)

@@ -28,9 +28,11 @@ extension Store {
           """, arguments: [theirs, id])
       guard try Self.isBetter(theirs, than: id, db) else { return StoredAmount() }
     }
-    for table in ["digits", "numbers", "members"] {
+    for table in ["digits", "numbers"] {
       try db.execute(sql: "DELETE FROM main.\(table) WHERE result_set_id = ?", arguments: [id])
     }
+    // Members go when the others are there, so that crops of pictures which both sets have stay.
+    try db.execute(sql: "UPDATE main.members SET result_set_id = ? WHERE result_set_id = ?", arguments: [-id, id])
     try db.execute(
       sql: """
         UPDATE main.result_sets SET run_id = NULL, deaths = 0,
@@ -38,7 +40,9 @@ extension Store {
             FROM shard.result_sets WHERE id = ?)
         WHERE id = ?
         """, arguments: [theirs, id])
-    return try Self.copy(theirs, to: id, db)
+    let amount = try Self.copy(theirs, to: id, db)
+    try db.execute(sql: "DELETE FROM main.members WHERE result_set_id = ?", arguments: [-id])
+    return amount
   }
 
   /// What a set is beside its keys, its generation and the run that reads it.

@@ -1,0 +1,46 @@
+import StreetCore
+
+/// A tar in a file, compressed or not, whose members are read at their offsets.
+final class TarAccess {
+  private let path: String
+  private let size: Int
+  private let limits: SourceLimits
+  private var bytes: Decompression?
+  /// Whether what lies before a member has to be decompressed.
+  let isCompressed: Bool
+
+  /// Opens a tar; nil where the file is none.
+  init?(path: String, size: Int, limits: SourceLimits) throws(SourceError) {
+    (self.path, self.size, self.limits) = (path, size, limits)
+    let head: ArraySlice<UInt8>
+    do throws(FileError) {
+      head = try RawInput(path: path, size: size).peek(TarRecord.byteCount)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    isCompressed = Compression(head: head) != nil
+    guard isCompressed || TarRecord.isHeader(head) else { return nil }
+  }
+
+  /// The bytes of the member whose header begins at an offset; nil where there is none.
+  func content(at offset: Int) throws(SourceError) -> [UInt8]? {
+    guard let bytes = try bytes(at: offset) else { return nil }
+    var reader = ArchiveReader(try TarContainer(bytes, path: path), path: path, limits: limits)
+    guard case .bytes(let content) = try reader.next(stored: nil)?.content else { return nil }
+    return content
+  }
+
+  /// The tar's bytes from an offset on: those at hand where they have not gone by, else from the file's beginning.
+  private func bytes(at offset: Int) throws(SourceError) -> Decompression? {
+    if let bytes, try bytes.pass(to: offset) { return bytes }
+    let input: RawInput
+    do throws(FileError) {
+      input = try RawInput(path: path, size: size)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    let again = try Decompression(input, path: path, limits: limits)
+    bytes = again
+    return try again.pass(to: offset) ? again : nil
+  }
+}

@@ -1,0 +1,33 @@
+import StreetCore
+
+/// A zip in a file with a directory, whose members are read one by one.
+final class ZipAccess {
+  private let path: String
+  private let limits: SourceLimits
+  private let file: RandomAccessFile
+  private let directory: ZipDirectory
+
+  /// Opens a zip; nil where the file is none, or has no directory. Costs reading the directory.
+  init?(path: String, size: Int, limits: SourceLimits) throws(SourceError) {
+    do throws(FileError) {
+      file = try RandomAccessFile(path: path)
+      let head = try file.read(at: 0, count: TarRecord.byteCount)
+      guard !TarRecord.isHeader(head), Compression(head: head) == nil,
+        let directory = try ZipDirectory(file, size: size, mostMembers: limits.members), !directory.isOfSplit
+      else { return nil }
+      self.directory = directory
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    (self.path, self.limits) = (path, limits)
+  }
+
+  /// The bytes of a member; nil where there is none.
+  func content(ofMember ordinal: Int) throws(SourceError) -> [UInt8]? {
+    guard let alone = directory.only(ordinal) else { return nil }
+    let container = try ZipContainer(file, alone, path: path, limits: limits)
+    var reader = ArchiveReader(container, path: path, limits: limits)
+    guard case .bytes(let content) = try reader.next(stored: nil)?.content else { return nil }
+    return content
+  }
+}

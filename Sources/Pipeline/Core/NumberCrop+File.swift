@@ -1,0 +1,29 @@
+package import Foundation
+
+extension NumberCrop {
+  /// Pixels of a crop's longer side, at most.
+  package static let longerSide = 160
+
+  /// Bytes of a crop's file, at most: more than noise of that size takes.
+  package static let mostBytes = 65_536
+
+  /// Whether a file is one that a crop can be, without decoding it: a JPEG that says it is small enough, and has an end.
+  package static func isCropFile(_ jpeg: Data) -> Bool {
+    let bytes = [UInt8](jpeg.prefix(mostBytes + 1))
+    guard bytes.count <= mostBytes, bytes.starts(with: [0xFF, 0xD8]), bytes.suffix(2) == [0xFF, 0xD9] else {
+      return false
+    }
+    // Segments are a marker of two bytes and a length that counts its own two (ITU-T T.81, B.1.1.4).
+    var place = 2
+    while place + 9 < bytes.count, bytes[place] == 0xFF {
+      func number(at offset: Int) -> Int { Int(bytes[place + offset]) << 8 | Int(bytes[place + offset + 1]) }
+      switch bytes[place + 1] {
+      case 0xC0...0xC2:  // A frame: baseline, extended or progressive; its height, then its width.
+        return (1...longerSide).contains(number(at: 5)) && (1...longerSide).contains(number(at: 7))
+      case 0xC4, 0xDB, 0xDD, 0xE0...0xFE: place += 2 + number(at: 2)
+      default: return false
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,18 @@
+public import DigitNet
+public import Foundation
+
+/// A small picture of a number with some of its surroundings.
+public struct NumberCrop: Sendable, Hashable, Codable {
+  /// The number's box in the upright picture.
+  public var box: Box
+  /// The part of the upright picture that the crop shows.
+  public var part: Box
+  /// The crop as JPEG, a few kilobytes.
+  public var jpeg: Data
+
+  /// The least confidence, in 1/10,000, of a number of which a crop is kept.
+  public static let leastConfidence = 2_000
+
+  /// A crop from its parts.
+  package init(box: Box, part: Box, jpeg: Data) { (self.box, self.part, self.jpeg) = (box, part, jpeg) }
+}

@@ -1,0 +1,67 @@
+package import DigitNet
+import StreetCore
+import StreetImages
+
+/// A sheet of pictures in which something was drawn.
+package struct PictureSheet {
+  /// One of them.
+  package struct Picture {
+    /// The drawing, its longer side ``longerSide`` pixels at most; nil where there is none.
+    package let image: Image?
+    /// The picture's name.
+    package let name: String
+
+    /// A picture from its parts.
+    package init(image: Image?, name: String) { (self.image, self.name) = (image, name) }
+  }
+
+  /// Pixels of a picture's longer side.
+  package static let longerSide = 480
+
+  private static let cell = ImageSize(width: 480, height: 360)
+  private static let (gap, caption, head) = (16, 30, 62)
+  private static let mostColumns = 4
+
+  private let title: String
+  private let pictures: [Picture]
+
+  /// A sheet of pictures in their order, under a title.
+  package init(title: String, _ pictures: [Picture]) { (self.title, self.pictures) = (title, pictures) }
+
+  /// The sheet; nil where memory is short.
+  package func drawn() -> Image? {
+    let columns = min(max(pictures.count, 2), Self.mostColumns)
+    let rows = max(1, (pictures.count + columns - 1) / columns)
+    let (width, height) = (Self.cell.width + Self.gap, Self.cell.height + Self.caption + Self.gap)
+    guard var canvas = Canvas(width: Self.gap + columns * width, height: Self.head + rows * height, .paper) else {
+      return nil
+    }
+    let room = canvas.frame.width - 2 * Double(Self.gap)
+    canvas.write(
+      canvas.lettering.shortened(title, size: 24, toWidth: room), left: Double(Self.gap), baseline: 41, size: 24,
+      .black)
+    for (index, picture) in pictures.enumerated() {
+      let (left, top) = (Self.gap + index % columns * width, Self.head + index / columns * height)
+      draw(picture, left: left, top: top, on: &canvas)
+    }
+    return canvas.image
+  }
+
+  private func draw(_ picture: Picture, left: Int, top: Int, on canvas: inout Canvas) {
+    let (x, y, width) = (Double(left), Double(top), Double(Self.cell.width))
+    let frame = Rectangle(left: x, top: y, width: width, height: Double(Self.cell.height))
+    canvas.fill(frame, .grid)
+    if let image = picture.image {
+      let whole = Box(left: 0, top: 0, width: image.width, height: image.height)
+      let shown = image.scaled(whole, to: image.size.reduced(toFit: Self.cell))
+      canvas.place(
+        shown, left: left + (Self.cell.width - shown.width) / 2, top: top + (Self.cell.height - shown.height) / 2)
+    } else {
+      let text = "can't be read"
+      let middle = x + (width - canvas.lettering.width(of: text, size: 15)) / 2
+      canvas.write(text, left: middle, baseline: y + frame.height / 2, size: 15, .faint)
+    }
+    let name = canvas.lettering.shortened(printable(picture.name), size: 14, toWidth: width)
+    canvas.write(name, left: x, baseline: y + frame.height + 19, size: 14, .black)
+  }
+}

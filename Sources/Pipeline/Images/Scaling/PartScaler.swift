@@ -1,0 +1,114 @@
+package import DigitNet
+
+/// Makes a part of a picture smaller while the picture's rows come by: each pixel is the mean of the area that it covers, rounded
+/// half up.
+///
+/// Takes the memory of the result and of one row.
+package struct PartScaler {
+  /// The part of the picture.
+  package let part: Box
+  private let size: ImageSize
+  private let step: Int
+  /// Pixels of the part that count, across and down.
+  private let columns, rows: Int
+  /// Of each channel in a row of the result: what its rows so far add up to.
+  private var sums: [Int]
+  private var pixels: [UInt8] = []
+  /// The picture's next row.
+  private var row = 0
+
+  /// Scales `part` of a picture to a size, at least 1 and at most the part's own. Of each `step` pixels, across and down, one
+  /// counts; there have to be as many of them as the result has.
+  package init(_ part: Box, to size: ImageSize, step: Int = 1) {
+    (columns, rows) = (part.width / step, part.height / step)
+    precondition(part.left >= 0 && part.top >= 0)
+    precondition(1...columns ~= size.width && 1...rows ~= size.height)
+    (self.part, self.size, self.step) = (part, size, step)
+    sums = Array(repeating: 0, count: Image.channels * size.width)
+    pixels.reserveCapacity(Image.channels * size.pixels)
+  }
+
+  /// Takes the picture's next row.
+  package mutating func take(_ pixels: UnsafeBufferPointer<UInt8>) {
+    defer { row += 1 }
+    guard (part.top..<part.bottom).contains(row) else { return }
+    let (place, offset) = (row - part.top).quotientAndRemainder(dividingBy: step)
+    guard offset == step / 2, place < rows else { return }
+    // In units of which the part has `rows * size.height`, a row of it is `size.height` high, and one of the result `rows`.
+    var from = place * size.height
+    let end = from + size.height
+    while from < end {
+      let bottom = (from / rows + 1) * rows
+      let stop = min(end, bottom)
+      add(pixels, weight: stop - from)
+      if stop == bottom { finishRow() }
+      from = stop
+    }
+  }
+
+  /// Takes all rows of a picture that is in memory; those that do not count cost nothing.
+  package mutating func take(_ image: Image) {
+    let width = Image.channels * image.width
+    image.pixels.withUnsafeBufferPointer { pixels in
+      for place in 0..<rows {
+        row = part.top + place * step + step / 2
+        take(UnsafeBufferPointer(rebasing: pixels[row * width..<(row + 1) * width]))
+      }
+    }
+  }
+
+  private mutating func add(_ row: UnsafeBufferPointer<UInt8>, weight: Int) {
+    // The same units across.
+    var (target, room) = (0, columns)
+    var first = Image.channels * (part.left + step / 2)
+    for _ in 0..<columns {
+      let own = min(room, size.width)
+      for channel in 0..<Image.channels { sums[target + channel] += Int(row[first + channel]) * own * weight }
+      room -= own
+      if room == 0 {
+        (target, room) = (target + Image.channels, columns - (size.width - own))
+        if own < size.width {
+          let rest = (size.width - own) * weight
+          for channel in 0..<Image.channels { sums[target + channel] += Int(row[first + channel]) * rest }
+        }
+      }
+      first += Image.channels * step
+    }
+  }
+
+  private mutating func finishRow() {
+    let area = columns * rows
+    for index in sums.indices {
+      pixels.append(UInt8((sums[index] + area / 2) / area))
+      sums[index] = 0
+    }
+  }
+
+  /// The result; nil where not all rows of the part have come.
+  package var image: Image? {
+    guard pixels.count == Image.channels * size.pixels else { return nil }
+    return Image(width: size.width, height: size.height, pixels: pixels)
+  }
+}
+
+extension Image {
+  /// A part of the picture, made smaller.
+  package func scaled(_ part: Box, to size: ImageSize) -> Image {
+    precondition(part.right <= width && part.bottom <= height)
+    if size == ImageSize(width: part.width, height: part.height) { return cropped(to: part) }
+    var scaler = PartScaler(part, to: size)
+    scaler.take(self)
+    guard let image = scaler.image else { preconditionFailure("all rows have come") }
+    return image
+  }
+}
+
+extension ImageSize {
+  /// The size of the same shape whose longer side has so many pixels; unchanged where it has fewer.
+  package func reduced(toLongerSide most: Int) -> ImageSize {
+    let longer = max(width, height)
+    guard longer > most else { return self }
+    func side(_ length: Int) -> Int { max(1, (length * most + longer / 2) / longer) }
+    return ImageSize(width: side(width), height: side(height))
+  }
+}

@@ -1,0 +1,69 @@
+package import StreetArchives
+package import StreetCore
+package import StreetLedger
+
+/// Fetches the bytes of pictures that a store knows, from where their sources lie.
+///
+/// Belongs to one thread.
+package final class PictureFetcher {
+  private let store: Store
+  private let limits: SourceLimits
+  private let mostDecompressed: Int
+  /// The source that was opened last: what is asked for next mostly lies in the same one.
+  private var open: (path: String, fetcher: MemberFetcher)?
+
+  /// Fetches pictures of a store. See ``MemberFetcher`` for `mostDecompressed`.
+  package init(
+    _ store: Store, limits: SourceLimits = SourceLimits(), mostDecompressed: Int = MemberFetcher.usualDecompression
+  ) {
+    (self.store, self.limits, self.mostDecompressed) = (store, limits, mostDecompressed)
+  }
+
+  /// The bytes of a picture, from the first of its places that still holds them.
+  ///
+  /// - Parameter sha256: SHA-256 of the bytes, lower-case hexadecimal, which those that are returned have.
+  /// - Throws: `StoreError`; `SourceError` where none holds them: why the first that is there does not, else
+  ///   `source.picture_gone`.
+  package func bytes(ofPicture sha256: String) throws -> [UInt8] {
+    try bytes(at: store.places(ofPicture: sha256))
+  }
+
+  /// Gives the bytes of pictures to `body`, or why they can't be had; not in the order given, but in one that goes through each
+  /// source once.
+  package func forEach(
+    _ pictures: [String], _ body: (_ sha256: String, _ bytes: Result<[UInt8], SourceError>) throws -> Void
+  ) throws {
+    let places = try pictures.map { (sha256: $0, places: try store.places(ofPicture: $0)) }
+    func key(_ places: [PicturePlace]) -> (String, Int, Int) {
+      guard let first = places.first else { return ("", 0, 0) }
+      return (first.paths.first ?? "", first.member.offset ?? 0, first.member.ordinal)
+    }
+    for (sha256, places) in places.sorted(by: { key($0.places) < key($1.places) }) {
+      try body(sha256, Result { () throws(SourceError) in try bytes(at: places) })
+    }
+  }
+
+  private func bytes(at places: [PicturePlace]) throws(SourceError) -> [UInt8] {
+    var failure: SourceError?
+    for place in places {
+      for path in place.paths {
+        do throws(SourceError) {
+          return try fetcher(at: path).bytes(of: place.member)
+        } catch {
+          if failure == nil || failure?.code == .missing { failure = error }
+        }
+      }
+    }
+    if let failure, failure.code != .missing { throw failure }
+    let name = places.first.map { "\($0.source): \(printable($0.member.name))" } ?? "the picture"
+    throw SourceError(
+      .pictureGone, "It is no longer where it was read; put it back, or ingest it from where it is", path: name)
+  }
+
+  private func fetcher(at path: String) throws(SourceError) -> MemberFetcher {
+    if let open, open.path == path { return open.fetcher }
+    let fetcher = MemberFetcher(try Source(path: path), limits: limits, mostDecompressed: mostDecompressed)
+    open = (path, fetcher)
+    return fetcher
+  }
+}

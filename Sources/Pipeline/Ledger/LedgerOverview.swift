@@ -1,0 +1,178 @@
+import GRDB
+
+/// What a report says of a database, or of what was read into it since some time: counts, what was not read and why, how sure the
+/// numbers are, how long it took. Of each source the newest set counts, as in a query.
+package struct LedgerOverview: Sendable, Equatable {
+  /// Members that ended for one reason.
+  package struct ReasonCount: Sendable, Equatable {
+    /// The reason's id.
+    package let id: String
+    /// Whether they were rejected, not ignored.
+    package let isRejected: Bool
+    /// How many.
+    package let count: Int
+
+    /// A count from its parts.
+    package init(id: String, isRejected: Bool, count: Int) {
+      (self.id, self.isRejected, self.count) = (id, isRejected, count)
+    }
+  }
+
+  /// Something that was not read, or not whole.
+  package struct Failure: Sendable, Equatable {
+    /// The source's name.
+    package let source: String
+    /// The member's name; nil where it is the source itself.
+    package let member: String?
+    /// The reason's id, and a sentence.
+    package let reason, message: String
+
+    /// A failure from its parts.
+    package init(source: String, member: String?, reason: String, message: String) {
+      (self.source, self.member, self.reason, self.message) = (source, member, reason, message)
+    }
+  }
+
+  /// A run of the program.
+  package struct PastRun: Sendable, Equatable {
+    /// The command.
+    package let command: String
+    /// When it began, UTC, ISO 8601.
+    package let startedAt: String
+    /// How long it took, in seconds; nil where it has not ended.
+    package let seconds: Double?
+    /// Its exit code; nil where it has none.
+    package let exitCode: Int?
+  }
+
+  /// Sources that were read to where they can be.
+  package var completeSources = 0
+  /// Sources that were not.
+  package var unfinishedSources = 0
+  /// Members by state.
+  package var members = MemberCounts()
+  /// Pixels of the pictures that were read.
+  package var pixels = 0.0
+  /// Seconds from the beginning to the end of reading the complete sources, one after the other.
+  package var seconds = 0.0
+  /// Pictures of the complete sources, which took these.
+  package var timedPictures = 0
+  /// Why members were not read, the most frequent reason first.
+  package var reasons: [ReasonCount] = []
+  /// The first of the members that were rejected, and of the sources that are not whole.
+  package var failures: [Failure] = []
+  /// How many numbers have a confidence of each twentieth from 0 to 1.
+  package var histogram = Array(repeating: 0, count: 20)
+  /// The last runs, the latest first.
+  package var runs: [PastRun] = []
+
+  /// Members and sources that are named.
+  package static let mostFailures = 100
+  static let mostRuns = 12
+
+  /// Numbers of a confidence, in 1/10,000, of whole twentieths or more.
+  package func numbers(from confidence: Int) -> Int { histogram.dropFirst(confidence / 500).reduce(0, +) }
+}
+
+extension Store {
+  /// Looks at what is stored; costs a walk over it. `since`, UTC, ISO 8601, leaves out sources that were read before.
+  package func overview(since: String? = nil) throws(StoreError) -> LedgerOverview {
+    try read { db in
+      var overview = LedgerOverview()
+      let sets = """
+        \(try Self.newestSets(db)),
+        sets AS (
+          SELECT newest.id AS set_id, sources.name AS source, state, reason, message, started_at, completed_at
+          FROM newest JOIN result_sets USING (id) JOIN sources ON sources.id = newest.source_id
+          WHERE place = 1 AND kind <> 'stream' AND coalesce(completed_at, started_at) >= ?
+        )
+        """
+      func rows(_ sql: String) throws -> [Row] {
+        try Row.fetchAll(db, sql: sets + "\n" + sql, arguments: [since ?? ""])
+      }
+      try Self.addSources(rows, to: &overview)
+      try Self.addMembers(rows, to: &overview)
+      for row in try rows(
+        """
+        SELECT min(confidence / 500, 19), count(*) FROM sets JOIN numbers ON numbers.result_set_id = set_id GROUP BY 1
+        """)
+      {
+        overview.histogram[try row.integer(0, in: 0...19)] = try row.integer(1, in: 0...Int.max)
+      }
+      if try Self.schemaVersion(db) > 1 { overview.runs = try Self.pastRuns(db) }
+      return overview
+    }
+  }
+
+  private static func addSources(_ rows: (String) throws -> [Row], to overview: inout LedgerOverview) throws {
+    let columns = "source, state, reason, message, (julianday(completed_at) - julianday(started_at)) * 86400, done"
+    for row in try rows(
+      """
+      SELECT \(columns) FROM sets JOIN (
+        SELECT result_set_id, sum(state = 'done') AS done FROM members GROUP BY result_set_id
+      ) ON result_set_id = set_id
+      UNION ALL
+      SELECT \(columns.replacing("done", with: "0")) FROM sets
+      WHERE NOT EXISTS (SELECT 1 FROM members WHERE result_set_id = set_id)
+      ORDER BY 1
+      """)
+    {
+      let isComplete = try row.text(1) == "complete"
+      overview.completeSources += isComplete ? 1 : 0
+      overview.unfinishedSources += isComplete ? 0 : 1
+      if isComplete, let seconds = Double.fromDatabaseValue(row[4]) {
+        overview.seconds += max(seconds, 0)
+        overview.timedPictures += try row.integer(5, in: 0...Int.max)
+      }
+      if let reason = try row.optionalText(2), overview.failures.count < LedgerOverview.mostFailures {
+        overview.failures.append(
+          LedgerOverview.Failure(source: try row.text(0), member: nil, reason: reason, message: try row.text(3)))
+      }
+    }
+  }
+
+  private static func addMembers(_ rows: (String) throws -> [Row], to overview: inout LedgerOverview) throws {
+    for row in try rows(
+      """
+      SELECT members.state, members.reason, count(*), total(CAST(width AS REAL) * height)
+      FROM sets JOIN members ON result_set_id = set_id WHERE members.state <> 'pending' GROUP BY 1, 2 ORDER BY 3 DESC, 2
+      """)
+    {
+      let (state, count) = (try row.text(0), try row.integer(2, in: 0...Int.max))
+      overview.pixels += Double.fromDatabaseValue(row[3]) ?? 0
+      switch state {
+      case "done": overview.members.done += count
+      case "rejected": overview.members.rejected += count
+      default: overview.members.ignored += count
+      }
+      guard let reason = try row.optionalText(1) else { continue }
+      overview.reasons.append(
+        LedgerOverview.ReasonCount(id: reason, isRejected: state == "rejected", count: count))
+    }
+    let left = LedgerOverview.mostFailures - overview.failures.count
+    for row in try rows(
+      """
+      SELECT source, members.name, members.reason, members.message FROM sets JOIN members ON result_set_id = set_id
+      WHERE members.state = 'rejected' ORDER BY source, ordinal LIMIT \(left)
+      """)
+    {
+      overview.failures.append(
+        LedgerOverview.Failure(
+          source: try row.text(0), member: try row.text(1), reason: try row.text(2), message: try row.text(3)))
+    }
+  }
+
+  private static func pastRuns(_ db: Database) throws -> [LedgerOverview.PastRun] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT command, started_at, (julianday(ended_at) - julianday(started_at)) * 86400, exit_code FROM runs
+        ORDER BY id DESC LIMIT \(LedgerOverview.mostRuns)
+        """
+    ).map { row in
+      LedgerOverview.PastRun(
+        command: try row.text(0), startedAt: try row.text(1), seconds: Double.fromDatabaseValue(row[2]),
+        exitCode: Int.fromDatabaseValue(row[3]))
+    }
+  }
+}

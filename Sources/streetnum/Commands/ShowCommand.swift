@@ -1,0 +1,107 @@
+import ArgumentParser
+import DigitNet
+import Foundation
+import Pipeline
+
+/// `streetnum show`: what was read in a picture, drawn; or where a number was seen, as a contact sheet.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Draw what is read in a picture, or a contact sheet of where a number was seen.",
+    discussion: """
+      show IMAGE reads a picture and draws the numbers, their digits and their confidence; of an archive or a folder it draws \
+      all pictures on one sheet. show --number 1427 draws the \
+      places where a database has that number, the surest first, cut from where the photographs lie.
+
+      Terminals that can show pictures (kitty, Ghostty, iTerm2, WezTerm) show the drawing in place; -o writes it to a file, \
+      JPEG where its name ends in .jpg, else PNG. A file is replaced only if it is an earlier drawing. Blue: confidence 0.90 or more; yellow: 0.50 or more; red: \
+      less.
+
+      Exit codes: 0 drawn, even where nothing was found; 64 there is neither -o nor a terminal that shows pictures; 65 and \
+      66 the picture or the database is unusable or missing.
+      """)
+
+  @Argument(help: ArgumentHelp("A PNG or JPEG file, an archive, or a folder.", valueName: "image"), completion: .file())
+  var image: String?
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write the drawing to a file, PNG or JPEG.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Overlay what the detector sees at each level of the pyramid.")
+  var heatmap = false
+
+  @Option(help: ArgumentHelp("Longer side of the drawing of a picture, at most.", valueName: "pixels"))
+  var side = 2048
+
+  @Option(
+    help: ArgumentHelp("The database of a contact sheet. (default: streetnum.sqlite)", valueName: "file"),
+    completion: .file())
+  var db: String?
+
+  @Option(help: "The number of a contact sheet; 007 is not 7.")
+  var number: String?
+
+  @Option(help: ArgumentHelp("Places of a contact sheet, or pictures of an archive, at most.", valueName: "count"))
+  var limit = 200
+
+  @OptionGroup var confidence: ConfidenceOption
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+
+  func validate() throws {
+    guard (image == nil) != (number == nil) else {
+      throw ValidationError("Name a picture, or with --number a number of the database")
+    }
+    if image != nil, db != nil { throw ValidationError("--db goes with --number") }
+    if number != nil, heatmap { throw ValidationError("--heatmap goes with a picture") }
+    if let number, number.isEmpty || !number.allSatisfy({ ("0"..."9").contains($0) }) {
+      throw ValidationError("--number takes digits alone, as numbers have")
+    }
+    guard 1...200 ~= limit else { throw ValidationError("--limit takes a number in 1...200") }
+    guard 64...16_384 ~= side else { throw ValidationError("--side takes a number in 64...16384") }
+  }
+
+  func run() throws {
+    try streetnum.run {
+      let terminal = TerminalPicture.current
+      guard output != nil || terminal != nil else {
+        throw UsageError(summary: "This terminal shows no pictures; write the drawing to a file with -o FILE.png")
+      }
+      let inputs = [image, reading.model].compactMap(\.self) + (number == nil ? [] : Store.files(at: database))
+      try output.map { try DrawingFile(path: $0).check(against: inputs) }
+      let (drawing, said) = try image.map(draw) ?? NumberSheet(number ?? "", self).drawn()
+      guard let drawing else { throw ShortageError(what: "there is not enough memory to draw") }
+      let out = StandardOutput()
+      if let output {
+        try DrawingFile(path: output).write(drawing)
+        try out.write("\(printable(output)): \(said)\n")
+      } else if let terminal, let png = ImageEncoder.drawing(drawing) {
+        try out.write(terminal.text(of: png) + said + "\n")
+      }
+      try out.flush()
+    }
+  }
+
+  /// The database of a contact sheet.
+  var database: String { db ?? "streetnum.sqlite" }
+
+  private func draw(_ path: String) throws -> (Image?, said: String) {
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    try SystemShortage.check(workers: threads, pictures: 1)
+    let (_, reader) = try reading.load()
+    guard try Source(path: path).kind == .image else { return try ArchiveDrawing(path, self, reader).drawn() }
+    let file = try ImageFile(path: path, limits: reading.limits, memberBytes: reading.memberBytes)
+    let numbers = try file.numbers(reader, threads: threads).filter { $0.confidence >= confidence.least }
+    let evidence = heatmap ? try file.evidence(reader) : nil
+    let drawing = PictureDrawing(
+      try file.reduced(toLongerSide: side), width: file.coded.size.width, toLongerSide: side)
+    let list = numbers.prefix(12).map { "\($0.text) \(Confidence.text($0.confidence))" }.joined(separator: ", ")
+    let said =
+      numbers.isEmpty
+      ? "no number of confidence \(Figure.confidence(confidence.least)) or more"
+      : list + (numbers.count > 12 ? ", ..." : "")
+    return (drawing.drawn(numbers, evidence: evidence), said)
+  }
+}
