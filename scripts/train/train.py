@@ -46,7 +46,7 @@ import seams
 import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
 
-SCENES = 200  # made of what is held out, for calibration
+SCENES = 300  # made of what is held out, for calibration
 LAYOUTS = 300  # numbers of what is held out, hung otherwise, for calibration
 SHORTER, GENTLER, DECAYING = 6, 0.3, 0.05  # a recogniser that goes on: how much fewer steps, share of the rate, weight decay
 HELD_OUT = 8  # every eighth picture of each archive is kept for choosing thresholds and for calibration, never trained on
