@@ -14,16 +14,6 @@ public struct Reader: Sendable {
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
   package static let leastConfidence = 500
-  /// The probability that a candidate's likeliest text must have in its own crop to be looked at further. On pictures kept out
-  /// of training that spares more than half of the candidates, and costs no number.
-  private static let leastLikely = 0.3
-  /// The same for the first network alone: spares the others half of the candidates.
-  private static let leastLikelyAtFirst = 0.25
-  /// How likely all networks find what the detector saw where no wider crop is needed to be sure.
-  private static let certain = 0.8
-  /// The probability, in the first network, that a digit alone needs to be looked at as the only one seen of a stack, and from
-  /// which on a number of several digits keeps its own from that.
-  private static let likelyWhole = 0.5
   /// Candidates that are read together; of a picture that is read row by row their crops are in memory at once.
   private static let mostAtOnce = 2000
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
@@ -86,49 +76,15 @@ public struct Reader: Sendable {
     stride(from: 0, to: chains.count, by: mostAtOnce).map { Array(chains[$0..<min($0 + mostAtOnce, chains.count)]) }
   }
 
-  /// What the recogniser says of chains. One in whose own crop the first network, or all of them, find no text likely isn't
-  /// read further, and the only digit of a stack not at all where it is hardly a number alone, or is part of one.
-  private func readings(of chains: [Chain], threads: Int, pixels: @Sendable (Crop) -> Image) -> [Reading] {
+  /// What the recogniser says of chains: of those that it reads to the end; without one, what the detector says of all.
+  private func readings(
+    of chains: [Chain], threads: Int, pixels: @escaping @Sendable (Crop) -> Image
+  ) -> [Reading] {
     guard let recogniser else {
       return chains.filter { $0.leastLength == 1 }.map { Reading(chain: $0, transcripts: []) }
     }
-    let crops = chains.map(\.crops)
-    var transcripts: [[[Transcript]]] = Array(repeating: [], count: chains.count)
-    func reading(_ i: Int) -> Reading { Reading(chain: chains[i], transcripts: transcripts[i]) }
-    func read(_ some: [Int], networks: Range<Int>) {
-      let read = recogniser.transcripts(
-        of: some.map { crops[$0][0] }, networks: networks, threads: threads, pixels: pixels)
-      for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
-    }
-
-    let whole = chains.indices.filter { chains[$0].leastLength == 1 }
-    read(whole, networks: 0..<1)
-    var open = whole.filter { reading($0).likeliest >= Reader.leastLikelyAtFirst }
-    let parted = open.filter { i in
-      chains[i].hiddenGaps.contains { Dash.isSeen(in: pixels($0.crop), at: $0, beside: pixels(crops[i][0])) }
-    }
-    for i in parted { transcripts[i] = [] }
-    open.removeAll { transcripts[$0].isEmpty }
-
-    let parts = Set(
-      open.filter { chains[$0].digits.count > 1 && reading($0).likeliest >= Reader.likelyWhole }
-        .flatMap { chains[$0].digits })
-    let alone = Set(open.filter { reading($0).likeliest >= Reader.likelyWhole }.map { chains[$0].digits })
-    let stacks = chains.indices.filter { i in
-      chains[i].leastLength > 1 && alone.contains(chains[i].digits) && !parts.contains(chains[i].digits[0])
-    }
-    read(stacks, networks: 0..<1)
-    open += stacks.filter { reading($0).likeliest >= Reader.leastLikelyAtFirst }
-
-    read(open, networks: 1..<recogniser.engines.count)
-    open.removeAll { reading($0).likeliest < Reader.leastLikely }
-
-    let others = open.filter { !reading($0).agrees(by: Reader.certain) }.flatMap { i in
-      crops[i].dropFirst().map { (chain: i, crop: $0) }
-    }
-    let last = recogniser.transcripts(of: others.map(\.crop), networks: 0..<1, threads: threads, pixels: pixels)
-    for (other, read) in zip(others, last) { transcripts[other.chain].append(read) }
-    return chains.indices.filter { !transcripts[$0].isEmpty }.map(reading)
+    var cascade = Cascade(recogniser: recogniser, chains: chains, threads: threads, pixels: pixels)
+    return cascade.readings()
   }
 
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.
@@ -157,7 +113,6 @@ public struct Reader: Sendable {
 extension Reader {
   /// What of the above decides numbers, by name; see ``identity``.
   static let constants: [String: [Double]] = [
-    "least_likely": [leastLikely], "least_likely_at_first": [leastLikelyAtFirst], "certain": [certain],
-    "likely_whole": [likelyWhole], "most_at_once": [Double(mostAtOnce)], "number_overlap": [Double(overlap)],
-  ]
+    "most_at_once": [Double(mostAtOnce)], "number_overlap": [Double(overlap)],
+  ].merging(Cascade.constants) { $1 }
 }
