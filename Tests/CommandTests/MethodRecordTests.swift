@@ -34,7 +34,7 @@ struct MethodRecordTests {
       numbers == recorded,
       """
       Other numbers are read in the fixtures, and the method's digest is what it was: users would keep the old ones beside the \
-      new. Count Reader.revision up, or name the constant that changed in the `constants` beside it (Reader+Identity.swift); \
+      new. Count NumberReader.revision up, or name the constant that changed in the `constants` beside it (NumberReader+Identity.swift); \
       then add the line that this test asks for.
       """)
   }
@@ -54,7 +54,7 @@ struct MethodRecordTests {
         let key = match.1.replacing(/[A-Z]/) { "_" + $0.output.lowercased() }
         #expect(
           text.contains("\"\(key)\": ") || text.contains("_\(key)\": "),
-          "\(match.1) is in no `constants` beside it; see Reader+Identity.swift")
+          "\(match.1) is in no `constants` beside it; see NumberReader+Identity.swift")
         found += 1
       }
     }

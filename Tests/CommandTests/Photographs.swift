@@ -19,7 +19,7 @@ enum Photographs {
   /// Cut from the fixtures: those in which the built-in model reads a number.
   static let numbered: [PNGEncoder] = {
     guard let loaded = try? LoadedModel(file: Model.shippedFile),
-      let reader = try? Reader(model: loaded.model, kernels: .best)
+      let reader = try? NumberReader(model: loaded.model, kernels: .best)
     else { return [] }
     return crops.filter { crop in
       (try? ImageDecoder.decode(crop.file)).map { !reader.numbers(in: $0).isEmpty } ?? false

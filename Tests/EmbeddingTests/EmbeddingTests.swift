@@ -16,7 +16,7 @@ struct EmbeddingTests {
     var images: [String] = []
 
     let loaded = try LoadedModel(path: Self.root + "/Sources/CModel/digitnet.safetensors")
-    let reader = try Reader(model: loaded.model, kernels: .best)
+    let reader = try NumberReader(model: loaded.model, kernels: .best)
     let options = IngestOptions()
     let store = try Store.open(path: folder + "/streetnum.sqlite", mode: .write)
     let ingest = Ingest(store: store, reader: reader, method: loaded.method(reader, options), options: options)

@@ -5,7 +5,7 @@ import TestSupport
 
 /// Reads sources with a network of one layer, and checks that no member is lost on the way to the store.
 struct Reading {
-  private let reader: Reader
+  private let reader: NumberReader
   private let method = ReadingMethod(
     modelID: String(repeating: "a", count: 64), modelName: "sevens", modelMetadata: "{}", parameters: "{}",
     toolVersion: "1.0")
@@ -27,7 +27,7 @@ struct Reading {
     let description: String
   }
 
-  init() throws { reader = try Reader(model: .sevens, kernels: .best) }
+  init() throws { reader = try NumberReader(model: .sevens, kernels: .best) }
 
   /// Reads a source. Throws where a member that was told of isn't counted or isn't stored, and what reading may not throw.
   func run(_ path: String, into store: Store, _ tally: inout Tally) throws {

@@ -39,7 +39,7 @@ let benchmarks: @Sendable () -> Void = {
   }
   Benchmark("ingest of fixtures/street.tar into a new database") { benchmark in
     let loaded = try LoadedModel(file: Model.shippedFile)
-    let reader = try Reader(model: loaded.model, kernels: .best)
+    let reader = try NumberReader(model: loaded.model, kernels: .best)
     let options = IngestOptions()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -52,7 +52,7 @@ let benchmarks: @Sendable () -> Void = {
     benchmark.stopMeasurement()
   }
   Benchmark("numbers of a photograph of 2 megapixels") { benchmark in
-    let reader = try Reader(model: Model(file: Model.shippedFile), kernels: .best)
+    let reader = try NumberReader(model: Model(file: Model.shippedFile), kernels: .best)
     let image = noise(width: 1600, height: 1250)
     benchmark.startMeasurement()
     blackHole(reader.numbers(in: image))

@@ -10,7 +10,7 @@ extension ImageFile {
   }
 
   /// What the detector sees at each level of the picture's pyramid.
-  package func evidence(_ reader: Reader) throws(ImageFileError) -> [EvidenceMap] {
+  package func evidence(_ reader: NumberReader) throws(ImageFileError) -> [EvidenceMap] {
     try named { () throws(ImageError) in try reader.detector.evidence(of: coded) }
   }
 }

@@ -40,7 +40,7 @@ public struct ImageFile: Sendable {
   public func image() throws(ImageFileError) -> Image { try named { () throws(ImageError) in try coded.image() } }
 
   /// Its numbers, surest first, on as many threads as given.
-  public func numbers(_ reader: Reader, threads: Int) throws(ImageFileError) -> [HouseNumber] {
+  public func numbers(_ reader: NumberReader, threads: Int) throws(ImageFileError) -> [HouseNumber] {
     try named { () throws(ImageError) in try reader.numbers(in: coded, threads: threads) }
   }
 

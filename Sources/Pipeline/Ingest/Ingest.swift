@@ -12,7 +12,7 @@ public struct Ingest: Sendable {
   /// Where outcomes go.
   package let store: Store
   /// What reads pictures.
-  package let reader: Reader
+  package let reader: NumberReader
   /// What results are kept under.
   package let method: ReadingMethod
   /// Jobs, memory, limits.
@@ -27,7 +27,7 @@ public struct Ingest: Sendable {
 
   /// An ingest from its parts.
   public init(
-    store: Store, reader: Reader, method: ReadingMethod, options: IngestOptions = IngestOptions(),
+    store: Store, reader: NumberReader, method: ReadingMethod, options: IngestOptions = IngestOptions(),
     stop: StopSign = StopSign(), watch: @escaping @Sendable (IngestEvent) -> Void = { _ in },
     isolation: Isolation? = nil
   ) {

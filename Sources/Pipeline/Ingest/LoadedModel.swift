@@ -38,7 +38,7 @@ public struct LoadedModel: Sendable {
   private static let mostBytes = 256 << 20
 
   /// What results of a reader with this model are kept under. The limits belong to it: what one rejects, another reads.
-  public func method(_ reader: Reader, _ options: IngestOptions) -> ReadingMethod {
+  public func method(_ reader: NumberReader, _ options: IngestOptions) -> ReadingMethod {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let json = (try? encoder.encode(model.metadata)) ?? Data("{}".utf8)

@@ -3,7 +3,7 @@ public import StreetCore
 public import StreetImages
 public import StreetReading
 
-extension Reader {
+extension NumberReader {
   /// The numbers in a coded picture, surest first; the same however it is read.
   public func numbers(in picture: CodedImage, threads: Int = 1) throws(ImageError) -> [HouseNumber] {
     picture.isStreamed

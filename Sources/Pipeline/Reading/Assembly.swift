@@ -58,6 +58,6 @@ public struct Assembly: Sendable {
 }
 
 extension Assembly {
-  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["most_candidates": [Double(mostCandidates)]]
 }

@@ -100,7 +100,7 @@ struct Cascade {
 }
 
 extension Cascade {
-  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = [
     "least_likely": [leastLikely], "least_likely_at_first": [leastLikelyAtFirst], "certain": [certain],
     "likely_whole": [likelyWhole],

@@ -53,6 +53,6 @@ extension Chain {
 }
 
 extension Chain {
-  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["steps": steps.map { Double($0) }]
 }

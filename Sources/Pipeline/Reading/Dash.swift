@@ -79,7 +79,7 @@ extension Chain {
 }
 
 extension Dash {
-  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = [
     "rows": [rows.digits, rows.middle, rows.above, rows.below]
       .flatMap { [Double($0.lowerBound), Double($0.upperBound)] },

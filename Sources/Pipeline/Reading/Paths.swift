@@ -65,6 +65,6 @@ struct Paths {
 }
 
 extension Paths {
-  /// What of the above decides numbers, by name; see ``Reader/identity``.
+  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["most_links": [Double(mostLinks)]]
 }

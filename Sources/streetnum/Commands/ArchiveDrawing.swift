@@ -6,9 +6,9 @@ import Pipeline
 struct ArchiveDrawing {
   private let path: String
   private let command: ShowCommand
-  private let reader: Reader
+  private let reader: NumberReader
 
-  init(_ path: String, _ command: ShowCommand, _ reader: Reader) {
+  init(_ path: String, _ command: ShowCommand, _ reader: NumberReader) {
     (self.path, self.command, self.reader) = (path, command, reader)
   }
 

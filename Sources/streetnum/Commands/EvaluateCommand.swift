@@ -93,7 +93,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Reads the inputs; says too what could not be read of them, as an exit code.
-  private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: Reader) throws -> (Findings, ExitCode) {
+  private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: NumberReader) throws -> (Findings, ExitCode) {
     let findings = Mutex(Findings(labels: labels))
     let store = try Store.temporary()
     let progress = ProgressReport(verbose: verbose)

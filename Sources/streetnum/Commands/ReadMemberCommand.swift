@@ -30,7 +30,7 @@ struct ReadMemberCommand: ParsableCommand {
     }
   }
 
-  private func reading(of bytes: [UInt8], _ reader: Reader) -> MemberReading {
+  private func reading(of bytes: [UInt8], _ reader: NumberReader) -> MemberReading {
     do throws(ImageError) {
       return try reader.reading(of: CodedImage(bytes, limits: reading.limits), threads: 1, crops: crops)
     } catch {

@@ -36,11 +36,11 @@ struct ReadingOptions: ParsableArguments {
   var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
 
   /// The model that was asked for, and a reader with it.
-  func load() throws -> (LoadedModel, Reader) {
+  func load() throws -> (LoadedModel, NumberReader) {
     let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel(file: Model.shippedFile)
     var parameters = Detector.Parameters()
     parameters.exhaustive = exhaustive
-    return (loaded, try Reader(model: loaded.model, kernels: .chosen(), detector: parameters))
+    return (loaded, try NumberReader(model: loaded.model, kernels: .chosen(), detector: parameters))
   }
 
   /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work

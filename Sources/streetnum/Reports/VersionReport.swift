@@ -15,7 +15,7 @@ enum VersionReport {
   static func json() throws -> String {
     let loaded = try LoadedModel(file: Model.shippedFile)
     let kernels = try Kernels.chosen()
-    let reader = try Reader(model: loaded.model, kernels: kernels)
+    let reader = try NumberReader(model: loaded.model, kernels: kernels)
     let method = loaded.method(reader, IngestOptions())
     return JSON.object([
       ("version", JSON.string(Version.current)), ("kernel", JSON.string(kernels.name)),

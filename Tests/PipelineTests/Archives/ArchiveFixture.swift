@@ -8,12 +8,12 @@ import TestSupport
 struct ArchiveFixture {
   let folder: TemporaryFolder
   let store: Store
-  private let reader: Reader
+  private let reader: NumberReader
 
   init() throws {
     folder = try TemporaryFolder()
     store = try Store.open(path: folder.database, mode: .write, busyTimeout: 1)
-    reader = try Reader(model: .blind, kernels: .best)
+    reader = try NumberReader(model: .blind, kernels: .best)
   }
 
   /// How an ingest ended.

@@ -9,7 +9,7 @@ import Testing
 struct IngestTests {
   let folder: TemporaryFolder
   let store: Store
-  let reader: Reader
+  let reader: NumberReader
   private let events = Events()
 
   private final class Events: Sendable {

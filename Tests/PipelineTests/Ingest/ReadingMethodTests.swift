@@ -13,7 +13,7 @@ struct ReadingMethodTests {
     var (options, parameters) = (IngestOptions(), Detector.Parameters())
     limit(&options)
     look(&parameters)
-    let reader = try Reader(
+    let reader = try NumberReader(
       model: model, kernels: .best, detector: parameters, assembly: Assembly(parameters: assembly))
     return try LoadedModel(file: Model.shippedFile).method(reader, options)
   }

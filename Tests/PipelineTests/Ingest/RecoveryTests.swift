@@ -10,7 +10,7 @@ import Testing
 struct RecoveryTests {
   let folder: TemporaryFolder
   let store: Store
-  let reader: Reader
+  let reader: NumberReader
 
   init() throws {
     folder = try TemporaryFolder()

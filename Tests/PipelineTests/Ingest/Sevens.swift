@@ -4,7 +4,7 @@ import TestSupport
 
 /// A network that sees a 7 in each square of 8 pixels, and pictures for it.
 enum Sevens {
-  static func reader() throws -> Reader { try Reader(model: .sevens, kernels: .best) }
+  static func reader() throws -> NumberReader { try NumberReader(model: .sevens, kernels: .best) }
 
   /// A grey picture; the seed changes its bytes alone.
   static func picture(_ seed: Int, width: Int = 16, height: Int = 8) -> [UInt8] {

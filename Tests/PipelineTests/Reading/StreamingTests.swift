@@ -31,7 +31,7 @@ import Testing
     var parameters = Detector.Parameters()
     parameters.enlargedBelow = 0
     parameters.exhaustive = exhaustive
-    let reader = try Reader(model: Model(file: Model.shippedFile), kernels: .best, detector: parameters)
+    let reader = try NumberReader(model: Model(file: Model.shippedFile), kernels: .best, detector: parameters)
     let tower = try tower()
     #expect(tower.height > 2000)
     let numbers = reader.numbers(in: tower)

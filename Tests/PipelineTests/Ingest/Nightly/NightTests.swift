@@ -7,7 +7,7 @@ import Testing
 struct NightTests {
   let folder: TemporaryFolder
   let store: Store
-  let reader: Reader
+  let reader: NumberReader
 
   init() throws {
     folder = try TemporaryFolder()

@@ -1,6 +1,6 @@
 import DigitNet
 
-extension Reader {
+extension NumberReader {
   /// All that decides the numbers of a decoded picture beside the model, by name: what a caller may choose, the constants of
   /// every stage, and the revision of the code.
   ///
@@ -10,7 +10,8 @@ extension Reader {
   package var identity: [String: [Double]] {
     let constants = [String: [Double]](
       joining: [
-        "reader": Reader.constants, "assembly": Assembly.constants, "paths": Paths.constants, "chain": Chain.constants,
+        "reader": NumberReader.constants, "assembly": Assembly.constants, "paths": Paths.constants,
+        "chain": Chain.constants,
         "dash": Dash.constants, "recogniser": Recogniser.constants, "detector": Detector.constants,
       ])
     return constants.merging(parameters) { $1 }

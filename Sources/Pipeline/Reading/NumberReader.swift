@@ -2,7 +2,7 @@ public import DigitNet
 public import StreetCore
 
 /// Reads the numbers of a picture: pyramid, stencil, digits, candidates, numbers. What a worker does with each photograph.
-public struct Reader: Sendable {
+public struct NumberReader: Sendable {
   /// Finds digits.
   package let detector: Detector
   /// Makes chains of them.
@@ -32,7 +32,7 @@ public struct Reader: Sendable {
   /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
   package func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
-    let read = Reader.batches(of: chains).flatMap { some in
+    let read = NumberReader.batches(of: chains).flatMap { some in
       readings(of: some, threads: threads) { $0.pixels(of: image) }
     }
     return evidence(of: read, in: image.size)
@@ -49,7 +49,7 @@ public struct Reader: Sendable {
     let chains = assembly.chains(of: try detector.digits(of: rows, threads: threads))
     let cutter = CropCutter(kernels: detector.engine.kernels)
     var readings: [Reading] = []
-    for some in Reader.batches(of: chains) {
+    for some in NumberReader.batches(of: chains) {
       let wanted = Set(some.flatMap { $0.crops + $0.hiddenGaps.map(\.crop) })
       let crops = recogniser == nil ? [:] : try cutter.cut(wanted, from: rows)
       readings += self.readings(of: some, threads: threads) { crop in
@@ -69,7 +69,7 @@ public struct Reader: Sendable {
   private func numbers(among candidates: [Evidence], in size: ImageSize) -> [HouseNumber] {
     let read = candidates.compactMap { number(of: $0, in: size) }
       .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
-    return Suppression(overlap: Reader.overlap).strongest(of: read, box: \.box)
+    return Suppression(overlap: NumberReader.overlap).strongest(of: read, box: \.box)
   }
 
   private static func batches(of chains: [Chain]) -> [[Chain]] {
@@ -90,7 +90,7 @@ public struct Reader: Sendable {
   /// The surest number that a candidate may be; nil where none is sure enough to be kept.
   private func number(of evidence: Evidence, in size: ImageSize) -> HouseNumber? {
     let ranked = evidence.hypotheses.map { ($0, calibration.confidence(of: $0)) }
-    guard let best = ranked.max(by: { $0.1 < $1.1 }), best.1 >= Reader.leastConfidence else { return nil }
+    guard let best = ranked.max(by: { $0.1 < $1.1 }), best.1 >= NumberReader.leastConfidence else { return nil }
     return evidence.number(best.0, confidence: best.1, in: size)
   }
 
@@ -101,8 +101,8 @@ public struct Reader: Sendable {
   var parameters: [String: [Double]] {
     let (d, a) = (detector.parameters, assembly.parameters)
     let single = [
-      "revision": Reader.revision, "enlarged_below": d.enlargedBelow, "exhaustive": d.exhaustive ? 1 : 0,
-      "least_confidence": Reader.leastConfidence, "least_digit_score": d.leastScore, "most_digits": a.mostDigits,
+      "revision": NumberReader.revision, "enlarged_below": d.enlargedBelow, "exhaustive": d.exhaustive ? 1 : 0,
+      "least_confidence": NumberReader.leastConfidence, "least_digit_score": d.leastScore, "most_digits": a.mostDigits,
       "overlap": d.overlap,
     ]
     let scores = a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
@@ -110,7 +110,7 @@ public struct Reader: Sendable {
   }
 }
 
-extension Reader {
+extension NumberReader {
   /// What of the above decides numbers, by name; see ``identity``.
   static let constants: [String: [Double]] = [
     "most_at_once": [Double(mostAtOnce)], "number_overlap": [Double(overlap)],
