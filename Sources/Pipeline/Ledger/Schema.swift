@@ -8,7 +8,7 @@ import StreetCore
 /// the order of work leaves no trace and databases can be merged.
 package enum Schema {
   /// Stored as SQLite's `user_version`: the number of migrations.
-  package static let version = 7
+  package static let version = migrations.count
 
   /// The oldest version whose tables hold all that reading asks for.
   static let oldestReadable = 1
@@ -22,35 +22,27 @@ package enum Schema {
   /// Stored as SQLite's `application_id`: "snum".
   static let applicationID = 0x736E_756D
 
+  /// What each version adds to the one before it, from version 1.
+  private static let migrations: [@Sendable (Database) throws -> Void] = [
+    { db in
+      try db.execute(sql: first)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    },
+    { db in try db.execute(sql: second) },
+    { db in try db.execute(sql: third) },
+    { db in try db.execute(sql: fourth) },
+    { db in try addDigests(db) },
+    { db in try db.execute(sql: merging) },
+    { db in try db.execute(sql: crops) },
+  ]
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1") { db in
-      try db.execute(sql: first)
-      try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
-    }
-    migrator.registerMigration("2") { db in
-      try db.execute(sql: second)
-      try db.execute(sql: "PRAGMA user_version = 2")
-    }
-    migrator.registerMigration("3") { db in
-      try db.execute(sql: third)
-      try db.execute(sql: "PRAGMA user_version = 3")
-    }
-    migrator.registerMigration("4") { db in
-      try db.execute(sql: fourth)
-      try db.execute(sql: "PRAGMA user_version = 4")
-    }
-    migrator.registerMigration("5") { db in
-      try addDigests(db)
-      try db.execute(sql: "PRAGMA user_version = 5")
-    }
-    migrator.registerMigration("6") { db in
-      try db.execute(sql: merging)
-      try db.execute(sql: "PRAGMA user_version = 6")
-    }
-    migrator.registerMigration("7") { db in
-      try db.execute(sql: crops)
-      try db.execute(sql: "PRAGMA user_version = 7")
+    for (version, migration) in zip(1..., migrations) {
+      migrator.registerMigration("\(version)") { db in
+        try migration(db)
+        try db.execute(sql: "PRAGMA user_version = \(version)")
+      }
     }
     return migrator
   }
