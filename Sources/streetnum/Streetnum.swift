@@ -80,6 +80,7 @@ struct Streetnum: ParsableCommand {
       CommandGroup(
         name: "Operate",
         subcommands: [
+          DoctorCommand.self,
           VerifyCommand.self,
           BackupCommand.self,
           MergeCommand.self,
