@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["DigitNetTraining", "DigitNetWeights", "streetnum", "TestSupport"],
-      exclude: ["method-record.txt"], swiftSettings: strict),
+      exclude: ["help", "method-record.txt"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17
