@@ -45,6 +45,20 @@ struct HelpTests {
     }
   }
 
+  @Test(
+    "Completions know the commands and options that the help shows, and no others", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let script = try workplace.shell("streetnum --generate-completion-script \(shell) | tee script")
+    #expect(script.code == 0)
+    for name in ["doctor", "pattern", "fetch-folder"] { #expect(script.output.contains(name), "\(name)") }
+    for name in ["walk-source", "--like", "--side"] { #expect(!script.output.contains(name), "\(name)") }
+    guard Workplace.has(shell) else {
+      Issue.record("Not parsed: \(shell) is not installed", severity: .warning)
+      return
+    }
+    #expect(try workplace.shell("\(shell) -n script").errors == "")
+  }
+
   @Test("On a terminal of 20 columns the help still says what options mean")
   func narrow() throws {
     guard Workplace.has("script") else {
