@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Pipeline
 
 #if Failpoints
@@ -28,20 +29,74 @@ struct Streetnum: ParsableCommand {
     let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
     guard arguments.allSatisfy({ String(validatingCString: $0) != nil }) else {
       Diagnostics.line(
-        "an argument is not UTF-8; such a name can't be given: rename it, or give the folder that it lies in")
+        "an argument is not UTF-8; rename the file, or name the folder that it lies in")
       exit(withError: ExitCode.validationFailure)
     }
     if VersionReport.isAsked(by: arguments.map { String(cString: $0) }) { VersionReport.exit() }
+    keepHelpReadable()
     main(nil)
   }
 
+  /// Columns of the narrowest help. ArgumentParser sets what an option means to the right of 26 columns, and leaves it out where
+  /// there are fewer.
+  private static let narrowestHelp = 50
+
+  /// On a narrower terminal, lines of the help are broken by the terminal.
+  private static func keepHelpReadable() {
+    var size = winsize()
+    let isTerminal = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    guard let columns = asked ?? (isTerminal ? Int(size.ws_col) : nil), columns < narrowestHelp else { return }
+    setenv("COLUMNS", "\(narrowestHelp)", 1)
+  }
+
   static let configuration = CommandConfiguration(
-    abstract: "House numbers from street photographs, in a database.",
+    abstract: "Read the house numbers in street photographs into a database.",
+    discussion: """
+      Examples:
+        streetnum ingest archive.tar
+        streetnum query --number 27
+        streetnum detect photograph.jpg
+      """,
     version: Version.current,
-    subcommands: [
-      IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
-      VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
-      PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self,
-      LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
-    ] + forTests)
+    subcommands: [EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self] + forTests,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Read",
+        subcommands: [
+          IngestCommand.self,
+          NightlyCommand.self,
+          RetryCommand.self,
+          DetectCommand.self,
+        ]),
+      CommandGroup(
+        name: "Look",
+        subcommands: [
+          QueryCommand.self,
+          ShowCommand.self,
+          ReportCommand.self,
+          ExportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Operate",
+        subcommands: [
+          DoctorCommand.self,
+          VerifyCommand.self,
+          BackupCommand.self,
+          MergeCommand.self,
+          BackfillCommand.self,
+          PruneCommand.self,
+          ForgetCommand.self,
+        ]),
+      CommandGroup(
+        name: "Measure",
+        subcommands: [
+          EvaluateCommand.self
+        ]),
+      CommandGroup(
+        name: "Learn",
+        subcommands: [
+          LearnCommand.self
+        ]),
+    ])
 }

@@ -42,7 +42,7 @@ struct BadInputTests {
     Case("a file of no bytes", ": > bad.tar", "bad.tar", code: 65, "empty"),
     Case("random bytes", "gzip -c good.tar | tail -c 3000 > bad.tar", "bad.tar", code: 65, "tar or zip"),
     Case("a text named .tar", "seq 2000 > bad.tar", "bad.tar", code: 65, "tar or zip"),
-    Case("a text named .jpg", "seq 2000 > bad.jpg", "bad.jpg", code: 65, "no picture"),
+    Case("a text named .jpg", "seq 2000 > bad.jpg", "bad.jpg", code: 65, "not a picture"),
     Case("a tar cut in its first header", "head -c 300 good.tar > bad.tar", "bad.tar", code: 65, "tar or zip"),
     Case("a tar whose only header is flipped", "flip 20 first.tar", "first.tar", code: 65, "tar or zip"),
     Case(

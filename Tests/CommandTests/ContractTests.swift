@@ -157,7 +157,7 @@ struct ContractTests {
       let places = keys.compactMap { json.range(of: "\"\($0)\": ")?.lowerBound }
       #expect(places == places.sorted() && json.filter { $0 == "\n" }.count == 1)
     }
-    #expect(try workplace.shell("streetnum --version").output == "0.1.0\n")
+    #expect(try workplace.shell("streetnum --version").output == "0.2.0\n")
   }
 
   private func object(_ json: String) throws -> [String: Any] {

@@ -72,7 +72,7 @@ struct CropTests {
   func gone() throws {
     let made = try workplace.shell(
       "cp $FIXTURES/crops.tar . && streetnum ingest --no-crops crops.tar && rm crops.tar && streetnum backfill --crops")
-    #expect(made.code == 3 && made.output.contains("could not be had"))
+    #expect(made.code == 3 && made.output.contains("could not be found"))
     #expect(made.errors.contains("crops.tar"))
     #expect(try workplace.shell("streetnum backfill --crops --db none.sqlite").code == 66)
     #expect(try workplace.shell("streetnum backfill").code == 64 && !workplace.exists("none.sqlite"))

@@ -182,7 +182,7 @@ struct IngestTests {
 
     let again = try workplace.shell(isStream ? "streetnum ingest - < x.tar" : "streetnum ingest x.tar")
     #expect(again.code == 0)
-    if !isStream { #expect(again.errors.contains("goes on after "), "\(again.errors)") }
+    if !isStream { #expect(again.errors.contains("resumes after "), "\(again.errors)") }
     let undisturbed = try workplace.numbers("undisturbed.sqlite")
     #expect(undisturbed.split(separator: "\n").count >= 200)
     #expect(try workplace.numbers() == (isStream ? renamed(undisturbed) : undisturbed))

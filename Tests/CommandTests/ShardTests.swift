@@ -125,7 +125,7 @@ struct ShardTests {
     let url = "s3://street's photos/a b;touch x/$(touch y)/crops.tar?sig=1"
     let script = "#!/bin/sh\n[ \"$1\" = \"$URL\" ] && [ $# = 2 ] && [ \"$2\" = 'two words' ] && cat crops.tar\n"
     try workplace.write(Array(script.utf8), "get")
-    let command = #"chmod +x get; streetnum ingest "$URL" --shard shards --temp temp --json-summary - "#
+    let command = #"chmod +x get; streetnum ingest "$URL" --shard shards --fetch-folder temp --json-summary - "#
     let outcome = try workplace.shell(command + #"--fetch "./get {} 'two words'""#, ["URL": url])
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(try summary(outcome)["input"] as? String == url)

@@ -116,7 +116,7 @@ def read(binary, path, size, options, number):
     if options.fetch:
         command += ["--fetch", options.fetch]
     if options.temp:
-        command += ["--temp", options.temp]
+        command += ["--fetch-folder", options.temp]
     command += options.ingest
     begun, tries = time.monotonic(), 0
     while True:

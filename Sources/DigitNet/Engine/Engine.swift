@@ -33,7 +33,7 @@ public struct Engine: Sendable {
     guard RowSchedule.fits(steps), let strides = Step.strides(steps) else {
       throw ModelError(
         .unsupported,
-        "The engine knows sums of maps of one stride, of which the second covers the first; the model has others")
+        "The model's `add` needs inputs of equal stride, the second at least as large as the first")
     }
     let group = DIGIT_CHANNEL_GROUP
     var channels = [4]
@@ -55,7 +55,7 @@ public struct Engine: Sendable {
       default:
         throw ModelError(
           .unsupported,
-          "The engine knows convolutions with relu, additions and enlargements; layer \(layer.name) of the model is none"
+          "Layer \(layer.name) of the model is none of those that the engine computes: convolution with relu, add, enlarge"
         )
       }
     }

@@ -60,7 +60,7 @@ struct Graph {
     guard sizes ~= window.rows, sizes ~= window.columns, sizes ~= window.stride,
       (0..<min(window.rows, window.columns)) ~= window.padding
     else {
-      throw ModelError(.malformed, "Layer \(entry.name) of the model has a window of no use")
+      throw ModelError(.malformed, "Layer \(entry.name) of the model has an invalid window, stride or padding")
     }
     switch entry.operation {
     case "convolution":
@@ -93,7 +93,7 @@ struct Graph {
     case "add" where inputs[0] == inputs[1]: return .add
     default:
       throw ModelError(
-        .malformed, "Layer \(entry.name) of the model is \(entry.operation), which this program doesn't know")
+        .malformed, "Layer \(entry.name) of the model has the unknown operation \(entry.operation)")
     }
   }
 }

@@ -31,7 +31,7 @@ public struct Model: Sendable {
     else {
       throw ModelError(
         .notStreetnum,
-        "The model is not one of streetnum, or of a version that this program doesn't know; scripts/train makes one")
+        "The file is not a model for streetnum, or one of an unknown version; scripts/train makes one")
     }
     name = metadata["name"] ?? ""
     detector = try Graph(graph, prefix: "detector.").network(tensors)

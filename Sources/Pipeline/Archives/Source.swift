@@ -105,7 +105,7 @@ package struct Source: Sendable {
       throw Source.failure(error, path: path)
     }
     throw SourceError(
-      .changed, "It was changed while it was read; run again when nothing writes to it", path: path)
+      .changed, "It was changed while it was being read; run again when nothing writes to it", path: path)
   }
 
   /// Opens it for reading its members.
@@ -135,7 +135,7 @@ package struct Source: Sendable {
     case ELOOP: SourceError(.missing, "Its links lead in a circle; give the file itself", path: path)
     case _ where error.isShortage:
       SourceError(
-        .shortage, "The system has no more to give (\(error.message)); raise the limit, see `ulimit -a`, and run again",
+        .shortage, "A limit of the system was reached (\(error.message)); raise it, see `ulimit -a`, and run again",
         path: path)
     default: SourceError(.unreadable, "The system can't read it: \(error.message)", path: path)
     }

@@ -11,7 +11,7 @@ extension SourceError {
 
   static func ratio(_ limit: Int, path: String) -> SourceError {
     SourceError(
-      .ratio, "It produces more than \(limit) bytes for each of its own; if it is sound, raise the limit", path: path)
+      .ratio, "Its decompression ratio exceeds \(limit):1; if you trust the archive, raise the limit", path: path)
   }
 
   /// `kind` says what it is, `way` what to do.
@@ -28,7 +28,8 @@ extension SourceError {
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
     let kinds =
       path == "-"
-      ? "It can't be read as a tar, which standard input has to be" : "It is no picture and can't be read as tar or zip"
+      ? "It can't be read as a tar, the only format for standard input"
+      : "It is not a picture and can't be read as tar or zip"
     return SourceError(code, "\(kinds): \(report)", path: path)
   }
 

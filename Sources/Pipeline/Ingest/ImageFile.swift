@@ -16,7 +16,7 @@ public struct ImageFile: Sendable {
     let source = try Source(path: path)
     guard source.kind == .image else {
       throw ImageFileError(
-        path: path, error: ImageError(.notAnImage, "It is neither PNG nor JPEG; ingest reads archives and folders"))
+        path: path, error: ImageError(.notAnImage, "It is neither PNG nor JPEG; `ingest` reads archives and folders"))
     }
     var sourceLimits = SourceLimits()
     sourceLimits.memberBytes = memberBytes

@@ -64,5 +64,5 @@ extension Reason {
   static let readAgain = Reason(
     id: "source.read_again",
     message:
-      "Read again, because an earlier version could lose names of members, ignore photographs and not turn them")
+      "Read again, because an older version could lose names of members, ignore photographs or read them unturned")
 }

@@ -122,7 +122,7 @@ public struct Ingest: Sendable {
   private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {
     let error = SourceError(
       .crashed,
-      "The program did not survive reading it, more than once; please report it",
+      "The program crashed more than once while reading it; please report it",
       path: source.path)
     try source.checkUnchanged()
     try store.setAside(set, Reason(error))
@@ -202,7 +202,7 @@ public struct Ingest: Sendable {
     guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
     return Reason(
       id: SourceError.Code.noPictures.rawValue,
-      message: "There is no picture in it that could be read; look what it is, or allow it")
+      message: "It holds no picture that could be read; check what it is, or allow it")
   }
 
   private func tell(_ source: Source, _ result: Result) -> Result {

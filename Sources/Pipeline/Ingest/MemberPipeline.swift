@@ -168,7 +168,7 @@ extension Reason {
   fileprivate static func crashed(_ how: String) -> Reason {
     Reason(
       id: "member.crashed",
-      message: "The program did not survive reading it, twice\(how); please report it")
+      message: "The program crashed twice while reading it\(how); please report it")
   }
 }
 

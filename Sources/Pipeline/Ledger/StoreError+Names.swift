@@ -33,7 +33,7 @@ extension StoreError {
   static func logInUse(_ path: String) -> StoreError {
     StoreError(
       code: .busy,
-      message: "database \(path): another process uses it, and until that ends its files may hold what was removed; "
+      message: "database \(path): another process uses it; until that exits, its files may hold what was removed; "
         + "run again then", path: path)
   }
 }

@@ -19,12 +19,12 @@ extension StoreError {
     case .SQLITE_FULL:
       self.init(
         code: .full,
-        message: "database \(path): no space is left; free some and run again, nothing stored is lost",
+        message: "database \(path): no space is left; free some and run again; nothing stored is lost",
         path: path)
     // A limit on file size (RLIMIT_FSIZE) comes as EFBIG, which SQLite calls an I/O error.
     case .SQLITE_IOERR:
       self.init(
-        code: .io, message: "database \(path): \(said); look at the disk and at file size limits", path: path)
+        code: .io, message: "database \(path): \(said); check the disk and the limits on file size", path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL:
       self.init(
         code: .busy, message: "database \(path): another run holds it; run again when that has ended",
@@ -32,7 +32,7 @@ extension StoreError {
     case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       self.init(
         code: .permission,
-        message: "database \(path): may not be written; change its or its folder's permissions, or name another",
+        message: "database \(path): no permission to write it; fix its or its folder's permissions, or name another",
         path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
     case .SQLITE_NOMEM: self = .shortage(path, said)
@@ -46,7 +46,7 @@ extension StoreError {
   static func missing(_ path: String) -> StoreError {
     StoreError(
       code: .missing,
-      message: "database \(path): does not exist or holds nothing yet; make it with `streetnum ingest`, or name "
+      message: "database \(path): does not exist or is empty; create it with `streetnum ingest`, or name "
         + "another",
       path: path)
   }
@@ -62,7 +62,7 @@ extension StoreError {
     StoreError(
       code: .busy,
       message:
-        "database \(path): this run was not heard of for so long that another has taken its work over; run again",
+        "database \(path): this run lost its lock (no heartbeat); another run took over; run again",
       path: path)
   }
 
@@ -100,16 +100,16 @@ extension StoreError {
       StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
     }
     if file.isFolder { return error(.cannotCreate, "is a folder; name a file") }
-    guard let refusal = file.refusal else { return error(.io, "\(said); look at its folder and at the disk") }
+    guard let refusal = file.refusal else { return error(.io, "\(said); check its folder and the disk") }
     switch refusal.number {
     case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first, or name another")
     case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another")
     case EACCES, EPERM: return .permission(file.path)
-    case EROFS: return error(.permission, "lies on a file system that may not be written; name another")
+    case EROFS: return error(.permission, "lies on a read-only file system; name another")
     case ENAMETOOLONG:
       return error(.cannotCreate, "its name or its path is too long; give a shorter one")
     case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself")
-    case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again, nothing stored is lost")
+    case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again; nothing stored is lost")
     case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
     default: return error(.io, "can't be opened: \(refusal.message)")
     }
@@ -119,14 +119,14 @@ extension StoreError {
     StoreError(
       code: .shortage,
       message:
-        "database \(path): the system has no more to give (\(what)); raise the limit, see `ulimit -a`, and run again",
+        "database \(path): a limit of the system was reached (\(what)); raise it, see `ulimit -a`, and run again",
       path: path)
   }
 
   static func permission(_ path: String) -> StoreError {
     StoreError(
       code: .permission,
-      message: "database \(path): can't be opened; change its or its folder's permissions, or name another", path: path)
+      message: "database \(path): can't be opened; fix its or its folder's permissions, or name another", path: path)
   }
 }
 

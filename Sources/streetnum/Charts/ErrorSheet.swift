@@ -36,21 +36,23 @@ struct ErrorSheet {
 
   /// The whole file.
   func html(origin: String) -> String {
-    let count = total > shown.count ? "the \(shown.count) surest of \(total) mistakes" : Figure.count(total, "mistake")
+    let count =
+      total > shown.count
+      ? "the \(shown.count) errors of highest confidence, of \(total)" : Figure.count(total, "error")
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>What was read wrongly: \(markup(origin))</title>
+      <title>Errors: \(markup(origin))</title>
       <style>
       \(Self.style)
       </style>
       </head>
       <body>
-      <h1>What was read wrongly</h1>
-      <p>\(markup(origin)): \(count), the surest first; what was not found comes last.
+      <h1>Errors</h1>
+      <p>\(markup(origin)): \(count), highest confidence first, missed numbers last.
       <span class="read">Orange</span>: read. <span class="right">Blue, dashed</span>: labelled.</p>
       <main>
       \(shown.indices.map(card).joined(separator: "\n"))

@@ -5,24 +5,27 @@ import Pipeline
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
-    abstract: "Make small pictures of numbers that were read without them.",
+    abstract: "Add what the database lacks, such as crops, from the original photographs.",
     discussion: """
-      With --crops, cuts the numbers of confidence 0.20 or more of which the database keeps no crop, out of the photographs \
-      where they lie; nothing is read again. What was made stays when it is stopped, and running it again goes on.
+      --crops cuts a crop (a small picture) of each number of confidence 0.20 or more that has none, out of the photographs \
+      where they lie. No number is read again. An interrupted command resumes when it is run again.
 
-      Exit codes: 0 every number has its crop; 3 some photographs are no longer there, each source a line on standard error; \
-      66 there is no such database.
+      Exit codes: 0 every number has its crop; 3 some photographs are no longer there, one line on standard error for each \
+      source; 66 there is no such database.
+
+      Example:
+        streetnum backfill --crops
       """)
 
   @OptionGroup var writing: WritingOptions
 
-  @Flag(help: "Make the crops that are missing.")
+  @Flag(help: "Add missing crops.")
   var crops = false
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
   func validate() throws {
-    guard crops else { throw ValidationError("Say what to make: --crops") }
+    guard crops else { throw ValidationError("Name what to add: --crops") }
   }
 
   func run() throws {
@@ -43,7 +46,7 @@ struct BackfillCommand: ParsableCommand {
       let output = StandardOutput()
       try output.write(
         "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))"
-          + (result.missing > 0 ? "; \(Figure.count(result.missing, "picture")) could not be had\n" : "\n"))
+          + (result.missing > 0 ? "; \(Figure.count(result.missing, "picture")) could not be found\n" : "\n"))
       try output.flush()
       if code != .success { throw code }
     }

@@ -5,14 +5,19 @@ import Pipeline
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copy a database to a file, whole or not at all, while others use it.",
-    discussion: "An older backup of that name is replaced, once the new one is sound and on the disk; no other file is."
-  )
+    abstract: "Back up a database, even while other runs use it.",
+    discussion: """
+      The backup gets its name only when it is complete, checked and on the disk. It replaces an older backup of that name, \
+      and never any other file.
+
+      Example:
+        streetnum backup --db numbers.sqlite numbers-monday.sqlite
+      """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
-  @Argument(help: ArgumentHelp("Where the copy goes.", valueName: "file"), completion: .file())
+  @Argument(help: ArgumentHelp("The backup to write.", valueName: "file"), completion: .file())
   var file: String
 
   func run() throws {

@@ -7,14 +7,21 @@ import Pipeline
 struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect",
-    abstract: "Say which house numbers a picture shows, without a database.")
+    abstract: "Read the house numbers in a picture, without a database.",
+    discussion: """
+      Exit codes: 0 everything was read; 3 one of several pictures was unusable; 65 the only picture is unusable.
+
+      Examples:
+        streetnum detect photograph.jpg
+        streetnum detect --format json --min-confidence 0.9 a.jpg b.png
+      """)
 
   @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"), completion: .file())
   var images: [String]
 
   @OptionGroup var confidence: ConfidenceOption
 
-  @Option(help: "How to print them.")
+  @Option(help: "Output format.")
   var format = OutputFormat.table
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions

@@ -8,10 +8,10 @@ import Synchronization
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure how often numbers are read rightly, on labelled photographs.",
+    abstract: "Measure the accuracy on labelled photographs.",
     discussion: """
-      Reads the inputs as ingest does, keeps nothing, and compares what it finds with labels, one JSON object a line. \
-      Either photographs with one number each, or scenes with any count of numbers, never both in one file:
+      Reads the inputs as ingest does, stores nothing, and compares the results with labels: one JSON object a line. A file \
+      of labels describes either photographs with one number each, or scenes with any count of numbers:
 
         {"file": "1.png", "number": "19"}
         {"file": "a/2.jpg", "width": 4000, "height": 3000,
@@ -21,30 +21,34 @@ struct EvaluateCommand: ParsableCommand {
       Boxes are [left, top, width, height] in whole pixels of the upright picture. A label belongs to the picture of the \
       same path in its archive or folder, else to that of the same base name where only one label has it.
 
-      PHOTOGRAPHS: the single best number is right or wrong, digit for digit, whatever its confidence (ingest keeps 0.05 \
-      and more). Coverage at 98 % is the largest share of photographs that can be kept, the surest first, with 98 % of \
-      these right. The calibration error is that of 15 bins of equal mass. Digits are right with boxes that overlap by \
-      half (IoU). SCENES: numbers of --min-confidence or more are right with the same text and boxes that overlap by half. \
-      Intervals are Wilson's, 95 %.
+      PHOTOGRAPHS: the number of highest confidence, however low (0.05 or more), is right if it equals the label, digit for \
+      digit. Coverage at 98 % is the largest share of photographs, by falling confidence, of which 98 % are right. The \
+      calibration error uses 15 bins of equal mass. Digits are right if their boxes have an intersection over union (IoU) \
+      of 0.5 or more. SCENES: numbers of --min-confidence or more are right if they have the label's text and an IoU of 0.5 \
+      or more. Intervals are Wilson's, 95 %.
 
       --json prints one object. For photographs: photographs, accuracy, accuracy_interval, answered, coverage_at_98, \
       calibration_error, accuracy_by_length (share and count), false_per_photograph, digit_precision, digit_recall, \
       digit_f1, all over numbers of any confidence; and false_per_photograph_at_default, digit_precision_at_default and so \
       on over those of default_confidence, which is --min-confidence. For scenes: scenes, numbers, precision, recall, \
       recall_interval, false_per_scene, false_per_megapixel, default_confidence. For both: missing, rejected (labelled \
-      photographs that were not there, or could not be read: both count as unanswered), unlabelled, model.
+      photographs that were not found, or could not be read: both count as unanswered), unlabelled, model.
 
-      --pictures writes coverage.svg, reliability.svg, confusion.svg, and errors.html: everything that was wrong, the \
-      surest mistake first, with its photograph.
+      --pictures writes coverage.svg, reliability.svg, confusion.svg, and errors.html: every error with its photograph, \
+      highest confidence first.
 
-      Exit codes: 0 measured, whatever the figures; 3 measured, but something was rejected; 65 and 66 the labels, or the \
-      only input, are unusable or missing.
+      Exit codes: 0 measured, whatever the figures; 3 measured, but something was rejected; 65, 66 the labels, or the only \
+      input, are unusable or missing.
+
+      Example:
+        streetnum evaluate --labels labels.jsonl --pictures errors photographs.tar
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Archives, folders or pictures to read.", valueName: "input"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The labels, as JSON lines.", valueName: "file"), completion: .file())
   var labels: String
 
   @OptionGroup var confidence: ConfidenceOption
@@ -53,19 +57,19 @@ struct EvaluateCommand: ParsableCommand {
   var json = false
 
   @Option(
-    help: ArgumentHelp("Draw charts and the mistakes into a folder.", valueName: "folder"),
+    help: ArgumentHelp("Write charts and a page of all errors into a folder.", valueName: "folder"),
     completion: .directory)
   var pictures: String?
 
   @OptionGroup var sources: SourceOptions
 
-  @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
+  @Flag(name: [.short, .long], help: "Print the reason for every rejected or ignored member.")
   var verbose = false
 
   func validate() throws {
     guard !inputs.isEmpty else { throw ValidationError("Name at least one archive, folder or picture") }
     guard pictures == nil || !inputs.contains("-") else {
-      throw ValidationError("--pictures reads the photographs twice, which - can't give; name a file")
+      throw ValidationError("--pictures reads the photographs twice, which is impossible with -; name a file")
     }
   }
 
@@ -121,7 +125,7 @@ struct EvaluateCommand: ParsableCommand {
     guard findings.missing.count < files.count else {
       throw LabelsError(
         .noMatch,
-        "None of its labels belongs to a picture of the inputs: it names \(files[0]), they hold "
+        "No label belongs to a picture of the inputs: the labels name \(files[0]), the inputs hold "
           + "\(findings.unlabelled.first ?? "no picture"); `file` is the picture's name in its archive or folder",
         path: labels)
     }
@@ -133,7 +137,7 @@ struct EvaluateCommand: ParsableCommand {
     let labelled = "of \(Figure.count(files.count, "labelled photograph"))"
     line("not in the inputs, counted as unanswered", findings.missing.map { files[$0] }, labelled)
     line("rejected, counted as unanswered", findings.rejected.map { files[$0] }, labelled)
-    line("in the inputs more than once, their numbers put together", findings.ambiguous.map { files[$0] }, labelled)
+    line("in the inputs more than once, their numbers combined", findings.ambiguous.map { files[$0] }, labelled)
     line("without a label, not scored", findings.unlabelled, "of the pictures")
   }
 

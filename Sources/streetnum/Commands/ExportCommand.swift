@@ -5,10 +5,14 @@ import Pipeline
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write all numbers out, for other programs.",
+    abstract: "Export all numbers, for other programs.",
     discussion: """
-      Sorted by archive, ordinal, falling confidence, box: the same photographs give the same bytes, whatever was \
-      interrupted, repeated or done at once.
+      Rows are sorted by archive, ordinal, falling confidence and box. The same photographs give the same bytes, even if \
+      runs were interrupted, repeated or run in parallel.
+
+      Examples:
+        streetnum export > numbers.ndjson
+        streetnum export --format csv --fields +model,read_at > numbers.csv
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
@@ -18,7 +22,7 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var confidence: ConfidenceOption
 
-  @Option(help: "How to write them.")
+  @Option(help: "Output format.")
   var format = OutputFormat.ndjson
 
   @OptionGroup var fields: FieldsOption

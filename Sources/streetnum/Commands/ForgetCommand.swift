@@ -6,29 +6,34 @@ import Pipeline
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",
-    abstract: "Remove an archive, a folder or a picture from the database, with all that was read in it.",
+    abstract: "Remove an archive, a folder or a picture, and everything read from it, from the database.",
     discussion: """
-      Removes its name, its hash, the places where it was seen, its members and their numbers, for all models. The database \
-      is then rewritten, so that none of these bytes are left in its files; that takes room for two copies of it, and other \
-      runs wait to write. Asks first, on a terminal. A command that was killed is completed by running it again.
+      Removes its name, its hash, its paths, its members and their numbers, of all models. Then the database is rewritten, \
+      so that none of these bytes remain in its files; this needs free space for two copies of the database, and other runs \
+      wait until it is done. On a terminal it asks first. Run an interrupted command again to complete it.
 
-      The archive itself is not deleted, and is read again when it is given to `streetnum ingest`, or lies in the inbox of \
-      `streetnum nightly`; where it lies in that command's folder for what was read, it is not. Backups that were made \
-      before keep what they hold. docs/privacy.md says more.
+      The archive file itself is not deleted. It is read again if it is given to `streetnum ingest` or lies in the inbox of \
+      `streetnum nightly`, but not if it lies in that command's --done folder. Older backups still hold what was removed. \
+      See docs/privacy.md.
 
-      Exit codes: 0 it is removed; 64 not confirmed, or several archives have the name, which are listed; 66 there is no \
-      such database or archive; 75 a run reads the archive, or another process uses the database for too long.
+      Exit codes: 0 removed; 64 not confirmed, or several archives have that name (they are listed); 66 there is no such \
+      database or archive; 75 a run is reading the archive, or another process used the database for too long.
+
+      Example:
+        streetnum forget --archive garden-lane.tar --dry-run
       """)
 
   @OptionGroup var writing: WritingOptions
 
-  @Option(help: ArgumentHelp("Its name or its SHA-256, as `streetnum export` prints them.", valueName: "name|sha256"))
+  @Option(
+    help: ArgumentHelp(
+      "The archive's name or its SHA-256, as `streetnum export` prints them.", valueName: "name|sha256"))
   var archive: String
 
-  @Flag(help: "Do not ask.")
+  @Flag(help: "Remove without asking.")
   var yes = false
 
-  @Flag(help: "Say what would be removed, and remove nothing.")
+  @Flag(help: "Print what would be removed; remove nothing.")
   var dryRun = false
 
   func run() throws {

@@ -6,18 +6,25 @@ import Pipeline
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
-    abstract: "Read the house numbers of archives of photographs into a database.",
+    abstract: "Read the house numbers in archives of photographs into a database.",
     discussion: """
-      An INPUT is a tar (plain, gzip, zstd, xz, bzip2, lz4), a zip, a folder, a PNG or JPEG, or - for a tar on standard \
-      input. Nothing is unpacked to disk. What was read before is not read again; a run that was cut off goes on where \
-      it was. The database may lie in a folder that is read, and is none of its pictures.
+      An INPUT is a tar (plain, gzip, zstd, xz, bzip2 or lz4), a zip, a folder, a PNG or JPEG file, or - for a tar on \
+      standard input. Nothing is unpacked to disk. Archives that are in the database already are skipped; an interrupted \
+      run resumes. The database may lie in a folder that is read: the database file itself is skipped.
 
-      Exit codes: 0 all done, 3 something was rejected or there is no picture, 65 and 66 the only input is unusable or \
-      missing, 71 too few threads, files or too little memory, 74 disk full or I/O error, 75 another run holds the \
-      database and does not move, 130 and 143 stopped by a signal.
+      Exit codes: 0 everything was read; 3 a member was rejected, or an input holds no picture; 65, 66 the only input is \
+      unusable or missing; 71 too few threads or open files, or too little memory; 74 disk full or I/O error; 75 another \
+      run holds the lock and appears stalled; 130, 143 stopped by a signal.
+
+      Examples:
+        streetnum ingest street.tar
+        streetnum ingest --db numbers.sqlite --jobs 2 /srv/photographs
+        ssh camera cat street.tar | streetnum ingest -
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Archives, folders or pictures to read, or - for standard input.", valueName: "input"),
+    completion: .file())
   var inputs: [String]
 
   @OptionGroup var writing: WritingOptions
@@ -26,13 +33,13 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
-  @Flag(help: "Hash files again whose path, size and time are known.")
+  @Flag(help: "Compute the SHA-256 again of files whose path, size and modification time are known.")
   var rehash = false
 
-  @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
+  @Flag(name: [.short, .long], help: "Print the reason for every rejected or ignored member.")
   var verbose = false
 
-  @OptionGroup(title: "Shards, for jobs of many machines") var shards: ShardOptions
+  @OptionGroup(title: "Shards, for jobs on many machines") var shards: ShardOptions
 
   func validate() throws {
     guard !inputs.isEmpty else { throw ValidationError("Name at least one archive, folder or picture") }

@@ -6,26 +6,29 @@ import Pipeline
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Take over the results of other databases into one.",
+    abstract: "Merge the results of other databases into one.",
     discussion: """
-      A SHARD is a database that `streetnum ingest` has completed, or a folder whose .sqlite files are taken. Each shard is \
-      checked from end to end and taken over in one transaction; merging it again changes nothing. The order of shards does not \
-      change what `streetnum export` gives. A command that was stopped or killed is completed by running it again.
+      A SHARD is a database that `streetnum ingest` has completed, or a folder of such .sqlite files. Each shard is checked \
+      from end to end and merged in one transaction; merging it again changes nothing. The order of the shards does not \
+      change the output of `streetnum export`. Run an interrupted merge again to complete it.
 
-      Exit codes: 0 all shards are merged; 3 one of several shards was refused, and the others are merged; 65 and 66 the only \
-      shard was refused or is missing; 74 disk full or I/O error; 75 another run holds the database; 130 and 143 stopped by a \
-      signal.
+      Exit codes: 0 all shards are merged; 3 one of several shards was refused, the others are merged; 65, 66 the only shard \
+      was refused or is missing; 74 disk full or I/O error; 75 another run holds the database; 130, 143 stopped by a signal.
+
+      Example:
+        streetnum merge /data/shards --into numbers.sqlite
       """)
 
-  @Argument(help: ArgumentHelp("What to merge.", valueName: "shard"), completion: .file())
+  @Argument(help: ArgumentHelp("Databases to merge, or folders of them.", valueName: "shard"), completion: .file())
   var shards: [String]
 
   @Option(
-    help: ArgumentHelp("The database that takes the results over; made where it is missing.", valueName: "file"),
+    help: ArgumentHelp("The database to merge into; created if it is missing.", valueName: "file"),
     completion: .file())
   var into: String
 
-  @Option(help: ArgumentHelp("For how long another run may hold the database: 60, 60s, 5m, 1h.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Time to wait for a stalled run before exiting with 75: 60, 60s, 5m, 1h.", valueName: "time"))
   var wait = Seconds(60)
 
   func validate() throws {

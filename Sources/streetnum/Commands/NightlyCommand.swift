@@ -4,54 +4,59 @@ import Logging
 import Pipeline
 import Synchronization
 
-/// `streetnum nightly`: what a timer runs, unattended.
+/// `streetnum nightly`: the unattended job that a timer starts.
 struct NightlyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nightly",
-    abstract: "Read what is new in an inbox, once, and say what came of it.",
+    abstract: "Process new files in an inbox and report the results.",
     discussion: """
-      Takes each archive and picture in the inbox that has not changed for the quiet time, by name; the same content \
-      under another name is recognised. A file that was read to its end goes to --done, whatever its members; one that \
-      nothing can be read of goes to --failed; one that the system can't read stays. Hidden files, folders and unfinished \
-      uploads stay, and so do the database, the reports and the metrics.
+      Reads each archive and picture in the inbox that has not changed for the quiet time, in order of names. Content that \
+      was read before, under any name, is not read again. A file that was read to its end is moved to --done, even if \
+      members were rejected; an unusable file is moved to --failed; a file that the system can't read stays. Hidden files, \
+      folders, unfinished uploads, the database, the reports and the metrics stay.
 
-      The report goes to standard output as text; --report FILE writes it to a file too, as JSON where FILE ends in .json and as a page with pictures where it ends in .html.
+      The report is printed as text. --report FILE also writes it to a file: as JSON if the name ends in .json, as a page \
+      with pictures if it ends in .html, else as text.
 
-      Exit codes: 0 all is well; 3 something was rejected, unusable or without a picture; 64 a folder or an output is what \
-      is read; 71 too few threads, files or too little memory; 73, 74, 77 the database or a file can't be made, written, \
-      read or moved; 75 another run holds the database and does not move; 130, 143 stopped by a signal. \
-      docs/formats.md says what to do.
+      Exit codes: 0 everything was read; 3 something was rejected, unusable or without a picture; 64 an output would replace \
+      an input; 71 too few threads or open files, or too little memory; 73, 74, 77 the database or a file can't be created, \
+      written, read or moved; 75 another run holds the lock and appears stalled; 130, 143 stopped by a signal. See \
+      docs/formats.md for what to do.
+
+      Example:
+        streetnum nightly --inbox /srv/streetnum/inbox --db /srv/streetnum/numbers.sqlite --report report.html
       """)
 
-  @Option(help: ArgumentHelp("Where archives are put.", valueName: "folder"), completion: .directory)
+  @Option(help: ArgumentHelp("The folder that new archives are put into.", valueName: "folder"), completion: .directory)
   var inbox: String
 
   @OptionGroup var writing: WritingOptions
 
   @Option(
-    help: ArgumentHelp("Where files go that were read. (default: done, in the inbox)", valueName: "folder"),
+    help: ArgumentHelp("Folder for files that were read. (default: done, in the inbox)", valueName: "folder"),
     completion: .directory)
   var done: String?
 
   @Option(
-    help: ArgumentHelp("Where unusable files go. (default: failed, in the inbox)", valueName: "folder"),
+    help: ArgumentHelp("Folder for unusable files. (default: failed, in the inbox)", valueName: "folder"),
     completion: .directory)
   var failed: String?
 
   @Option(
-    help: ArgumentHelp("Write the report to a file, too; again for another.", valueName: "file"),
+    help: ArgumentHelp("Also write the report to a file; may be given more than once.", valueName: "file"),
     completion: .file())
   var report: [String] = []
 
   @Option(
-    help: ArgumentHelp("Write figures for Prometheus' textfile collector.", valueName: "file"),
+    help: ArgumentHelp("Write metrics for Prometheus' textfile collector.", valueName: "file"),
     completion: .file())
   var metrics: String?
 
-  @Option(help: ArgumentHelp("For how long a file must not have changed: 60, 60s, 5m, 1h.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Skip files that changed within this time, for uploads: 60, 60s, 5m, 1h.", valueName: "time"))
   var quietTime = Seconds(60)
 
-  @Option(help: "How the log on standard error is written.")
+  @Option(help: "Format of the log on standard error.")
   var logFormat = LogFormat.plain
 
   @OptionGroup var crops: CropOption
@@ -137,7 +142,7 @@ struct NightlyCommand: ParsableCommand {
       let (head, place) = (try file.head(), try file.folder)
       let isOurs = head.isEmpty || Self.beginnings.contains { head.starts(with: $0.utf8) }
       guard isOurs || ![inbox, folders.done, folders.failed].contains(where: { leadToSameFile(place, $0) }) else {
-        throw UsageError(summary: "\(path): Lies among the night's files and is no earlier report; name another file")
+        throw UsageError(summary: "\(path): Lies in a folder of this job and is no earlier report; name another file")
       }
     }
   }

@@ -5,33 +5,38 @@ import Pipeline
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Drop results that newer ones replace, or small pictures, and make the database smaller.",
+    abstract: "Delete superseded results or crops, to make the database smaller.",
     discussion: """
-      With --superseded, each archive keeps its newest complete results, and those that are newer and not complete; older \
-      results, by whatever model and parameters, are dropped, unless a run is reading them. `streetnum export` gives the same \
-      before and after, but for `--model` with a model whose results were dropped. The database is then rewritten, which takes \
-      room for two copies of it, and other runs wait to write. A command that was killed is completed by running it again.
+      --superseded keeps the newest complete results of each archive, and any newer incomplete ones; it deletes older \
+      results, of any model and parameters, unless a run is reading them. The output of `streetnum export` stays the same, \
+      except with `--model` and a model whose results were deleted.
 
-      With --crops, all small pictures of numbers are dropped, and no number is; `streetnum backfill --crops` makes them again \
-      while the photographs are there.
+      --crops deletes all crops (small pictures of the numbers), and no number. `streetnum backfill --crops` makes them again \
+      if the photographs are still there.
 
-      Exit codes: 0 done, even where there was nothing to drop; 66 there is no such database; 75 another process uses the \
+      Then the database is rewritten, which needs free space for two copies of it; other runs wait until it is done. Run an \
+      interrupted command again to complete it.
+
+      Exit codes: 0 done, even if there was nothing to delete; 66 there is no such database; 75 another process used the \
       database for too long.
+
+      Example:
+        streetnum prune --superseded --dry-run
       """)
 
   @OptionGroup var writing: WritingOptions
 
-  @Flag(help: "Drop result sets that a newer complete one of the same archive replaces.")
+  @Flag(help: "Delete results that newer complete results of the same archive replace.")
   var superseded = false
 
-  @Flag(help: "Drop the small pictures of numbers.")
+  @Flag(help: "Delete all crops.")
   var crops = false
 
-  @Flag(help: "Say what would be dropped, and drop nothing.")
+  @Flag(help: "Print what would be deleted; delete nothing.")
   var dryRun = false
 
   func validate() throws {
-    guard superseded || crops else { throw ValidationError("Say what to drop: --superseded or --crops") }
+    guard superseded || crops else { throw ValidationError("Name what to delete: --superseded or --crops") }
   }
 
   func run() throws {

@@ -5,38 +5,46 @@ import Pipeline
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Say which photographs show a house number, where, and how sure that is.",
+    abstract: "Find the photographs that show a house number.",
     discussion: """
-      Patterns know * for any text and ? for any one character; quote them from the shell.
-      Without conditions every number is given.
+      Prints each number with its photograph, its box in pixels and its confidence. Without conditions, all numbers are \
+      printed. In a pattern, * stands for any text and ? for any one character; quote patterns from the shell.
+
+      Examples:
+        streetnum query --number 27
+        streetnum query --pattern '1?7*' --min-confidence 0.9 --format csv
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
-  @Option(help: "Exactly this number; 007 is not 7.")
+  @Option(help: ArgumentHelp("Only this number; 007 is not 7.", valueName: "digits"))
   var number: String?
 
-  @Option(help: "Numbers that begin with these digits.")
+  @Option(help: ArgumentHelp("Only numbers that begin with these digits.", valueName: "digits"))
   var prefix: String?
 
-  @Option(help: ArgumentHelp("Numbers that match a pattern, such as '1?7*'.", valueName: "pattern"))
+  @Option(help: ArgumentHelp("Only numbers that match a pattern, such as '1?7*'.", valueName: "pattern"))
+  var pattern: String?
+
+  /// The name of `--pattern` in version 0.1.0.
+  @Option(help: .hidden)
   var like: String?
 
-  @Option(help: ArgumentHelp("Images whose name in the archive matches.", valueName: "pattern"))
+  @Option(help: ArgumentHelp("Only images whose name in the archive matches.", valueName: "pattern"))
   var image: String?
 
-  @Option(help: ArgumentHelp("Archives whose name matches.", valueName: "pattern"))
+  @Option(help: ArgumentHelp("Only archives whose name matches.", valueName: "pattern"))
   var archive: String?
 
   @OptionGroup var model: ModelOption
 
   @OptionGroup var confidence: ConfidenceOption
 
-  @Option(help: ArgumentHelp("At most so many numbers.", valueName: "count"))
+  @Option(help: ArgumentHelp("Maximum number of results.", valueName: "count"))
   var limit: Int?
 
-  @Option(help: "How to print them.")
+  @Option(help: "Output format.")
   var format = OutputFormat.table
 
   @OptionGroup var fields: FieldsOption
@@ -44,7 +52,7 @@ struct QueryCommand: ParsableCommand {
   func validate() throws {
     for (name, text) in [("number", number), ("prefix", prefix)] {
       guard let text, !text.allSatisfy({ ("0"..."9").contains($0) }) else { continue }
-      throw ValidationError("--\(name) takes digits alone, as numbers have; --like takes a pattern")
+      throw ValidationError("--\(name) takes digits only; --pattern takes a pattern")
     }
     if let limit, limit < 0 { throw ValidationError("--limit can't be less than 0.") }
   }
@@ -63,7 +71,7 @@ struct QueryCommand: ParsableCommand {
 
   private var query: NumberQuery {
     var query = NumberQuery()
-    (query.number, query.prefix, query.like) = (number, prefix, like)
+    (query.number, query.prefix, query.like) = (number, prefix, pattern ?? like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
     (query.model, query.minimumConfidence) = (model.model, confidence.least)
     query.withProvenance = fields.fields(in: format).contains(where: \.isProvenance)

@@ -6,22 +6,25 @@ import Pipeline
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a report about a database as one HTML file, to mail or to archive.",
+    abstract: "Write a report on a database as one HTML file, to mail or to archive.",
     discussion: """
-      Counts, what was rejected and why, a histogram of confidence, the surest and the least sure numbers with their \
-      pictures, speed, and the last runs. The file loads nothing and runs nothing. `streetnum nightly --report FILE.html` \
-      writes one about the night.
+      Contains counts, rejected members and the reasons, a histogram of confidence, the numbers of highest and lowest \
+      confidence with their pictures, the speed, and the last runs. The page loads no other file and runs no script. \
+      `streetnum nightly --report FILE.html` writes such a report on one night.
 
-      Exit codes: 0 written; 64 the file would replace an input or something that is no text; 66 there is no such database.
+      Exit codes: 0 written; 64 the file would replace an input or a file that is not text; 66 there is no such database.
+
+      Example:
+        streetnum report --within 24h -o report.html
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
   var db = "streetnum.sqlite"
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Where the report goes.", valueName: "file"), completion: .file())
+  @Option(name: [.short, .long], help: ArgumentHelp("The report to write.", valueName: "file"), completion: .file())
   var output: String
 
-  @Option(help: ArgumentHelp("Report what was read within this time alone: 90m, 24h.", valueName: "time"))
+  @Option(help: ArgumentHelp("Cover only what was read within this time: 90m, 24h.", valueName: "time"))
   var within: Seconds?
 
   @OptionGroup var confidence: ConfidenceOption

@@ -6,19 +6,23 @@ import Pipeline
 struct RetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
-    abstract: "Read rejected members again, and nothing else.",
+    abstract: "Read rejected members again.",
     discussion: """
-      For when the reason is gone: a file's rights were mended, a crash was repaired by a newer version. Takes the sources \
-      from where they were last seen. The same limits and the same model are needed as before; other limits are other \
-      results, which `streetnum ingest` makes. Patterns know * and ?.
+      Use it after fixing the cause, such as file permissions, or after an update that fixes a crash. Sources are read from \
+      where they were last seen. Use the limits and the model of the first run; to read with others, use `streetnum ingest`. \
+      In a pattern, * stands for any text and ? for any one character.
 
-      Exit codes: 0 all that was rejected is read; 3 something is still rejected, or a source isn't where it was; \
-      74, 77 a source can't be read.
+      Exit codes: 0 nothing is rejected any more; 3 something is still rejected, or a source has been moved; 74, 77 a source \
+      can't be read.
+
+      Example:
+        streetnum retry --reason 'member.*'
       """)
 
   @OptionGroup var writing: WritingOptions
 
-  @Option(help: ArgumentHelp("Only members rejected for a reason such as image.truncated.", valueName: "pattern"))
+  @Option(
+    help: ArgumentHelp("Only members rejected for a matching reason, such as image.truncated.", valueName: "pattern"))
   var reason = "*"
 
   @Option(help: ArgumentHelp("Only sources whose name matches.", valueName: "pattern"))
@@ -26,7 +30,7 @@ struct RetryCommand: ParsableCommand {
 
   @OptionGroup var sources: SourceOptions
 
-  @Flag(name: [.short, .long], help: "Name every member that is rejected or ignored, and why.")
+  @Flag(name: [.short, .long], help: "Print the reason for every rejected or ignored member.")
   var verbose = false
 
   func run() throws {
@@ -51,9 +55,9 @@ struct RetryCommand: ParsableCommand {
           let outdated = try store.outdatedCount()
           nothing =
             others > 0
-            ? "no rejected member matches; \(others) sources have others"
-            : "nothing is rejected with this model and these limits; other limits are for `streetnum ingest`"
-              + (outdated > 0 ? ", and so are the \(outdated) sources that an earlier version read" : "")
+            ? "no rejected member matches; \(others) sources have rejected members with other reasons"
+            : "nothing is rejected with this model and these limits; to read with other limits, use `streetnum ingest`"
+              + (outdated > 0 ? ", which also reads again the \(outdated) sources that an older version read" : "")
           return others + outdated > 0 ? .rejected : .success
         }
         return .gravest(of: try rejected.compactMap { try read($0, ingest, progress) })
@@ -70,7 +74,7 @@ struct RetryCommand: ParsableCommand {
     let paths = source.paths.filter(FileManager.default.fileExists)
     guard !paths.isEmpty else {
       let places = source.paths.isEmpty ? "came from standard input" : "is no longer at \(source.paths[0])"
-      progress.fail("\(source.name): \(places); give it to `streetnum ingest` again to try its rejected members")
+      progress.fail("\(source.name): \(places); to retry its rejected members, give it to `streetnum ingest`")
       return .rejected
     }
     do {

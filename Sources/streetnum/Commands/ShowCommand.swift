@@ -7,18 +7,22 @@ import Pipeline
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Draw what is read in a picture, or a contact sheet of where a number was seen.",
+    abstract: "Draw the numbers read in a picture, or a contact sheet of one number.",
     discussion: """
-      show IMAGE reads a picture and draws the numbers, their digits and their confidence; of an archive or a folder it draws \
-      all pictures on one sheet. show --number 1427 draws the \
-      places where a database has that number, the surest first, cut from where the photographs lie.
+      show IMAGE reads a picture and draws its numbers with their digits and confidences; for an archive or a folder it \
+      draws all pictures on one sheet. show --number 1427 draws every place where the database has that number, highest \
+      confidence first, cut from the original photographs.
 
-      Terminals that can show pictures (kitty, Ghostty, iTerm2, WezTerm) show the drawing in place; -o writes it to a file, \
-      JPEG where its name ends in .jpg, else PNG. A file is replaced only if it is an earlier drawing. Blue: confidence 0.90 or more; yellow: 0.50 or more; red: \
-      less.
+      Terminals that can display pictures (kitty, Ghostty, iTerm2, WezTerm) show the drawing; -o writes it to a file: JPEG if \
+      the name ends in .jpg, else PNG. Only an earlier drawing is overwritten. Colours: blue, confidence 0.90 or more; \
+      yellow, 0.50 or more; red, less.
 
-      Exit codes: 0 drawn, even where nothing was found; 64 there is neither -o nor a terminal that shows pictures; 65 and \
-      66 the picture or the database is unusable or missing.
+      Exit codes: 0 drawn, even if no number was found; 64 there is neither -o nor a terminal that displays pictures; 65, 66 \
+      the picture or the database is unusable or missing.
+
+      Examples:
+        streetnum show photograph.jpg -o numbers.png
+        streetnum show --number 27 -o sheet.jpg
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file, an archive, or a folder.", valueName: "image"), completion: .file())
@@ -29,21 +33,30 @@ struct ShowCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
-  @Flag(help: "Overlay what the detector sees at each level of the pyramid.")
+  @Flag(help: "Overlay the detector's output at each level of the pyramid.")
   var heatmap = false
 
-  @Option(help: ArgumentHelp("Longer side of the drawing of a picture, at most.", valueName: "pixels"))
-  var side = 2048
+  @Option(
+    name: [.long],
+    help: ArgumentHelp("Maximum width and height of the drawing of a picture. (default: 2048)", valueName: "pixels"))
+  var maxSide: Int?
+
+  /// The name of `--max-side` in version 0.1.0.
+  @Option(name: .customLong("side"), help: .hidden)
+  var olderSide: Int?
+
+  /// The longer side of the drawing of a picture, at most.
+  var side: Int { maxSide ?? olderSide ?? 2048 }
 
   @Option(
     help: ArgumentHelp("The database of a contact sheet. (default: streetnum.sqlite)", valueName: "file"),
     completion: .file())
   var db: String?
 
-  @Option(help: "The number of a contact sheet; 007 is not 7.")
+  @Option(help: ArgumentHelp("Draw a contact sheet of this number; 007 is not 7.", valueName: "digits"))
   var number: String?
 
-  @Option(help: ArgumentHelp("Places of a contact sheet, or pictures of an archive, at most.", valueName: "count"))
+  @Option(help: ArgumentHelp("Maximum number of pictures on a sheet.", valueName: "count"))
   var limit = 200
 
   @OptionGroup var confidence: ConfidenceOption
@@ -52,22 +65,22 @@ struct ShowCommand: ParsableCommand {
 
   func validate() throws {
     guard (image == nil) != (number == nil) else {
-      throw ValidationError("Name a picture, or with --number a number of the database")
+      throw ValidationError("Name a picture, or give --number")
     }
     if image != nil, db != nil { throw ValidationError("--db goes with --number") }
     if number != nil, heatmap { throw ValidationError("--heatmap goes with a picture") }
     if let number, number.isEmpty || !number.allSatisfy({ ("0"..."9").contains($0) }) {
-      throw ValidationError("--number takes digits alone, as numbers have")
+      throw ValidationError("--number takes digits only")
     }
     guard 1...200 ~= limit else { throw ValidationError("--limit takes a number in 1...200") }
-    guard 64...16_384 ~= side else { throw ValidationError("--side takes a number in 64...16384") }
+    guard 64...16_384 ~= side else { throw ValidationError("--max-side takes a number in 64...16384") }
   }
 
   func run() throws {
     try streetnum.run {
       let terminal = TerminalPicture.current
       guard output != nil || terminal != nil else {
-        throw UsageError(summary: "This terminal shows no pictures; write the drawing to a file with -o FILE.png")
+        throw UsageError(summary: "This terminal displays no pictures; write the drawing to a file with -o FILE.png")
       }
       let inputs = [image, reading.model].compactMap(\.self) + (number == nil ? [] : Store.files(at: database))
       try output.map { try DrawingFile(path: $0).check(against: inputs) }

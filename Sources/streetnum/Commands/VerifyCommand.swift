@@ -5,12 +5,15 @@ import Pipeline
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Look at every page of a database, and recount that no photograph was lost.",
+    abstract: "Check every page of a database, and that every photograph is accounted for.",
     discussion: """
-      For every source, members seen = done + rejected + ignored, the latter two with a reason; every number is what its \
-      digits are. Changes nothing.
+      Checks that the members of each source are the sum of those done, rejected and ignored, that each rejected or \
+      ignored member has a reason, and that each number consists of its digits. Changes nothing.
 
-      Exit codes: 0 all is well; 65 it is damaged, each fault a line on standard error; 66 there is none.
+      Exit codes: 0 the database is sound; 65 it is damaged, one line on standard error for each fault; 66 it does not exist.
+
+      Example:
+        streetnum verify --db numbers.sqlite
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
@@ -31,11 +34,11 @@ struct VerifyCommand: ParsableCommand {
       try output.write(
         "\(printable(db)): sound. \(counted(found.sources, "source")), \(counted(found.sets, "result set")); "
           + "\(counted(members.total, "member")) ended: \(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
-          + "\(found.pending) begun and not ended\n")
+          + "\(found.pending) in progress\n")
       if found.outdated > 0 {
         try output.write(
-          "Sources that an earlier version read, which could lose names and not turn pictures: \(found.outdated); "
-            + "`streetnum ingest` reads them again, and `streetnum nightly` those that lie in its folder for what was read\n"
+          "Sources that were read by an older version, which could lose names or read pictures unturned: \(found.outdated); "
+            + "`streetnum ingest` reads them again, and so does `streetnum nightly` if they lie in its --done folder\n"
         )
       }
       try output.flush()

@@ -8,7 +8,7 @@ extension ExitCode {
   static let unusable = ExitCode(65)
   /// The only input, or the database to be read, does not exist.
   static let missing = ExitCode(66)
-  /// A mistake of the program's own.
+  /// An error of the program itself.
   static let internalError = ExitCode(70)
   /// The system gives no more threads, descriptors or memory.
   static let shortage = ExitCode(71)

@@ -15,14 +15,15 @@ struct DrawingFile {
     }
     let head = try OutputFile(path: path).head()
     guard head.isEmpty || ImageEncoder.isDrawing(head) else {
-      throw UsageError(summary: "\(path): Is no drawing of streetnum, and is not replaced; name another file")
+      throw UsageError(
+        summary: "\(path): Exists and is not a drawing by streetnum, so it is not replaced; name another file")
     }
   }
 
   /// Writes a picture, as JPEG where the file's name says so, else as PNG.
   func write(_ drawing: Image) throws {
     guard let bytes = ImageEncoder.drawing(drawing, named: path) else {
-      throw ShortageError(what: "there is not enough memory to code the drawing")
+      throw ShortageError(what: "there is not enough memory to encode the drawing")
     }
     try check(against: [])
     do throws(FileError) {

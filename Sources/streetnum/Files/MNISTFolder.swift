@@ -21,7 +21,7 @@ struct MNISTFolder {
     try HandwrittenDigits { file in
       guard let path = path(of: file) else {
         throw SourceError(
-          .missing, "There is no \(file.rawValue), plain or .gz; it takes the four files of MNIST", path: self.path)
+          .missing, "There is no \(file.rawValue), plain or .gz; MNIST's four files are needed", path: self.path)
       }
       return try ExpandedFile.read(path: path, limit: MNISTFolder.mostBytes)
     }

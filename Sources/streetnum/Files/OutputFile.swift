@@ -29,7 +29,7 @@ struct OutputFile {
   func check(against others: [String]) throws {
     if let other = others.first(where: { leadToSameFile(path, $0) }) {
       throw UsageError(
-        summary: "\(path): Is the same file as \(other), which this command needs; name another file to write to")
+        summary: "\(path): Is the same file as \(other), which this command reads or writes; name another output file")
     }
     try checkKind()
   }
@@ -38,12 +38,12 @@ struct OutputFile {
     let head = try head()
     let (isReplaceable, name) =
       switch kind {
-      case .text: (isText(head), "text")
+      case .text: (isText(head), "text file")
       case .safetensors: (head.isEmpty || isSafetensors(head), "safetensors file")
       case .png: (head.isEmpty || head.starts(with: [0x89, 0x50, 0x4E, 0x47]), "PNG")
       }
     guard !isReplaceable else { return }
-    throw UsageError(summary: "\(path): Holds something that is no \(name), and is not replaced; name another file")
+    throw UsageError(summary: "\(path): Exists and is not a \(name), so it is not replaced; name another file")
   }
 
   /// The folder that it lies in, without links.
@@ -101,13 +101,13 @@ struct OutputFileError: Reportable {
   var summary: String {
     switch reason.number {
     case EACCES, EPERM, EROFS: "\(path): No permission to write it; name another folder"
-    case ENOENT, ENOTDIR: "\(path): Its folder isn't there; make it, or name another"
-    case ENOSPC, EDQUOT: "\(path): No space is left; free some and run again"
+    case ENOENT, ENOTDIR: "\(path): Its folder does not exist; create it, or name another"
+    case ENOSPC, EDQUOT: "\(path): No space is left; free some and run it again"
     case EEXIST: "\(path): There is a file of that name; name another folder"
     case EISDIR: "\(path): Is a folder; name a file"
     case ENXIO: "\(path): No program reads from this pipe; start its reader first, or name a file"
     case ENAMETOOLONG: "\(path): The name is too long; give a shorter one"
-    default: "\(path): It can't be written: \(reason.message)"
+    default: "\(path): Can't be written: \(reason.message)"
     }
   }
 

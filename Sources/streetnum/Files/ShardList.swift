@@ -14,7 +14,7 @@ struct ShardList {
       _ = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
       guard isFolder.boolValue else {
         if leadToSameFile(argument, database) {
-          throw UsageError(summary: "\(argument): is the database that takes over; name other shards")
+          throw UsageError(summary: "\(argument): Is the database to merge into; name other shards")
         }
         paths.append(argument)
         continue

@@ -3,12 +3,12 @@ import Pipeline
 
 /// From which confidence on numbers count.
 struct ConfidenceOption: ParsableArguments {
-  @Option(help: ArgumentHelp("The least confidence, 0 to 1.", valueName: "share"))
+  @Option(help: ArgumentHelp("Minimum confidence, 0 to 1.", valueName: "confidence"))
   var minConfidence = Confidence.share(Confidence.usual)
 
   func validate() throws {
     guard (0...1).contains(minConfidence) else {
-      throw ValidationError("--min-confidence is a share from 0 to 1, not \(minConfidence).")
+      throw ValidationError("--min-confidence takes a number from 0 to 1, not \(minConfidence).")
     }
   }
 

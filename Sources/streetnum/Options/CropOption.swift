@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Whether an ingest keeps small pictures of numbers.
 struct CropOption: ParsableArguments {
-  @Flag(help: "Keep no small pictures of numbers in the database.")
+  @Flag(help: "Store no crops (small pictures of the numbers) in the database.")
   var noCrops = false
 
   /// Whether it keeps them.

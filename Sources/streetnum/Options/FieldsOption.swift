@@ -6,7 +6,7 @@ struct FieldsOption: ParsableArguments {
   // ArgumentParser prints this help, and so the names, below what is wrong with a list.
   @Option(
     help: ArgumentHelp(
-      "These keys or columns alone, in this order; with one + in front of the list, after those that are printed anyway. "
+      "Print only these keys or columns, in this order; with + in front of the list, print them after the default ones. "
         + "The names are \(NumberField.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "name,name,..."),
     transform: FieldsOption.selection)

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ModelOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Results of this model, instead of each archive's newest: its id, or the first 8 or more digits of it.",
+      "Use results of this model, not each archive's newest: the model's id, or at least its first 8 digits.",
       valueName: "id"))
   var model: String?
 

@@ -5,19 +5,19 @@ import Pipeline
 
 /// What every command that reads pictures takes: the model, and the limits on pictures and their files.
 struct ReadingOptions: ParsableArguments {
-  @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
+  @Option(help: ArgumentHelp("Model file to use instead of the built-in one.", valueName: "file"), completion: .file())
   var model: String?
 
-  @Option(help: "Most megapixels of a picture.")
+  @Option(help: ArgumentHelp("Maximum size of a picture, in megapixels.", valueName: "megapixels"))
   var maxMegapixels = ImageLimits().megapixels
 
-  @Option(help: "Most scans of a progressive JPEG.")
+  @Option(help: ArgumentHelp("Maximum number of scans of a progressive JPEG.", valueName: "count"))
   var maxScans = ImageLimits().progressiveScans
 
-  @Option(help: ArgumentHelp("Most MiB of a picture's file or an archive's member.", valueName: "mib"))
+  @Option(help: ArgumentHelp("Maximum size of an image file or an archive's member, in MiB.", valueName: "mib"))
   var maxMemberSize = SourceLimits().memberBytes >> 20
 
-  @Flag(help: "Look closely at every spot, even where a first look sees that no digit could be; several times slower.")
+  @Flag(help: "Disable the gate network and scan everything (several times slower).")
   var exhaustive = false
 
   func validate() throws {

@@ -5,36 +5,42 @@ import Foundation
 struct ShardOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Read the only input into a database of its own in this folder, instead of into --db; it is named by the SHA-256 of "
-        + "the input and of the method, and appears whole or not at all.", valueName: "folder"),
+      "Read the only input into a new database in this folder, instead of into --db. The file's name is made of the SHA-256 "
+        + "of the input and of the method; the file appears only when it is complete.", valueName: "folder"),
     completion: .directory)
   var shard: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --shard and - for the file: print how it ended as one line of JSON, and nothing else.", valueName: "file"))
+      "With --shard; the only FILE is -: print the result as one line of JSON, and nothing else.", valueName: "file"))
   var jsonSummary: String?
 
-  @Flag(help: "End when the process that started this one ends.")
+  @Flag(help: "Exit when the parent process exits.")
   var dieWithParent = false
 
   @Option(
     help: ArgumentHelp(
-      "With --shard: the program that writes an input which is a URL to its standard output, with {} for the URL, such as "
+      "With --shard, if the input is a URL: the command that writes it to standard output, with {} for the URL, such as "
         + "'aws s3 cp {} -'. No shell runs it; quotes hold spaces together.", valueName: "command"))
   var fetch: Fetch?
 
   @Option(
     help: ArgumentHelp(
-      "Folder for what is fetched, as long as it is read. (default: that for temporary files)", valueName: "folder"),
+      "Folder for a fetched file while it is read. (default: the folder for temporary files)", valueName: "folder"),
     completion: .directory)
+  var fetchFolder: String?
+
+  /// The name of `--fetch-folder` in version 0.1.0.
+  @Option(help: .hidden)
   var temp: String?
 
   func validate() throws {
     guard jsonSummary == nil || jsonSummary == "-" && shard != nil else {
       throw ValidationError("--json-summary takes - alone, and needs --shard")
     }
-    guard shard != nil || fetch == nil && temp == nil else { throw ValidationError("--fetch and --temp need --shard") }
+    guard shard != nil || fetch == nil && fetchFolder == nil && temp == nil else {
+      throw ValidationError("--fetch and --fetch-folder need --shard")
+    }
   }
 
   /// Throws where inputs and options do not fit together.
@@ -48,5 +54,5 @@ struct ShardOptions: ParsableArguments {
   }
 
   /// The folder for what is fetched.
-  var temporaryFolder: String { temp ?? FileManager.default.temporaryDirectory.path }
+  var temporaryFolder: String { fetchFolder ?? temp ?? FileManager.default.temporaryDirectory.path }
 }

@@ -3,27 +3,34 @@ import Pipeline
 
 /// What every command that reads sources takes: how much of the machine, and the limits on sources and pictures.
 struct SourceOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Pictures computed at once. (default: the number of cores)")
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Number of pictures processed at once. (default: the number of cores)", valueName: "count"))
   var jobs: Int?
 
-  @Option(help: "Most MiB of pictures in flight. (default: a quarter of the machine's memory, at most 4096)")
+  @Option(
+    help: ArgumentHelp(
+      "Memory limit for images being processed, in MiB. (default: a quarter of the machine's memory, at most 4096)",
+      valueName: "mib"))
   var memory: Int?
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
-  @Option(help: "Most bytes that an archive produces for each of its own, past 64 MiB.")
+  @Option(
+    help: ArgumentHelp(
+      "Maximum decompression ratio of an archive, checked after the first 64 MiB.", valueName: "ratio"))
   var maxRatio = SourceLimits().ratio
 
-  @Option(help: "Most members of an archive.")
+  @Option(help: ArgumentHelp("Maximum number of members of an archive.", valueName: "count"))
   var maxMembers = SourceLimits().members
 
   @Option(
     help: ArgumentHelp(
-      "Longest time of decoding a picture; one that takes longer is tried again by the next run: 60, 60s, 5m, 1h.",
+      "Maximum time to decode a picture; the next run retries one that took longer: 60, 60s, 5m, 1h.",
       valueName: "time"))
   var memberTimeout = Seconds(IngestOptions().memberTimeout)
 
-  @Flag(help: "Accept an archive or a folder without a member, or without a picture: exit 0.")
+  @Flag(help: "Exit with 0, not 3, if an archive or a folder has no member or no picture.")
   var allowEmpty = false
 
   func validate() throws {

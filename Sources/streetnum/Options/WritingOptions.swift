@@ -6,13 +6,13 @@ import Pipeline
 struct WritingOptions: ParsableArguments {
   @Option(
     name: [.long],
-    help: ArgumentHelp("The database; ingest and nightly make it where it is missing.", valueName: "file"),
+    help: ArgumentHelp("The database; ingest and nightly create it if it is missing.", valueName: "file"),
     completion: .file())
   var db = "streetnum.sqlite"
 
   @Option(
     help: ArgumentHelp(
-      "For how long another run that holds the database may show no sign of life: 60, 60s, 5m, 1h.", valueName: "time"))
+      "Time to wait for a stalled run before exiting with 75: 60, 60s, 5m, 1h.", valueName: "time"))
   var wait = Seconds(60)
 
   func validate() throws {

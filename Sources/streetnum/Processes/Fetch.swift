@@ -96,6 +96,6 @@ struct FetchError: Reportable {
   let what: String
 
   var id: String? { "source.fetch_failed" }
-  var summary: String { "\(url): can't be fetched: \(what); nothing is kept; run it again" }
+  var summary: String { "\(url): can't be fetched: \(what); nothing was stored; run it again" }
   var exitCode: ExitCode { .inputOutput }
 }

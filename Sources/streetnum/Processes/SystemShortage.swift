@@ -29,7 +29,7 @@ enum SystemShortage {
       let descriptor = dup(STDERR_FILENO)
       guard descriptor >= 0 else {
         throw ShortageError(
-          what: "fewer than \(descriptors) files can be open at once: \(String(cString: strerror(errno)))")
+          what: "fewer than \(descriptors) files can be opened: \(String(cString: strerror(errno)))")
       }
       open.append(descriptor)
     }
@@ -41,7 +41,7 @@ enum SystemShortage {
     let needed = sharedBytes + workers * bytesOfWorker
     let block = mmap(nil, needed, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let block, block != MAP_FAILED else {
-      throw ShortageError(what: "less than \(needed >> 20) MiB of memory are left to this process (`ulimit -v`)")
+      throw ShortageError(what: "less than \(needed >> 20) MiB of memory is available to this process (`ulimit -v`)")
     }
     munmap(block, needed)
   }
@@ -60,7 +60,7 @@ enum SystemShortage {
     for number in [SIGABRT, SIGILL, SIGTRAP] {
       signal(number) { _ in
         let line: StaticString =
-          "streetnum: ended by a fault, most likely for want of memory: raise the limit (`ulimit -v`, `-d`) or run fewer jobs\n"
+          "streetnum: crashed, most likely out of memory: raise the limit (`ulimit -v`, `-d`) or lower --jobs\n"
         _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
         _exit(ExitCode.shortage.rawValue)
       }
@@ -82,6 +82,6 @@ enum SystemShortage {
 struct ShortageError: Reportable {
   let what: String
 
-  var summary: String { "The system has no more to give: \(what); raise the limit, see `ulimit -a`, or run fewer jobs" }
+  var summary: String { "A limit of the system was reached: \(what); raise it, see `ulimit -a`, or lower --jobs" }
   var exitCode: ExitCode { .shortage }
 }

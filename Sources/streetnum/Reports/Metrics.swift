@@ -10,8 +10,8 @@ struct Metrics {
   init(_ report: NightReport, _ summary: LedgerSummary?) {
     let outcomes = NightReport.Entry.Outcome.allCases.map { ("outcome=\"\($0.rawValue)\"", Double(report.count($0))) }
     gauge("nightly_sources", "Files in the inbox in the last run, by outcome", outcomes)
-    gauge("nightly_duration_seconds", "How long the last run took", report.endedAt.timeIntervalSince(report.startedAt))
-    gauge("nightly_exit_code", "What the last run's exit said", Double(report.exitCode))
+    gauge("nightly_duration_seconds", "Duration of the last run", report.endedAt.timeIntervalSince(report.startedAt))
+    gauge("nightly_exit_code", "Exit code of the last run", Double(report.exitCode))
     gauge("nightly_last_run_timestamp_seconds", "When the last run ended", report.endedAt.timeIntervalSince1970)
     // 0 where none has: an alert on its age has to see that, too.
     gauge(

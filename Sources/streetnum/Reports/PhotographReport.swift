@@ -39,7 +39,7 @@ struct PhotographReport: EvaluationReport {
       rows.append(["  recall"] + Figure.cells(digits.recall))
       rows.append(["  F1", Figure.percent(digits.f1)])
     }
-    rows.append(["false numbers a photograph"])
+    rows.append(["false numbers per photograph"])
     for (name, score) in scores { rows.append(["  \(name)", Figure.plain(score.falsePerPhotograph)]) }
     return rows
   }
@@ -78,7 +78,7 @@ struct PhotographReport: EvaluationReport {
       (
         "coverage.svg",
         CoverageChart(
-          measure: "coverage", label: "photographs kept, the surest first", subject: said, curve: all.curve,
+          measure: "coverage", label: "photographs kept, by falling confidence", subject: said, curve: all.curve,
           total: all.accuracy.count, counted: \.count
         ).svg
       ),

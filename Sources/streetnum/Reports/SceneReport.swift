@@ -28,9 +28,9 @@ struct SceneReport: EvaluationReport {
       ["confidence \(Figure.confidence(confidence)) or more", "", "95 % interval"],
       ["precision"] + Figure.cells(usual.precision),
       ["recall"] + Figure.cells(usual.recall),
-      ["false numbers a scene", Figure.plain(usual.falsePerScene)],
+      ["false numbers per scene", Figure.plain(usual.falsePerScene)],
       [
-        "false numbers a megapixel", usual.falsePerMegapixel.map(Figure.plain) ?? "-", "",
+        "false numbers per megapixel", usual.falsePerMegapixel.map(Figure.plain) ?? "-", "",
         String(format: "of %.2f", Double(usual.pixels) / 1e6),
       ],
     ]
@@ -55,7 +55,7 @@ struct SceneReport: EvaluationReport {
       (
         "coverage.svg",
         CoverageChart(
-          measure: "recall", label: "labelled numbers found, the surest first", subject: said, curve: all.curve,
+          measure: "recall", label: "labelled numbers found, by falling confidence", subject: said, curve: all.curve,
           total: all.recall.count, counted: \.hits
         ).svg
       ),

@@ -20,16 +20,17 @@ enum VersionReport {
     return JSON.object([
       ("version", JSON.string(Version.current)), ("kernel", JSON.string(kernels.name)),
       ("model", JSON.string(loaded.id)), ("method", JSON.string(method.digest)),
-      ("libraries", try libraries(of: method)),
+      ("libraries", JSON.object(try libraries(of: method).map { ($0.key, JSON.string($0.value)) })),
       ("archives", JSON.array(Source.formats.map { JSON.string($0) })),
       ("images", JSON.array(ImageFormat.allCases.map { JSON.string($0.rawValue) })),
     ])
   }
 
-  private static func libraries(of method: ReadingMethod) throws -> String {
+  /// The versions of the libraries that are linked, by name.
+  static func libraries(of method: ReadingMethod) throws -> [(key: String, value: String)] {
     var versions = try JSONDecoder().decode([String: String].self, from: Data(method.libraries.utf8))
     versions["sqlite"] = try Store.sqliteVersion()
-    return JSON.object(versions.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) })
+    return versions.sorted { $0.key < $1.key }
   }
 
   /// Prints it and ends the program.

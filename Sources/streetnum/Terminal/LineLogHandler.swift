@@ -8,6 +8,11 @@ struct LineLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   private let format: LogFormat
 
+  /// What people read in place of the messages of the JSON log, which programs rely on.
+  private static let plainMessages = [
+    "begins": "run started", "reads": "source opened", "reads again": "source opened again", "ends": "run finished",
+  ]
+
   init(_ format: LogFormat) { self.format = format }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -21,7 +26,8 @@ struct LineLogHandler: LogHandler {
     switch format {
     case .plain:
       let details = all.map { " \($0.key)=\($0.value)" }.joined()
-      Diagnostics.write(printable("\(time) \(event.level.rawValue): \(event.message)\(details)") + "\n")
+      let message = Self.plainMessages["\(event.message)"] ?? "\(event.message)"
+      Diagnostics.write(printable("\(time) \(event.level.rawValue): \(message)\(details)") + "\n")
     case .json:
       let fields = [("time", time), ("level", event.level.rawValue), ("message", "\(event.message)")]
       let members = (fields + all.map { ($0.key, "\($0.value)") })

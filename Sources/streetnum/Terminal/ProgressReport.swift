@@ -41,7 +41,7 @@ final class ProgressReport: Sendable {
         show(&state)
       case .started(let source, let committed):
         (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
-        if committed > 0 { line("\(source): goes on after \(committed) members", &state, always: true) }
+        if committed > 0 { line("\(source): resumes after \(committed) members", &state, always: true) }
       case .readingAgain(let source, let reason):
         line("\(source): \(reason.line)", &state, always: true)
       case .progress(let share):
@@ -94,7 +94,7 @@ final class ProgressReport: Sendable {
       if verbose || state.rejections <= Self.mostNamed {
         line("\(state.source): \(name): rejected: \(reason.line)", &state, always: true)
       } else if state.rejections == Self.mostNamed + 1 {
-        line("more are rejected; --verbose names them all", &state, always: true)
+        line("more members are rejected; --verbose prints all of them", &state, always: true)
       }
     case .ignored(let reason):
       if verbose { line("\(state.source): \(name): ignored: \(reason.line)", &state, always: true) }
@@ -110,7 +110,7 @@ final class ProgressReport: Sendable {
       let spent = Self.seconds(state.begun.duration(to: .now))
       if let database, code.isSignal {
         Diagnostics.line(
-          "stopped: of files and folders, what was read until now is in \(database); run it again to go on")
+          "stopped: what was read of files and folders is in \(database); run it again to resume")
         return
       }
       if let database, state.known == state.sources && state.failed == 0 {
@@ -146,15 +146,18 @@ final class ProgressReport: Sendable {
     let spent = Self.seconds(state.sourceBegun.duration(to: .now))
     let left = state.share > 0.01 ? ", \(Self.clock(spent * (1 - state.share) / state.share)) left" : ""
     let percent = Int(state.share * 100)
-    let doing = state.isHashing ? "taking its SHA-256" : "\(rates(state))\(left)"
+    let doing = state.isHashing ? "computing its SHA-256" : "\(rates(state))\(left)"
     guard isTerminal else {
       Diagnostics.line("\(state.source): \(percent) %, \(doing)")
       return
     }
-    let filled = Int(state.share * 16)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 16 - filled)
-    let text = "\(bar) \(percent) % \(printable(state.source)): \(doing)"
-    Diagnostics.write("\r\u{1B}[K" + String(text.prefix(Self.columns - 1)))
+    // On a narrow terminal the figures matter more than the bar.
+    let columns = Self.columns
+    let cells = min(16, max(0, columns - 28))
+    let filled = Int(state.share * Double(cells))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
+    let text = (cells > 0 ? bar + " " : "") + "\(percent) % \(printable(state.source)): \(doing)"
+    Diagnostics.write("\r\u{1B}[K" + String(text.prefix(columns - 1)))
     state.barLength = text.count
   }
 

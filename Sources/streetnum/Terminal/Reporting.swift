@@ -41,7 +41,7 @@ func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting bo
 
 /// The line that says what an error is.
 func line(of error: any Error) -> String {
-  (error as? any Reportable)?.line ?? "\(error): a mistake of the program's own; please report it"
+  (error as? any Reportable)?.line ?? "\(error): internal error; please report it"
 }
 
 /// What the program's exit says of an error.

@@ -58,9 +58,9 @@ enum OutputError: Reportable {
 
   var summary: String {
     switch self {
-    case .closed: "standard output: was closed by its reader"
-    case .missing: "standard output: is closed; give it a file or a pipe"
-    case .failed(let why): "standard output: \(why); look at the disk it goes to"
+    case .closed: "standard output: closed by its reader"
+    case .missing: "standard output: is closed; redirect it to a file or a pipe"
+    case .failed(let why): "standard output: \(why); check the disk that it goes to"
     }
   }
 

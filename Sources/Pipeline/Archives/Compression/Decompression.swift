@@ -139,7 +139,7 @@ final class Decompression {
       .unsupported(way, "decompress it, with `zstd -d --long=31` say, and give the tar", path: path)
     case .trailingData:
       SourceError(
-        .trailingData, "Something that isn't compressed follows its compressed bytes; look what it is", path: path)
+        .trailingData, "Data that is not compressed follows its compressed bytes; check what it is", path: path)
     case .nested:
       SourceError(
         .filters, "It is compressed more than once; unpack the outer layer and give what is inside", path: path)

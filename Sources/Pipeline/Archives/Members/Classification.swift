@@ -41,7 +41,7 @@ enum Classification {
           id: ImageError.Code.notAnImage.rawValue,
           message: isEmpty
             ? "The file is empty; take it out, or put the photograph back"
-            : "The file is named like a picture, but its bytes are those of none; fetch it from its origin, or rename it"
+            : "The file is named like a picture, but is none that can be read; get it from its origin again, or rename it"
         ))
     }
     if MemberName.promisesArchive(name) {
@@ -50,15 +50,15 @@ enum Classification {
           id: "archive.nested",
           message: isEmpty
             ? "It is named like an archive, but is empty; take it out, or put the archive back"
-            : "It is named like an archive, but its bytes are those of none; look what it is, or rename it"))
+            : "It is named like an archive, but is none; check what it is, or rename it"))
     }
     guard isNamed else {
       return .rejected(
         Reason(
           id: "archive.member_unnamed",
-          message: "It is no picture, and has no name that could say what it should be"))
+          message: "It is not a picture, and has no name that would tell what it should be"))
     }
-    return .ignored(Reason(id: "member.not_a_picture", message: "No picture, and not named like one"))
+    return .ignored(Reason(id: "member.not_a_picture", message: "Not a picture, and not named like one"))
   }
 
   /// What becomes of a hard link to a name that no member before it has.

@@ -97,7 +97,7 @@ final class TarContainer: Container {
     try checkDoubts()
     guard passed > 0 else { return .nothing }
     throw SourceError(
-      .trailingData, "Something that is no tar follows its end marker; look what it is, or fetch it again", path: path)
+      .trailingData, "Data that is not a tar follows its end marker; check what it is, or fetch it again", path: path)
   }
 
   /// Throws what was wrong on the way and hid no member that could be read.
@@ -110,7 +110,7 @@ final class TarContainer: Container {
     }
     if let misnamed {
       throw SourceError(
-        .damaged, "What stands in front of member \(misnamed) makes no sense, so its name may be wrong; fetch it again",
+        .damaged, "The extended header before member \(misnamed) is invalid, so its name may be wrong; fetch it again",
         path: path)
     }
   }

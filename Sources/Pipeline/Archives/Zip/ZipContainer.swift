@@ -128,7 +128,7 @@ final class ZipContainer: Container {
     }
     guard !directory.isFollowed else {
       throw SourceError(
-        .trailingData, "Something follows its directory that is no comment; look what it is, or fetch it again",
+        .trailingData, "Data that is not a comment follows its directory; check what it is, or fetch it again",
         path: path)
     }
     return .nothing

@@ -23,12 +23,12 @@ extension Inbox.Arrival.State {
     let lower = name.lowercased()
     if isFolder {
       guard MemberName.isSystemFile(name) else { return nil }
-      self = .ignored(Reason(id: "inbox.not_an_arrival", message: "A folder of the system's"))
+      self = .ignored(Reason(id: "inbox.not_an_arrival", message: "A system folder"))
     } else if Self.unfinished.contains(where: { lower.hasSuffix($0) }) {
       self = .uploading(
         Reason(
           id: "inbox.upload_unfinished",
-          message: "Its name is that of an unfinished upload; it is taken when the program that writes it renames it"))
+          message: "It is named like an unfinished upload; it is read after the program that writes it renames it"))
     } else if MemberName.isSystemFile(name) || Self.lists.contains(lower)
       || lower.contains(".") && lower.split(separator: ".").last.map(Self.besidePhotographs.contains) == true
     {

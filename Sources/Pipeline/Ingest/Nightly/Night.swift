@@ -45,7 +45,7 @@ package struct Night: Sendable {
       throw SourceError(.missing, "There is no such inbox", path: inbox)
     }
     guard status.isFolder else {
-      throw SourceError(.missing, "It is no folder; an inbox is one that archives are put into", path: inbox)
+      throw SourceError(.missing, "It is not a folder; the inbox is the folder that archives are put into", path: inbox)
     }
     try Night.checkFolders(inbox: inbox, done: done, failed: failed)
     (self.done, self.failed) = (try Night.folder(done, own), try Night.folder(failed, own))

@@ -116,7 +116,7 @@ package struct NightReport: Sendable, Codable {
         + "\(sum(\.numbers)) new numbers of confidence \(Confidence.shortText(Confidence.usual)) or more",
     ]
     let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
-    for (title, some) in [("LOOK AT", entries.filter(\.isTrouble)), ("all else", rest)] where !some.isEmpty {
+    for (title, some) in [("NEEDS ATTENTION", entries.filter(\.isTrouble)), ("OK", rest)] where !some.isEmpty {
       lines += ["", "\(title):"] + some.flatMap(NightReport.lines)
     }
     return lines.map(printable).joined(separator: "\n") + "\n"

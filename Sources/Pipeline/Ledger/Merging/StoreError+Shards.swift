@@ -53,7 +53,7 @@ extension StoreError {
   static func contradiction(shard path: String, _ what: String) -> StoreError {
     StoreError(
       code: .contradictoryShard,
-      message: "shard \(path): describes \(what) otherwise than the database; nothing of it is merged; read its "
+      message: "shard \(path): contradicts the database about \(what); nothing of it is merged; read its "
         + "archive again", path: path)
   }
 }

@@ -9,27 +9,31 @@ import Pipeline
 struct LearnCalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Fit the confidence of numbers to labelled photographs of your own.",
+    abstract: "Fit the confidences to labelled photographs of your own.",
     discussion: """
-      Reads the labelled pictures of the inputs, and fits the weights from which a number's confidence is made, near those of \
-      the model: the networks stay as they are. The labels are those of `evaluate`. Label photographs as they come: what was \
-      chosen gives other confidences than what comes. With scenes, label those without a number too ("numbers": []).
+      Fits the weights of the logistic regression that gives confidences, starting near those of the model; the networks stay \
+      as they are. The labels are those of `evaluate`. Label every photograph of a sample, not a selection: confidences that \
+      are fitted to a selection are wrong elsewhere. With scenes, also label those without a number ("numbers": []).
 
-      Whether that helps is measured by cross-validation: five times it is fitted without a fifth of the pictures and measured \
-      on that fifth; photographs of one number stay together. If the loss there is no lower than the model's own, or fewer \
-      photographs are read rightly, nothing is written. The new model has an id of its own: ingest again with --model.
+      The gain is measured by cross-validation in five folds; photographs of one number stay in one fold. If the held-out \
+      loss is not lower than the model's own, or fewer photographs are read correctly, nothing is written. The new model has \
+      an id of its own: ingest again with --model.
 
-      Exit codes: 0 written; 3 nothing was written, because it would be no better; 65 and 66 the labels or the only input are \
-      unusable or missing, or too few.
+      Exit codes: 0 written; 3 no improvement, nothing was written; 65, 66 the labels or the only input are unusable or \
+      missing, or too few.
+
+      Example:
+        streetnum learn calibrate --labels labels.jsonl -o mine.safetensors photographs.tar
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Archives, folders or pictures to read.", valueName: "input"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The labels, as JSON lines.", valueName: "file"), completion: .file())
   var labels: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the model goes.", valueName: "file"), completion: .file())
+  @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file"), completion: .file())
   var output: String
 
   @OptionGroup var sources: SourceOptions

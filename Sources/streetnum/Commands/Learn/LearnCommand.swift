@@ -4,6 +4,6 @@ import ArgumentParser
 struct LearnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "learn",
-    abstract: "Train the textbook's networks and see how they work.",
+    abstract: "Train textbook networks and see how they work.",
     subcommands: [LearnMNISTCommand.self, LearnSlideCommand.self, LearnCalibrateCommand.self])
 }

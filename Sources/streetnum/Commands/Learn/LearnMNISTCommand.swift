@@ -7,49 +7,51 @@ import Pipeline
 struct LearnMNISTCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mnist",
-    abstract: "Train a network of Nielsen's book to read handwritten digits (MNIST).",
+    abstract: "Train a network of Nielsen's book on handwritten digits (MNIST).",
     discussion: """
-      DIR holds MNIST's four files, plain or compressed. Of the 60,000 images to learn from, in random order, 10,000 are kept \
-      out to see after each epoch how well the network reads what it has not learned from. The 10,000 test images are read \
-      once, at the end, by the network after the last epoch.
+      DIR holds MNIST's four files, plain or compressed. Of the 60,000 training images, shuffled, 10,000 are held out to \
+      measure the accuracy after each epoch. The 10,000 test images are read once, after the last epoch.
 
         784-15-10    15 hidden units, sigmoid, quadratic cost, 30 epochs: seconds
         784-30-10    the same with 30
         784-100-10   100 hidden units, cross-entropy, L2, 60 epochs
         convnet      two convolutions, moved copies, dropout, 10 epochs: minutes
 
-      The same seed gives the same network, whatever the machine and --threads. Ctrl-C keeps the network after the last whole \
-      epoch.
+      The same seed gives the same network on any machine and with any --threads. Ctrl-C keeps the network of the last \
+      complete epoch.
 
-      Exit codes: 0 trained; 65 and 66 a file of DIR is unusable or missing; 78 the training diverged; 130 stopped.
+      Exit codes: 0 trained; 65, 66 a file of DIR is unusable or missing; 78 the training diverged; 130 stopped.
+
+      Example:
+        streetnum learn mnist mnist --network 784-30-10 -o network.safetensors --pictures lesson
       """)
 
-  @Argument(help: ArgumentHelp("The folder of MNIST's files.", valueName: "dir"), completion: .directory)
+  @Argument(help: ArgumentHelp("The folder with MNIST's files.", valueName: "dir"), completion: .directory)
   var folder: String
 
   @Option(help: "The network.")
   var network = Recipe.hidden15
 
-  @Option(help: "How often each image is learned from. (default: 30, 30, 60, 10)")
+  @Option(help: ArgumentHelp("Number of epochs. (default: 30, 30, 60, 10)", valueName: "count"))
   var epochs: Int?
 
-  @Option(help: "Decides the order of the images and the network's first numbers.")
+  @Option(help: "Seed of the order of the images and of the initial weights.")
   var seed: UInt64 = 1
 
-  @Option(help: "The learning rate of the first epoch, in place of the network's own.")
+  @Option(help: "Learning rate of the first epoch. (default: the network's own)")
   var rate: Float?
 
-  @Flag(help: "Learn from all images; keep none out.")
+  @Flag(help: "Train on all images; hold none out.")
   var all = false
 
-  @Option(help: "Threads that compute. (default: the number of cores)")
+  @Option(help: ArgumentHelp("Number of threads. (default: the number of cores)", valueName: "count"))
   var threads: Int?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the network.", valueName: "file"), completion: .file())
   var output: String?
 
   @Option(
-    help: ArgumentHelp("Draw the curve, and the test digits that were read wrongly.", valueName: "folder"),
+    help: ArgumentHelp("Write the learning curve and the misread test digits into a folder.", valueName: "folder"),
     completion: .directory)
   var pictures: String?
 

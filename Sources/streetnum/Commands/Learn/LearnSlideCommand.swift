@@ -8,23 +8,26 @@ import Pipeline
 struct LearnSlideCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slide",
-    abstract: "Slide a network that `learn mnist` trained over a large picture, and draw its answers.",
+    abstract: "Slide a network that `learn mnist` trained over a large picture, and draw its outputs.",
     discussion: """
-      The dense layers become convolutions, with the same weights at every place: the answers are those of the network for \
-      each window of 28x28 pixels cut out alone, to the last bit. Digits should be about 20 pixels high. MNIST's are bright on \
-      dark; a picture that is bright on the whole is inverted first.
+      The dense layers become convolutions with the same weights everywhere: the outputs are those of the network for each \
+      window of 28x28 pixels on its own, bit for bit. Digits should be about 20 pixels high. MNIST's digits are bright on \
+      dark; a picture that is bright on average is inverted first.
 
-      The map has three parts: the picture, the largest output at each place (black 0, white 1), and the digit that it belongs \
-      to, by colour. A place is a window's centre. A PNG of the map's name is replaced.
+      The map has three parts: the picture, the largest output at each window's centre (black 0, white 1), and the digit of \
+      that output, by colour. A PNG of the map's name is replaced.
+
+      Example:
+        streetnum learn slide network.safetensors page.png -o map.png
       """)
 
-  @Argument(help: ArgumentHelp("A network's file.", valueName: "model"), completion: .file())
+  @Argument(help: ArgumentHelp("A network file.", valueName: "model"), completion: .file())
   var model: String
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file.", valueName: "image"), completion: .file())
   var image: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the map goes, a PNG.", valueName: "file"), completion: .file())
+  @Option(name: .shortAndLong, help: ArgumentHelp("The map to write, a PNG.", valueName: "file"), completion: .file())
   var output: String
 
   /// Most pixels of a picture; the map of each takes 60 bytes and more.
@@ -54,7 +57,7 @@ struct LearnSlideCommand: ParsableCommand {
       let answers = try Self.answers(network, picture, path: image, threads: threads)
       let map = HeatMap(picture, answers, window: network.input)
       guard let png = ImageEncoder.png(map.image) else {
-        throw UsageError(summary: "\(output): Memory is short for the map of this picture")
+        throw UsageError(summary: "\(output): There is not enough memory for the map of this picture")
       }
       try file.write(png)
       let took = ContinuousClock.now - begun

@@ -330,7 +330,9 @@ struct NightTests {
     try put(TarFile([("1.png", Sevens.picture(1)), ("2.png", [1])]).bytes, "c.tar")
     let report = NightReport(
       model: digest("a"), database: "x.sqlite", inbox: "inbox", startedAt: Date(), entries: try night(), exitCode: 3)
-    let (look, rest) = (try #require(report.text.range(of: "LOOK AT")), try #require(report.text.range(of: "all else")))
+    let (look, rest) = (
+      try #require(report.text.range(of: "NEEDS ATTENTION:")), try #require(report.text.range(of: "\nOK:"))
+    )
     let torn = try #require(report.text.range(of: "c.tar: read, 1 done, 1 rejected"))
     let sound = try #require(report.text.range(of: "a.tar: read, 1 done, 0 rejected"))
     #expect(look.lowerBound < torn.lowerBound && torn.upperBound < rest.lowerBound)
