@@ -57,6 +57,12 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", path: "Sources/SystemLibraries/freetype", pkgConfig: "freetype2",
       providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
+      name: "CExif", path: "Sources/SystemLibraries/libexif", pkgConfig: "libexif",
+      providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/SystemLibraries/expat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CFont", exclude: ["label.otf", "FONT-LICENSE.txt"], cSettings: strictC),
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
@@ -71,17 +77,21 @@ let package = Package(
     layer("StreetCore", in: "Core", []),
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
+    layer("StreetPositions", in: "Positions", ["StreetCore", "StreetImages", "CExif", "CExpat", crypto]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
     layer("StreetDrawing", in: "Drawing", ["StreetCore", "StreetImages", "CFont", "CFreeType"]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
-      "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
+      "StreetIngest", in: "Ingest",
+      ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", "StreetPositions", crypto]),
     .target(
       name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"],
       path: "Sources/Pipeline",
-      exclude: ["Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
+      exclude: [
+        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Positions", "Reading",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
@@ -112,6 +122,7 @@ let package = Package(
       name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
       swiftSettings: strict),
+    .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(
       name: "EmbeddingTests", dependencies: ["DigitNetWeights", "Pipeline"], packageAccess: false,

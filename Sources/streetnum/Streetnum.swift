@@ -85,6 +85,7 @@ struct Streetnum: ParsableCommand {
           BackupCommand.self,
           MergeCommand.self,
           BackfillCommand.self,
+          PositionsCommand.self,
           PruneCommand.self,
           ForgetCommand.self,
         ]),
