@@ -18,6 +18,8 @@ public struct FoundNumber: Sendable, Hashable {
   public var provenance: Provenance?
   /// Where, whither and when the picture was taken; nil where a query did not ask for it, and where nothing is known of it.
   public var geotag: Geotag?
+  /// What reviewers have to do with it; nil where a query did not ask for it.
+  public var review: NumberReview?
 
   /// A found number from its parts.
   package init(

@@ -35,6 +35,10 @@ package enum Schema {
     { db in try db.execute(sql: merging) },
     { db in try db.execute(sql: crops) },
     { db in try db.execute(sql: positions) },
+    { db in
+      try db.execute(sql: reviewing)
+      try db.execute(sql: browsing)
+    },
   ]
 
   static var migrator: DatabaseMigrator {
