@@ -155,7 +155,7 @@ struct EvaluateTests {
     let result = try workplace.shell("streetnum evaluate --labels labels.jsonl a.png --pictures out")
     #expect(result.code == 65)
     #expect(result.output == "")
-    #expect(result.errors.contains("it names b.png, they hold a.png"), "\(result.errors)")
+    #expect(result.errors.contains("the labels name b.png, the inputs hold a.png"), "\(result.errors)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/out").isEmpty)
   }
 
