@@ -43,10 +43,20 @@ struct MergeCommand: ParsableCommand {
       if paths.count == 1 { _ = try Shard(path: paths[0]) }  // So that a mistyped name leaves no empty database.
       var (merged, known, failures) = (StoredAmount(), 0, [ExitCode]())
       let code = try WritingOptions.run("merge", db: into, wait: wait, stoppedBy: interruption) { store in
-        for path in paths {
+        func begin(_ path: String) -> Result<ShardCheck?, any Error> {
+          Result {
+            let shard = try Shard(path: path)
+            return try store.isMerged(shard) ? nil : ShardCheck(shard)
+          }
+        }
+        var next = begin(paths[0])
+        for (place, path) in paths.enumerated() {
           if interruption.stop.isRaised { throw Stopped() }
+          let current = next
+          // The next shard is checked while this one is taken over.
+          if place + 1 < paths.count { next = begin(paths[place + 1]) }
           do {
-            guard let amount = try store.merge(Shard(path: path)) else {
+            guard let check = try current.get(), let amount = try store.merge(check) else {
               known += 1
               continue
             }

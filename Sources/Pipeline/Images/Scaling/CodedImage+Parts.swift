@@ -10,16 +10,24 @@ extension CodedImage {
     return scalers.compactMap(\.image)
   }
 
-  /// Gives scalers the rows of the picture, as far down as they need them.
+  /// Gives scalers the rows of the picture that they need.
   func take(_ scalers: inout [PartScaler]) throws(ImageError) {
-    guard let end = scalers.map(\.part.bottom).max() else { return }
+    guard !scalers.isEmpty else { return }
     guard header.isSequential else {
       let image = try image()
       for index in scalers.indices { scalers[index].take(image) }
       return
     }
-    try forEachRow(upTo: end) { row in
-      for index in scalers.indices { scalers[index].take(row) }
+    try forEachRow(in: CodedImage.united(scalers.map { $0.part.top..<$0.part.bottom })) { place, row in
+      for index in scalers.indices { scalers[index].take(row, at: place) }
+    }
+  }
+
+  /// The same rows, in order; ranges that touch or overlap are one.
+  private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { united, range in
+      guard let last = united.last, range.lowerBound <= last.upperBound else { return united.append(range) }
+      united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
     }
   }
 
