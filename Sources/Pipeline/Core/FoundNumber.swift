@@ -16,11 +16,13 @@ public struct FoundNumber: Sendable, Hashable {
   public var number: HouseNumber
   /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
   public var provenance: Provenance?
+  /// Where, whither and when the picture was taken; nil where a query did not ask for it, and where nothing is known of it.
+  public var geotag: Geotag?
 
   /// A found number from its parts.
   package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
-    number: HouseNumber, provenance: Provenance? = nil
+    number: HouseNumber, provenance: Provenance? = nil, geotag: Geotag? = nil
   ) {
     self.archive = archive
     self.archiveSHA256 = archiveSHA256
@@ -30,5 +32,6 @@ public struct FoundNumber: Sendable, Hashable {
     self.height = height
     self.number = number
     self.provenance = provenance
+    self.geotag = geotag
   }
 }

@@ -16,6 +16,8 @@ public struct NumberQuery: Sendable, Hashable {
   public var model: String?
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
+  /// Whether numbers are given with what is known of where and when their pictures were taken.
+  public var withGeotag = false
   /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
   package var since: String?
   /// The least confidence, in 1/10,000.

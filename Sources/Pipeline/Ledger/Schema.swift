@@ -34,6 +34,7 @@ package enum Schema {
     { db in try addDigests(db) },
     { db in try db.execute(sql: merging) },
     { db in try db.execute(sql: crops) },
+    { db in try db.execute(sql: positions) },
   ]
 
   static var migrator: DatabaseMigrator {

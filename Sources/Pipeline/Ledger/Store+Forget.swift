@@ -25,7 +25,7 @@ extension Store {
       let amount = try Self.amount(ofSource: id, db)
       try Self.delete(sets: sets, db)
       // A shard's name may begin with the archive's SHA-256.
-      for table in ["source_paths", "merged_shards"] {
+      for table in ["source_paths", "merged_shards", "positions", "sidecars"] {
         try db.execute(sql: "DELETE FROM \(table) WHERE source_id = ?", arguments: [id])
       }
       return (amount, nil)

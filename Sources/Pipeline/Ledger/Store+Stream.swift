@@ -24,6 +24,10 @@ extension Store {
       var sealed = set.id
       if let known {
         sealed = try Self.give(set.id, to: known, db)
+        for table in ["positions", "sidecars"] {
+          try db.execute(
+            sql: "UPDATE OR IGNORE \(table) SET source_id = ? WHERE source_id = ?", arguments: [known, source])
+        }
         try db.execute(sql: "DELETE FROM sources WHERE id = ?", arguments: [source])
       } else {
         try db.execute(
