@@ -8,4 +8,5 @@
 @_exported public import StreetImages
 @_exported public import StreetIngest
 @_exported public import StreetLedger
+@_exported public import StreetMaps
 @_exported public import StreetReading

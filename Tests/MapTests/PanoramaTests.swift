@@ -40,7 +40,8 @@ struct PanoramaTests {
     numbers.filter { $0.confidence >= Confidence.usual }.map(\.text).sorted()
   }
 
-  @Test("A number is read once and whole, wherever the turn begins", arguments: [0, 440, 466, 490, 1_560, 1_630, 1_700])
+  @Test(
+    "A number is read once and whole, wherever the turn begins", arguments: [0, 440, 466, 490, 1_560, 1_630, 1_700])
   func seam(first: Int) throws {
     let reader = try Self.reader()
     let turn = try Self.turn(from: first)

@@ -18,6 +18,8 @@ public struct FoundNumber: Sendable, Hashable {
   public var provenance: Provenance?
   /// Where, whither and when the picture was taken; nil where a query did not ask for it, and where nothing is known of it.
   public var geotag: Geotag?
+  /// Whether every picture of its result set was read as a panorama of a full turn; false where a query did not ask for geotags.
+  public var isReadAsPanorama = false
 
   /// A found number from its parts.
   package init(

@@ -8,7 +8,8 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write all numbers out, for other programs.",
     discussion: """
       Sorted by archive, ordinal, falling confidence, box: the same photographs give the same bytes, whatever was \
-      interrupted, repeated or done at once.
+      interrupted, repeated or done at once. The formats of maps (geojson, gpx, osm, geopackage) take those numbers alone \
+      whose photographs have a position; the others are counted on standard error.
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
@@ -19,23 +20,17 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: "How to write them.")
-  var format = OutputFormat.ndjson
+  var format = PrintedFormat.text(.ndjson)
 
-  @OptionGroup var fields: FieldsOption
+  @OptionGroup var printing: PrintingOptions
+
+  func validate() throws { try printing.check(format) }
 
   func run() throws {
     try streetnum.run {
-      let store = try Store.open(path: db, mode: .read)
-      let output = StandardOutput()
-      let fields = fields.fields(in: format)
-      let writer = format.writer(of: fields, to: output.write)
       var query = NumberQuery()
       (query.model, query.minimumConfidence) = (model.model, confidence.least)
-      query.withProvenance = fields.contains(where: \.isProvenance)
-      try store.forEachNumber(matching: query, writer.write)
-      try writer.end()
-      try output.flush()
-      try store.close()
+      try printing.write(query, of: db, as: format)
     }
   }
 }
