@@ -82,15 +82,17 @@ let package = Package(
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
     layer("StreetDrawing", in: "Drawing", ["StreetCore", "StreetImages", "CFont", "CFreeType"]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
+    layer(
+      "StreetMaps", in: "Maps", ["StreetCore", "StreetFormats", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
       "StreetIngest", in: "Ingest",
       ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", "StreetPositions", crypto]),
     .target(
-      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"],
+      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetIngest", "StreetMaps"],
       path: "Sources/Pipeline",
       exclude: [
-        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Positions", "Reading",
+        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Positions", "Reading",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -123,6 +125,9 @@ let package = Package(
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
       swiftSettings: strict),
     .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MapTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
+      exclude: ["feature-collection.schema.json"], swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(
       name: "EmbeddingTests", dependencies: ["DigitNetWeights", "Pipeline"], packageAccess: false,

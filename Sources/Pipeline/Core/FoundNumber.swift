@@ -20,6 +20,8 @@ public struct FoundNumber: Sendable, Hashable {
   public var geotag: Geotag?
   /// What reviewers have to do with it; nil where a query did not ask for it.
   public var review: NumberReview?
+  /// Whether every picture of its result set was read as a panorama of a full turn; false where a query did not ask for geotags.
+  public var isReadAsPanorama = false
 
   /// A found number from its parts.
   package init(

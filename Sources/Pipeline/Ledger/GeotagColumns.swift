@@ -10,6 +10,8 @@ enum GeotagColumns {
   ]
   /// Of what is chosen: whose it is.
   static let origins = ["position_origin", "heading_origin", "captured_origin"]
+  /// Both.
+  static let all = names + origins
 }
 
 extension Geotag {

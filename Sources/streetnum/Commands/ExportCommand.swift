@@ -8,11 +8,13 @@ struct ExportCommand: ParsableCommand {
     abstract: "Export all numbers, for other programs.",
     discussion: """
       Rows are sorted by archive, ordinal, falling confidence and box. The same photographs give the same bytes, even if \
-      runs were interrupted, repeated or run in parallel.
+      runs were interrupted, repeated or run in parallel. The map formats (geojson, gpx, osm, geopackage) hold only numbers \
+      whose photographs have a position; the others are counted on standard error.
 
       Examples:
         streetnum export > numbers.ndjson
         streetnum export --format csv --fields +model,read_at > numbers.csv
+        streetnum export --format geopackage -o numbers.gpkg
       """)
 
   @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
@@ -23,23 +25,17 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var confidence: ConfidenceOption
 
   @Option(help: "Output format.")
-  var format = OutputFormat.ndjson
+  var format = PrintedFormat.text(.ndjson)
 
-  @OptionGroup var fields: FieldsOption
+  @OptionGroup var printing: PrintingOptions
+
+  func validate() throws { try printing.check(format) }
 
   func run() throws {
     try streetnum.run {
-      let store = try Store.open(path: db, mode: .read)
-      let output = StandardOutput()
-      let fields = fields.fields(in: format)
-      let writer = format.writer(of: fields, to: output.write)
       var query = NumberQuery()
       (query.model, query.minimumConfidence) = (model.model, confidence.least)
-      query.withProvenance = fields.contains(where: \.isProvenance)
-      try store.forEachNumber(matching: query, writer.write)
-      try writer.end()
-      try output.flush()
-      try store.close()
+      try printing.write(query, of: db, as: format)
     }
   }
 }

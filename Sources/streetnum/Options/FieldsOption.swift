@@ -12,9 +12,6 @@ struct FieldsOption: ParsableArguments {
     transform: FieldsOption.selection)
   var fields: FieldSelection?
 
-  /// The fields in a format.
-  func fields(in format: OutputFormat) -> [NumberField] { fields?.fields(in: format) ?? format.fields }
-
   private static func selection(_ argument: String) throws -> FieldSelection {
     let isAddition = argument.hasPrefix("+")
     var fields: [NumberField] = []

@@ -16,6 +16,7 @@ struct IsolatedReading {
     ]
     if let model = reading.model { arguments += ["--model", model] }
     if reading.exhaustive { arguments.append("--exhaustive") }
+    if reading.panorama { arguments.append("--panorama") }
     if crops { arguments.append("--crops") }
     self.reading = arguments
     walking = [
