@@ -23,6 +23,12 @@ struct Streetnum: ParsableCommand {
     private static let forTests: [any ParsableCommand.Type] = []
   #endif
 
+  #if Server
+    private static let ofServer: [any ParsableCommand.Type] = [ServeCommand.self]
+  #else
+    private static let ofServer: [any ParsableCommand.Type] = []
+  #endif
+
   /// Refuses arguments that are no UTF-8, which would come to be other names than those that were given.
   static func main() {
     let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
@@ -41,7 +47,8 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
-      PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self,
-      LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self,
+    ] + ofServer + [
+      EvaluateCommand.self, LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }
