@@ -9,6 +9,9 @@ static const uint8_t browse_js[] = {
 static const uint8_t icon_svg[] = {
 #embed "files/icon.svg"
 };
+static const uint8_t openapi_json[] = {
+#embed "files/openapi.json"
+};
 static const uint8_t outbox_js[] = {
 #embed "files/outbox.js"
 };
@@ -31,6 +34,7 @@ static const uint8_t viewer_js[] = {
 static const streetnum_page_file files[] = {
     {"browse.js", browse_js, sizeof browse_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
+    {"openapi.json", openapi_json, sizeof openapi_json},
     {"outbox.js", outbox_js, sizeof outbox_js},
     {"page.css", page_css, sizeof page_css},
     {"picture.js", picture_js, sizeof picture_js},

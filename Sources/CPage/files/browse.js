@@ -62,17 +62,17 @@ function threshold() {
   const slider = results.querySelector("#threshold");
   if (!chart || !slider) return;
   const counts = chart.dataset.counts.split(",").map(Number);
-  const sums = chart.dataset.sums.split(",").map(Number);
+  const sums = chart.dataset.sums.split(",").map(Number); // in 1/10,000
   slider.closest("div").hidden = false;
   const all = counts.reduce((a, b) => a + b, 0);
   const update = () => {
-    const from = Math.round((Number(slider.value) / 100) * counts.length);
+    const from = Number(slider.value); // hundredths, as the places of the counts
     const kept = counts.slice(from).reduce((a, b) => a + b, 0);
     const sum = sums.slice(from).reduce((a, b) => a + b, 0);
     const share = (value) => (100 * value).toFixed(1) + " %";
     results.querySelector("#at").textContent = (slider.value / 100).toFixed(2);
     results.querySelector("#kept").textContent = all ? share(kept / all) : "–";
-    results.querySelector("#precision").textContent = kept ? share(sum / kept) : "–";
+    results.querySelector("#precision").textContent = kept ? share(sum / kept / 10000) : "–";
     chart.querySelectorAll("rect[data-bin]").forEach((bar) => bar.classList.toggle("out", Number(bar.dataset.bin) < from));
   };
   slider.addEventListener("input", update);

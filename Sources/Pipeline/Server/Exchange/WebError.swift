@@ -30,9 +30,6 @@ package struct WebError: Error, Sendable, Hashable {
   static let tooLarge = WebError(413, "server.too_large", "The request is larger than what is taken.")
   /// Too much is being done at once.
   static let overloaded = WebError(503, "server.overloaded", "The server has too much to do; try again.", retryAfter: 1)
-  /// A statement took longer than it may.
-  static let timedOut = WebError(
-    503, "server.timed_out", "The search took too long; ask for less, such as a longer prefix.", retryAfter: 1)
   /// Nothing may be changed.
   static let readOnly = WebError(
     403, "server.read_only", "The database may not be written, so nothing can be reviewed.")

@@ -25,6 +25,7 @@ package struct PageFile: Sendable {
     case "css": type = "text/css; charset=utf-8"
     case "js": type = "text/javascript; charset=utf-8"
     case "svg": type = "image/svg+xml"
+    case "json": type = "application/json"
     default: type = "application/octet-stream"
     }
   }

@@ -26,25 +26,31 @@ extension Site {
     var response =
       wantsPage
       ? WebResponse.page(ErrorPage(error).html, status: error.status)
-      : WebResponse.json(
-        JSON.object([
-          (
-            "error",
-            JSON.object([("id", JSON.string(error.reason.id)), ("message", JSON.string(error.reason.message))])
-          )
-        ]), status: error.status)
+      : WebResponse.json(JSON.object([("error", json(error.reason))]), status: error.status)
     if let seconds = error.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
     if error.status == 401 { response.headers.append(("WWW-Authenticate", "Bearer")) }
     return guarded(response)
+  }
+
+  private static func status(of code: StoreError.Code) -> Int {
+    switch code {
+    case .malformedDecision: 400
+    case .permission: 403
+    case .unknownPicture, .unknownSample, .unknownDecision: 404
+    case .staleReading, .undecidedNumbers: 409
+    case .busy, .timeLimit: 503
+    default: 500
+    }
   }
 
   /// What an error of the layers below is to a client.
   static func webError(_ error: any Error) -> WebError {
     switch error {
     case let error as WebError: error
-    case let error as StoreError where error.code == .busy:
-      WebError(503, error.code.rawValue, error.message, retryAfter: 2)
-    case let error as StoreError: WebError(500, error.code.rawValue, error.message)
+    case let error as StoreError:
+      WebError(
+        status(of: error.code), error.code.rawValue, error.message,
+        retryAfter: [.busy, .timeLimit].contains(error.code) ? 1 : nil)
     default: WebError(500, "server.internal", "Internal error; please report it.")
     }
   }

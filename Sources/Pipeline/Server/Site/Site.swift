@@ -7,7 +7,7 @@ package final class Site: Sendable {
   let readers: StorePool
   let pictures: PictureDesk
   /// What writes decisions; nil where the database may not be written.
-  let desk: ReviewDesk?
+  let desk: Reviewing?
 
   /// Threads that read the database at once.
   package static let readers = 4
@@ -22,8 +22,12 @@ package final class Site: Sendable {
     self.path = path
     readers = StorePool(path: path)
     pictures = PictureDesk(path: path)
-    desk = isReadOnly ? nil : try ReviewDesk(path: path, reviewer: reviewer)
-    _ = try Store.open(path: path, mode: .read).close()
+    // Reading first: what is missing is not made. One of an older schema is brought up to date by what writes.
+    do throws(StoreError) {
+      try Store.open(path: path, mode: .read).close()
+    } catch where error.code == .olderSchema && !isReadOnly {}
+    desk = isReadOnly ? nil : try Reviewing(path: path, reviewer: reviewer)
+    if desk == nil { try Store.open(path: path, mode: .read).close() }
   }
 
   /// Whether decisions can be stored.

@@ -18,20 +18,16 @@ final class StorePool: Sendable {
 
   /// Lends a connection to `body`, which is stopped where it takes too long.
   ///
-  /// - Throws: What `body` throws; `server.timed_out`; `StoreError`.
+  /// - Throws: What `body` throws; `StoreError`, `store.time_limit` among them.
   func read<Value>(patience: Double = StorePool.patience, _ body: (Store) throws -> Value) throws -> Value {
     let store = try idle.withLock({ $0.popLast() }) ?? Store.open(path: path, mode: .read)
     let watch = StatementWatch(store, seconds: patience)
-    defer { watch.end() }
-    do {
-      let value = try body(store)
-      idle.withLock { $0.append(store) }
-      return value
-    } catch {
-      // What failed once, as a file that was put in another's place, is opened anew.
-      if watch.hasStopped { throw WebError.timedOut }
-      throw error
-    }
+    let result = Result { try body(store) }
+    watch.end()
+    // One that failed, as where another file was put in its place, is not lent again.
+    if case .failure(let error) = result, error is StoreError { return try result.get() }
+    idle.withLock { $0.append(store) }
+    return try result.get()
   }
 
   /// Closes the connections that nobody uses.
@@ -46,22 +42,14 @@ final class StorePool: Sendable {
 
 /// Stops the statement that a connection runs after a time.
 private final class StatementWatch: Sendable {
-  private enum State { case running, stopped, ended }
-  private let state = Mutex(State.running)
+  private let isRunning = Mutex(true)
 
   init(_ store: Store, seconds: Double) {
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [self] in
-      state.withLock { state in
-        guard state == .running else { return }
-        state = .stopped
-        store.interrupt()
-      }
+      isRunning.withLock { if $0 { store.interrupt() } }
     }
   }
 
-  /// Whether it came to that.
-  var hasStopped: Bool { state.withLock { $0 == .stopped } }
-
   /// Nothing is stopped from now on.
-  func end() { state.withLock { state in state = state == .running ? .ended : state } }
+  func end() { isRunning.withLock { $0 = false } }
 }
