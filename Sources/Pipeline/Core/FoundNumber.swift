@@ -16,6 +16,8 @@ public struct FoundNumber: Sendable, Hashable {
   public var number: HouseNumber
   /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
   public var provenance: Provenance?
+  /// What reviewers have to do with it; nil where a query did not ask for it.
+  public var review: NumberReview?
 
   /// A found number from its parts.
   package init(

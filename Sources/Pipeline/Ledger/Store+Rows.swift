@@ -101,6 +101,7 @@ extension Store {
     }
     if let sha256 = outcome.sha256 {
       for crop in outcome.crops { try insert(crop, of: sha256, db) }
+      if state == "done" { try applyEarlierDecisions(toPicture: sha256, db) }
     }
   }
 
