@@ -138,7 +138,11 @@ let package = Package(
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Pipeline", "StreetServer", "TestSupport"], swiftSettings: strict),
+      name: "ServerTests",
+      dependencies: [
+        "Pipeline", "StreetServer", "TestSupport", crypto, .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(

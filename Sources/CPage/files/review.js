@@ -3,7 +3,8 @@ import { Outbox } from "./outbox.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Viewer } from "./viewer.js";
 
-const ahead = 10; // items that are fetched before they are needed
+const ahead = 60; // items that are at hand: what one reviews in half a minute, should the server be away
+const cropsFirst = 10; // of those the crops that are fetched before all else
 const names = {
   confirm: "Confirm", correct: "Correct", reject: "Not a number", missed: "Missed number", skip: "Skip", undo: "Undo",
 };
@@ -15,6 +16,7 @@ const svg = find(".viewer svg");
 const viewer = new Viewer(svg);
 const field = find("#typed");
 const message = find("#message");
+const problem = find("#problem");
 
 let items = []; // what comes next
 let current = null;
@@ -66,25 +68,26 @@ function refused(entry, content) {
 }
 
 async function fetchMore() {
-  if (fetching || exhausted || items.length >= ahead) return;
+  if (fetching || exhausted || items.length >= ahead / 2) return;
   fetching = true;
   try {
     const answer = await fetch("/api/review/items", {
       method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...filters, sample, count: ahead + 5 }),
+      body: JSON.stringify({ ...filters, sample, count: 100 }),
     });
     const content = await answer.json();
     if (!answer.ok) throw new Error(content.error?.message);
+    problem.hidden = true;
     const waiting = new Set(outbox.entries.map((entry) => entry.item && key(entry.item)));
     const fresh = content.items.filter((item) => !seen.has(key(item)) && !waiting.has(key(item)));
     for (const item of fresh) seen.add(key(item));
     items.push(...fresh);
     exhausted = fresh.length === 0;
-    find("#left").textContent = content.left ?? "";
     prefetch();
     if (!current) next();
   } catch (error) {
-    if (!current) say(error.message || "The server does not answer.", true);
+    problem.textContent = error.message || "The server does not answer.";
+    problem.hidden = current !== null;
     setTimeout(() => fetchMore(), 2000);
   } finally {
     fetching = false;
@@ -92,14 +95,22 @@ async function fetchMore() {
 }
 
 function prefetch() {
-  for (const item of items.slice(0, ahead)) new Image().src = item.crop;
-  for (const item of items.slice(0, 2)) new Image().src = pictureAddress(item);
+  const load = (item, priority) => {
+    if (item.loaded) return;
+    item.loaded = new Image();
+    item.loaded.fetchPriority = priority;
+    item.loaded.src = item.crop;
+  };
+  items.slice(0, cropsFirst).forEach((item) => load(item, "high"));
+  items.slice(0, 2).forEach((item) => (new Image().src = pictureAddress(item)));
+  items.slice(cropsFirst).forEach((item) => load(item, "low"));
 }
 
 const pictureAddress = (item) => `/images/${item.picture}.jpg?side=1024`;
 
 function next() {
   show(items.shift() ?? null);
+  prefetch();
   fetchMore();
 }
 
@@ -166,10 +177,11 @@ function decide(verdict, text, { stays = false, box = current?.box } = {}) {
   if (text) body.text = text;
   if (sample && verdict !== "missed") body.sample = sample;
   else body.mode = "queue";
-  outbox.add({ id, address: "/api/decisions", body, item });
+  const kept = { ...item, loaded: undefined };
+  outbox.add({ id, address: "/api/decisions", body, item: kept });
   const told = { confirmed: `${item.text} confirmed`, corrected: `${item.text} corrected to ${text}`, not_a_number: `${item.text} is not a number`,
     missed: `${text} added`, skipped: "Skipped" }[verdict];
-  keepHistory([...readHistory(), { id, item, told }]);
+  keepHistory([...readHistory(), { id, item: kept, told }]);
   decided += 1;
   find("#decided").textContent = decided;
   recent();

@@ -76,10 +76,7 @@ export class Viewer {
   scaleTexts() {
     const box = this.svg.getBoundingClientRect();
     const scale = Math.max(this.view.width / (box.width || 1), this.view.height / (box.height || 1));
-    for (const text of this.svg.querySelectorAll("text")) {
-      text.setAttribute("font-size", 15 * scale);
-      text.setAttribute("stroke-width", 3 * scale);
-    }
+    for (const text of this.svg.querySelectorAll("text")) text.setAttribute("font-size", 16 * scale);
   }
 
   /** Loads the part that is seen where the whole picture is too coarse for it. */

@@ -1,7 +1,6 @@
 import DigitNet
 import StreetCore
 import StreetFormats
-import StreetImages
 import StreetLedger
 
 /// The objects of the API.
@@ -21,16 +20,6 @@ enum APIJSON {
       ("digits", JSONFormat.array(found.number.digits)), ("image_sha256", JSON.string(number.imageSHA256)),
       ("crop", JSON.string(crop)), ("state", JSON.string(number.state?.rawValue)), ("differs", flag(number.differs)),
       ("reviewer", JSON.string(found.review?.reviewer)), ("read_number", JSON.string(found.review?.readNumber)),
-    ])
-  }
-
-  static func item(_ item: ReviewItem) -> String {
-    JSON.object([
-      ("picture", JSON.string(item.picture)), ("width", String(item.size.width)), ("height", String(item.size.height)),
-      ("box", array(item.box)), ("part", array(item.box.surrounded(in: item.size))), ("text", JSON.string(item.shown)),
-      ("confidence", Confidence.text(item.confidence)), ("archive", JSON.string(item.archive)),
-      ("image", JSON.string(item.image)), ("place", whole(item.place)),
-      ("crop", JSON.string("/crops/\(item.picture)/\(item.box.address).jpg")),
     ])
   }
 

@@ -1,3 +1,4 @@
+import DigitNet
 import StreetCore
 import StreetFormats
 import StreetLedger
@@ -11,7 +12,7 @@ extension Site {
     let items = try readers.read { store in
       try reviewing.nextItems(filter, sample: body.sample, count: count, from: store)
     }
-    return .json(JSON.object([("items", JSON.array(items.map(APIJSON.item)))]))
+    return .json(JSON.object([("items", JSON.array(items.map { ShownItem($0).json }))]))
   }
 
   func decide(_ body: DecisionBody) throws -> WebResponse {
@@ -23,7 +24,7 @@ extension Site {
       return .json(
         JSON.object([
           ("error", Self.json(Reason(id: error.code.rawValue, message: error.message))),
-          ("item", item.map(APIJSON.item) ?? "null"),
+          ("item", item.map(\.json) ?? "null"),
         ]), status: 409)
     }
   }
@@ -38,7 +39,7 @@ extension Site {
 
   func lastDecision() throws -> WebResponse {
     let reviewer = try reviewing().reviewer
-    let last = try readers.read { store -> (Decision, ReviewItem?)? in
+    let last = try readers.read { store -> (Decision, ShownItem?)? in
       guard let decision = try store.lastDecision(of: reviewer) else { return nil }
       let picture = try store.pictureReview(decision.picture)
       return (decision, decision.box.flatMap { box in picture.flatMap { Self.item($0, at: box, of: decision) } })
@@ -46,7 +47,7 @@ extension Site {
     return .json(
       JSON.object([
         ("decision", last.map { APIJSON.decision($0.0) } ?? "null"),
-        ("item", last.flatMap { $0.1.map(APIJSON.item) } ?? "null"),
+        ("item", last.flatMap { $0.1.map(\.json) } ?? "null"),
       ]))
   }
 
@@ -73,19 +74,19 @@ extension Site {
   }
 
   /// What is read now at a box, as an item; nil where nothing is.
-  private func itemNow(_ sha256: String, _ list: [Int]) throws -> ReviewItem? {
+  private func itemNow(_ sha256: String, _ list: [Int]) throws -> ShownItem? {
     guard list.count == 4 else { return nil }
     let box = Box(left: list[0], top: list[1], width: list[2], height: list[3])
     return try readers.read { try $0.pictureReview(sha256) }.flatMap { Self.item($0, at: box, of: nil) }
   }
 
   /// The number of a picture that a box overlaps most, as an item; a number that nobody read where a decision added it.
-  private static func item(_ picture: PictureReview, at box: Box, of decision: Decision?) -> ReviewItem? {
+  private static func item(_ picture: PictureReview, at box: Box, of decision: Decision?) -> ShownItem? {
     let spot = picture.spots.filter { $0.box.intersectionOverUnion(box) >= Box.sameThing }
       .max { $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box) }
     guard let spot, let place = picture.places.first, let shown = spot.reading?.text ?? decision?.text else { return nil }
-    return ReviewItem(
+    return ShownItem(
       picture: picture.sha256, size: picture.size, box: spot.box, shown: shown,
-      confidence: spot.reading?.confidence ?? Confidence.one, archive: place.archive, image: place.image, place: nil)
+      confidence: spot.reading?.confidence ?? Confidence.one, archive: place.archive, image: place.image)
   }
 }

@@ -7,7 +7,7 @@ struct ConfidencePanel {
   /// The threshold, in 1/10,000.
   let least: Int
 
-  private static let (bins, width, height, foot) = (20, 400, 130, 24)
+  private static let (bins, width, height, foot) = (20, 400, 130, 28)
 
   var html: HTML {
     let hundredth = min(least / 100, 100)
@@ -37,8 +37,8 @@ struct ConfidencePanel {
         y="\(Self.height - high)" width="\(step - 2)" height="\(high)"><title>\(Sureness.text(500 * bin)): \(count)</title></rect>
         """
     }
-    let ticks: [HTML] = [(0, "start"), (50, "middle"), (90, "middle"), (100, "end")].map { tick, anchor in
-      "<text x=\"\(Self.width * tick / 100)\" y=\"\(Self.height + 17)\" text-anchor=\"\(anchor)\">\(Sureness.text(100 * tick))</text>"
+    let ticks: [HTML] = [(0, "start"), (25, "middle"), (50, "middle"), (75, "middle"), (100, "end")].map { tick, anchor in
+      "<text x=\"\(Self.width * tick / 100)\" y=\"\(Self.height + 20)\" text-anchor=\"\(anchor)\">\(Sureness.text(100 * tick))</text>"
     }
     return """
       <svg class="histogram" viewBox="0 0 \(Self.width) \(Self.height + Self.foot)" role="img" \

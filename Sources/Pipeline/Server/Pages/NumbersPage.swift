@@ -27,14 +27,13 @@ struct NumbersPage {
 
   private var search: HTML {
     """
-    <section><form id="search" class="search" method="get" action="/" role="search" aria-label="Numbers">
-    <label class="lead"><span>Number</span><input type="search" name="q" value="\(form["q"] ?? "")" inputmode="text" \
-    autocomplete="off" placeholder="27, 1?7*"></label>
+    <section><form id="search" class="search" method="get" action="/" role="search" aria-label="Numbers" autocomplete="off">
+    <label class="lead"><span>Number</span><input type="search" name="q" value="\(form["q"] ?? "")" placeholder="27, 1?7*"></label>
     <label><span>Match</span><select name="match">\(options([("", "begins with"), ("exact", "is exactly")], form["match"]))\
     </select></label>
-    <label><span>Image</span><input type="search" name="image" value="\(form["image"] ?? "")" autocomplete="off" \
+    <label><span>Image</span><input type="search" name="image" value="\(form["image"] ?? "")" \
     placeholder="part of its name"></label>
-    <label><span>Archive</span><input type="search" name="archive" value="\(form["archive"] ?? "")" autocomplete="off" \
+    <label><span>Archive</span><input type="search" name="archive" value="\(form["archive"] ?? "")" \
     placeholder="part of its name"></label>
     <label class="small"><span>Confidence from</span><input type="number" name="min_confidence" min="0" max="1" step="0.01" \
     value="\(form["min_confidence"] ?? "")" placeholder="0.5"></label>
@@ -43,7 +42,7 @@ struct NumbersPage {
     <label class="small"><span>Review</span><select name="review">\(options(Self.reviews, form["review"]))</select></label>
     <label class="small"><span>Order</span><select name="order">\(options(Self.orders, form["order"]))</select></label>
     <label class="small tick"><input type="checkbox" name="reviewed" value="true"\(fields.isReviewed ? " checked" : "" as HTML)>\
-    <span>as reviewed</span></label>
+    <span>Apply reviews</span></label>
     <div class="small buttons"><button class="main">Search</button><a class="button" href="/">Clear</a></div>
     </form></section>
     """

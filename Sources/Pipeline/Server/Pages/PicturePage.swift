@@ -42,7 +42,7 @@ struct PicturePage {
   private func gone(isHidden: Bool) -> HTML {
     let crops: [HTML] = picture.spots.filter { $0.reading != nil }.map { spot in
       """
-      <li class="card"><img alt="\(spot.text ?? "")" src="/crops/\(picture.sha256)/\(spot.box.address).jpg" width="160" height="120">\
+      <li class="card"><img alt="" src="/crops/\(picture.sha256)/\(spot.box.address).jpg" width="160" height="120">\
       <div><b class="number">\(spot.text ?? "–")</b></div></li>
       """
     }
@@ -67,7 +67,7 @@ struct PicturePage {
   private var numbers: HTML {
     let rows: [HTML] = picture.spots.map { spot in
       """
-      <tr><td><a class="number" href="#box=\(spot.box.address)" data-box="\(spot.box.address)">\(spot.text ?? spot.reading?.text ?? "–")</a></td>
+      <tr id="box=\(spot.box.address)"><td><a class="number" href="#box=\(spot.box.address)" data-box="\(spot.box.address)">\(spot.text ?? spot.reading?.text ?? "–")</a></td>
       <td>\(spot.reading.map { Sureness.share($0.confidence) } ?? .empty)</td>
       <td>\(ReviewTag.html(spot.state, nil, differs: spot.differs))\(claims(of: spot))</td></tr>
       \(takesDecisions ? decision(on: spot) : .empty)
@@ -94,13 +94,12 @@ struct PicturePage {
   private func decision(on spot: Resolution.Spot) -> HTML {
     guard let shown = spot.reading?.text ?? spot.text else { return .empty }
     return """
-      <tr><td colspan="3"><details><summary>Decide on \(shown)</summary><form method="post" action="/decide" class="more">
+      <tr><td colspan="3"><details><summary>Decide on \(shown)</summary><form method="post" action="/decide" class="more" autocomplete="off">
       <input type="hidden" name="picture" value="\(picture.sha256)"><input type="hidden" name="box" value="\(spot.box.address)">
       <input type="hidden" name="shown" value="\(shown)">
       <button name="verdict" value="confirmed" class="main">Confirm \(shown)</button>
       <button name="verdict" value="not_a_number">Not a number</button>
-      <span class="typed"><label><span>It is</span><input name="text" inputmode="numeric" pattern="[0-9]{1,6}" maxlength="6" size="6" \
-      autocomplete="off"></label><button name="verdict" value="corrected">Correct</button></span>
+      <span class="typed"><label><span>It is</span><input name="text" inputmode="numeric" pattern="[0-9]{1,6}" maxlength="6" size="6"></label><button name="verdict" value="corrected">Correct</button></span>
       </form></details></td></tr>
 
       """
@@ -121,7 +120,7 @@ struct PicturePage {
       "<dt>\(place.archive)</dt><dd>\(place.image), member \(place.ordinal)</dd>"
     }
     let decisions: [HTML] = picture.decisions.reversed().map { decision in
-      "<li>\(decision.decidedAt.prefix(16).replacing("T", with: " ")), \(decision.reviewer): \(Self.words(decision))</li>"
+      "<li>\(ListTable.time(decision.decidedAt)), \(decision.reviewer): \(Self.words(decision))</li>"
     }
     let history: HTML =
       decisions.isEmpty ? "" : "<h2>Decisions</h2><ul class=\"done-list faint\">\(decisions)</ul>"

@@ -18,6 +18,7 @@ struct ReviewPage {
       <noscript><p class="banner">This way of reviewing needs JavaScript. Without it, decide on the page of a picture: choose one \
       among the <a href="/?order=least_sure_first&amp;review=unreviewed">least sure numbers</a>.</p></noscript>
       <div id="unsent" class="banner" role="status" hidden><span></span></div>
+      <p id="problem" class="banner bad" role="alert" hidden></p>
       \(judge)
       <section id="empty" hidden><h2>Nothing is left to review</h2><p>All numbers that meet the conditions are decided on, or \
       another reviewer has them.</p></section>

@@ -1,3 +1,4 @@
+import DigitNet
 import StreetCore
 import StreetLedger
 
