@@ -85,6 +85,8 @@ struct ReviewTests {
     #expect(fixture.post("/api/review/items", "{}").status == 403)
     let page = fixture.get("/review")
     #expect(page.status == 403 && page.text.contains("may not be written"))
-    #expect(fixture.get("/").status == 200 && !fixture.get("/pictures/\(fixture.pictures[0])").text.contains("<form method=\"post\""))
+    #expect(
+      fixture.get("/").status == 200
+        && !fixture.get("/pictures/\(fixture.pictures[0])").text.contains("<form method=\"post\""))
   }
 }

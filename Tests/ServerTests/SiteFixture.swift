@@ -34,8 +34,13 @@ final class SiteFixture {
       toolVersion: "1.0")
     let source = SourceDescription.folder(realPath: folder)
     let set = try store.begin(source, method: method)
-    let numbers = [[Self.number("1427", 9_731, at: Self.box), Self.number("27", 5_100, at: Box(left: 80, top: 60, width: 20, height: 20))],
-      [Self.number("7", 6_400, at: Box(left: 20, top: 30, width: 10, height: 20))]]
+    let numbers = [
+      [
+        Self.number("1427", 9_731, at: Self.box),
+        Self.number("27", 5_100, at: Box(left: 80, top: 60, width: 20, height: 20)),
+      ],
+      [Self.number("7", 6_400, at: Box(left: 20, top: 30, width: 10, height: 20))],
+    ]
     let outcomes = (0..<2).map { index in
       MemberOutcome(
         ordinal: index, name: names[index], byteCount: files[index].count, sha256: pictures[index], offset: nil,
@@ -67,7 +72,8 @@ final class SiteFixture {
 
   /// What the site answers.
   func get(_ target: String, accept: String = "*/*") -> WebResponse {
-    guard let request = WebRequest(method: "GET", target: target, host: "localhost", headers: [("Accept", accept)]) else {
+    guard let request = WebRequest(method: "GET", target: target, host: "localhost", headers: [("Accept", accept)])
+    else {
       return WebResponse(status: 0)
     }
     return site.response(to: request)

@@ -31,13 +31,17 @@ struct SiteTests {
   @Test("The form of the page searches by digits, patterns and parts of names")
   func search() {
     func numbers(_ query: String) -> [String] {
-      fixture.get("/?fragment=1&" + query).text.matches(of: /class="whole number" href="[^"]*">([0-9]+)</).map { String($0.1) }
+      fixture.get("/?fragment=1&" + query).text.matches(of: /class="whole number" href="[^"]*">([0-9]+)</).map {
+        String($0.1)
+      }
     }
     #expect(numbers("") == ["1427", "27", "7"])
-    #expect(numbers("q=14") == ["1427"] && numbers("q=1427&match=exact") == ["1427"] && numbers("q=142&match=exact") == [])
+    #expect(
+      numbers("q=14") == ["1427"] && numbers("q=1427&match=exact") == ["1427"] && numbers("q=142&match=exact") == [])
     #expect(numbers("q=*7") == ["1427", "27", "7"] && numbers("q=?7") == ["27"])
     #expect(numbers("image=first") == ["1427", "27"] && numbers("archive=photo") == ["1427", "27", "7"])
-    #expect(numbers("order=least_sure_first") == ["27", "7", "1427"] && numbers("min_confidence=0.6") == ["1427", "7"])
+    #expect(
+      numbers("order=least_sure_first") == ["27", "7", "1427"] && numbers("min_confidence=0.6") == ["1427", "7"])
     #expect(fixture.get("/?q=abc").status == 400 && fixture.get("/?min_confidence=2").status == 400)
   }
 

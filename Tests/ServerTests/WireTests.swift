@@ -49,13 +49,20 @@
           ("GET /page/%2e%2e%2fetc HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
           ("GET /\(long) HTTP/1.1\r\nHost: localhost\r\n\r\n", [400, 414, nil]),
           ("GET / HTTP/1.1\r\nHost: localhost\r\nX: \(long)\r\n\r\n", [400, 431, nil]),
-          ("GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "A: b\r\n", count: 200) + "\r\n", [400, 431, nil]),
+          (
+            "GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "A: b\r\n", count: 200) + "\r\n",
+            [400, 431, nil]
+          ),
           ("\u{16}\u{3}\u{1}nonsense\r\n\r\n", [400, nil]), ("GET /\r\n\r\n", [400, nil]),
           ("BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n", [400, 405, nil]),
-          ("POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n" + body, [413]),
+          (
+            "POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n"
+              + body, [413]
+          ),
           ("POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", [400, nil]),
           (
-            "POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 2\r\n\r\n{}", [403]
+            "POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 2\r\n\r\n{}",
+            [403]
           ),
           (
             "POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
@@ -87,7 +94,9 @@
       try await serving { port in
         let stalled = try (0..<200).map { index in
           let wire = try Wire(port: port)
-          if index % 2 == 0 { wire.send("POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{") }
+          if index % 2 == 0 {
+            wire.send("POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
+          }
           return wire
         }
         for _ in 0..<20 {

@@ -228,7 +228,7 @@ function startDrawing() {
   find("[data-action=missed]").setAttribute("aria-pressed", "true");
   showDrawing();
   svg.focus();
-  say("Draw a box around the number, or move it with the arrow keys and size it with Shift and the arrow keys; then press Enter and type its digits.");
+  say("");
 }
 
 function showDrawing() {

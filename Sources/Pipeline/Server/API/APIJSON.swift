@@ -31,7 +31,8 @@ enum APIJSON {
       }
     let undoes: String? = if case .undo(let id) = decision.verdict { id } else { nil }
     return JSON.object([
-      ("id", JSON.string(decision.id)), ("picture", JSON.string(decision.picture)), ("counter", String(decision.counter)),
+      ("id", JSON.string(decision.id)), ("picture", JSON.string(decision.picture)),
+      ("counter", String(decision.counter)),
       ("reviewer", JSON.string(decision.reviewer)), ("verdict", JSON.string(decision.verdict.kind.rawValue)),
       ("box", decision.box.map(array) ?? "null"), ("shown", JSON.string(decision.shown)), ("text", JSON.string(text)),
       ("undoes", JSON.string(undoes)), ("decided_at", JSON.string(decision.decidedAt)),
@@ -41,14 +42,16 @@ enum APIJSON {
 
   static func picture(_ picture: PictureReview) -> String {
     JSON.object([
-      ("sha256", JSON.string(picture.sha256)), ("width", String(picture.size.width)), ("height", String(picture.size.height)),
+      ("sha256", JSON.string(picture.sha256)), ("width", String(picture.size.width)),
+      ("height", String(picture.size.height)),
       (
         "places",
         JSON.array(
           picture.places.map { place in
             JSON.object([
               ("archive", JSON.string(place.archive)), ("archive_sha256", JSON.string(place.archiveSHA256)),
-              ("image", JSON.string(place.image)), ("ordinal", String(place.ordinal)), ("model", JSON.string(place.model)),
+              ("image", JSON.string(place.image)), ("ordinal", String(place.ordinal)),
+              ("model", JSON.string(place.model)),
             ])
           })
       ),
@@ -57,7 +60,8 @@ enum APIJSON {
         JSON.array(
           picture.spots.map { spot in
             JSON.object([
-              ("number", JSON.string(spot.text)), ("box", array(spot.box)), ("read_number", JSON.string(spot.reading?.text)),
+              ("number", JSON.string(spot.text)), ("box", array(spot.box)),
+              ("read_number", JSON.string(spot.reading?.text)),
               ("confidence", spot.reading.map { Confidence.text($0.confidence) } ?? "null"),
               ("state", JSON.string(spot.state?.rawValue)), ("differs", flag(spot.differs)),
               ("reviewers", JSON.array(spot.claims.map { JSON.string($0.reviewer) })),
@@ -69,17 +73,21 @@ enum APIJSON {
 
   static func source(_ source: BrowsedSource) -> String {
     JSON.object([
-      ("identity", JSON.string(source.identity)), ("kind", JSON.string(source.kind)), ("name", JSON.string(source.name)),
+      ("identity", JSON.string(source.identity)), ("kind", JSON.string(source.kind)),
+      ("name", JSON.string(source.name)),
       ("sha256", JSON.string(source.sha256)), ("completed_at", JSON.string(source.completedAt)),
-      ("members", whole(source.memberCount)), ("numbers", String(source.numberCount)), ("reason", reason(source.reason)),
+      ("members", whole(source.memberCount)), ("numbers", String(source.numberCount)),
+      ("reason", reason(source.reason)),
       ("model", JSON.string(source.model)),
     ])
   }
 
   static func member(_ member: BrowsedMember) -> String {
     JSON.object([
-      ("archive", JSON.string(member.archive)), ("source", JSON.string(member.source)), ("ordinal", String(member.ordinal)),
-      ("image", JSON.string(member.image)), ("sha256", JSON.string(member.sha256)), ("state", JSON.string(member.state)),
+      ("archive", JSON.string(member.archive)), ("source", JSON.string(member.source)),
+      ("ordinal", String(member.ordinal)),
+      ("image", JSON.string(member.image)), ("sha256", JSON.string(member.sha256)),
+      ("state", JSON.string(member.state)),
       ("reason", reason(member.reason)),
     ])
   }

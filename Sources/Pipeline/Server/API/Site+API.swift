@@ -48,7 +48,9 @@ extension Site {
   }
 
   private static func allow(_ method: String, _ used: String, also other: String? = nil) throws(WebError) {
-    guard used == method else { throw .methodNotAllowed([method, other].compactMap(\.self).joined(separator: " and ")) }
+    guard used == method else {
+      throw .methodNotAllowed([method, other].compactMap(\.self).joined(separator: " and "))
+    }
   }
 
   /// The JSON of a body; a page of another site can't send such a type without asking first.

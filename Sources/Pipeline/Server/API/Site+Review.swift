@@ -84,7 +84,9 @@ extension Site {
   private static func item(_ picture: PictureReview, at box: Box, of decision: Decision?) -> ShownItem? {
     let spot = picture.spots.filter { $0.box.intersectionOverUnion(box) >= Box.sameThing }
       .max { $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box) }
-    guard let spot, let place = picture.places.first, let shown = spot.reading?.text ?? decision?.text else { return nil }
+    guard let spot, let place = picture.places.first, let shown = spot.reading?.text ?? decision?.text else {
+      return nil
+    }
     return ShownItem(
       picture: picture.sha256, size: picture.size, box: spot.box, shown: shown,
       confidence: spot.reading?.confidence ?? Confidence.one, archive: place.archive, image: place.image)

@@ -26,7 +26,8 @@ struct ConfidencePanel {
 
   private func chart(from least: Int) -> HTML {
     let counts = confidences.counts
-    let bars = (0..<Self.bins).map { bin in counts[(5 * bin)..<(bin == Self.bins - 1 ? 101 : 5 * bin + 5)].reduce(0, +) }
+    let bars = (0..<Self.bins).map { bin in counts[(5 * bin)..<(bin == Self.bins - 1 ? 101 : 5 * bin + 5)].reduce(0, +)
+    }
     let most = max(bars.max() ?? 0, 1)
     let step = Self.width / Self.bins
     let drawn: [HTML] = bars.enumerated().map { bin, count in
@@ -37,7 +38,8 @@ struct ConfidencePanel {
         y="\(Self.height - high)" width="\(step - 2)" height="\(high)"><title>\(Sureness.text(500 * bin)): \(count)</title></rect>
         """
     }
-    let ticks: [HTML] = [(0, "start"), (25, "middle"), (50, "middle"), (75, "middle"), (100, "end")].map { tick, anchor in
+    let ticks: [HTML] = [(0, "start"), (25, "middle"), (50, "middle"), (75, "middle"), (100, "end")].map {
+      tick, anchor in
       "<text x=\"\(Self.width * tick / 100)\" y=\"\(Self.height + 20)\" text-anchor=\"\(anchor)\">\(Sureness.text(100 * tick))</text>"
     }
     return """

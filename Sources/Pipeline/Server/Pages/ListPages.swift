@@ -68,7 +68,8 @@ struct RunsPage {
       """
     }
     let table = ListTable(
-      columns: ["Command", "Begun", "Took", "How it ended"], numeric: [2], rows: rows, empty: "There was no run.", next: nil)
+      columns: ["Command", "Begun", "Took", "How it ended"], numeric: [2], rows: rows, empty: "There was no run.",
+      next: nil)
     return PageFrame(title: "Runs", place: .runs).html("<section><h1>Runs</h1>\(table.html)</section>")
   }
 }
@@ -89,7 +90,8 @@ struct ListTable {
     let heads: [HTML] = columns.enumerated().map { index, name in
       "<th scope=\"col\"\(numeric.contains(index) ? " class=\"number\"" : "" as HTML)>\(name)</th>"
     }
-    let more: HTML = next.map { "<p class=\"more\"><a class=\"button\" rel=\"next\" href=\"\($0)\">Next page</a></p>" } ?? ""
+    let more: HTML =
+      next.map { "<p class=\"more\"><a class=\"button\" rel=\"next\" href=\"\($0)\">Next page</a></p>" } ?? ""
     return """
       <div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>\(heads)</tr></thead>
       <tbody>\(rows)</tbody></table></div>\(more)

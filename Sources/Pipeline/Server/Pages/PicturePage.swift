@@ -94,7 +94,7 @@ struct PicturePage {
   private func decision(on spot: Resolution.Spot) -> HTML {
     guard let shown = spot.reading?.text ?? spot.text else { return .empty }
     return """
-      <tr><td colspan="3"><details><summary>Decide on \(shown)</summary><form method="post" action="/decide" class="more" autocomplete="off">
+      <tr class="beneath"><td colspan="3"><details><summary>Decide on \(shown)</summary><form method="post" action="/decide" class="more" autocomplete="off">
       <input type="hidden" name="picture" value="\(picture.sha256)"><input type="hidden" name="box" value="\(spot.box.address)">
       <input type="hidden" name="shown" value="\(shown)">
       <button name="verdict" value="confirmed" class="main">Confirm \(shown)</button>

@@ -28,7 +28,8 @@ struct ReviewPage {
   }
 
   private var filters: String {
-    ["number", "prefix", "like", "image", "archive", "min_confidence", "max_confidence"].reduce(WebForm()) { fields, name in
+    ["number", "prefix", "like", "image", "archive", "min_confidence", "max_confidence"].reduce(WebForm()) {
+      fields, name in
       form[name].map { fields.with(name, $0) } ?? fields
     }.encoded
   }
@@ -41,10 +42,11 @@ struct ReviewPage {
     aria-label="Zoom out">−</button><button type="button" data-zoom="fit" aria-label="Show all of it">All</button></div></div>
     <p class="faint"><a id="open" href="/"><span id="image"></span></a> in <span id="archive"></span></p>
     <p id="gone" class="banner bad" hidden>The photograph is no longer where it was read; this is the small picture that was kept.</p>
-    <p id="draw" class="banner" hidden>Drawing a number that was missed: Enter goes on to its digits, Escape ends it.</p>
+    <p id="draw" class="banner" role="status" hidden>Draw a box around the number that was missed, or move it with the arrow keys and \
+    size it with Shift and the arrow keys. Enter goes on to its digits, Escape ends it.</p>
     </div>
-    <div><section><div id="read"><p class="faint">streetnum reads</p><p class="reading" id="reading"></p>
-    <p class="faint">with a confidence of <span id="share" class="number"></span></p></div>
+    <div><section><div id="read"><p class="faint">streetnum reads</p><div class="read"><p class="reading" id="reading"></p>
+    <p class="faint">confidence <span id="share" class="number"></span></p></div></div>
     <p id="hidden" hidden>Type what you see. What was read is hidden, so that it does not lead you.</p>
     <form id="typing" class="typed" autocomplete="off"><label><span>The number is</span><input id="typed" inputmode="numeric" \
     maxlength="6" aria-describedby="message"></label><button>Save</button></form>
@@ -79,7 +81,8 @@ struct ReviewPage {
     let agreed = agreement.agreed
     let agreeing: HTML =
       agreed.count == 0
-      ? "" : "<p class=\"faint\">Reviewers agree on \(agreed.hits) of \(agreed.count) numbers that two or more decided on.</p>"
+      ? ""
+      : "<p class=\"faint\">Reviewers agree on \(agreed.hits) of \(agreed.count) numbers that two or more decided on.</p>"
     return """
       <section><div class="bar"><h2>\(sample == nil ? "Least sure first" : "Random sample")</h2>\
       <span class="faint"><span id="decided">0</span> decided since this page was opened, as \(reviewer)</span></div>

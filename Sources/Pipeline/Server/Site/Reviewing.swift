@@ -12,7 +12,7 @@ final class Reviewing: Sendable {
     self.reviewer = reviewer
     do throws(StoreError) {
       desk = try ReviewDesk(path: path)
-    } catch where [.permission, .cannotCreate].contains(error.code) {
+    } catch  where [.permission, .cannotCreate].contains(error.code) {
       return nil
     }
   }

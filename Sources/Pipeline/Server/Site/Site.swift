@@ -25,7 +25,7 @@ package final class Site: Sendable {
     // Reading first: what is missing is not made. One of an older schema is brought up to date by what writes.
     do throws(StoreError) {
       try Store.open(path: path, mode: .read).close()
-    } catch where error.code == .olderSchema && !isReadOnly {}
+    } catch  where error.code == .olderSchema && !isReadOnly {}
     desk = isReadOnly ? nil : try Reviewing(path: path, reviewer: reviewer)
     if desk == nil { try Store.open(path: path, mode: .read).close() }
   }
