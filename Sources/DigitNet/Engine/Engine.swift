@@ -65,7 +65,8 @@ public struct Engine: Sendable {
       default:
         throw ModelError(
           .unsupported,
-          "The engine runs only convolutions with relu, additions and enlargements; only the reference runs layer \(layer.name) of the model")
+          "The engine runs only convolutions with relu, additions and enlargements; only the reference runs layer "
+            + "\(layer.name) of the model")
       }
     }
     (self.packed, self.channels, self.padding, self.steps) = (packed, channels, padding, steps)
