@@ -57,6 +57,12 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", path: "Sources/SystemLibraries/freetype", pkgConfig: "freetype2",
       providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
+      name: "CExif", path: "Sources/SystemLibraries/libexif", pkgConfig: "libexif",
+      providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/SystemLibraries/expat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CFont", exclude: ["label.otf", "FONT-LICENSE.txt"], cSettings: strictC),
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
@@ -71,6 +77,7 @@ let package = Package(
     layer("StreetCore", in: "Core", []),
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
+    layer("StreetPositions", in: "Positions", ["StreetCore", "StreetImages", "CExif", "CExpat", crypto]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
     layer("StreetDrawing", in: "Drawing", ["StreetCore", "StreetImages", "CFont", "CFreeType"]),
@@ -79,11 +86,15 @@ let package = Package(
       "StreetMaps", in: "Maps", ["StreetCore", "StreetFormats", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
-      "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
+      "StreetIngest", in: "Ingest",
+      ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", "StreetPositions", crypto]),
     .target(
       name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetIngest", "StreetMaps"],
       path: "Sources/Pipeline",
-      exclude: ["Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Reading"],
+      exclude: [
+        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Positions",
+        "Reading",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
@@ -117,6 +128,7 @@ let package = Package(
     .testTarget(
       name: "MapTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["feature-collection.schema.json"], swiftSettings: strict),
+    .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(

@@ -9,4 +9,5 @@
 @_exported public import StreetIngest
 @_exported public import StreetLedger
 @_exported public import StreetMaps
+@_exported public import StreetPositions
 @_exported public import StreetReading

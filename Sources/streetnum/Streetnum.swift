@@ -41,7 +41,8 @@ struct Streetnum: ParsableCommand {
     subcommands: [
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
-      PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self,
+      PruneCommand.self, BackfillCommand.self, PositionsCommand.self, ShowCommand.self, ReportCommand.self,
+      EvaluateCommand.self,
       LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }

@@ -88,8 +88,9 @@ extension Schema {
       INSERT INTO positions_rtree SELECT new.id, new.longitude, new.longitude, new.latitude, new.latitude
       WHERE new.latitude IS NOT NULL;
     END;
-    CREATE TRIGGER positions_gone AFTER DELETE ON positions WHEN old.latitude IS NOT NULL BEGIN
+    CREATE TRIGGER positions_gone AFTER DELETE ON positions BEGIN
       DELETE FROM positions_rtree WHERE id = old.id;
+      DELETE FROM position_statements WHERE position_id = old.id;
     END;
     """
 }

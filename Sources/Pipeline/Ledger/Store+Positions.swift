@@ -41,10 +41,7 @@ extension Store {
 
   /// Keeps what a photograph's own bytes state, by rules of a revision, in place of what they stated before.
   static func insert(_ statements: [GeotagStatement], revision: Int, of key: PositionKey, _ db: Database) throws {
-    let id = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT id FROM positions WHERE source_id = ? AND sha256 = ? AND name = ?"),
-      arguments: [key.source, key.sha256, key.name])
-    if let id {
+    if let id = try positionID(of: key, db) {
       try db.cachedStatement(sql: "DELETE FROM position_statements WHERE position_id = ? AND sidecar = ''")
         .execute(arguments: [id])
       for statement in statements { try insert(statement, of: id, db) }
@@ -54,6 +51,12 @@ extension Store {
       let id = try insertPosition(of: key, revision: revision, Geotag(choosingFrom: statements), db)
       for statement in statements { try insert(statement, of: id, db) }
     }
+  }
+
+  static func positionID(of key: PositionKey, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM positions WHERE source_id = ? AND sha256 = ? AND name = ?"),
+      arguments: [key.source, key.sha256, key.name])
   }
 
   /// Adds a statement, in place of an earlier one of the same origin and file. What precedence chooses is to be looked at after.

@@ -5,12 +5,14 @@ import Pipeline
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
-    abstract: "Make small pictures of numbers that were read without them.",
+    abstract: "Make small pictures of numbers, and find positions, that were not kept when photographs were read.",
     discussion: """
       With --crops, cuts the numbers of confidence 0.20 or more of which the database keeps no crop, out of the photographs \
-      where they lie; nothing is read again. What was made stays when it is stopped, and running it again goes on.
+      where they lie. With --positions, looks up where and when the photographs were taken in those that were read before \
+      streetnum did so, and in files beside them and in their archives; with --timezone also in those whose time has no zone. No \
+      number is read again, and none changes. What was made stays when it is stopped, and running it again goes on.
 
-      Exit codes: 0 every number has its crop; 3 some photographs are no longer there, each source a line on standard error; \
+      Exit codes: 0 all was made; 3 some photographs are no longer there, each source a line on standard error; \
       66 there is no such database.
       """)
 
@@ -19,10 +21,15 @@ struct BackfillCommand: ParsableCommand {
   @Flag(help: "Make the crops that are missing.")
   var crops = false
 
+  @Flag(help: "Look up where and when photographs were taken.")
+  var positions = false
+
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
+  @OptionGroup(title: "Positions") var positionOptions: PositionOptionGroup
+
   func validate() throws {
-    guard crops else { throw ValidationError("Say what to make: --crops") }
+    guard crops || positions else { throw ValidationError("Say what to make: --crops or --positions") }
   }
 
   func run() throws {
@@ -32,18 +39,38 @@ struct BackfillCommand: ParsableCommand {
       try Store.open(path: writing.db, mode: .read).close()
       var options = IngestOptions()
       (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)
-      var result = CropBackfill.Result()
+      options.positions = positionOptions.options
+      var (result, located) = (CropBackfill.Result(), PositionBackfill.Result())
       var told: Set<String> = []
       let code = try writing.run("backfill", stoppedBy: interruption) { store in
-        result = try CropBackfill(store, options: options, stop: interruption.stop).run { error in
+        func tell(_ error: SourceError) {
           if told.insert(error.path).inserted { Diagnostics.line(error.line) }
         }
-        return result.missing > 0 ? .rejected : .success
+        if crops {
+          result = try CropBackfill(store, options: options, stop: interruption.stop).run(telling: tell)
+        }
+        if positions {
+          located = try PositionBackfill(store, options: options, stop: interruption.stop).run(telling: tell)
+          for line in located.sidecars.lines { Diagnostics.line(line) }
+        }
+        return result.missing + located.missing > 0 || !located.sidecars.faults.isEmpty ? .rejected : .success
       }
       let output = StandardOutput()
-      try output.write(
-        "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))"
-          + (result.missing > 0 ? "; \(Figure.count(result.missing, "picture")) could not be had\n" : "\n"))
+      func write(_ text: String, missing: Int) throws {
+        try output.write(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be had\n" : "\n"))
+      }
+      if crops {
+        try write(
+          "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))",
+          missing: result.missing)
+      }
+      if positions {
+        try write(
+          "found \(Figure.count(located.positions, "position")) in \(Figure.count(located.pictures, "picture"))"
+            + (located.sidecars.files > 0
+              ? ", and \(located.sidecars.pictures) in \(Figure.count(located.sidecars.files, "file"))" : ""),
+          missing: located.missing)
+      }
       try output.flush()
       if code != .success { throw code }
     }

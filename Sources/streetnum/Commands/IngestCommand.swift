@@ -26,6 +26,8 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
+  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+
   @Flag(help: "Hash files again whose path, size and time are known.")
   var rehash = false
 
@@ -51,6 +53,7 @@ struct IngestCommand: ParsableCommand {
       defer { progress.clear() }
       var options = sources.ingestOptions
       (options.rehash, options.wait, options.crops) = (rehash, writing.wait.count, crops.isOn)
+      options.positions = positions.options
       let code = try writing.run("ingest", stoppedBy: interruption) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,

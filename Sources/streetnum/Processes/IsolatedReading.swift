@@ -41,7 +41,7 @@ struct IsolatedReading {
       guard let told = try? JSONDecoder().decode(MemberReading.self, from: answer) else {
         throw IsolationError(status: status)
       }
-      return .told(told.state, crops: told.crops)
+      return .told(told.state, crops: told.crops, statements: told.statements)
     }
   }
 

@@ -42,21 +42,21 @@ public struct Geotag: Sendable, Hashable, Codable {
 }
 
 /// What one origin states of a photograph.
-package struct GeotagStatement: Sendable, Hashable, Codable, Comparable {
+public struct GeotagStatement: Sendable, Hashable, Codable, Comparable {
   /// The origin.
-  package var origin: GeotagOrigin
+  public var origin: GeotagOrigin
   /// SHA-256 of the file that states it, lower-case hexadecimal; nil for the photograph itself.
-  package var sidecar: String?
+  public var sidecar: String?
   /// What it states.
-  package var geotag: Geotag
+  public var geotag: Geotag
 
   /// A statement from its parts.
-  package init(origin: GeotagOrigin, sidecar: String? = nil, geotag: Geotag) {
+  public init(origin: GeotagOrigin, sidecar: String? = nil, geotag: Geotag) {
     (self.origin, self.sidecar, self.geotag) = (origin, sidecar, geotag)
   }
 
   /// By precedence.
-  package static func < (a: GeotagStatement, b: GeotagStatement) -> Bool {
+  public static func < (a: GeotagStatement, b: GeotagStatement) -> Bool {
     (a.origin.rank, a.sidecar ?? "") < (b.origin.rank, b.sidecar ?? "")
   }
 }

@@ -60,6 +60,7 @@ extension Store {
         """)
     for set in sets { amount += try takeOver(set: set, db) }
     try Self.takeOverCrops(db)
+    try Self.takeOverPositions(db)
     try db.execute(
       sql: """
         INSERT INTO main.merged_shards (sha256, source_id, name, source_count, merged_at)
