@@ -5,7 +5,8 @@ public import StreetCore
 public struct CodedImage: Sendable {
   /// What the file says before its pixels.
   package let header: ImageHeader
-  let bytes: [UInt8]
+  /// The file's bytes.
+  package let bytes: [UInt8]
   private let limits: ImageLimits
   private var deadline = Deadline.never
 
