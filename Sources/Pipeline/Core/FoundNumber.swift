@@ -26,7 +26,7 @@ public struct FoundNumber: Sendable, Hashable {
   /// A found number from its parts.
   package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
-    number: HouseNumber, provenance: Provenance? = nil, geotag: Geotag? = nil
+    number: HouseNumber, provenance: Provenance? = nil, geotag: Geotag? = nil, review: NumberReview? = nil
   ) {
     self.archive = archive
     self.archiveSHA256 = archiveSHA256
@@ -37,5 +37,6 @@ public struct FoundNumber: Sendable, Hashable {
     self.number = number
     self.provenance = provenance
     self.geotag = geotag
+    self.review = review
   }
 }

@@ -30,7 +30,7 @@ package final class CSVFormat: NumberWriter {
     case .text(let text): text.map(plain) ?? ""
     case .hash(let digits): digits ?? ""
     case .integer(let number): number.map(String.init) ?? ""
-    case .share, .decimal: value.plain ?? ""
+    case .share, .decimal, .flag: value.plain ?? ""
     case .box, .digits: quoted(value.plain ?? "")
     }
   }

@@ -8,9 +8,10 @@ package enum FieldValue {
   case hash(String?)
   case integer(Int?)
   /// A share in 1/10,000.
-  case share(Int)
+  case share(Int?)
   /// A whole number of units of which 10 to the power of the places are 1.
   case decimal(Int?, places: Int)
+  case flag(Bool)
   case box(Box)
   case digits([Digit])
 }
@@ -28,8 +29,9 @@ extension FieldValue {
     switch self {
     case .text(let text), .hash(let text): text
     case .integer(let number): number.map(String.init)
-    case .share(let share): Confidence.text(share)
+    case .share(let share): share.map(Confidence.text)
     case .decimal(let value, let places): value.map { Self.text($0, places: places) }
+    case .flag(let flag): String(flag)
     case .box(let box): JSONFormat.array(box)
     case .digits(let digits): JSONFormat.array(digits)
     }

@@ -36,7 +36,7 @@ package final class JSONFormat: NumberWriter {
     switch value {
     case .text(let text), .hash(let text): JSON.string(text)
     case .integer(let number): number.map(String.init) ?? "null"
-    case .share, .decimal: value.plain ?? "null"
+    case .share, .decimal, .flag: value.plain ?? "null"
     case .box(let box): array(box)
     case .digits(let digits): array(digits)
     }

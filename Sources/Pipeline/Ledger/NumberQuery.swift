@@ -25,6 +25,9 @@ public struct NumberQuery: Sendable, Hashable {
   /// Photographs alone that were taken then: milliseconds since 1970-01-01 00:00:00 UTC, both ends included. One without an instant,
   /// whose zone is not known, is never among them.
   public var captured: ClosedRange<Int>?
+  /// Whether reviewers' decisions are applied: corrected texts, without what they say is no number, with what they added. Their
+  /// numbers have a confidence of 1. Conditions are for the numbers that come of it.
+  public var reviewed = false
   /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
   package var since: String?
   /// The least confidence, in 1/10,000.

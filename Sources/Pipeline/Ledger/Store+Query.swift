@@ -37,12 +37,14 @@ extension Store {
     let ordinal = try row.integer(4, in: 0...Int.max)
     let key = (try row.integer(0, in: 0...Int.max), ordinal, try row.integer(1, in: 0...Int.max))
     let geotagStart = behindNumber + (query.withProvenance ? provenanceColumns : 0)
+    let reviewStart = geotagStart + (query.withGeotag ? GeotagColumns.all.count + 1 : 0)
+    let review = try query.reviewed ? review(row, from: reviewStart) : nil
     var found = FoundNumber(
       archive: try row.text(2), archiveSHA256: try row.optionalText(3), image: try row.text(5),
       ordinal: ordinal, width: try row.side(6), height: try row.side(7),
-      number: try number(key, stored: row, from: 8, db),
+      number: try review?.isGiven == true ? givenNumber(row, from: 8) : number(key, stored: row, from: 8, db),
       provenance: try query.withProvenance ? provenance(row, from: behindNumber) : nil,
-      geotag: try query.withGeotag ? geotag(row, from: geotagStart) : nil)
+      geotag: try query.withGeotag ? geotag(row, from: geotagStart) : nil, review: review)
     if query.withGeotag {
       found.isReadAsPanorama = try row.integer(geotagStart + GeotagColumns.all.count, in: 0...1) == 1
     }
@@ -100,22 +102,24 @@ extension Store {
     for (condition, values) in places { require(condition, values) }
     let provenance = try query.withProvenance ? Self.provenance(db) : (table: "", columns: "", join: "")
     let geotag = try query.withGeotag || !places.isEmpty ? Self.geotag(db) : (columns: "", join: "")
+    let reviews = try query.reviewed ? Self.reviews(db) : (table: "", columns: "")
     let newest = try newestSets(db, ofModel: model != nil)
     let tables = self.tables(of: query, positions: geotag.join, ofTimeless: ofTimeless)
     let condition = conditions.joined(separator: " AND ")
     if ofTimeless {
       let pictures = "SELECT DISTINCT newest.id, members.ordinal \(tables) WHERE \(condition)"
-      return ("\(newest) SELECT count(*) FROM (\(pictures))", arguments)
+      return ("\(newest)\(reviews.table) SELECT count(*) FROM (\(pictures))", arguments)
     }
+    let rank = query.reviewed ? "confidence DESC, box_left, box_top, box_width, box_height, rank" : "rank"
     let sql = """
-      \(newest)\(provenance.table)
+      \(newest)\(provenance.table)\(reviews.table)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height\(provenance.columns)
-        \(query.withGeotag ? geotag.columns + isPanorama : "")
+        \(query.withGeotag ? geotag.columns + isPanorama : "")\(reviews.columns)
       \(tables)\(provenance.join)
       WHERE \(condition)
-      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, rank
+      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, \(rank)
       LIMIT ?
       """
     arguments += [query.limit ?? -1]
@@ -124,19 +128,20 @@ extension Store {
 
   /// The tables that a query is put to, in the order in which SQLite has to walk through them where that matters.
   private static func tables(of query: NumberQuery, positions: String, ofTimeless: Bool) -> String {
+    let numbers = query.reviewed ? "reviewed AS numbers" : "numbers"
     if let first = placesFirst(query, ofTimeless: ofTimeless) {
       return """
         FROM \(first)
         CROSS JOIN members ON members.sha256 = positions.sha256 AND members.name = positions.name
         CROSS JOIN newest ON newest.id = members.result_set_id AND newest.source_id = positions.source_id AND place = 1
-        CROSS JOIN numbers ON numbers.result_set_id = newest.id AND numbers.ordinal = members.ordinal
+        CROSS JOIN \(numbers) ON numbers.result_set_id = newest.id AND numbers.ordinal = members.ordinal
         JOIN sources ON sources.id = newest.source_id
         """
     }
     // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     return """
-      FROM numbers
+      FROM \(numbers)
       \(isByPrefix ? "CROSS JOIN" : "JOIN") newest ON newest.id = numbers.result_set_id AND place = 1
       JOIN sources ON sources.id = newest.source_id
       JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(positions)

@@ -5,10 +5,15 @@ import Pipeline
 struct PrintingOptions: ParsableArguments {
   @OptionGroup var fields: FieldsOption
 
+  @OptionGroup var reviewed: ReviewedOption
+
   @Option(
     name: [.short, .long], help: ArgumentHelp("The file that --format geopackage writes.", valueName: "file"),
     completion: .file())
   var output: String?
+
+  /// Whether none of them is given.
+  var isUntouched: Bool { fields.fields == nil && !reviewed.reviewed && output == nil }
 
   /// Throws where a format and the rest do not go together.
   func check(_ format: PrintedFormat) throws {
@@ -21,10 +26,11 @@ struct PrintingOptions: ParsableArguments {
 
   /// Writes the numbers of a database that a query asks for. What it leaves out is counted on standard error.
   func write(_ asked: NumberQuery, of db: String, as format: PrintedFormat) throws {
-    let fields = fields.fields?.fields(usually: format.fields) ?? format.fields
+    let fields = reviewed.fields(fields, usually: format.fields)
     var query = asked
     query.withProvenance = fields.contains(where: \.isProvenance)
     query.withGeotag = fields.contains(where: \.isGeotag)
+    query.reviewed = reviewed.reviewed
     let store = try Store.open(path: db, mode: .read)
     var leftOut = 0
     switch format {

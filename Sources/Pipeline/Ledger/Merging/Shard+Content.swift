@@ -26,6 +26,7 @@ extension Shard {
     try checkMethods(db)
     try checkCrops(db)
     try checkPositions(db)
+    try checkDecisions(db)
   }
 
   /// Throws where a set says that it was read by another method than it was.
@@ -47,7 +48,7 @@ extension Shard {
   ]
 
   /// The largest generation that is taken: a larger one would hide all that is read later.
-  private static let largestGeneration = 1_000_000_000
+  static let largestGeneration = 1_000_000_000
   /// Bytes of a name or a sentence.
   private static let longestText = 65_536
 
@@ -123,7 +124,7 @@ extension Shard {
     "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
   }
 
-  private static func notObject(_ column: String) -> String {
+  static func notObject(_ column: String) -> String {
     "(\(notText(column, from: 2)) OR NOT iif(json_valid(\(column)), json_type(\(column)) = 'object', 0))"
   }
 

@@ -5,7 +5,7 @@ extension Store {
   /// Takes over all results of a shard in one transaction, and writes down that it was merged.
   ///
   /// Whatever the order in which shards are merged, and however often, the same comes out: rows are matched by their content
-  /// keys, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
+  /// keys, decisions of reviewers are united, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
   /// own runs and merges nothing is taken over.
   ///
   /// - Returns: What was taken over; nil where the shard was merged before.
@@ -26,7 +26,16 @@ extension Store {
   package func merge(_ check: ShardCheck) throws(StoreError) -> StoredAmount? {
     try check.end()
     Failpoint.shardChecked.reach()
-    let shard = check.shard
+    let amount = try attached(check.shard) { db in
+      guard try !Self.isMerged(check.shard, db) else { return nil as StoredAmount? }
+      return try takeOver(check.shard, db)
+    }
+    Failpoint.shardMerged.reach()
+    return amount
+  }
+
+  /// Runs `body` in a transaction with a checked shard attached as `shard`; one that returns nil is taken back.
+  func attached<Value>(_ shard: Shard, _ body: (Database) throws -> Value?) throws(StoreError) -> Value? {
     do {
       return try queue.writeWithoutTransaction { db in
         // The shard's rows are known to belong together and to keep the tables' constraints, so that no parent has to be looked
@@ -40,16 +49,14 @@ extension Store {
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
-        var amount: StoredAmount?
+        var value: Value?
         try db.inTransaction(.immediate) {
-          guard try !Self.isMerged(shard, db) else { return .rollback }
-          amount = try takeOver(shard, db)
+          value = try body(db)
           try shard.checkUnchanged()
           Failpoint.shardTaken.reach()
-          return .commit
+          return value == nil ? .rollback : .commit
         }
-        Failpoint.shardMerged.reach()
-        return amount
+        return value
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       throw .damaged(shard: shard.path, error.message ?? "a value contradicts the tables")
@@ -82,6 +89,7 @@ extension Store {
     for sql in indexes { try db.execute(sql: sql) }
     try Self.takeOverCrops(db)
     try Self.takeOverPositions(db)
+    amount.decisions = try Self.takeOverDecisions(shard, db)
     try db.execute(
       sql: """
         INSERT INTO main.merged_shards (sha256, source_id, name, source_count, merged_at)

@@ -22,7 +22,7 @@ extension Store {
       db,
       sql: """
         SELECT name, sql FROM main.sqlite_schema
-        WHERE type = 'index' AND name IN ('members_by_content', 'numbers_by_text') ORDER BY name
+        WHERE type = 'index' AND name IN ('members_by_content', 'numbers_by_confidence', 'numbers_by_text') ORDER BY name
         """)
     for index in indexes { try db.execute(sql: "DROP INDEX main.\(index.text(0))") }
     return try indexes.map { try $0.text(1) }
