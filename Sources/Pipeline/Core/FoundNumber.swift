@@ -22,7 +22,7 @@ public struct FoundNumber: Sendable, Hashable {
   /// A found number from its parts.
   package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
-    number: HouseNumber, provenance: Provenance? = nil
+    number: HouseNumber, provenance: Provenance? = nil, review: NumberReview? = nil
   ) {
     self.archive = archive
     self.archiveSHA256 = archiveSHA256
@@ -32,5 +32,6 @@ public struct FoundNumber: Sendable, Hashable {
     self.height = height
     self.number = number
     self.provenance = provenance
+    self.review = review
   }
 }

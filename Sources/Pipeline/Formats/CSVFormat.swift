@@ -30,7 +30,8 @@ package final class CSVFormat: NumberWriter {
     case .text(let text): text.map(plain) ?? ""
     case .hash(let digits): digits ?? ""
     case .integer(let number): number.map(String.init) ?? ""
-    case .share(let share): Confidence.text(share)
+    case .share(let share): share.map(Confidence.text) ?? ""
+    case .flag(let flag): String(flag)
     case .box(let box): quoted(JSONFormat.array(box))
     case .digits(let digits): quoted(JSONFormat.array(digits))
     }

@@ -7,7 +7,8 @@ enum FieldValue {
   case hash(String?)
   case integer(Int?)
   /// A share in 1/10,000.
-  case share(Int)
+  case share(Int?)
+  case flag(Bool)
   case box(Box)
   case digits([Digit])
 }

@@ -35,7 +35,8 @@ package final class JSONFormat: NumberWriter {
     switch value {
     case .text(let text), .hash(let text): JSON.string(text)
     case .integer(let number): number.map(String.init) ?? "null"
-    case .share(let share): Confidence.text(share)
+    case .share(let share): share.map(Confidence.text) ?? "null"
+    case .flag(let flag): String(flag)
     case .box(let box): array(box)
     case .digits(let digits): array(digits)
     }

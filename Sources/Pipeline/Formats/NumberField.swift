@@ -22,6 +22,15 @@ package enum NumberField: String, CaseIterable, Sendable {
   case toolVersion = "tool_version"
   case imageSHA256 = "image_sha256"
   case readAt = "read_at"
+  case origin
+  case reviewer
+  case reviewedAt = "reviewed_at"
+  case readNumber = "read_number"
+  case readConfidence = "read_confidence"
+  case reviewersDiffer = "reviewers_differ"
+
+  /// What `--reviewed` prints in addition to a format's own fields.
+  package static let ofReviews: [NumberField] = [.origin, .reviewersDiffer]
 
   /// Whether it is part of a number's provenance, which a query gives only where it is asked to.
   package var isProvenance: Bool {
@@ -54,6 +63,12 @@ package enum NumberField: String, CaseIterable, Sendable {
     case .toolVersion: .text(provenance?.toolVersion)
     case .imageSHA256: .hash(provenance?.imageSHA256)
     case .readAt: .text(provenance?.readAt)
+    case .origin: .text((found.review?.origin ?? .read).rawValue)
+    case .reviewer: .text(found.review?.reviewer)
+    case .reviewedAt: .text(found.review?.reviewedAt)
+    case .readNumber: .text(found.review == nil ? number.text : found.review?.readNumber)
+    case .readConfidence: .share(found.review == nil ? number.confidence : found.review?.readConfidence)
+    case .reviewersDiffer: .flag(found.review?.differs ?? false)
     }
   }
 }

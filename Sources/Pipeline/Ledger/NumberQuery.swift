@@ -16,6 +16,9 @@ public struct NumberQuery: Sendable, Hashable {
   public var model: String?
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
+  /// Whether reviewers' decisions are applied: corrected texts, without what they say is no number, with what they added. Their
+  /// numbers have a confidence of 1. Conditions are for the numbers that come of it.
+  public var reviewed = false
   /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
   package var since: String?
   /// The least confidence, in 1/10,000.

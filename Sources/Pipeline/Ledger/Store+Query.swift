@@ -20,7 +20,7 @@ extension Store {
         let (sql, arguments) = try Self.statement(for: query, of: model, db)
         let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
         while let row = try rows.next() {
-          let found = try Self.found(row, withProvenance: query.withProvenance, db)
+          let found = try Self.found(row, query, db)
           do { try body(found) } catch { throw BodyFailed(reason: error) }
         }
       }
@@ -32,14 +32,15 @@ extension Store {
     }
   }
 
-  private static func found(_ row: Row, withProvenance: Bool, _ db: Database) throws -> FoundNumber {
+  private static func found(_ row: Row, _ query: NumberQuery, _ db: Database) throws -> FoundNumber {
     let ordinal = try row.integer(4, in: 0...Int.max)
     let key = (try row.integer(0, in: 0...Int.max), ordinal, try row.integer(1, in: 0...Int.max))
+    let review = try query.reviewed ? review(row, from: query.withProvenance ? 19 : 14) : nil
     return FoundNumber(
       archive: try row.text(2), archiveSHA256: try row.optionalText(3), image: try row.text(5),
       ordinal: ordinal, width: try row.side(6), height: try row.side(7),
-      number: try number(key, stored: row, from: 8, db),
-      provenance: try withProvenance ? provenance(row, from: 14) : nil)
+      number: try review?.isGiven == true ? givenNumber(row, from: 8) : number(key, stored: row, from: 8, db),
+      provenance: try query.withProvenance ? provenance(row, from: 14) : nil, review: review)
   }
 
   /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
@@ -89,17 +90,19 @@ extension Store {
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     let join = isByPrefix ? "CROSS JOIN" : "JOIN"
     let provenance = try query.withProvenance ? Self.provenance(db) : (table: "", columns: "", join: "")
+    let reviews = try query.reviewed ? Self.reviews(db) : (table: "", columns: "")
+    let rank = query.reviewed ? "confidence DESC, box_left, box_top, box_width, box_height, rank" : "rank"
     let sql = """
-      \(try newestSets(db, ofModel: model != nil))\(provenance.table)
+      \(try newestSets(db, ofModel: model != nil))\(provenance.table)\(reviews.table)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
-        text, confidence, box_left, box_top, box_width, box_height\(provenance.columns)
-      FROM numbers
+        text, confidence, box_left, box_top, box_width, box_height\(provenance.columns)\(reviews.columns)
+      FROM \(query.reviewed ? "reviewed AS numbers" : "numbers")
       \(join) newest ON newest.id = numbers.result_set_id AND place = 1
       JOIN sources ON sources.id = source_id
       JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(provenance.join)
       WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, rank
+      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, \(rank)
       LIMIT ?
       """
     arguments += [query.limit ?? -1]

@@ -33,12 +33,13 @@ extension Store {
       }
       let promises =
         try Self.promises + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
-        + (Self.hasCrops(db) ? Self.promisesOfCrops : [])
+        + (Self.hasCrops(db) ? Self.promisesOfCrops : []) + (Self.hasDecisions(db) ? Self.promisesOfReviews : [])
       for (sql, what) in promises {
         found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
           "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
         }
       }
+      if try Self.hasDecisions(db) { found.faults += try Self.faultsOfReviews(db) }
       found.faults = Array(found.faults.prefix(100))
       return found
     }

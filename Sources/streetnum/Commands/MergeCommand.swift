@@ -12,6 +12,9 @@ struct MergeCommand: ParsableCommand {
       checked from end to end and taken over in one transaction; merging it again changes nothing. The order of shards does not \
       change what `streetnum export` gives. A command that was stopped or killed is completed by running it again.
 
+      What reviewers decided in a shard is taken over, too. With --decisions that alone is, and then a SHARD may be any database, \
+      such as a copy that a colleague has reviewed: what `streetnum backup` wrote.
+
       Exit codes: 0 all shards are merged; 3 one of several shards was refused, and the others are merged; 65 and 66 the only \
       shard was refused or is missing; 74 disk full or I/O error; 75 another run holds the database; 130 and 143 stopped by a \
       signal.
@@ -28,6 +31,9 @@ struct MergeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("For how long another run may hold the database: 60, 60s, 5m, 1h.", valueName: "time"))
   var wait = Seconds(60)
 
+  @Flag(help: "Take over what reviewers decided, and nothing else.")
+  var decisions = false
+
   func validate() throws {
     guard !shards.isEmpty else { throw ValidationError("Name at least one shard, or a folder of them") }
     guard wait.count <= 86_400 else { throw ValidationError("--wait takes a time of at most 24h") }
@@ -43,6 +49,10 @@ struct MergeCommand: ParsableCommand {
         for path in paths {
           if interruption.stop.isRaised { throw Stopped() }
           do {
+            if decisions {
+              merged.decisions += try store.mergeDecisions(Shard(path: path))
+              continue
+            }
             guard let amount = try store.merge(Shard(path: path)) else {
               known += 1
               continue

@@ -41,6 +41,8 @@ struct QueryCommand: ParsableCommand {
 
   @OptionGroup var fields: FieldsOption
 
+  @OptionGroup var reviewed: ReviewedOption
+
   func validate() throws {
     for (name, text) in [("number", number), ("prefix", prefix)] {
       guard let text, !text.allSatisfy({ ("0"..."9").contains($0) }) else { continue }
@@ -53,7 +55,7 @@ struct QueryCommand: ParsableCommand {
     try streetnum.run {
       let store = try Store.open(path: db, mode: .read)
       let output = StandardOutput()
-      let writer = format.writer(of: fields.fields(in: format), to: output.write)
+      let writer = format.writer(of: chosen, to: output.write)
       try store.forEachNumber(matching: query, writer.write)
       try writer.end()
       try output.flush()
@@ -61,12 +63,15 @@ struct QueryCommand: ParsableCommand {
     }
   }
 
+  private var chosen: [NumberField] { reviewed.fields(fields, in: format) }
+
   private var query: NumberQuery {
     var query = NumberQuery()
     (query.number, query.prefix, query.like) = (number, prefix, like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
     (query.model, query.minimumConfidence) = (model.model, confidence.least)
-    query.withProvenance = fields.fields(in: format).contains(where: \.isProvenance)
+    query.withProvenance = chosen.contains(where: \.isProvenance)
+    query.reviewed = reviewed.reviewed
     return query
   }
 }

@@ -15,6 +15,11 @@ struct FieldsOption: ParsableArguments {
   /// The fields in a format.
   func fields(in format: OutputFormat) -> [NumberField] { fields?.fields(in: format) ?? format.fields }
 
+  /// Whether the fields of the format are not among them, unless they are named.
+  var areChosenAlone: Bool {
+    if case .only = fields { true } else { false }
+  }
+
   private static func selection(_ argument: String) throws -> FieldSelection {
     let isAddition = argument.hasPrefix("+")
     var fields: [NumberField] = []

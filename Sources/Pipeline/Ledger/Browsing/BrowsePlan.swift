@@ -12,9 +12,9 @@ struct BrowsePlan {
   private var best = BrowseStatement.Driver.order
 
   /// Rows of which all are read and sorted rather than walked by.
-  static let few = 4_000
+  static let few = 2_000
 
-  init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, _ db: Database) throws {
+  init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, names: PictureNames?, _ db: Database) throws {
     (self.filter, self.order, self.reviewed) = (filter, order, reviewed)
     var least = Self.few
     func consider(_ driver: BrowseStatement.Driver, _ rows: Int) -> BrowseStatement.Driver? {
@@ -42,6 +42,9 @@ struct BrowsePlan {
           """, arguments: [Store.glob(archive)])
       let rows = sets.count == Self.few ? Int.max : sets.reduce(0) { $0 + Int($1[1] as Double) }
       best = consider(.sets(sets.map { $0[0] }), rows) ?? best
+    }
+    if let image = filter.image, let pictures = try names?.pictures(matching: image, fewerThan: least, db) {
+      best = .pictures(pictures)
     }
   }
 
@@ -75,7 +78,8 @@ struct BrowsePlan {
       arguments += [Store.glob(like)]
     }
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT text, count FROM text_counts WHERE \(conditions.joined(separator: " AND "))", arguments: arguments)
+      db, sql: "SELECT text, count FROM text_counts WHERE \(conditions.joined(separator: " AND "))",
+      arguments: arguments)
     var (count, texts): (Int, [String]) = (0, [])
     while let row = try rows.next() {
       count += try row.integer(1, in: 0...Int.max)

@@ -12,6 +12,7 @@ struct BrowseStatement {
   /// What the walk goes along: the order that is asked for, or what few numbers are found by, which are sorted then.
   enum Driver: Hashable {
     case order
+    case set(Int)
     case texts
     case confidence
     case sets([Int])
@@ -30,6 +31,8 @@ struct BrowseStatement {
   /// The texts that a pattern matches; nil where there is none, or there are many.
   let texts: [String]?
 
+  /// Whether all rows are of one set, whose order is that of its key.
+  private var isOfOneSet = false
   private(set) var conditions: [String] = []
   private(set) var arguments = StatementArguments()
 
@@ -115,7 +118,9 @@ struct BrowseStatement {
     var statement = BrowseStatement(filter, .place, reviewed: reviewed, texts: texts)
     guard let from = statement.from(side, driver) else { return nil }
     statement.filter(side, driver)
-    return ("SELECT \(columns) FROM \(from) WHERE \(statement.conditions.joined(separator: " AND "))", statement.arguments)
+    return (
+      "SELECT \(columns) FROM \(from) WHERE \(statement.conditions.joined(separator: " AND "))", statement.arguments
+    )
   }
 
   /// Where a page begins.
@@ -144,17 +149,19 @@ struct BrowseStatement {
 
   private func ordering(_ side: Side) -> String {
     switch order {
-    case .place: "s.name, s.identity, \(alias(side)).ordinal, \(alias(side)).\(place(side))"
+    case .place: (isOfOneSet ? "" : "s.name, s.identity, ") + "\(alias(side)).ordinal, \(alias(side)).\(place(side))"
     case .leastSureFirst, .surestFirst:
       "\(confidence(side)), \(text(side)), \(key(side))".split(separator: ", ")
         .map { order == .surestFirst ? "\($0) DESC" : "\($0)" }.joined(separator: ", ")
     }
   }
 
+  /// What the rows come from. In place order without a condition that few meet, it is set by set.
   private mutating func from(_ side: Side, _ driver: Driver) -> String? {
     let number = alias(side)
     let table = side == .undecided ? "numbers n" : "reviewed_numbers r"
-    let sources = "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id CROSS JOIN sources s ON s.id = source_id"
+    let sources =
+      "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id CROSS JOIN sources s ON s.id = source_id"
     let members = "CROSS JOIN members m ON (m.result_set_id, m.ordinal) = (\(number).result_set_id, \(number).ordinal)"
     let reviews = """
       LEFT JOIN reviewed_numbers r
@@ -162,11 +169,10 @@ struct BrowseStatement {
       """
     let rest = "\(sources) \(side == .undecided ? reviews : "") \(members)"
     switch driver {
-    case .order where order == .place:
-      return """
-        sources s CROSS JOIN newest_sets ns ON ns.source_id = s.id
-        CROSS JOIN \(table) ON \(number).result_set_id = ns.result_set_id \(side == .undecided ? reviews : "") \(members)
-        """
+    case .set(let set):
+      isOfOneSet = true
+      require("\(number).result_set_id = ?", [set])
+      return "\(table) \(rest)"
     case .order, .confidence:
       return side == .undecided ? "numbers n INDEXED BY numbers_by_confidence \(rest)" : "\(table) \(rest)"
     case .texts: return side == .undecided ? "numbers n INDEXED BY numbers_by_text \(rest)" : "\(table) \(rest)"
@@ -177,7 +183,7 @@ struct BrowseStatement {
       arguments += [Self.json(pictures.map { "[\($0.set),\($0.ordinal)]" })]
       return """
         json_each(?) e CROSS JOIN \(table)
-        ON (\(number).result_set_id, \(number).ordinal) = (e.value ->> 0, e.value ->> 1) \(rest)
+        ON (\(number).result_set_id, \(number).ordinal) = (json_extract(e.value, '$[0]'), json_extract(e.value, '$[1]')) \(rest)
         """
     }
   }

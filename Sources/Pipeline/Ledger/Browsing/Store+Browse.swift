@@ -12,16 +12,17 @@ extension Store {
   ///     they are those that were read, and what was added is not there.
   ///   - cursor: `BrowsePage.next` of the page before; one that is none begins at the beginning.
   ///   - limit: Numbers of a page, 1 to 1,000.
+  ///   - names: The names of pictures, by which patterns for images are found fast.
   ///   - seconds: The time limit.
   /// - Throws: `store.time_limit`; what else reading can throw.
   package func browse(
     _ filter: NumberFilter, order: BrowseOrder = .place, reviewed: Bool = false, after cursor: String? = nil,
-    limit: Int = 50, within seconds: Double? = 1
+    limit: Int = 50, names: PictureNames? = nil, within seconds: Double? = 1
   ) throws(StoreError) -> BrowsePage {
     let limit = min(max(limit, 1), 1_000)
     return try read(within: seconds) { db in
       let start = cursor.flatMap { BrowseCursor(token: $0, order: order) }
-      let plan = try BrowsePlan(filter, order, reviewed: reviewed, db)
+      let plan = try BrowsePlan(filter, order, reviewed: reviewed, names: names, db)
       var sides: [[SortedNumber]] = []
       for side in filter.sides {
         sides.append(try Self.numbers(side, plan, from: start, limit: limit + 1, db))
@@ -36,11 +37,11 @@ extension Store {
   /// How many numbers there are, counted to 10,000 at most, and for some time at most: a count that took too long ends where it
   /// is, and is not exact.
   package func count(
-    _ filter: NumberFilter, reviewed: Bool = false, within seconds: Double = 0.03
+    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.03
   ) throws(StoreError) -> CappedCount {
     try read { db in
       let deadline = ContinuousClock.now + .seconds(seconds)
-      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, db)
+      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, names: names, db)
       var count = 0
       for side in filter.sides {
         guard
@@ -67,6 +68,9 @@ extension Store {
   private static func numbers(
     _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
   ) throws -> [SortedNumber] {
+    if plan.order == .place, plan.driver(side) == .order {
+      return try numbersSetBySet(side, plan, from: start, limit: limit, db)
+    }
     var numbers: [SortedNumber] = []
     for position in try positions(start, plan.order, db) {
       let statement = BrowseStatement.page(
@@ -76,6 +80,40 @@ extension Store {
       let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
       while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
       if numbers.count >= limit { break }
+    }
+    return numbers
+  }
+
+  /// The same in place order: set after set, so that nothing is sorted.
+  private static func numbersSetBySet(
+    _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
+  ) throws -> [SortedNumber] {
+    var numbers: [SortedNumber] = []
+    func add(_ set: Int, from position: BrowseStatement.Position?) throws {
+      let statement = BrowseStatement.page(
+        side, .set(set), plan.filter, .place, reviewed: plan.reviewed, texts: nil, from: position,
+        limit: limit - numbers.count)
+      guard let statement else { return }
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: statement.sql), arguments: statement.arguments)
+      while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
+    }
+    for case .member(let set, let ordinal, let place) in try positions(start, .place, db) {
+      try add(set, from: .member(set: set, ordinal: ordinal, place: place))
+    }
+    // Where few were decided on, most sets have none of them.
+    let decided =
+      side == .decided ? "AND EXISTS (SELECT 1 FROM reviewed_numbers r WHERE r.result_set_id = ns.result_set_id)" : ""
+    let sets = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT result_set_id FROM sources s CROSS JOIN newest_sets ns ON ns.source_id = s.id
+        WHERE (s.name, s.identity) > (?, ?) AND (? IS NULL OR composed(s.name) GLOB ?) \(decided) ORDER BY s.name, s.identity
+        """,
+      arguments: [
+        start?.name ?? "", start?.identity ?? "", plan.filter.archive, plan.filter.archive.map(glob),
+      ])
+    while numbers.count < limit, let set = try sets.next() {
+      try add(try set.integer(0, in: 0...Int.max), from: nil)
     }
     return numbers
   }
@@ -113,8 +151,7 @@ extension Store {
     let number =
       isRead
       ? try Self.number((set, ordinal, place), stored: row, from: 8, db)
-      : HouseNumber(
-        text: try row.text(8), confidence: try row.integer(9, in: Confidence.range), box: try row.box(10))
+      : try givenNumber(row, from: 8)
     let differs = (row[17] as Bool?) ?? false
     let review = state.flatMap { state -> NumberReview? in
       guard state != .skipped else { return nil }
@@ -123,10 +160,9 @@ extension Store {
         reviewer: String.fromDatabaseValue(row[18]), reviewedAt: String.fromDatabaseValue(row[19]),
         readNumber: String.fromDatabaseValue(row[20]), readConfidence: Int.fromDatabaseValue(row[21]), differs: differs)
     }
-    var found = FoundNumber(
+    let found = FoundNumber(
       archive: try row.text(3), archiveSHA256: try row.optionalText(4), image: try row.text(5), ordinal: ordinal,
-      width: try row.side(6), height: try row.side(7), number: number)
-    found.review = review
+      width: try row.side(6), height: try row.side(7), number: number, review: review)
     return SortedNumber(
       set: set,
       number: BrowsedNumber(
@@ -151,7 +187,9 @@ extension Store.SortedNumber {
     let (a, b) = (number.found.number, other.number.found.number)
     if a.confidence != b.confidence { return a.confidence < b.confidence }
     if a.text != b.text { return a.text < b.text }
-    return (set, number.found.ordinal ?? 0, number.place) < (other.set, other.number.found.ordinal ?? 0, other.number.place)
+    return (set, number.found.ordinal ?? 0, number.place) < (
+      other.set, other.number.found.ordinal ?? 0, other.number.place
+    )
   }
 
   fileprivate func isBeforeByPlace(_ other: Self) -> Bool {

@@ -123,10 +123,14 @@ extension Store {
       }
       let page = Array(members.prefix(limit))
       let next =
-        members.count > limit ? page.last.map { BrowseCursor(source: $0.archive, $0.source, ordinal: $0.ordinal).token } : nil
+        members.count > limit
+        ? page.last.map { BrowseCursor(source: $0.archive, $0.source, ordinal: $0.ordinal).token } : nil
       return Page(rows: page, next: next)
     }
   }
+
+  /// The last runs, the latest first.
+  package func pastRuns() throws(StoreError) -> [LedgerOverview.PastRun] { try read(Self.pastRuns) }
 
   private static func reason(_ row: Row, from column: Int) throws -> Reason? {
     guard let id = try row.optionalText(column) else { return nil }

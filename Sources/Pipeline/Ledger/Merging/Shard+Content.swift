@@ -23,6 +23,7 @@ extension Shard {
     }
     try checkMethods(db)
     try checkCrops(db)
+    try checkDecisions(db)
   }
 
   /// Throws where a set says that it was read by another method than it was.
@@ -44,7 +45,7 @@ extension Shard {
   ]
 
   /// The largest generation that is taken: a larger one would hide all that is read later.
-  private static let largestGeneration = 1_000_000_000
+  static let largestGeneration = 1_000_000_000
   /// Bytes of a name or a sentence.
   private static let longestText = 65_536
 
@@ -129,11 +130,11 @@ extension Shard {
     "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
   }
 
-  private static func notObject(_ column: String) -> String {
+  static func notObject(_ column: String) -> String {
     "(\(notText(column, from: 2)) OR NOT iif(json_valid(\(column)), json_type(\(column)) = 'object', 0))"
   }
 
-  private static func notText(_ column: String, from least: Int) -> String {
+  static func notText(_ column: String, from least: Int) -> String {
     "(length(CAST(\(column) AS BLOB)) NOT BETWEEN \(least) AND \(longestText) OR instr(\(column), char(0)) > 0)"
   }
 
@@ -142,7 +143,7 @@ extension Shard {
   }
 
   /// UTC to the millisecond, as `Store.now` writes it.
-  private static func notTime(_ column: String) -> String {
+  static func notTime(_ column: String) -> String {
     let digits = { (count: Int) in String(repeating: "[0-9]", count: count) }
     let form = "\(digits(4))-\(digits(2))-\(digits(2))T\(digits(2)):\(digits(2)):\(digits(2)).\(digits(3))Z"
     return "\(column) NOT GLOB '\(form)'"

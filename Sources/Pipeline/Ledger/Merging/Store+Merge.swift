@@ -5,7 +5,7 @@ extension Store {
   /// Takes over all results of a shard in one transaction, and writes down that it was merged.
   ///
   /// Whatever the order in which shards are merged, and however often, the same comes out: rows are matched by their content
-  /// keys, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
+  /// keys, decisions of reviewers are united, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
   /// own runs and merges nothing is taken over.
   ///
   /// - Returns: What was taken over; nil where the shard was merged before.
@@ -15,6 +15,14 @@ extension Store {
   package func merge(_ shard: Shard) throws(StoreError) -> StoredAmount? {
     guard try !read({ db in try Self.isMerged(shard, db) }) else { return nil }
     try shard.check()
+    return try attached(shard) { db in
+      guard try !Self.isMerged(shard, db) else { return nil }
+      return try takeOver(shard, db)
+    }
+  }
+
+  /// Runs `body` in a transaction with a checked shard attached as `shard`; one that returns nil is taken back.
+  func attached<Value>(_ shard: Shard, _ body: (Database) throws -> Value?) throws(StoreError) -> Value? {
     do {
       return try queue.writeWithoutTransaction { db in
         // The shard's rows are known to belong together, so that no parent has to be looked for. The tables' own constraints are
@@ -24,14 +32,13 @@ extension Store {
         defer { try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000") }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
-        var amount: StoredAmount?
+        var value: Value?
         try db.inTransaction(.immediate) {
-          guard try !Self.isMerged(shard, db) else { return .rollback }
-          amount = try takeOver(shard, db)
+          value = try body(db)
           try shard.checkUnchanged()
-          return .commit
+          return value == nil ? .rollback : .commit
         }
-        return amount
+        return value
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       throw .damaged(shard: shard.path, error.message ?? "a value contradicts the tables")
@@ -60,6 +67,7 @@ extension Store {
         """)
     for set in sets { amount += try takeOver(set: set, db) }
     try Self.takeOverCrops(db)
+    amount.decisions = try Self.takeOverDecisions(shard, db)
     try db.execute(
       sql: """
         INSERT INTO main.merged_shards (sha256, source_id, name, source_count, merged_at)

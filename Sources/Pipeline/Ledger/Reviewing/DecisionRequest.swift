@@ -39,7 +39,9 @@ package struct DecisionRequest: Sendable, Hashable {
     if case .undo = verdict { return "an undo is asked for by itself" }
     if (box == nil) != isOfPicture { return isOfPicture ? "a whole picture has no box" : "it has no box" }
     if (shown == nil) == isShown { return isShown ? "it does not say what was shown" : "nothing was shown" }
-    for text in [shown, text].compactMap(\.self) where !Self.isNumber(text) { return "\(text) is not one to six digits" }
+    for text in [shown, text].compactMap(\.self) where !Self.isNumber(text) {
+      return "\(text) is not one to six digits"
+    }
     if let box, !(box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1) { return "its box is not one" }
     return nil
   }
@@ -53,10 +55,11 @@ package struct DecisionRequest: Sendable, Hashable {
   }
 
   private static func isID(_ id: String) -> Bool {
-    (1...64).contains(id.utf8.count) && id.utf8.allSatisfy { byte in
-      byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
+    (1...64).contains(id.utf8.count)
+      && id.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      }
   }
 
   /// Whether a text is one to six digits.

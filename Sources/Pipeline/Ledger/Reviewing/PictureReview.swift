@@ -46,7 +46,7 @@ extension Store {
     }
   }
 
-  private static func place(_ member: ReadPicture, _ db: Database) throws -> PictureReview.Place {
+  static func place(_ member: ReadPicture, _ db: Database) throws -> PictureReview.Place {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """

@@ -15,7 +15,8 @@ extension Store {
     if let fault = request.fault { throw .malformedDecision(path, fault) }
     return try write { db in
       if let id = request.id, let known = try Self.decision(id: id, db) {
-        guard known.picture == request.picture, known.verdict == request.verdict, known.reviewer == request.reviewer else {
+        guard known.picture == request.picture, known.verdict == request.verdict, known.reviewer == request.reviewer
+        else {
           throw StoreError.malformedDecision(path, "another one has its id")
         }
         return known

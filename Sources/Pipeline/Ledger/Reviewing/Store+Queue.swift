@@ -20,7 +20,7 @@ extension Store {
     return try read(within: seconds) { db in
       var filter = filter
       filter.review = nil
-      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, db)
+      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, names: nil, db)
       var items: [ReviewItem] = []
       var cursors = try [
         BrowseStatement.Side.undecided: Self.queue(.undecided, plan, for: reviewer, db),

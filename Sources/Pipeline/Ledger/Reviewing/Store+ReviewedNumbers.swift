@@ -22,7 +22,7 @@ extension Store {
       """, sha256, orderedBy: "sources.name, identity, ordinal", db)
   }
 
-  private static func readPictures(
+  static func readPictures(
     _ join: String, _ sha256: String, orderedBy order: String, _ db: Database
   ) throws -> [ReadPicture] {
     let statement = try db.cachedStatement(

@@ -58,7 +58,8 @@ extension Store {
       ).map { row in
         RandomSample(
           id: try row.text(0), seed: try row.text(1), population: try row.integer(2, in: 0...Int.max),
-          filter: try Self.filter(of: row.text(3)), createdAt: try row.text(4), size: try row.integer(5, in: 0...Int.max))
+          filter: try Self.filter(of: row.text(3)), createdAt: try row.text(4),
+          size: try row.integer(5, in: 0...Int.max))
       }
     }
   }
@@ -161,7 +162,9 @@ extension Store {
   private static func reviewItem(_ item: DrawnNumber, _ place: Int, _ db: Database) throws -> ReviewItem? {
     for member in try newestMembers(ofPicture: item.picture, db) {
       let resolution = Resolution([], readings: member.readings)
-      guard let spot = resolution.place(of: item.box), resolution.spots[spot].reading?.text == item.shown else { continue }
+      guard let spot = resolution.place(of: item.box), resolution.spots[spot].reading?.text == item.shown else {
+        continue
+      }
       let names = try Row.fetchOne(
         db,
         sql: """
@@ -182,7 +185,7 @@ extension Store {
     var (drawn, population): (Set<ReviewLeases.Item>, Int) = ([], 0)
     var kept: [DrawnNumber] = []
     for side in [BrowseStatement.Side.undecided, .decided] {
-      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, db)
+      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, names: nil, db)
       let number = side == .undecided ? "n" : "r"
       let statement = BrowseStatement.all(
         side, plan.driver(side), filter, reviewed: false, texts: plan.texts,
@@ -222,7 +225,7 @@ extension Store {
     return String(decoding: try encoder.encode(filter), as: UTF8.self)
   }
 
-  private static func filter(of text: String) throws -> NumberFilter {
+  static func filter(of text: String) throws -> NumberFilter {
     do {
       return try JSONDecoder().decode(NumberFilter.self, from: Data(text.utf8))
     } catch {
