@@ -12,7 +12,7 @@ final class SiteFixture {
   /// SHA-256 of the pictures' bytes: the first has 1427 and 27, the second 7 and a hostile name.
   let pictures: [String]
 
-  static let hostileName = "<script>alert(1)</script>\"'&.png"
+  static let hostileName = "<script>alert(1)<!--\"'&.png"
   static let box = Box(left: 10, top: 10, width: 40, height: 20)
 
   var database: String { path + "/numbers.sqlite" }
@@ -20,14 +20,16 @@ final class SiteFixture {
   init(isReadOnly: Bool = false) throws {
     let folder = path + "/photographs"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let names = ["first.png", Self.hostileName]
+    let names = ["first.png", SiteFixture.hostileName]
     let files = try (0..<2).map { index in
       let pixels = (0..<(160 * 120 * 3)).map { UInt8(truncatingIfNeeded: $0 &* (index + 3)) }
       let bytes = ImageEncoder.png(Image(width: 160, height: 120, pixels: pixels)) ?? []
       try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + names[index]))
       return bytes
     }
-    pictures = files.map { hexadecimal(SHA256.hash(data: $0)) }
+    let hashes = files.map { hexadecimal(SHA256.hash(data: $0)) }
+    pictures = hashes
+    let database = path + "/numbers.sqlite"
     let store = try Store.open(path: database, mode: .write)
     let method = ReadingMethod(
       modelID: String(repeating: "a", count: 64), modelName: "first", modelMetadata: "{}", parameters: "{}",
@@ -36,14 +38,14 @@ final class SiteFixture {
     let set = try store.begin(source, method: method)
     let numbers = [
       [
-        Self.number("1427", 9_731, at: Self.box),
-        Self.number("27", 5_100, at: Box(left: 80, top: 60, width: 20, height: 20)),
+        SiteFixture.number("1427", 9_731, at: SiteFixture.box),
+        SiteFixture.number("27", 5_100, at: Box(left: 80, top: 60, width: 20, height: 20)),
       ],
-      [Self.number("7", 6_400, at: Box(left: 20, top: 30, width: 10, height: 20))],
+      [SiteFixture.number("7", 6_400, at: Box(left: 20, top: 30, width: 10, height: 20))],
     ]
     let outcomes = (0..<2).map { index in
       MemberOutcome(
-        ordinal: index, name: names[index], byteCount: files[index].count, sha256: pictures[index], offset: nil,
+        ordinal: index, name: names[index], byteCount: files[index].count, sha256: hashes[index], offset: nil,
         state: .done(width: 160, height: 120, numbers: numbers[index]))
     }
     let rejected = MemberOutcome(

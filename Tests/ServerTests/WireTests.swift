@@ -20,13 +20,17 @@
         fixture.site, host: "127.0.0.1", port: 0, access: access,
         logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
       let (ports, told) = AsyncStream.makeStream(of: Int.self)
-      let running = Task { try await server.run { told.yield($0) } }
+      let running = Task {
+        defer { told.finish() }
+        try await server.run { told.yield($0) }
+      }
       for await port in ports {
         let result = await Task.detached { Result { try body(port) } }.value
         server.stop()
         try await running.value
         return try result.get()
       }
+      try await running.value
     }
 
     private static func status(_ answer: String) -> Int? {

@@ -2,6 +2,7 @@
 import argparse
 import pathlib
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -269,11 +270,21 @@ def gone(place, browser, keep):
         (place.folder / "away.tar").rename(archive)
 
 
+def description(place, browser, keep):
+    """What is answered under /api is what the OpenAPI document says, whatever is asked."""
+    tool = pathlib.Path(sys.executable).with_name("schemathesis")
+    run = subprocess.run(
+        [tool, "run", place.url("/api/openapi.json"), "--url", place.url(""), "--max-examples", "15", "--seed", "1", "--checks",
+         "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+         "--phases", "examples,coverage,fuzzing"], capture_output=True, text=True, cwd=place.folder)
+    require(run.returncode == 0, run.stdout[-6000:], run.stderr[-2000:])
+
+
 BROWSERS = {
     "desk": {}, "telephone": {"width": 360, "height": 740, "dark": True}, "scriptless": {"script": False},
 }
 TRIALS = [(search, "desk"), (picture, "desk"), (gone, "desk"), (review, "desk"), (keys, "desk"), (stale, "desk"), (sample, "desk"),
-          (outage, "desk"), (telephone, "telephone"), (scriptless, "scriptless")]
+          (outage, "desk"), (description, "desk"), (telephone, "telephone"), (scriptless, "scriptless")]
 
 
 def main():

@@ -12,11 +12,13 @@ export class Outbox {
     this.changed = changed;
     this.failed = false;
     this.sending = null;
+    this.memory = null;
     window.addEventListener("online", () => this.send());
     setTimeout(() => this.send());
   }
 
   get entries() {
+    if (this.memory) return this.memory;
     try {
       return JSON.parse(localStorage.getItem(this.name) ?? "[]");
     } catch {
@@ -25,7 +27,13 @@ export class Outbox {
   }
 
   keep(entries) {
-    localStorage.setItem(this.name, JSON.stringify(entries));
+    try {
+      localStorage.setItem(this.name, JSON.stringify(entries));
+      this.memory = null;
+    } catch {
+      // The browser keeps nothing, or no more: until the page is left it is kept here.
+      this.memory = entries;
+    }
   }
 
   /** @param entry { id, address, body }; anything else in it comes back with the answer. */

@@ -11,7 +11,9 @@ const names = {
 const page = document.querySelector("#review");
 const find = (selector) => page.querySelector(selector);
 const sample = page.dataset.sample || null;
-const filters = Object.fromEntries(new URLSearchParams(page.dataset.filters));
+const filters = Object.fromEntries(
+  [...new URLSearchParams(page.dataset.filters)].map(([name, value]) => [name, name.endsWith("confidence") ? Number(value) : value]),
+);
 const svg = find(".viewer svg");
 const viewer = new Viewer(svg);
 const field = find("#typed");
@@ -45,6 +47,9 @@ const outbox = new Outbox("streetnum.outbox." + page.dataset.reviewer, (entry, s
   banner.querySelector("span").textContent = (waiting === 1 ? "1 decision is" : `${waiting} decisions are`)
     + (outbox?.failed ? " kept in this browser until the server answers again." : " being sent.");
   if (!entry) return;
+  // What is decided on or undone may make others ready.
+  exhausted = false;
+  fetchMore();
   if (status === 409) refused(entry, content);
   else if (status >= 400) say(content.error?.message ?? "The server refused a decision.", true);
   else if (sample) estimate();
@@ -195,14 +200,27 @@ function recent() {
     line.textContent = entry.told;
     return line;
   }));
-  find("[data-action=undo]").disabled = readHistory().length === 0;
 }
 
-function undo() {
+/** The last decision of this reviewer: of this browser, else of whichever the server knows. */
+async function lastDecision() {
   const entries = readHistory();
   const last = entries.pop();
+  if (last) {
+    keepHistory(entries);
+    return last;
+  }
+  try {
+    const { decision, item } = await (await fetch("/api/review/last")).json();
+    return decision && item ? { id: decision.id, item, told: `${decision.verdict.replaceAll("_", " ")}` } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function undo() {
+  const last = await lastDecision();
   if (!last) return say("There is nothing to undo.");
-  keepHistory(entries);
   if (!outbox.take(last.id)) {
     const id = identifier();
     outbox.add({ id, address: `/api/decisions/${last.id}/undo`, body: { id } });

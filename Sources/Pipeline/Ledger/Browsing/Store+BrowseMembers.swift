@@ -65,7 +65,7 @@ extension Store {
         sql: """
           SELECT identity, kind, name, sha256, completed_at, member_count,
             (SELECT total(count) FROM confidence_counts c WHERE c.result_set_id = result_sets.id), reason, message, model_id
-          FROM sources CROSS JOIN newest_sets ON source_id = sources.id
+          FROM sources CROSS JOIN newest_sets ON newest_sets.source_id = sources.id
           CROSS JOIN result_sets ON result_sets.id = newest_sets.result_set_id
           WHERE \(conditions.joined(separator: " AND ")) ORDER BY name, identity LIMIT ?
           """, arguments: arguments + [limit + 1])

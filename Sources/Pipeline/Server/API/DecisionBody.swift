@@ -58,40 +58,6 @@ struct DecisionBody: Decodable {
   }
 }
 
-/// What is asked of a queue or of a sample; the fields are those of `NumberFields`, as texts or numbers.
-struct ItemsBody: Decodable {
-  var sample: String?
-  var count: Int?
-  var number, prefix, like, image, archive: String?
-  var min_confidence, max_confidence: String?
-
-  /// The conditions on numbers.
-  func filter() throws(WebError) -> NumberFilter {
-    var form = WebForm()
-    for (name, value) in [
-      ("number", number), ("prefix", prefix), ("like", like), ("image", image), ("archive", archive),
-      ("min_confidence", min_confidence), ("max_confidence", max_confidence),
-    ] { form = form.with(name, value) }
-    return try NumberFields(api: form).filter
-  }
-}
-
-/// A sample that is to be drawn.
-struct SampleBody: Decodable {
-  var size: Int
-  var seed: String?
-  var number, prefix, like, image, archive: String?
-  var min_confidence, max_confidence: String?
-
-  /// The conditions on numbers.
-  func filter() throws(WebError) -> NumberFilter {
-    try ItemsBody(
-      number: number, prefix: prefix, like: like, image: image, archive: archive, min_confidence: min_confidence,
-      max_confidence: max_confidence
-    ).filter()
-  }
-}
-
 /// What an undo may carry.
 struct UndoBody: Decodable {
   var id: String?

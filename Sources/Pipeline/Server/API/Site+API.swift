@@ -117,7 +117,7 @@ extension Site {
           after: fields.cursor, limit: fields.limit)
       }
       return .json(Self.named("members", page.rows.map(APIJSON.member), next: page.next))
-    default: return .json(Self.named("runs", try readers.read { try $0.overview().runs }.map(APIJSON.run)))
+    default: return .json(Self.named("runs", try readers.read { try $0.pastRuns() }.map(APIJSON.run)))
     }
   }
 

@@ -7,7 +7,7 @@ import StreetLedger
 extension Site {
   func items(_ body: ItemsBody) throws -> WebResponse {
     let reviewing = try reviewing()
-    let (filter, count) = (try body.filter(), body.count ?? 10)
+    let (filter, count) = (try body.conditions.filter(), body.count ?? 10)
     guard 1...100 ~= count else { throw WebError.invalid("count", "it takes a whole number from 1 to 100") }
     let items = try readers.read { store in
       try reviewing.nextItems(filter, sample: body.sample, count: count, from: store)
@@ -58,7 +58,7 @@ extension Site {
       throw WebError.invalid("seed", "it takes 1 to 100 characters")
     }
     return .json(
-      APIJSON.sample(try reviewing.makeSample(body.filter(), size: body.size, seed: body.seed)), status: 201)
+      APIJSON.sample(try reviewing.makeSample(body.conditions.filter(), size: body.size, seed: body.seed)), status: 201)
   }
 
   func sample(_ id: String) throws -> WebResponse {

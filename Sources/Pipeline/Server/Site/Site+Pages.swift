@@ -41,7 +41,7 @@ extension Site {
   }
 
   func runsPage(_ request: WebRequest) throws -> WebResponse {
-    .page(RunsPage(runs: try readers.read { try $0.overview().runs }).html)
+    .page(RunsPage(runs: try readers.read { try $0.pastRuns() }).html)
   }
 
   func reviewPage(_ request: WebRequest) throws -> WebResponse {

@@ -27,7 +27,9 @@ package final class Site: Sendable {
       try Store.open(path: path, mode: .read).close()
     } catch  where error.code == .olderSchema && !isReadOnly {}
     desk = isReadOnly ? nil : try Reviewing(path: path, reviewer: reviewer)
-    if desk == nil { try Store.open(path: path, mode: .read).close() }
+    let reader = try Store.open(path: path, mode: .read)
+    try reader.requireCurrentSchema()
+    try reader.close()
   }
 
   /// Whether decisions can be stored.
