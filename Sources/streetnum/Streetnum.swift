@@ -42,6 +42,6 @@ struct Streetnum: ParsableCommand {
       IngestCommand.self, QueryCommand.self, DetectCommand.self, ExportCommand.self, NightlyCommand.self,
       VerifyCommand.self, RetryCommand.self, MergeCommand.self, BackupCommand.self, ForgetCommand.self,
       PruneCommand.self, BackfillCommand.self, ShowCommand.self, ReportCommand.self, EvaluateCommand.self,
-      LearnCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
+      LearnCommand.self, ExplainCommand.self, EvidenceCommand.self, ReadMemberCommand.self, WalkSourceCommand.self,
     ] + forTests)
 }
