@@ -103,7 +103,8 @@ struct Streetnum: ParsableCommand {
       CommandGroup(
         name: "Learn",
         subcommands: [
-          LearnCommand.self
+          LearnCommand.self,
+          ExplainCommand.self,
         ]),
     ])
 }

@@ -9,7 +9,26 @@ extension FeatureGraph {
 
   /// The receptive field: the part of the picture that a cell of a node's output can depend on.
   public func field(of node: Int, row: Int, column: Int) -> Field {
+    let field = unboundedField(of: node, row: row, column: column)
+    return Field(
+      rows: field.rows.clamped(to: 0..<input.rows), columns: field.columns.clamped(to: 0..<input.columns))
+  }
+
+  /// The same, as if the picture went on beyond its rim.
+  func unboundedField(of node: Int, row: Int, column: Int) -> Field {
     Field(rows: range(node, row, \.rows, \.rows), columns: range(node, column, \.columns, \.columns))
+  }
+
+  /// Pixels of the picture between neighbouring cells of a node's output.
+  func spacing(of node: Int) -> Int {
+    let before = nodes[node].inputs[0] == 0 ? 1 : spacing(of: nodes[node].inputs[0] - 1)
+    guard case .layer(let layer) = nodes[node].operation else { return before }
+    switch layer {
+    case let layer as ConvolutionLayer: return before * layer.stride
+    case let layer as PoolingLayer: return before * layer.stride
+    case let layer as EnlargementLayer: return max(before / layer.factor, 1)
+    default: return before
+    }
   }
 
   private func range(
@@ -21,7 +40,7 @@ extension FeatureGraph {
       guard let wanted = needed[place + 1] else { continue }
       for input in nodes[place].inputs {
         let length = (input == 0 ? self.input : shapes[input - 1])[keyPath: side]
-        let part = nodes[place].inputs(for: wanted, of: length, window).clamped(to: 0..<length)
+        let part = nodes[place].inputs(for: wanted, of: length, window)
         let before = needed[input] ?? part
         needed[input] = min(before.lowerBound, part.lowerBound)..<max(before.upperBound, part.upperBound)
       }
@@ -41,11 +60,18 @@ extension FeatureGraph.Node {
     case let layer as ConvolutionLayer: window = layer.window
     case let layer as PoolingLayer: window = layer.window
     case let layer as EnlargementLayer:
-      return cells.lowerBound / layer.factor..<(cells.upperBound - 1) / layer.factor + 1
+      let first = cells.lowerBound - layer.placeInCopies(of: cells.lowerBound)
+      let last = cells.upperBound - 1 - layer.placeInCopies(of: cells.upperBound - 1)
+      return first / layer.factor..<last / layer.factor + 1
     case is DenseLayer: return 0..<length
     default: return cells
     }
     let first = cells.lowerBound * window.stride - window.padding
     return first..<(cells.upperBound - 1) * window.stride - window.padding + window[keyPath: size]
   }
+}
+
+extension EnlargementLayer {
+  /// Which of a cell's copies an output is, from 0; for places before the first, too.
+  fileprivate func placeInCopies(of output: Int) -> Int { (output % factor + factor) % factor }
 }

@@ -62,7 +62,19 @@ public struct FeatureGraph: Sendable {
 
   /// The same steps for pictures of another size; throws where they do not fit it.
   public func resized(to size: Shape) throws(TrainingError) -> FeatureGraph {
-    size == input ? self : try FeatureGraph(input: size, nodes: nodes)
+    guard size != input else { return self }
+    guard !isOfOneSize else {
+      throw TrainingError(.shape, "The network takes pictures of \(input) alone, and this one is \(size)")
+    }
+    return try FeatureGraph(input: size, nodes: nodes)
+  }
+
+  /// Whether a dense layer ties it to pictures of one size.
+  public var isOfOneSize: Bool {
+    nodes.contains { node in
+      if case .layer(let layer) = node.operation { return layer is DenseLayer }
+      return false
+    }
   }
 
   /// The same steps with weights that were drawn anew, as before learning: what such a network shows, none has learned.

@@ -7,6 +7,6 @@ struct LearnCommand: ParsableCommand {
     abstract: "Train textbook networks and see how they work.",
     subcommands: [
       LearnMNISTCommand.self, LearnSlideCommand.self, LearnCalibrateCommand.self, LearnClassifyCommand.self,
-      LearnDescribeCommand.self,
+      LearnDescribeCommand.self, LearnLimitsCommand.self,
     ])
 }
