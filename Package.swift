@@ -115,7 +115,8 @@ let package = Package(
       name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetIngest", "StreetMaps"],
       path: "Sources/Pipeline",
       exclude: [
-        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Positions", "Reading",
+        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Positions",
+        "Reading",
         "Server",
       ],
       swiftSettings: strict),
