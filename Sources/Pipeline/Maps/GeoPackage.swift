@@ -84,7 +84,8 @@ extension NumberField {
   fileprivate var columnType: String {
     switch self {
     case .ordinal, .width, .height, .left, .top, .boxWidth, .boxHeight, .generation: "INTEGER"
-    case .confidence, .latitude, .longitude, .altitude, .accuracy, .heading, .direction: "REAL"
+    case .confidence, .readConfidence, .latitude, .longitude, .altitude, .accuracy, .heading, .direction: "REAL"
+    case .reviewersDiffer: "BOOLEAN"
     default: "TEXT"
     }
   }
@@ -95,8 +96,9 @@ extension FieldValue {
   fileprivate var stored: (any DatabaseValueConvertible)? {
     switch self {
     case .integer(let number): number
-    case .share(let share): Confidence.share(share)
+    case .share(let share): share.map(Confidence.share)
     case .decimal(let value, let places): value.map { Double($0) / pow(10, Double(places)) }
+    case .flag(let flag): flag
     case .text, .hash, .box, .digits: plain
     }
   }
