@@ -36,7 +36,7 @@ struct MapCommandTests {
         + "heading_reference,heading_kind,captured_at,position_origin,heading_origin,captured_origin,direction"
     ).output.split(separator: "\n").last
     #expect(
-      first == "27,52.0800000,4.3100000,1.20,4.00,180.00,true,view,2026-07-15T08:30:00.000Z,exif,exif,exif,178.00")
+      first == "27,52.0800000,4.3100000,1.20,4.00,180.00,true,view,2026-07-15T08:30:00.000Z,exif,exif,exif,178.84")
     #expect(
       try workplace.shell(
         "streetnum query --db plain.sqlite --image 0001.jpg --format ndjson --fields direction,latitude"

@@ -21,7 +21,7 @@ extension Store {
   }
 
   /// Columns of a provenance.
-  static let provenanceColumns = 6
+  static let provenanceColumns = 5
 
   /// The provenance whose columns begin at one of a row.
   static func provenance(_ row: Row, from column: Int) throws -> Provenance {
