@@ -32,7 +32,9 @@ public struct StrongestPatches: Sendable {
   /// its channel.
   public init(_ graph: FeatureGraph, layer: String, features: Int, count: Int = 9) throws(TrainingError) {
     (self.graph, self.count) = (graph, count)
-    node = try graph.place(of: layer)
+    let place = try graph.place(of: layer)
+    // A value that its ceiling cut off doesn't say how strong it was, and has no derivative.
+    node = graph.nodes[place].isRectifier && place > 0 ? graph.nodes[place].inputs[0] - 1 : place
     finds = Array(repeating: [], count: min(features, graph.shapes[node].channels))
   }
 
@@ -44,8 +46,12 @@ public struct StrongestPatches: Sendable {
     let step = sized.spacing(of: node)
     // Patches of one picture do not cover each other's middles.
     let (down, across) = (max(middle.rows.count / step / 2, 1), max(middle.columns.count / step / 2, 1))
+    // Nor do they reach far beyond its rim.
+    let rows = StrongestPatches.inner(output.shape.rows, margin: down / 2)
+    let columns = StrongestPatches.inner(output.shape.columns, margin: across / 2)
     for feature in finds.indices {
-      var free = Array(repeating: true, count: output.shape.cells)
+      var free = Array(repeating: false, count: output.shape.cells)
+      for row in rows { for column in columns { free[row * output.shape.columns + column] = true } }
       for _ in 0..<count {
         var (best, top) = (-1, Float(0))
         for cell in free.indices where free[cell] {
@@ -64,6 +70,11 @@ public struct StrongestPatches: Sendable {
         }
       }
     }
+  }
+
+  private static func inner(_ length: Int, margin: Int) -> Range<Int> {
+    let left = min(margin, (length - 1) / 2)
+    return left..<length - left
   }
 
   /// The patches of each feature, strongest first; none of one that no picture excited.

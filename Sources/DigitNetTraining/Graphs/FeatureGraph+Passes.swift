@@ -46,7 +46,7 @@ extension FeatureGraph {
       gradients[place + 1] = nil
       let (node, inputs) = (nodes[place], nodes[place].inputs.map { $0 == 0 ? pictures : values[$0 - 1] })
       switch node.operation {
-      case .layer(let layer) where rule == .deconvolution && layer.isRectifier:
+      case .layer where rule == .deconvolution && node.isRectifier:
         let kept = gradient.values.map { max($0, 0) }
         add(Tensor(images: gradient.images, shape: gradient.shape, values: kept), to: node.inputs[0])
       case .layer(let layer):
@@ -79,8 +79,10 @@ extension FeatureGraph {
   }
 }
 
-extension TrainableLayer {
-  fileprivate var isRectifier: Bool {
-    self is ClippingLayer || (self as? ActivationLayer)?.function == .relu
+extension FeatureGraph.Node {
+  /// Whether it cuts values off: a ReLU, with or without a ceiling.
+  var isRectifier: Bool {
+    guard case .layer(let layer) = operation else { return false }
+    return layer is ClippingLayer || (layer as? ActivationLayer)?.function == .relu
   }
 }

@@ -11,7 +11,7 @@ struct StrongestDrawing {
   private var pictures = 0
 
   /// The side of a patch in the drawing.
-  private static let tile = 44
+  private static let tile = 50
 
   init(_ network: ExplainedNetwork, layer: String, features: Int, seed: UInt64) throws {
     (self.network, self.layer) = (network, layer)
