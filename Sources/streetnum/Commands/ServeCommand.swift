@@ -66,12 +66,24 @@
         let site = try Site(database: db, reviewer: reviewer ?? NSUserName(), isReadOnly: readOnly)
         let server = WebServer(
           site, host: host, port: port, access: ServerAccess(allowedHosts: allowedHost, token: token),
-          logger: Logger(label: "streetnum", factory: { _ in SwiftLogNoOpLogHandler() }))
+          logger: Logger(label: "streetnum", factory: { _ in SwiftLogNoOpLogHandler() }),
+          connections: Self.connections())
         interruption.whenRaised { server.stop() }
         try serve(server, token: token, takesDecisions: site.takesDecisions)
         site.close()
         if let code = interruption.exitCode { throw code }
       }
+    }
+
+    /// How many connections there may be: some descriptors are left for the database and for archives.
+    private static func connections() -> Int {
+      var limit = rlimit()
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+      guard getrlimit(resource, &limit) == 0 else { return 256 }
+      limit.rlim_cur = min(limit.rlim_max, rlim_t(2 * WebServer.mostConnections))
+      _ = setrlimit(resource, &limit)
+      _ = getrlimit(resource, &limit)
+      return min(WebServer.mostConnections, max(16, Int(min(limit.rlim_cur, 1 << 20)) - 128))
     }
 
     /// Waits until the server ends; its work is done on other threads.

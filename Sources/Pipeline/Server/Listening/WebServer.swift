@@ -12,6 +12,7 @@
     private let address: (host: String, port: Int)
     private let access: ServerAccess
     private let logger: Logger
+    private let connections: Int
     private let group = Mutex<(group: ServiceGroup?, isStopped: Bool)>((nil, false))
 
     /// Connections at once, at most; others wait until one ends.
@@ -21,9 +22,13 @@
     /// Bytes of a header field and of all fields, and how many there are, at most.
     private static let (fieldBytes, headerBytes, fieldCount) = (8_192, 16_384, 64)
 
-    /// A server of a site. Port 0 takes a free one.
-    package init(_ site: Site, host: String, port: Int, access: ServerAccess, logger: Logger) {
+    /// A server of a site. Port 0 takes a free one. Each connection takes a file descriptor.
+    package init(
+      _ site: Site, host: String, port: Int, access: ServerAccess, logger: Logger,
+      connections: Int = WebServer.mostConnections
+    ) {
       (self.site, address, self.access, self.logger) = (site, (host, port), access, logger)
+      self.connections = connections
     }
 
     /// Serves until ``stop()``; requests in hand are answered before it returns.
@@ -43,7 +48,7 @@
         responder: responder, server: .http1(configuration: channel),
         configuration: ApplicationConfiguration(
           address: .hostname(host, port: address.port), backlog: Self.mostConnections,
-          availableConnectionsDelegate: .maximum(Self.mostConnections, logger: logger)),
+          availableConnectionsDelegate: .maximum(connections, logger: logger)),
         onServerRunning: { channel in
           let port = channel.localAddress?.port ?? 0
           responder.open(access.rules(bound: host, port: port))
