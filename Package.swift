@@ -21,6 +21,11 @@ func layer(_ name: String, in folder: String, _ dependencies: [Target.Dependency
     name: name, dependencies: ["DigitNet"] + dependencies, path: "Sources/Pipeline/\(folder)", swiftSettings: strict)
 }
 
+/// A library that the web server alone needs: without the trait nothing of it is fetched or built.
+func web(_ product: String, from package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: ["Server"]))
+}
+
 let package = Package(
   name: "streetnum",
   products: [
@@ -33,13 +38,20 @@ let package = Package(
     .library(name: "DigitNetTraining", targets: ["DigitNetTraining"]),
   ],
   traits: [
-    .trait(name: "Failpoints", description: "Places at which a test can kill the program; see scripts/torture.")
+    .default(enabledTraits: ["Server"]),
+    .trait(name: "Failpoints", description: "Places at which a test can kill the program; see scripts/torture."),
+    .trait(name: "Server", description: "The command serve, which needs Hummingbird."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
   ],
   targets: [
     .systemLibrary(
@@ -57,7 +69,14 @@ let package = Package(
     .systemLibrary(
       name: "CFreeType", path: "Sources/SystemLibraries/freetype", pkgConfig: "freetype2",
       providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
+      name: "CExif", path: "Sources/SystemLibraries/libexif", pkgConfig: "libexif",
+      providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/SystemLibraries/expat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CFont", exclude: ["label.otf", "FONT-LICENSE.txt"], cSettings: strictC),
+    .target(name: "CPage", exclude: ["files"], cSettings: strictC),
     .target(name: "CPNG", dependencies: ["libpng"], cSettings: strictC),
     .target(name: "CJPEG", dependencies: ["libjpeg"], cSettings: strictC),
     .target(name: "CDigitKernels", cSettings: strictC),
@@ -71,22 +90,40 @@ let package = Package(
     layer("StreetCore", in: "Core", []),
     layer("StreetArchives", in: "Archives", ["StreetCore", "CArchive", "libz", crypto]),
     layer("StreetImages", in: "Images", ["StreetCore", "libz", "CPNG", "CJPEG"]),
+    layer("StreetPositions", in: "Positions", ["StreetCore", "StreetImages", "CExif", "CExpat", crypto]),
     layer("StreetReading", in: "Reading", ["StreetCore"]),
     layer("StreetLedger", in: "Ledger", ["StreetCore", .product(name: "GRDB", package: "GRDB.swift"), crypto]),
     layer("StreetDrawing", in: "Drawing", ["StreetCore", "StreetImages", "CFont", "CFreeType"]),
     layer("StreetFormats", in: "Formats", ["StreetCore"]),
+    layer(
+      "StreetMaps", in: "Maps", ["StreetCore", "StreetFormats", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("StreetEvaluation", in: "Evaluation", ["StreetCore"]),
     layer(
-      "StreetIngest", in: "Ingest", ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", crypto]),
+      "StreetIngest", in: "Ingest",
+      ["StreetArchives", "StreetImages", "StreetReading", "StreetLedger", "StreetPositions", crypto]),
+    layer(
+      "StreetServer", in: "Server",
+      [
+        "StreetCore", "StreetFormats", "StreetImages", "StreetIngest", "StreetLedger", "CPage", crypto,
+        web("Hummingbird", from: "hummingbird"), web("HummingbirdCore", from: "hummingbird"),
+        web("HTTPTypes", from: "swift-http-types"),
+        web("NIOCore", from: "swift-nio"), web("NIOHTTPTypes", from: "swift-nio-extras"),
+        web("NIOPosix", from: "swift-nio"), web("ServiceLifecycle", from: "swift-service-lifecycle"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(
-      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetFormats", "StreetIngest"],
+      name: "Pipeline", dependencies: ["StreetDrawing", "StreetEvaluation", "StreetIngest", "StreetMaps"],
       path: "Sources/Pipeline",
-      exclude: ["Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Reading"],
+      exclude: [
+        "Archives", "Core", "Drawing", "Evaluation", "Formats", "Images", "Ingest", "Ledger", "Maps", "Positions",
+        "Reading",
+        "Server",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "streetnum",
       dependencies: [
-        "CProcess", "DigitNetTraining", "DigitNetWeights", "Pipeline",
+        "CProcess", "DigitNetTraining", "DigitNetWeights", "Pipeline", "StreetServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -111,6 +148,16 @@ let package = Package(
     .testTarget(
       name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
+      swiftSettings: strict),
+    .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MapTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
+      exclude: ["feature-collection.schema.json"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Pipeline", "StreetServer", "TestSupport", crypto, .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(

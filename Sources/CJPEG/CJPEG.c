@@ -200,16 +200,35 @@ static void require_all_components(cjpeg_decoder *decoder) {
   }
 }
 
+static void start(cjpeg_decoder *decoder) {
+  if (decoder->started) return;
+  decoder->started = true;
+  jpeg_start_decompress(&decoder->jpeg);
+  require_all_components(decoder);
+}
+
 cjpeg_status cjpeg_read_row(cjpeg_decoder *decoder, const uint8_t *bytes, size_t count, uint8_t *row) {
   if (decoder->status != CJPEG_OK) return decoder->status;
   set_input(decoder, bytes, count);
   if (setjmp(decoder->landing) == 0) {
-    if (!decoder->started) {
-      decoder->started = true;
-      jpeg_start_decompress(&decoder->jpeg);
-      require_all_components(decoder);
-    }
+    start(decoder);
     jpeg_read_scanlines(&decoder->jpeg, &row, 1);
+  }
+  return decoder->status;
+}
+
+cjpeg_status cjpeg_skip_rows(
+  cjpeg_decoder *decoder, const uint8_t *bytes, size_t count, uint32_t rows, uint8_t *row) {
+  if (decoder->status != CJPEG_OK) return decoder->status;
+  set_input(decoder, bytes, count);
+  if (setjmp(decoder->landing) == 0) {
+    start(decoder);
+#ifdef LIBJPEG_TURBO_VERSION
+    (void)row;
+    jpeg_skip_scanlines(&decoder->jpeg, rows);
+#else
+    for (uint32_t i = 0; i < rows; i++) jpeg_read_scanlines(&decoder->jpeg, &row, 1);
+#endif
   }
   return decoder->status;
 }

@@ -92,6 +92,13 @@ void training_from_bytes(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count,
   for (ptrdiff_t i = 0; i < count; i++) values[to + i] = bytes[first + i] * (1 / 255.0f);
 }
 
+void training_read_floats(const uint8_t *bytes, ptrdiff_t count, float *values) {
+  for (ptrdiff_t i = 0; i < count; i++, bytes += 4) {
+    const uint32_t bits = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    memcpy(values + i, &bits, sizeof bits);
+  }
+}
+
 void training_descend(float *weights, const float *gradient, ptrdiff_t count, float rate, float decay) {
   for (ptrdiff_t i = 0; i < count; i++) weights[i] -= rate * (gradient[i] + decay * weights[i]);
 }

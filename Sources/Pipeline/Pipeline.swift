@@ -8,4 +8,6 @@
 @_exported public import StreetImages
 @_exported public import StreetIngest
 @_exported public import StreetLedger
+@_exported public import StreetMaps
+@_exported public import StreetPositions
 @_exported public import StreetReading

@@ -24,6 +24,12 @@ struct Streetnum: ParsableCommand {
     private static let forTests: [any ParsableCommand.Type] = []
   #endif
 
+  #if Server
+    private static let ofServer: [any ParsableCommand.Type] = [ServeCommand.self]
+  #else
+    private static let ofServer: [any ParsableCommand.Type] = []
+  #endif
+
   /// Refuses arguments that are no UTF-8, which would come to be other names than those that were given.
   static func main() {
     let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
@@ -76,7 +82,7 @@ struct Streetnum: ParsableCommand {
           ShowCommand.self,
           ReportCommand.self,
           ExportCommand.self,
-        ]),
+        ] + ofServer),
       CommandGroup(
         name: "Operate",
         subcommands: [
@@ -85,6 +91,7 @@ struct Streetnum: ParsableCommand {
           BackupCommand.self,
           MergeCommand.self,
           BackfillCommand.self,
+          PositionsCommand.self,
           PruneCommand.self,
           ForgetCommand.self,
         ]),
@@ -96,7 +103,8 @@ struct Streetnum: ParsableCommand {
       CommandGroup(
         name: "Learn",
         subcommands: [
-          LearnCommand.self
+          LearnCommand.self,
+          ExplainCommand.self,
         ]),
     ])
 }

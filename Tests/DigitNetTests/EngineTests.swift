@@ -192,7 +192,10 @@ import Testing
     let network = Network(layers: layers)
     let error = #expect(throws: ModelError.self) { try Engine(network: network, kernels: .best) }
     #expect(error?.code == .unsupported)
-    #expect(error?.message.contains("pool") == true)
+    #expect(error?.message.contains("pool") == true && error?.message.contains("reference") == true)
+    #expect(!Engine.runs(layers[0], isOutput: false) && !Engine.runs(layers[1], isOutput: true))
+    let all = stridesOfAllKinds(using: &generator).layers
+    #expect(all.enumerated().allSatisfy { Engine.runs($1, isOutput: $0 == all.count - 1) })
     let output = Reference.output(of: network, for: Image.random(width: 8, height: 6, using: &generator))
     #expect(output.rows == 3 && output.columns == 4)
     for cell in 0..<12 {

@@ -63,6 +63,14 @@ import Testing
     #expect(try check.error() < GradientTests.tolerance)
   }
 
+  @Test func clippingAndEnlargement() throws {
+    let shape = Shape(rows: 3, columns: 3, channels: 3)
+    #expect(
+      try Derivatives(layer: ClippingLayer(top: 0.3), input: shape, images: 1, isSpread: true).error()
+        < GradientTests.tolerance)
+    #expect(try Derivatives(layer: EnlargementLayer(factor: 3), input: shape).error() < GradientTests.tolerance)
+  }
+
   @Test func aThresholdHasNoDerivative() {
     let input = Tensor(images: 1, shape: Shape(channels: 2), values: [-1, 1])
     let layer = ActivationLayer(.threshold)

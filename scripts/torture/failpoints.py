@@ -1,6 +1,8 @@
 """Dies at every failpoint there is, and goes on: the same export, and no file in two places or none."""
+import collections
 import os
 import shutil
+import sqlite3
 
 from .place import Place, crops, marked, require, tar
 
@@ -51,7 +53,7 @@ def elsewhere(place):
 def die(place, failpoint, calm):
     """Runs each way of reading an archive with the failpoint, then without; says whether one died."""
     died = False
-    for way in (file, stream, inbox, inbox_elsewhere, suspect, removal):
+    for way in (file, stream, inbox, inbox_elsewhere, suspect, removal, merge):
         if way is inbox_elsewhere and not elsewhere(place):
             continue
         place.remove()
@@ -117,6 +119,34 @@ def removal(place, failpoint):
     place.run(*prune)
     require(place.run(*prune)[1].startswith("dropped nothing"), "after", failpoint, "results are left that are superseded")
     return died
+
+
+def merge(place, failpoint):
+    """Two shards become one database: a shard is in it whole or not at all, and the same command completes it."""
+    for name in ("a.tar", "b.tar"):
+        if not (place / f"{name}.sqlite").exists():
+            place.run("ingest", name, "--db", f"{name}.sqlite")
+    # The shard that is merged first is the smaller one, so that the other one has its indexes made anew, too.
+    command = ("merge", "b.tar.sqlite", "a.tar.sqlite", "--into", "db.sqlite")
+    died = again(place, failpoint, *command)
+    complete = members(place, "a.tar.sqlite") | members(place, "b.tar.sqlite")
+    for source, count in members(place, "db.sqlite").items():
+        require(count == complete[source], "after", failpoint, count, "members of a shard are merged, not", complete[source])
+    place.run(*command)
+    told = place.run(*command)[2]
+    require("0 shards merged, 2 were merged before" in told, "after", failpoint, "a third run merges again:", told)
+    place.run("forget", "--archive", "b.tar", "--yes", "--db", "db.sqlite")
+    return died
+
+
+def members(place, database):
+    """How many members each source has; none where there are no tables yet."""
+    if not (place / database).exists():
+        return collections.Counter()
+    try:
+        return collections.Counter(row[0] for row in place.ledger(database))
+    except sqlite3.OperationalError:
+        return collections.Counter()
 
 
 def inbox(place, failpoint, done=None):

@@ -40,14 +40,15 @@ def members(path):
 
 
 def read(path):
-    """Photographs of a tar; labels from the .jsonl of the same name, where there is one."""
+    """Photographs of a tar; labels from the .jsonl of the same name, where there is one. A label with a SHA-256 belongs to these
+    bytes, whatever their name."""
     labels, beside = {}, os.path.splitext(path)[0] + ".jsonl"
     if os.path.exists(beside):
         with open(beside, encoding="utf-8") as lines:
-            labels = {row["file"]: row for row in map(json.loads, lines)}
+            labels = {row.get("sha256", row["file"]): row for row in map(json.loads, lines)}
     found = []
     for name, encoded in members(path):
-        row = labels.get(name, {})
+        row = labels.get(hashlib.sha256(encoded).hexdigest()) or labels.get(name, {})
         found.append(Photograph(named(path, name), encoded, row.get("number", ""), rows_of(row.get("digits", [])),
                                 tuple(row.get("region", ()))))
     return found

@@ -1,6 +1,6 @@
 // Reads JPEG from memory, row by row, and writes it, through libjpeg. Every setjmp stays in CJPEG.c; nothing is printed.
 //
-// Order of calls to read: open, read_header, read_row for each row, finish, close. Each call is given the whole file
+// Order of calls to read: open, read_header, read_row or skip_rows for each row, finish, close. Each call is given the whole file
 // again, at any address: a decoder keeps its offset, never a pointer into it. A status other than CJPEG_OK is
 // final: later calls but close repeat it.
 #ifndef CJPEG_H
@@ -51,6 +51,11 @@ cjpeg_status cjpeg_read_header(
 // Reads the next row, of `channels * width` bytes. In a file of several scans the first call reads them all,
 // and keeps two bytes for each stored sample until close.
 cjpeg_status cjpeg_read_row(cjpeg_decoder *decoder, const uint8_t *bytes, size_t count, uint8_t *row);
+
+// Passes over so many rows, of `channels * width` bytes; fewer than the picture has left. Theirs is the room for one of them.
+// libjpeg-turbo computes no pixels of most of them. What comes after is the same as if they had been read.
+cjpeg_status cjpeg_skip_rows(
+  cjpeg_decoder *decoder, const uint8_t *bytes, size_t count, uint32_t rows, uint8_t *row);
 
 // After the last row: reads to the end of EOI.
 cjpeg_status cjpeg_finish(cjpeg_decoder *decoder, const uint8_t *bytes, size_t count);

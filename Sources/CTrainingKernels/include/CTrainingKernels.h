@@ -78,6 +78,9 @@ void training_maximum_back(const training_windows *windows, const float *input, 
 /// Bytes from place `first` on as floats, 255 as 1, to places `to` on of `values`.
 void training_from_bytes(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count, float *values, ptrdiff_t to);
 
+/// Little-endian floats from bytes.
+void training_read_floats(const uint8_t *bytes, ptrdiff_t count, float *values);
+
 /// Gradient descent: weight -= rate * (gradient + decay * weight).
 void training_descend(float *weights, const float *gradient, ptrdiff_t count, float rate, float decay);
 

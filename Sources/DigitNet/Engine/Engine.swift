@@ -24,8 +24,17 @@ public struct Engine: Sendable {
   let reaches: [RowSchedule.Reach]
   private let period: Int
 
-  /// Packs the weights. Knows convolutions that end in `relu` (and `none` at the output), additions and enlargements;
-  /// throws `model.unsupported` for a network with other layers, which ``Reference`` runs.
+  /// Whether the engine has kernels for a layer: convolutions that end in `relu` (and `none` at the output), additions and
+  /// enlargements. ``Reference`` runs all layers.
+  public static func runs(_ layer: Layer, isOutput: Bool) -> Bool {
+    switch layer.operation {
+    case .convolution(let convolution): convolution.activation == (isOutput ? .none : .relu)
+    case .enlarge, .add: !isOutput
+    case .maximumPooling, .averagePooling: false
+    }
+  }
+
+  /// Packs the weights. Throws `model.unsupported` for a network with layers that the engine does not run: ``runs(_:isOutput:)``.
   public init(network: Network, kernels: Kernels) throws(ModelError) {
     self.network = network
     self.kernels = kernels
@@ -42,21 +51,22 @@ public struct Engine: Sendable {
     for (i, layer) in network.layers.enumerated() {
       let last = i == network.layers.count - 1
       switch layer.operation {
-      case .convolution(let convolution) where convolution.activation == (last ? .none : .relu):
+      case .convolution(let convolution) where Engine.runs(layer, isOutput: last):
         let weights = PackedConvolution(convolution, inputChannels: channels[layer.inputs[0]], kernels: kernels)
         packed.append(weights)
         if case .winograd = weights.form { steps[i].rowsAtOnce = DIGIT_WINOGRAD_SIDE }
         channels.append((convolution.outputChannels + group - 1) / group * group)
         padding[layer.inputs[0]] = max(padding[layer.inputs[0]], convolution.window.padding)
-      case .enlarge where !last,
-        .add where !last && layer.inputs.allSatisfy({ channels[$0] == channels[layer.inputs[0]] }):
+      case .enlarge where Engine.runs(layer, isOutput: last),
+        .add
+      where Engine.runs(layer, isOutput: last) && layer.inputs.allSatisfy({ channels[$0] == channels[layer.inputs[0]] }):
         packed.append(nil)
         channels.append(channels[layer.inputs[0]])
       default:
         throw ModelError(
           .unsupported,
-          "Layer \(layer.name) of the model is none of those that the engine computes: convolution with relu, add, enlarge"
-        )
+          "The engine runs only convolutions with relu, additions and enlargements; only the reference runs layer "
+            + "\(layer.name) of the model")
       }
     }
     (self.packed, self.channels, self.padding, self.steps) = (packed, channels, padding, steps)

@@ -70,28 +70,36 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
-    let weights = parameters[parameters.startIndex].values
     let bias = columnSums(gradient.values, columns: filters)
+    let input = needsInput ? pullback(of: gradient, at: point, parameters) : nil
     guard groups > 1 else {
       return LayerGradients(
-        parameters: [weightGradient(window, of: point.input.padded(padding), gradient), bias],
-        input: needsInput ? inputGradient(window, weights, point.input.shape, gradient) : nil)
+        parameters: [weightGradient(window, of: point.input.padded(padding), gradient), bias], input: input)
     }
-    var weightSums = [Float](repeating: 0, count: weights.count)
+    var weightSums = [Float](repeating: 0, count: parameters[parameters.startIndex].values.count)
+    for group in 0..<groups {
+      let outputs = range(of: group, in: filters)
+      let seen = point.input.channels(range(of: group, in: point.input.shape.channels))
+      let part = weightGradient(window, of: seen.padded(padding), gradient.channels(outputs))
+      for (row, first) in Swift.stride(from: outputs.lowerBound, to: weightSums.count, by: filters).enumerated() {
+        for place in 0..<outputs.count { weightSums[first + place] = part[row * outputs.count + place] }
+      }
+    }
+    return LayerGradients(parameters: [weightSums, bias], input: input)
+  }
+
+  /// Gradients with weights, added to the windows.
+  public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
+    let weights = parameters[parameters.startIndex].values
+    guard groups > 1 else { return inputGradient(window, weights, point.input.shape, gradient) }
     var input = Tensor(images: point.input.images, shape: point.input.shape)
     for group in 0..<groups {
       let (inputs, outputs) = (range(of: group, in: input.shape.channels), range(of: group, in: filters))
-      let (seen, made) = (point.input.channels(inputs), gradient.channels(outputs))
-      let part = weightGradient(window, of: seen.padded(padding), made)
-      for (row, first) in Swift.stride(from: outputs.lowerBound, to: weights.count, by: filters).enumerated() {
-        for place in 0..<outputs.count { weightSums[first + place] = part[row * outputs.count + place] }
-      }
-      if needsInput {
-        let back = inputGradient(window, self.columns(outputs, of: weights), seen.shape, made)
-        input.replaceChannels(from: inputs.lowerBound, with: back)
-      }
+      let shape = Shape(rows: input.shape.rows, columns: input.shape.columns, channels: inputs.count)
+      let back = inputGradient(window, columns(outputs, of: weights), shape, gradient.channels(outputs))
+      input.replaceChannels(from: inputs.lowerBound, with: back)
     }
-    return LayerGradients(parameters: [weightSums, bias], input: needsInput ? input : nil)
+    return input
   }
 
   private func range(of group: Int, in channels: Int) -> Range<Int> {

@@ -46,16 +46,21 @@ public struct DenseLayer: TrainableLayer, Hashable {
     (product.a_row, product.a_step, product.c_row) = (1, inputs, outputs)
     multiply(product, point.input.values, gradient.values, columns: outputs, addingTo: &weights)
     var result = LayerGradients(parameters: [weights, columnSums(gradient.values, columns: outputs)])
-    guard needsInput else { return result }
-    var input = Tensor(images: images, shape: point.input.shape)
-    product = training_product()
-    (product.images, product.lines, product.rows) = (1, 1, images)
+    if needsInput { result.input = pullback(of: gradient, at: point, parameters) }
+    return result
+  }
+
+  /// The gradients with the weights.
+  public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
+    let inputs = point.input.shape.count
+    var input = Tensor(images: point.input.images, shape: point.input.shape)
+    var product = training_product()
+    (product.images, product.lines, product.rows) = (1, 1, input.images)
     (product.segments, product.depth) = (1, outputs)
     (product.a_row, product.a_step, product.c_row) = (outputs, 1, inputs)
     let back = transposed(parameters[parameters.startIndex].values, columns: outputs)
     multiply(product, gradient.values, back, columns: inputs, addingTo: &input.values)
-    result.input = input
-    return result
+    return input
   }
 }
 

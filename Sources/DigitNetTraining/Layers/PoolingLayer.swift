@@ -28,7 +28,8 @@ public struct PoolingLayer: TrainableLayer, Hashable {
     self.padding = padding
   }
 
-  private var window: Layer.Window { Layer.Window(rows: rows, columns: columns, stride: stride, padding: padding) }
+  /// The window's size and how it moves.
+  var window: Layer.Window { Layer.Window(rows: rows, columns: columns, stride: stride, padding: padding) }
 
   /// A cell for each window, as many channels as before; throws where no window fits.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {

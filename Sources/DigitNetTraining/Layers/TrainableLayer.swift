@@ -16,11 +16,19 @@ public protocol TrainableLayer: Sendable, Codable {
   func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients
+
+  /// The derivative by its input alone.
+  func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor
 }
 
 extension TrainableLayer {
   /// Nothing, as most layers have it.
   public func parameters(for input: Shape) -> [Parameter] { [] }
+
+  /// That of ``gradients(at:_:output:needsInput:)``; layers whose weights cost much have one of their own.
+  public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
+    gradients(at: point, parameters, output: gradient, needsInput: true).input ?? gradient
+  }
 }
 
 /// Whether a pass is for use or for learning, where dropout leaves some values out.

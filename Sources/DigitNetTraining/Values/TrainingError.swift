@@ -10,6 +10,8 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
 
     /// A layer that doesn't fit its input.
     public static let shape = Code(rawValue: "training.shape")
+    /// A layer's name that the network doesn't have.
+    public static let layer = Code(rawValue: "training.layer")
     /// Numbers grew beyond all bounds.
     public static let notFinite = Code(rawValue: "training.not_finite")
     /// A file of images or labels that isn't one, or not whole.

@@ -67,7 +67,7 @@ extension ArchiveReader {
       if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
         throw end(.ratio(limits.ratio, path: path))
       }
-      if bytes.count == part.count, !Classification.isPicture(part) {
+      if bytes.count == part.count, !givesAll, !Classification.isPicture(part) {
         member.content = Classification.verdict(name: member.name, isNamed: isNamed, first: part)
         return
       }

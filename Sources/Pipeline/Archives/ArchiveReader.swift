@@ -15,6 +15,8 @@ struct ArchiveReader: SourceReader {
   /// What hard links may name; zips have none.
   package var names = MemberNames()
   private var ended = false
+  /// Whether the bytes of what is no picture are given, too.
+  var givesAll = false
   /// Why nothing comes after the member that was handed out last.
   var broken: SourceError?
 

@@ -46,7 +46,23 @@ package final class MemberFetcher {
     return bytes
   }
 
-  private func content(at place: MemberPlace) throws(SourceError) -> [UInt8]? {
+  /// The bytes that lie at a member's place, whatever was read there before, at most `limit`; nil where there are none or more.
+  /// For what is no picture, of which no SHA-256 is known.
+  package func unknownBytes(at place: MemberPlace, limit: Int) throws(SourceError) -> [UInt8]? {
+    guard source.kind == .folder else {
+      let bytes = try content(at: place, ofAnyKind: true)
+      return bytes.flatMap { $0.count <= limit ? $0 : nil }
+    }
+    guard let file = files[place.name] else { return nil }
+    do throws(FileError) {
+      let bytes = try File(path: Array(source.path.utf8) + [UInt8(ascii: "/")] + file.name).read(upTo: limit + 1)
+      return bytes.count <= limit ? bytes : nil
+    } catch {
+      throw Source.failure(error, path: source.path)
+    }
+  }
+
+  private func content(at place: MemberPlace, ofAnyKind: Bool = false) throws(SourceError) -> [UInt8]? {
     switch source.kind {
     case .stream: return nil
     case .image:
@@ -58,10 +74,10 @@ package final class MemberFetcher {
       return try reader.next(stored: nil)?.bytes
     case .archive:
       if !isOpen { try open() }
-      if let zip { return try zip.content(ofMember: place.ordinal) }
+      if let zip { return try zip.content(ofMember: place.ordinal, ofAnyKind: ofAnyKind) }
       if let tar, let offset = place.offset {
         if tar.isCompressed { try check(offset + place.byteCount) }
-        return try tar.content(at: offset)
+        return try tar.content(at: offset, ofAnyKind: ofAnyKind)
       }
       return try walk(to: place)
     }

@@ -16,11 +16,17 @@ public struct FoundNumber: Sendable, Hashable {
   public var number: HouseNumber
   /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
   public var provenance: Provenance?
+  /// Where, whither and when the picture was taken; nil where a query did not ask for it, and where nothing is known of it.
+  public var geotag: Geotag?
+  /// What reviewers have to do with it; nil where a query did not ask for it.
+  public var review: NumberReview?
+  /// Whether every picture of its result set was read as a panorama of a full turn; false where a query did not ask for geotags.
+  public var isReadAsPanorama = false
 
   /// A found number from its parts.
   package init(
     archive: String?, archiveSHA256: String?, image: String, ordinal: Int?, width: Int, height: Int,
-    number: HouseNumber, provenance: Provenance? = nil
+    number: HouseNumber, provenance: Provenance? = nil, geotag: Geotag? = nil, review: NumberReview? = nil
   ) {
     self.archive = archive
     self.archiveSHA256 = archiveSHA256
@@ -30,5 +36,7 @@ public struct FoundNumber: Sendable, Hashable {
     self.height = height
     self.number = number
     self.provenance = provenance
+    self.geotag = geotag
+    self.review = review
   }
 }

@@ -26,11 +26,14 @@ public struct MemberOutcome: Sendable, Equatable {
   package var state: State
   /// Crops of its numbers that were made when it was read; they are no part of how it ended.
   package var crops: [NumberCrop]
+  /// What its own bytes state of where and when it was taken, which is no part of how it ended either; nil where they were not
+  /// looked at for it.
+  package var statements: [GeotagStatement]?
 
   /// An outcome from its parts.
   package init(
     ordinal: Int, name: String, byteCount: Int, sha256: String?, offset: Int?, aliasOf: Int? = nil, state: State,
-    crops: [NumberCrop] = []
+    crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil
   ) {
     self.ordinal = ordinal
     self.name = name
@@ -40,6 +43,7 @@ public struct MemberOutcome: Sendable, Equatable {
     self.aliasOf = aliasOf
     self.state = state
     self.crops = crops
+    self.statements = statements
   }
 }
 
@@ -47,9 +51,11 @@ extension MemberOutcome.State: Codable {}
 
 extension MemberOutcome {
   /// How a member ended.
-  package init(_ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = []) {
+  package init(
+    _ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil
+  ) {
     self.init(
       ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,
-      offset: member.offset, state: state, crops: crops)
+      offset: member.offset, state: state, crops: crops, statements: statements)
   }
 }

@@ -4,7 +4,11 @@ package struct MemberReading: Sendable, Codable {
   package var state: MemberOutcome.State
   /// Crops of its numbers, where they are wanted.
   package var crops: [NumberCrop]
+  /// What its bytes state of where and when it was taken; nil where they were not looked at for it.
+  package var statements: [GeotagStatement]?
 
   /// A reading from its parts.
-  package init(state: MemberOutcome.State, crops: [NumberCrop] = []) { (self.state, self.crops) = (state, crops) }
+  package init(state: MemberOutcome.State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil) {
+    (self.state, self.crops, self.statements) = (state, crops, statements)
+  }
 }

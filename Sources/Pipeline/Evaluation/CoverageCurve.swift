@@ -1,3 +1,5 @@
+package import StreetCore
+
 /// How many numbers can be kept, and how many of these are right, for each confidence that could be asked for.
 ///
 /// The headline figure of Goodfellow et al. (2013, arXiv:1312.6082) is how much its ``widest(atPrecision:)`` at 0.98 keeps.

@@ -19,7 +19,7 @@ package struct Findings: Sendable {
   package init(labels: Labels) {
     let files = labels.files
     given = labels
-    index = LabelIndex(files: files)
+    index = LabelIndex(labels)
     numbers = Array(repeating: [], count: files.count)
     pixels = Array(repeating: nil, count: files.count)
     readings = Array(repeating: 0, count: files.count)
@@ -33,12 +33,13 @@ package struct Findings: Sendable {
     return .scenes(scenes)
   }
 
-  /// The position of a picture's label: that of its whole path, else the only one of its base name; nil without one.
-  package func position(of image: String) -> Int? { index.position(of: image) }
+  /// The position of a picture's label: that of its SHA-256, where it is given, else of its whole path, else the only one of its base
+  /// name; nil without one.
+  package func position(of image: String, sha256: String? = nil) -> Int? { index.position(of: image, sha256: sha256) }
 
   /// Takes how the member of a name ended.
-  package mutating func take(_ name: String, _ state: MemberOutcome.State) {
-    switch (state, index.position(of: name)) {
+  package mutating func take(_ name: String, sha256: String? = nil, _ state: MemberOutcome.State) {
+    switch (state, index.position(of: name, sha256: sha256)) {
     case (.ignored, _): break
     case (_, nil): unlabelled.append(name)
     case (.rejected(let reason), let position?): reasons[position] = reason
@@ -50,7 +51,8 @@ package struct Findings: Sendable {
 
   /// Takes a number; those of pictures without a label are dropped.
   package mutating func take(_ found: FoundNumber) {
-    if let position = index.position(of: found.image) { numbers[position].append(found.number) }
+    let position = index.position(of: found.image, sha256: found.provenance?.imageSHA256)
+    if let position { numbers[position].append(found.number) }
   }
 
   /// Why a labelled picture could not be read, nil where it was, or was not there.

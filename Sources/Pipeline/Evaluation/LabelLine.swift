@@ -9,6 +9,8 @@ struct LabelLine {
   }
 
   let file: String
+  /// SHA-256 of the picture's bytes, where the line has it.
+  let sha256: String?
   /// Width times height, where the line has both.
   let pixels: Int?
   let truth: Truth
@@ -25,6 +27,7 @@ struct LabelLine {
       throw .malformed("\(error)", line: line)
     }
     file = stored.file
+    sha256 = stored.sha256
     pixels = stored.width.flatMap { width in stored.height.map { width * $0 } }
     // A label with both is a scene's.
     if let numbers = stored.numbers {
@@ -40,18 +43,23 @@ struct LabelLine {
   /// As the line has it; what it says is checked while it is decoded.
   private struct Stored: Decodable {
     var file: String
+    var sha256: String?
     var width: Int?
     var height: Int?
     var number: String?
     var digits: [StoredDigit]?
     var numbers: [StoredNumber]?
 
-    private enum CodingKeys: CodingKey { case file, width, height, number, digits, numbers }
+    private enum CodingKeys: CodingKey { case file, sha256, width, height, number, digits, numbers }
 
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       file = try values.decode(String.self, forKey: .file)
       guard !file.isEmpty else { throw Fault(message: "`file` is empty; it is the picture's name") }
+      sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
+      if let sha256, sha256.utf8.count != 64 || !sha256.utf8.allSatisfy(Fault.isHexadecimal) {
+        throw Fault(message: "`sha256` is 64 hexadecimal digits in lower case")
+      }
       width = try values.decodeIfPresent(Int.self, forKey: .width)
       height = try values.decodeIfPresent(Int.self, forKey: .height)
       for case .some(let side) in [width, height] where !StoredBox.sides.contains(side) {
@@ -116,6 +124,10 @@ struct LabelLine {
   /// What the line says that can't be.
   private struct Fault: Error {
     let message: String
+
+    static func isHexadecimal(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
 
     /// Throws where a text is no number that could be read.
     static func check(_ number: String, of key: String) throws(Fault) {

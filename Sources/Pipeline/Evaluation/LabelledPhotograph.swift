@@ -4,14 +4,17 @@ package import DigitNet
 package struct LabelledPhotograph: Sendable, Hashable {
   /// The photograph's name in its archive or folder.
   package var file: String
+  /// SHA-256 of the picture's bytes, lower-case hexadecimal; nil where the label doesn't say.
+  package var sha256: String?
   /// The number, as text; leading zeros count.
   package var number: String
   /// Its digits with their boxes; nil where they were not labelled.
   package var digits: [LabelledDigit]?
 
   /// A photograph with its number.
-  package init(file: String, number: String, digits: [LabelledDigit]? = nil) {
+  package init(file: String, sha256: String? = nil, number: String, digits: [LabelledDigit]? = nil) {
     self.file = file
+    self.sha256 = sha256
     self.number = number
     self.digits = digits
   }

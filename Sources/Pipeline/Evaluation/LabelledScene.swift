@@ -4,14 +4,17 @@ package import DigitNet
 package struct LabelledScene: Sendable, Hashable {
   /// The picture's name in its archive or folder.
   package var file: String
+  /// SHA-256 of the picture's bytes, lower-case hexadecimal; nil where the label doesn't say.
+  package var sha256: String?
   /// Width times height of the upright picture; nil where the label doesn't say.
   package var pixels: Int?
   /// Its numbers; none is a label too.
   package var numbers: [LabelledNumber]
 
   /// A scene with its numbers.
-  package init(file: String, pixels: Int? = nil, numbers: [LabelledNumber]) {
+  package init(file: String, sha256: String? = nil, pixels: Int? = nil, numbers: [LabelledNumber]) {
     self.file = file
+    self.sha256 = sha256
     self.pixels = pixels
     self.numbers = numbers
   }

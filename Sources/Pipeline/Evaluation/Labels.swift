@@ -8,11 +8,19 @@ package enum Labels: Sendable, Hashable {
   /// Pictures with any count of numbers each.
   case scenes([LabelledScene])
 
-  /// The names of the labelled pictures, in the labels' order; no name comes twice.
+  /// The names of the labelled pictures, in the labels' order; no name comes twice, but for pictures that their SHA-256 tells apart.
   package var files: [String] {
     switch self {
     case .photographs(let photographs): photographs.map(\.file)
     case .scenes(let scenes): scenes.map(\.file)
+    }
+  }
+
+  /// SHA-256 of the labelled pictures, in the labels' order; nil where a label doesn't say.
+  package var digests: [String?] {
+    switch self {
+    case .photographs(let photographs): photographs.map(\.sha256)
+    case .scenes(let scenes): scenes.map(\.sha256)
     }
   }
 
@@ -54,24 +62,25 @@ package enum Labels: Sendable, Hashable {
   /// the two all are; other keys are not heeded. Throws `labels.malformed`, with the line, at the first that is none.
   package init(lines bytes: [UInt8]) throws(LabelsError) {
     var (photographs, scenes): ([LabelledPhotograph], [LabelledScene]) = ([], [])
-    var lineOfFile: [String: Int] = [:]
+    var lineOfPicture: [String: Int] = [:]
     for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
     where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
       let line = index + 1
       let label = try LabelLine(bytes, line: line)
-      if let before = lineOfFile.updateValue(line, forKey: label.file) {
+      // A picture that is known by its bytes may have a name that others have.
+      if let before = lineOfPicture.updateValue(line, forKey: label.sha256 ?? "file \(label.file)") {
         throw .malformed("\(label.file) has a label on line \(before) already; leave one of them", line: line)
       }
       switch label.truth {
       case .number(let number, let digits) where scenes.isEmpty:
-        photographs.append(LabelledPhotograph(file: label.file, number: number, digits: digits))
+        photographs.append(LabelledPhotograph(file: label.file, sha256: label.sha256, number: number, digits: digits))
       case .numbers(let numbers) where photographs.isEmpty:
-        scenes.append(LabelledScene(file: label.file, pixels: label.pixels, numbers: numbers))
+        scenes.append(LabelledScene(file: label.file, sha256: label.sha256, pixels: label.pixels, numbers: numbers))
       default:
         throw .malformed("`number` and `numbers` are two kinds of labels; score them apart, from two files", line: line)
       }
     }
-    guard !lineOfFile.isEmpty else {
+    guard !lineOfPicture.isEmpty else {
       throw LabelsError(.malformed, "It holds no label; write one JSON object a line")
     }
     self = scenes.isEmpty ? .photographs(photographs) : .scenes(scenes)

@@ -1,4 +1,4 @@
-import StreetCore
+package import StreetCore
 
 /// How well confidences agree with how often they are right: a reliability diagram's bins.
 package struct Reliability: Sendable, Hashable {

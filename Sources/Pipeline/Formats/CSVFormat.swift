@@ -30,9 +30,8 @@ package final class CSVFormat: NumberWriter {
     case .text(let text): text.map(plain) ?? ""
     case .hash(let digits): digits ?? ""
     case .integer(let number): number.map(String.init) ?? ""
-    case .share(let share): Confidence.text(share)
-    case .box(let box): quoted(JSONFormat.array(box))
-    case .digits(let digits): quoted(JSONFormat.array(digits))
+    case .share, .decimal, .flag: value.plain ?? ""
+    case .box, .digits: quoted(value.plain ?? "")
     }
   }
 

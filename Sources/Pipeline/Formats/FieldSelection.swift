@@ -6,10 +6,13 @@ package enum FieldSelection: Sendable {
   case added([NumberField])
 
   /// The fields in a format.
-  package func fields(in format: OutputFormat) -> [NumberField] {
+  package func fields(in format: OutputFormat) -> [NumberField] { fields(usually: format.fields) }
+
+  /// The fields where these are printed unless others are asked for.
+  package func fields(usually usual: [NumberField]) -> [NumberField] {
     switch self {
     case .only(let fields): fields
-    case .added(let fields): format.fields + fields.filter { !format.fields.contains($0) }
+    case .added(let fields): usual + fields.filter { !usual.contains($0) }
     }
   }
 }

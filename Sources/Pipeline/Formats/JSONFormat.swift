@@ -31,11 +31,12 @@ package final class JSONFormat: NumberWriter {
     JSON.object(fields.map { ($0.rawValue, json($0.value(in: found))) })
   }
 
-  private static func json(_ value: FieldValue) -> String {
+  /// A value as JSON.
+  package static func json(_ value: FieldValue) -> String {
     switch value {
     case .text(let text), .hash(let text): JSON.string(text)
     case .integer(let number): number.map(String.init) ?? "null"
-    case .share(let share): Confidence.text(share)
+    case .share, .decimal, .flag: value.plain ?? "null"
     case .box(let box): array(box)
     case .digits(let digits): array(digits)
     }

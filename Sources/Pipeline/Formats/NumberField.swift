@@ -1,5 +1,5 @@
 import DigitNet
-import StreetCore
+package import StreetCore
 
 /// A key or a column of the formats; its raw value is its name.
 package enum NumberField: String, CaseIterable, Sendable {
@@ -22,6 +22,27 @@ package enum NumberField: String, CaseIterable, Sendable {
   case toolVersion = "tool_version"
   case imageSHA256 = "image_sha256"
   case readAt = "read_at"
+  case latitude
+  case longitude
+  case altitude
+  case accuracy
+  case heading
+  case headingReference = "heading_reference"
+  case headingKind = "heading_kind"
+  case capturedAt = "captured_at"
+  case positionOrigin = "position_origin"
+  case headingOrigin = "heading_origin"
+  case capturedOrigin = "captured_origin"
+  case direction
+  case origin
+  case reviewer
+  case reviewedAt = "reviewed_at"
+  case readNumber = "read_number"
+  case readConfidence = "read_confidence"
+  case reviewersDiffer = "reviewers_differ"
+
+  /// What `--reviewed` prints in addition to a format's own fields.
+  package static let ofReviews: [NumberField] = [.origin, .reviewersDiffer]
 
   /// Whether it is part of a number's provenance, which a query gives only where it is asked to.
   package var isProvenance: Bool {
@@ -31,9 +52,20 @@ package enum NumberField: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it says where, whither or when the picture was taken, which a query gives only where it is asked to.
+  package var isGeotag: Bool {
+    switch self {
+    case .latitude, .longitude, .altitude, .accuracy, .heading, .headingReference, .headingKind, .capturedAt,
+      .positionOrigin, .headingOrigin, .capturedOrigin, .direction:
+      true
+    default: false
+    }
+  }
+
   /// Its value in a found number.
-  func value(in found: FoundNumber) -> FieldValue {
+  package func value(in found: FoundNumber) -> FieldValue {
     let (number, provenance) = (found.number, found.provenance)
+    let (position, heading, time) = (found.geotag?.position, found.geotag?.heading, found.geotag?.time)
     return switch self {
     case .archive: .text(found.archive)
     case .archiveSHA256: .hash(found.archiveSHA256)
@@ -54,6 +86,24 @@ package enum NumberField: String, CaseIterable, Sendable {
     case .toolVersion: .text(provenance?.toolVersion)
     case .imageSHA256: .hash(provenance?.imageSHA256)
     case .readAt: .text(provenance?.readAt)
+    case .latitude: .decimal(position?.latitude, places: 7)
+    case .longitude: .decimal(position?.longitude, places: 7)
+    case .altitude: .decimal(position?.altitude, places: 2)
+    case .accuracy: .decimal(position?.accuracy, places: 2)
+    case .heading: .decimal(heading?.hundredths, places: 2)
+    case .headingReference: .text(heading?.reference.rawValue)
+    case .headingKind: .text(heading?.kind.rawValue)
+    case .capturedAt: .text(time?.description)
+    case .positionOrigin: .text(position?.origin.rawValue)
+    case .headingOrigin: .text(heading?.origin.rawValue)
+    case .capturedOrigin: .text(time?.origin.rawValue)
+    case .direction: .decimal(found.direction?.hundredths, places: 2)
+    case .origin: .text((found.review?.origin ?? .read).rawValue)
+    case .reviewer: .text(found.review?.reviewer)
+    case .reviewedAt: .text(found.review?.reviewedAt)
+    case .readNumber: .text(found.review == nil ? number.text : found.review?.readNumber)
+    case .readConfidence: .share(found.review == nil ? number.confidence : found.review?.readConfidence)
+    case .reviewersDiffer: .flag(found.review?.differs ?? false)
     }
   }
 }

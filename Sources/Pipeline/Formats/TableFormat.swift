@@ -67,7 +67,9 @@ extension NumberField {
 
   fileprivate var isNumber: Bool {
     switch self {
-    case .ordinal, .width, .height, .number, .confidence, .left, .top, .boxWidth, .boxHeight, .generation: true
+    case .ordinal, .width, .height, .number, .confidence, .left, .top, .boxWidth, .boxHeight, .generation, .latitude,
+      .longitude, .altitude, .accuracy, .heading, .direction, .readNumber, .readConfidence:
+      true
     default: false
     }
   }
@@ -87,7 +89,8 @@ extension FieldValue {
     case .text(let text): text ?? "-"
     case .hash(let digits): digits.map { String($0.prefix(12)) } ?? "-"
     case .integer(let number): number.map(String.init) ?? "-"
-    case .share(let share): Confidence.text(share)
+    case .share, .decimal: plain ?? "-"
+    case .flag(let flag): flag ? "yes" : "no"
     case .box(let box): "\(box.left),\(box.top) \(box.width)x\(box.height)"
     case .digits(let digits): digits.map { "\($0.value) \(Confidence.text($0.score))" }.joined(separator: ", ")
     }

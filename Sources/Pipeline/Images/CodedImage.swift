@@ -5,7 +5,8 @@ public import StreetCore
 public struct CodedImage: Sendable {
   /// What the file says before its pixels.
   package let header: ImageHeader
-  let bytes: [UInt8]
+  /// The file's bytes.
+  package let bytes: [UInt8]
   private let limits: ImageLimits
   private var deadline = Deadline.never
 
@@ -55,11 +56,13 @@ extension CodedImage: RowSource {
   /// the memory of the whole picture.
   public func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
     guard header.isSequential else { return try image().forEachRow(body) }
-    try forEachRow(upTo: .max, body)
+    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline) { body($1) }
   }
 
-  /// The same of a sequential picture for its first rows alone.
-  func forEachRow(upTo count: Int, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(ImageError) {
-    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, upTo: count, body)
+  /// The same of a sequential picture for ranges of rows alone, which have to come in order and apart; each row with its place.
+  func forEachRow(
+    in wanted: [Range<Int>], _ body: (_ place: Int, _ row: UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(ImageError) {
+    try ImageDecoder.forEachRow(of: bytes, limits: limits, deadline: deadline, in: wanted, body)
   }
 }

@@ -36,37 +36,43 @@ package enum ImageDecoder {
     }
   }
 
-  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body`, which must not keep
-  /// it. Where the first `count` rows are all that is wanted, the rest is not looked at.
+  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body` with its place, which
+  /// must not keep it. Where some ranges of rows are all that is wanted, which have to come in order and apart, little is done for
+  /// those between them, and nothing for those behind.
   static func forEachRow(
-    of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, upTo count: Int = .max,
-    _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+    of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, in wanted: [Range<Int>]? = nil,
+    _ body: (_ place: Int, _ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     switch ImageFormat(signature: bytes) {
     case .png:
       var decoder = try PNGDecoder(bytes, limits: limits)
-      try forEachRow(of: &decoder, deadline, upTo: count, body)
+      try forEachRow(of: &decoder, deadline, in: wanted, body)
     case .jpeg:
       var decoder = try JPEGDecoder(bytes, limits: limits, deadline: deadline)
-      try forEachRow(of: &decoder, deadline, upTo: count, body)
+      try forEachRow(of: &decoder, deadline, in: wanted, body)
     case nil: throw .notAnImage
     }
   }
 
   private static func forEachRow(
-    of decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline, upTo count: Int,
-    _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
+    of decoder: inout some RowDecoder & ~Copyable, _ deadline: Deadline, in wanted: [Range<Int>]?,
+    _ body: (_ place: Int, _ row: UnsafeBufferPointer<UInt8>) -> Void
   ) throws(ImageError) {
     let (width, height) = (decoder.header.storedWidth, decoder.header.storedHeight)
     let isMirrored = decoder.header.orientation == .mirrored
     var row = [UInt8](repeating: 0, count: 4 * width)
-    for _ in 0..<min(height, count) {
-      try deadline.check()
-      try decoder.readRow(into: &row, columns: width)
-      if isMirrored { mirror(&row, columns: width) }
-      row.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<(Image.channels * width)])) }
+    var next = 0
+    for range in (wanted ?? [0..<height]).map({ $0.clamped(to: 0..<height) }) {
+      if range.lowerBound > next { try decoder.skipRows(range.lowerBound - next, &row, columns: width) }
+      for place in range {
+        try deadline.check()
+        try decoder.readRow(into: &row, columns: width)
+        if isMirrored { mirror(&row, columns: width) }
+        row.withUnsafeBufferPointer { body(place, UnsafeBufferPointer(rebasing: $0[..<(Image.channels * width)])) }
+      }
+      next = range.upperBound
     }
-    if count >= height { try decoder.finish() }
+    if next == height { try decoder.finish() }
   }
 
   private static func mirror(_ row: inout [UInt8], columns: Int) {

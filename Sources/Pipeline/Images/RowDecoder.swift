@@ -13,8 +13,18 @@ protocol RowDecoder: ~Copyable {
   /// stored column.
   mutating func readRow(into row: inout [UInt8], columns: Int) throws(ImageError)
 
+  /// Passes over so many rows of a picture of one grid, fewer than are left; `row` is as in ``readRow(into:columns:)``.
+  mutating func skipRows(_ count: Int, _ row: inout [UInt8], columns: Int) throws(ImageError)
+
   /// Checks that the file is whole to its end.
   mutating func finish() throws(ImageError)
+}
+
+extension RowDecoder where Self: ~Copyable {
+  /// Reads them, as formats have it in which each row builds on the one before.
+  mutating func skipRows(_ count: Int, _ row: inout [UInt8], columns: Int) throws(ImageError) {
+    for _ in 0..<count { try readRow(into: &row, columns: columns) }
+  }
 }
 
 /// Every so-manieth pixel of the stored picture, both ways.

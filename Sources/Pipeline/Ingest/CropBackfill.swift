@@ -66,6 +66,7 @@ package struct CropBackfill {
   private func crops(of bytes: [UInt8], _ wanted: [Store.UncutPicture]) -> [NumberCrop] {
     guard let coded = try? CodedImage(bytes, limits: options.images) else { return [] }
     let boxes = wanted.filter { $0.size == coded.size }.flatMap(\.boxes)
-    return (try? CropMaker(boxes: boxes, of: coded.size).crops(of: coded)) ?? []
+    // Those that end beyond the width are of panoramas.
+    return (try? CropMaker(boxes: boxes, of: coded.size, wraps: true).crops(of: coded)) ?? []
   }
 }

@@ -50,7 +50,7 @@ public struct Ingest: Sendable {
     let source = try source(path)
     let description = try describe(source)
     let set = try SourceClaim(self, description, source.fingerprint).wait()
-    return try run(source, description, set)
+    return try runWithSidecars(source, description, set)
   }
 
   /// The same, but returns nil at once where another run is reading the source.
@@ -58,7 +58,14 @@ public struct Ingest: Sendable {
     let source = try source(path)
     let description = try describe(source)
     guard let set = try SourceClaim(self, description, source.fingerprint).attempt() else { return nil }
-    return try run(source, description, set)
+    return try runWithSidecars(source, description, set)
+  }
+
+  /// Reads a source, then what files beside it and in it state of its photographs.
+  private func runWithSidecars(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
+    var result = try run(source, description, set)
+    if source.kind != .stream { result.sidecars = try takeSidecars(of: source, description.identity) }
+    return result
   }
 
   /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
@@ -219,8 +226,10 @@ public struct Ingest: Sendable {
     public var ending: Reason?
     /// Whether there was anything to do.
     public var isNew: Bool
-    /// Whether all that it holds could be read.
-    public var isWhole: Bool { counts.rejected == 0 && ending == nil }
+    /// What files beside it and in it state of its photographs.
+    public var sidecars = SidecarReport()
+    /// Whether all that it holds could be read, and all that files state of its photographs.
+    public var isWhole: Bool { counts.rejected == 0 && ending == nil && sidecars.faults.isEmpty }
   }
 
   func describe(_ source: Source) throws -> SourceDescription {

@@ -14,6 +14,8 @@ public enum IngestEvent: Sendable {
   case member(name: String, state: MemberOutcome.State, pixels: Int)
   /// How far into the source, 0...1, the work has come.
   case progress(Double)
+  /// Files beside or in a source have been looked at for positions of its pictures.
+  case positions(source: String, SidecarReport)
   /// A source has been read, or as far as it can be, which `ending` says; `isNew` is false where nothing was left to do.
   case finished(source: String, counts: MemberCounts, ending: Reason?, isNew: Bool)
 }

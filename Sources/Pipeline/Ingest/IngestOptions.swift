@@ -22,6 +22,8 @@ public struct IngestOptions: Sendable {
   public var rehash = false
   /// Whether a small picture of each number that is sure enough is kept. Changes no number.
   public var crops = true
+  /// What reads where and when a picture was taken in its bytes, and in files beside its source. Changes no number.
+  public var positions = PositionOptions()
 
   /// Whether a source without a member, or without a picture among its members, is one that was read well.
   public var allowEmpty = false

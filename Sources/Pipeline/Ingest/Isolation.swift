@@ -20,8 +20,8 @@ public struct Isolation: Sendable {
 
 /// How a process ended that was to read a picture.
 public enum IsolatedEnd: Sendable {
-  /// It told how the member ends, with crops of its numbers.
-  case told(MemberOutcome.State, crops: [NumberCrop] = [])
+  /// It told how the member ends, with crops of its numbers and what its bytes state of where and when it was taken.
+  case told(MemberOutcome.State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil)
   /// A signal ended it; which, in words.
   case crashed(String)
   /// It took longer than a member may.

@@ -3,6 +3,7 @@ import DigitNet
 import StreetCore
 import StreetImages
 import StreetLedger
+import StreetPositions
 import StreetReading
 import Synchronization
 
@@ -51,14 +52,18 @@ final class MemberPipeline: Sendable {
 
   private func take(_ member: Member, _ bytes: [UInt8], _ sha256: String, _ place: Int, _ progress: Double?) throws {
     let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method)
-    if let known, known.rules >= MemberRules.revision {
+    let isKnown = known.map { $0.rules >= MemberRules.revision } ?? false
+    if isKnown, let known, set.pending[member.ordinal] ?? 0 > 0 {
+      // Looking for its position may be what ended a run.
       return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
     }
     if let begun = set.pending[member.ordinal], begun > 0 {
       return try takeAgain(member, bytes, sha256, begun, place, progress)
     }
     // By what the bytes state of their size: no library looks into them before it is written down that it does.
-    let cost = CodedImage.cost(of: bytes, limits: ingest.options.images, enlargedBelow: enlargedBelow)
+    let cost =
+      isKnown
+      ? bytes.count : CodedImage.cost(of: bytes, limits: ingest.options.images, enlargedBelow: enlargedBelow)
     budget.acquire(cost)
     let begun = Begun(member: member, bytes: bytes, sha256: sha256, known: known, place: place, progress: progress)
     writer.begin(member) { [self] in workers.submit { [self] in read(begun, cost: cost) } }
@@ -69,7 +74,7 @@ final class MemberPipeline: Sendable {
     let member: Member
     let bytes: [UInt8]
     let sha256: String
-    /// What was read by earlier rules in the same bytes.
+    /// What was read in the same bytes, by today's rules or earlier ones.
     let known: KnownOutcome?
     let place: Int
     let progress: Double?
@@ -87,22 +92,27 @@ final class MemberPipeline: Sendable {
     }
     Failpoint.memberNoted.reach()
     var (left, pixels) = (cost, 0)
-    let ended: MemberReading
+    var ended: MemberReading
     do throws(ImageError) {
-      let picture = try CodedImage(begun.bytes, limits: ingest.options.images)
-      if let known = begun.known, MemberRules.isTurned(known.size, as: picture.header) {
+      if let known = begun.known, known.rules >= MemberRules.revision {
         ended = MemberReading(state: known.state)
       } else {
-        pixels = picture.header.pixels
-        left = min(picture.cost(enlargedBelow: enlargedBelow), cost)
-        budget.release(bytes: cost - left)
-        ended = read(picture)
+        let picture = try CodedImage(begun.bytes, limits: ingest.options.images)
+        if let known = begun.known, MemberRules.isTurned(known.size, as: picture.header) {
+          ended = MemberReading(state: known.state)
+        } else {
+          pixels = picture.header.pixels
+          left = min(picture.cost(enlargedBelow: enlargedBelow), cost)
+          budget.release(bytes: cost - left)
+          ended = read(picture)
+        }
       }
     } catch {
       ended = .rejected(Reason(error))
     }
+    if case .done = ended.state { ended.statements = ingest.options.positions.reader.statements(in: begun.bytes) }
     Failpoint.memberEnded.reach()
-    let outcome = MemberOutcome(begun.member, sha256: begun.sha256, state: ended.state, crops: ended.crops)
+    let outcome = MemberOutcome(begun.member, sha256: begun.sha256, ended)
     deliver(
       .outcome(outcome, pixels: pixels), begun.place, begun: outcome.ordinal, cost: left, begun.progress)
   }
@@ -119,20 +129,23 @@ final class MemberPipeline: Sendable {
   ) throws {
     budget.drain()
     try writer.noteAlone(member)
-    let ended: MemberReading
+    var ended: MemberReading
     switch try ingest.isolation?.picture(bytes) {
-    case .told(let state, let crops): ended = MemberReading(state: state, crops: crops)
+    case .told(let state, let crops, let statements):
+      ended = MemberReading(
+        state: state, crops: crops, statements: statements?.map { $0.zoned(ingest.options.positions.timeZone) })
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
     case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))
     case nil where begun > 1: ended = .rejected(.crashed(""))
     case nil:
       do throws(ImageError) {
         ended = read(try CodedImage(bytes, limits: ingest.options.images))
+        if case .done = ended.state { ended.statements = ingest.options.positions.reader.statements(in: bytes) }
       } catch {
         ended = .rejected(Reason(error))
       }
     }
-    let outcome = MemberOutcome(member, sha256: sha256, state: ended.state, crops: ended.crops)
+    let outcome = MemberOutcome(member, sha256: sha256, ended)
     pass(outcome, place, begun: member.ordinal, progress)
   }
 
@@ -169,6 +182,13 @@ extension Reason {
     Reason(
       id: "member.crashed",
       message: "The program crashed twice while reading it\(how); please report it")
+  }
+}
+
+extension MemberOutcome {
+  fileprivate init(_ member: Member, sha256: String, _ reading: MemberReading) {
+    self.init(
+      member, sha256: sha256, state: reading.state, crops: reading.crops, statements: reading.statements)
   }
 }
 

@@ -162,7 +162,7 @@ extension Store {
     }
   }
 
-  private static func pastRuns(_ db: Database) throws -> [LedgerOverview.PastRun] {
+  static func pastRuns(_ db: Database) throws -> [LedgerOverview.PastRun] {
     try Row.fetchAll(
       db,
       sql: """

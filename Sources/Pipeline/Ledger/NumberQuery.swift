@@ -1,4 +1,4 @@
-import StreetCore
+public import StreetCore
 
 /// Which numbers to give: all that meet every condition that is set.
 public struct NumberQuery: Sendable, Hashable {
@@ -16,12 +16,35 @@ public struct NumberQuery: Sendable, Hashable {
   public var model: String?
   /// Whether numbers are given with their provenance.
   public var withProvenance = false
+  /// Whether numbers are given with what is known of where and when their pictures were taken.
+  public var withGeotag = false
+  /// Photographs alone that were taken no farther than a distance from a point.
+  public var near: Surrounding?
+  /// Photographs alone that were taken within bounds.
+  public var bounds: GeographicBounds?
+  /// Photographs alone that were taken then: milliseconds since 1970-01-01 00:00:00 UTC, both ends included. One without an instant,
+  /// whose zone is not known, is never among them.
+  public var captured: ClosedRange<Int>?
+  /// Whether reviewers' decisions are applied: corrected texts, without what they say is no number, with what they added. Their
+  /// numbers have a confidence of 1. Conditions are for the numbers that come of it.
+  public var reviewed = false
   /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
   package var since: String?
   /// The least confidence, in 1/10,000.
   public var minimumConfidence = Confidence.usual
   /// At most so many; nil for all.
   public var limit: Int?
+
+  /// All points no farther from one than a distance.
+  public struct Surrounding: Sendable, Hashable {
+    /// Their middle.
+    public var centre: Coordinate
+    /// The distance in metres along a great circle, 0 or more.
+    public var metres: Double
+
+    /// Points around a centre.
+    public init(centre: Coordinate, metres: Double) { (self.centre, self.metres) = (centre, metres) }
+  }
 
   /// Which come first.
   public enum Order: Sendable, Hashable {

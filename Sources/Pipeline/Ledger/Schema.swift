@@ -34,6 +34,11 @@ package enum Schema {
     { db in try addDigests(db) },
     { db in try db.execute(sql: merging) },
     { db in try db.execute(sql: crops) },
+    { db in try db.execute(sql: positions) },
+    { db in
+      try db.execute(sql: reviewing)
+      try db.execute(sql: browsing)
+    },
   ]
 
   static var migrator: DatabaseMigrator {

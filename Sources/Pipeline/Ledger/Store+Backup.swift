@@ -69,7 +69,8 @@ extension Store {
       try other.close()
       let isOlder =
         theirs.runs.isEmpty ? theirs.sources.isSubset(of: ours.sources) : theirs.runs.isSubset(of: ours.runs)
-      guard isOlder else {
+      // What reviewers decide is no run.
+      guard isOlder, theirs.decisions.isSubset(of: ours.decisions) else {
         throw refused(.cannotCreate, "another database, or one that was written to since it was made")
       }
     } catch  where error.code == .notADatabase {
@@ -77,14 +78,15 @@ extension Store {
     }
   }
 
-  /// What a later state of a database still has: its runs; where it was written without such, its sources. Schema 1 knew
-  /// no runs.
-  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>) {
+  /// What a later state of a database still has: its runs and decisions; where it was written without runs, its sources. Schema 1
+  /// knew no runs.
+  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>, decisions: Set<String>) {
     try read { db in
       let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"
       return (
         try Self.schemaVersion(db) > 1 ? Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")) : [],
-        try Set(String.fetchAll(db, sql: "SELECT identity FROM sources"))
+        try Set(String.fetchAll(db, sql: "SELECT identity FROM sources")),
+        try Self.hasDecisions(db) ? Set(String.fetchAll(db, sql: "SELECT id FROM decisions")) : []
       )
     }
   }

@@ -160,7 +160,13 @@ extension Store {
   /// which nothing is left.
   package func discard(_ set: ResultSet) throws(StoreError) {
     try write { db in
-      guard set.end == 0 else { return try Self.restore(set, db) }
+      guard set.end == 0 else {
+        try Self.restore(set, db)
+        let source = try Int64.fetchOne(
+          db, sql: "SELECT source_id FROM result_sets WHERE id = ?", arguments: [set.id])
+        if let source { try Self.dropOrphanedPositions(of: source, db) }
+        return
+      }
       let source = try Int64.fetchOne(
         db, sql: "SELECT source_id FROM result_sets WHERE id = ? AND state = 'running'", arguments: [set.id])
       guard let source else { return }
@@ -168,6 +174,7 @@ extension Store {
       try db.execute(
         sql: "DELETE FROM sources WHERE id = ? AND NOT EXISTS (SELECT 1 FROM result_sets WHERE source_id = sources.id)",
         arguments: [source])
+      try Self.dropOrphanedPositions(of: source, db)
     }
   }
 

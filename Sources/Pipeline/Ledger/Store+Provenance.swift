@@ -20,6 +20,9 @@ extension Store {
     )
   }
 
+  /// Columns of a provenance.
+  static let provenanceColumns = 5
+
   /// The provenance whose columns begin at one of a row.
   static func provenance(_ row: Row, from column: Int) throws -> Provenance {
     Provenance(

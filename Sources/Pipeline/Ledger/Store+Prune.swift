@@ -52,7 +52,12 @@ extension Store {
       Failpoint.setDropped.reach()
     }
     done.sources = sources.count
-    if done.dropped.sets > 0 { try write { db in try Self.dropOrphanedCrops(db) } }
+    if done.dropped.sets > 0 {
+      try write { db in
+        try Self.dropOrphanedCrops(db)
+        try Self.dropOrphanedPositions(db)
+      }
+    }
     let isSparse = try read { db in
       let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
       return try free > (Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0) / Store.mostFree

@@ -17,10 +17,11 @@ extension Store {
     do {
       try queue.read { db in
         let model = try query.model.map { try modelID(beginningWith: $0, db) }
+        try checkPlaces(query, db)
         let (sql, arguments) = try Self.statement(for: query, of: model, db)
         let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
         while let row = try rows.next() {
-          let found = try Self.found(row, withProvenance: query.withProvenance, db)
+          let found = try Self.found(row, query, db)
           do { try body(found) } catch { throw BodyFailed(reason: error) }
         }
       }
@@ -32,15 +33,26 @@ extension Store {
     }
   }
 
-  private static func found(_ row: Row, withProvenance: Bool, _ db: Database) throws -> FoundNumber {
+  private static func found(_ row: Row, _ query: NumberQuery, _ db: Database) throws -> FoundNumber {
     let ordinal = try row.integer(4, in: 0...Int.max)
     let key = (try row.integer(0, in: 0...Int.max), ordinal, try row.integer(1, in: 0...Int.max))
-    return FoundNumber(
+    let geotagStart = behindNumber + (query.withProvenance ? provenanceColumns : 0)
+    let reviewStart = geotagStart + (query.withGeotag ? GeotagColumns.all.count + 1 : 0)
+    let review = try query.reviewed ? review(row, from: reviewStart) : nil
+    var found = FoundNumber(
       archive: try row.text(2), archiveSHA256: try row.optionalText(3), image: try row.text(5),
       ordinal: ordinal, width: try row.side(6), height: try row.side(7),
-      number: try number(key, stored: row, from: 8, db),
-      provenance: try withProvenance ? provenance(row, from: 14) : nil)
+      number: try review?.isGiven == true ? givenNumber(row, from: 8) : number(key, stored: row, from: 8, db),
+      provenance: try query.withProvenance ? provenance(row, from: behindNumber) : nil,
+      geotag: try query.withGeotag ? geotag(row, from: geotagStart) : nil, review: review)
+    if query.withGeotag {
+      found.isReadAsPanorama = try row.integer(geotagStart + GeotagColumns.all.count, in: 0...1) == 1
+    }
+    return found
   }
+
+  /// The first column behind those of a number.
+  private static let behindNumber = 14
 
   /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
   ///
@@ -67,8 +79,9 @@ extension Store {
       """
   }
 
-  private static func statement(
-    for query: NumberQuery, of model: String?, _ db: Database
+  /// The statement of a query; `ofTimeless` is the one that counts pictures which it leaves out because they have no instant.
+  static func statement(
+    for query: NumberQuery, of model: String?, _ db: Database, ofTimeless: Bool = false
   ) throws -> (String, StatementArguments) {
     var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
     var arguments = StatementArguments([model].compactMap(\.self)) + [query.minimumConfidence]
@@ -85,25 +98,54 @@ extension Store {
     if let since = query.since {
       require("newest.id IN (SELECT id FROM result_sets WHERE coalesce(completed_at, started_at) >= ?)", [since])
     }
-    // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
-    let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
-    let join = isByPrefix ? "CROSS JOIN" : "JOIN"
+    let places = placeConditions(query, ofTimeless: ofTimeless)
+    for (condition, values) in places { require(condition, values) }
     let provenance = try query.withProvenance ? Self.provenance(db) : (table: "", columns: "", join: "")
+    let geotag = try query.withGeotag || !places.isEmpty ? Self.geotag(db) : (columns: "", join: "")
+    let reviews = try query.reviewed ? Self.reviews(db) : (table: "", columns: "")
+    let newest = try newestSets(db, ofModel: model != nil)
+    let tables = self.tables(of: query, positions: geotag.join, ofTimeless: ofTimeless)
+    let condition = conditions.joined(separator: " AND ")
+    if ofTimeless {
+      let pictures = "SELECT DISTINCT newest.id, members.ordinal \(tables) WHERE \(condition)"
+      return ("\(newest)\(reviews.table) SELECT count(*) FROM (\(pictures))", arguments)
+    }
+    let rank = query.reviewed ? "confidence DESC, box_left, box_top, box_width, box_height, rank" : "rank"
     let sql = """
-      \(try newestSets(db, ofModel: model != nil))\(provenance.table)
+      \(newest)\(provenance.table)\(reviews.table)
       SELECT newest.id, rank, sources.name AS archive, sources.sha256 AS archive_sha256,
         members.ordinal, members.name AS image, members.width, members.height,
         text, confidence, box_left, box_top, box_width, box_height\(provenance.columns)
-      FROM numbers
-      \(join) newest ON newest.id = numbers.result_set_id AND place = 1
-      JOIN sources ON sources.id = source_id
-      JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(provenance.join)
-      WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, rank
+        \(query.withGeotag ? geotag.columns + isPanorama : "")\(reviews.columns)
+      \(tables)\(provenance.join)
+      WHERE \(condition)
+      ORDER BY \(query.order.sql)sources.name, sources.identity, members.ordinal, \(rank)
       LIMIT ?
       """
     arguments += [query.limit ?? -1]
     return (sql, arguments)
+  }
+
+  /// The tables that a query is put to, in the order in which SQLite has to walk through them where that matters.
+  private static func tables(of query: NumberQuery, positions: String, ofTimeless: Bool) -> String {
+    let numbers = query.reviewed ? "reviewed AS numbers" : "numbers"
+    if let first = placesFirst(query, ofTimeless: ofTimeless) {
+      return """
+        FROM \(first)
+        CROSS JOIN members ON members.sha256 = positions.sha256 AND members.name = positions.name
+        CROSS JOIN newest ON newest.id = members.result_set_id AND newest.source_id = positions.source_id AND place = 1
+        CROSS JOIN \(numbers) ON numbers.result_set_id = newest.id AND numbers.ordinal = members.ordinal
+        JOIN sources ON sources.id = newest.source_id
+        """
+    }
+    // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
+    let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
+    return """
+      FROM \(numbers)
+      \(isByPrefix ? "CROSS JOIN" : "JOIN") newest ON newest.id = numbers.result_set_id AND place = 1
+      JOIN sources ON sources.id = newest.source_id
+      JOIN members ON members.result_set_id = newest.id AND members.ordinal = numbers.ordinal\(positions)
+      """
   }
 
   /// SQL's `composed(name)`: a name in Unicode's form C, in which é is one character, whichever form it was stored in. GLOB

@@ -101,7 +101,22 @@ extension Store {
     }
     if let sha256 = outcome.sha256 {
       for crop in outcome.crops { try insert(crop, of: sha256, db) }
+      if state == "done" { try insertStatements(of: outcome, sha256, resultSet, db) }
+      if state == "done" { try applyEarlierDecisions(toPicture: sha256, db) }
     }
+  }
+
+  /// Keeps what a photograph's bytes state, which a hard link states as well.
+  private static func insertStatements(
+    of outcome: MemberOutcome, _ sha256: String, _ resultSet: Int64, _ db: Database
+  ) throws {
+    let source = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT source_id FROM result_sets WHERE id = ?"), arguments: [resultSet])
+    guard let source else { throw Damage(description: "a result set can't be found again") }
+    let key = PositionKey(source: source, sha256: sha256, name: outcome.name)
+    var statements = outcome.statements
+    if statements == nil, outcome.aliasOf != nil { statements = try headerStatements(like: key, db) }
+    if let statements { try insert(statements, revision: GeotagRules.revision, of: key, db) }
   }
 
   private static func insert(_ number: HouseNumber, key: [Int64], _ db: Database) throws {

@@ -44,7 +44,9 @@ extension Store {
   /// What is stored of a source.
   static func amount(ofSource source: Int, _ db: Database) throws -> StoredAmount {
     let sets = try Int64.fetchAll(db, sql: "SELECT id FROM result_sets WHERE source_id = ?", arguments: [source])
-    return try sets.reduce(into: StoredAmount()) { $0 += try amount(ofSet: $1, db) }
+    var amount = try sets.reduce(into: StoredAmount()) { $0 += try self.amount(ofSet: $1, db) }
+    amount.decisions = try decisionCount(ofSource: source, db)
+    return amount
   }
 
   /// What is stored in a result set.

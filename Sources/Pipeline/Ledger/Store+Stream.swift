@@ -24,6 +24,10 @@ extension Store {
       var sealed = set.id
       if let known {
         sealed = try Self.give(set.id, to: known, db)
+        for table in ["positions", "sidecars"] {
+          try db.execute(
+            sql: "UPDATE OR IGNORE \(table) SET source_id = ? WHERE source_id = ?", arguments: [known, source])
+        }
         try db.execute(sql: "DELETE FROM sources WHERE id = ?", arguments: [source])
       } else {
         try db.execute(
@@ -75,7 +79,7 @@ extension Store {
   private static func moveMembers(from set: Int64, to other: Int64, _ db: Database) throws {
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
     try db.execute(sql: "DELETE FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [other])
-    for table in ["numbers", "digits", "members"] {
+    for table in ["numbers", "digits", "members", "reviewed_numbers"] {
       try db.execute(
         sql: """
           UPDATE \(table) SET result_set_id = ?1 WHERE result_set_id = ?2

@@ -33,12 +33,17 @@ extension Store {
       }
       let promises =
         try Self.promises + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
-        + (Self.hasCrops(db) ? Self.promisesOfCrops : [])
+        + (Self.hasCrops(db) ? Self.promisesOfCrops : []) + (Self.hasPositions(db) ? Self.promisesOfPositions : [])
+        + (Self.hasDecisions(db) ? Self.promisesOfReviews : [])
       for (sql, what) in promises {
         found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
           "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
         }
       }
+      if try Self.hasPositions(db) {
+        found.faults += try Self.wrongChoices(db, limit: 100).map { "a position is not what its statements say: \($0)" }
+      }
+      if try Self.hasDecisions(db) { found.faults += try Self.faultsOfReviews(db) }
       found.faults = Array(found.faults.prefix(100))
       return found
     }

@@ -86,7 +86,10 @@ public final class Store: Sendable {
   private static func configuration(_ label: String) -> Configuration {
     var configuration = Configuration()
     configuration.label = label
-    configuration.prepareDatabase { db in db.add(function: composed) }
+    configuration.prepareDatabase { db in
+      db.add(function: composed)
+      db.add(function: metres)
+    }
     return configuration
   }
 

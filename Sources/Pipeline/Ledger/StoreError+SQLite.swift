@@ -36,6 +36,10 @@ extension StoreError {
         path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
     case .SQLITE_NOMEM: self = .shortage(path, said)
+    case .SQLITE_INTERRUPT:
+      self.init(
+        code: .timeLimit, message: "database \(path): the question took too long; ask for less, or narrow it down",
+        path: path)
     case .SQLITE_NOTADB: self = .notADatabase(path)
     // A statement that doesn't fit the tables: those of this application and version are known to fit.
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)

@@ -8,6 +8,8 @@ package struct StoredAmount: Sendable, Equatable {
   package var pending = 0
   /// Numbers, of any confidence.
   package var numbers = 0
+  /// Decisions of reviewers on pictures that nothing else in the database has.
+  package var decisions = 0
 
   /// Nothing.
   package init() {}
@@ -18,5 +20,6 @@ package struct StoredAmount: Sendable, Equatable {
     sum.members += more.members
     sum.pending += more.pending
     sum.numbers += more.numbers
+    sum.decisions += more.decisions
   }
 }

@@ -13,6 +13,7 @@ extension NumberReader {
         "reader": NumberReader.constants, "assembly": Assembly.constants, "paths": Paths.constants,
         "chain": Chain.constants,
         "dash": Dash.constants, "recogniser": Recogniser.constants, "detector": Detector.constants,
+        "seam": Seam.constants,
       ])
     return constants.merging(parameters) { $1 }
   }

@@ -11,6 +11,8 @@ public struct NumberReader: Sendable {
   package let recogniser: Recogniser?
   /// Says how sure a number is.
   package let calibration: Calibration
+  /// Whether every picture is taken for an equirectangular one of a full turn, whatever its metadata say.
+  package let readsPanoramas: Bool
 
   /// The least confidence, in 1/10,000, of a number that is worth keeping.
   package static let leastConfidence = 500
@@ -19,14 +21,17 @@ public struct NumberReader: Sendable {
   /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
   private static let overlap = 50
 
-  /// A reader with a model's networks and calibration.
+  /// A reader with a model's networks and calibration. With `readsPanoramas` it takes every coded picture for an equirectangular
+  /// one of a full turn; without, those whose metadata say so.
   public init(
-    model: Model, kernels: Kernels, detector parameters: Detector.Parameters = .init(), assembly: Assembly = Assembly()
+    model: Model, kernels: Kernels, detector parameters: Detector.Parameters = .init(), assembly: Assembly = Assembly(),
+    readsPanoramas: Bool = false
   ) throws(ModelError) {
     detector = try Detector(model: model, kernels: kernels, parameters: parameters)
     recogniser = try Recogniser(model: model, kernels: kernels)
     calibration = try Calibration(model: model)
     self.assembly = assembly
+    self.readsPanoramas = readsPanoramas
   }
 
   /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
@@ -68,7 +73,7 @@ public struct NumberReader: Sendable {
 
   private func numbers(among candidates: [Evidence], in size: ImageSize) -> [HouseNumber] {
     let read = candidates.compactMap { number(of: $0, in: size) }
-      .sorted { ($1.confidence, $0.box, $0.text) < ($0.confidence, $1.box, $1.text) }
+      .sorted { $0.precedes($1) }
     return Suppression(overlap: NumberReader.overlap).strongest(of: read, box: \.box)
   }
 
@@ -103,7 +108,7 @@ public struct NumberReader: Sendable {
     let single = [
       "revision": NumberReader.revision, "enlarged_below": d.enlargedBelow, "exhaustive": d.exhaustive ? 1 : 0,
       "least_confidence": NumberReader.leastConfidence, "least_digit_score": d.leastScore, "most_digits": a.mostDigits,
-      "overlap": d.overlap,
+      "overlap": d.overlap, "panoramas": readsPanoramas ? 1 : 0,
     ]
     let scores = a.leastScores.enumerated().map { ("least_score_\($0)", $1) }
     return single.merging(scores) { $1 }.mapValues { [Double($0)] }

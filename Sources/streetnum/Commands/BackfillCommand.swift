@@ -5,16 +5,19 @@ import Pipeline
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
-    abstract: "Add what the database lacks, such as crops, from the original photographs.",
+    abstract: "Add what the database lacks, crops and positions, from the original photographs.",
     discussion: """
       --crops cuts a crop (a small picture) of each number of confidence 0.20 or more that has none, out of the photographs \
-      where they lie. No number is read again. An interrupted command resumes when it is run again.
+      where they lie. --positions reads where and when photographs were taken from their metadata, and from files of positions \
+      beside and inside their archives; --timezone applies to times without a zone. No number is read again or changed. An \
+      interrupted command resumes when it is run again.
 
-      Exit codes: 0 every number has its crop; 3 some photographs are no longer there, one line on standard error for each \
+      Exit codes: 0 nothing is missing any more; 3 some photographs are no longer there, one line on standard error for each \
       source; 66 there is no such database.
 
-      Example:
+      Examples:
         streetnum backfill --crops
+        streetnum backfill --positions
       """)
 
   @OptionGroup var writing: WritingOptions
@@ -22,10 +25,15 @@ struct BackfillCommand: ParsableCommand {
   @Flag(help: "Add missing crops.")
   var crops = false
 
+  @Flag(help: "Look up where and when photographs were taken.")
+  var positions = false
+
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
+  @OptionGroup(title: "Positions") var positionOptions: PositionOptionGroup
+
   func validate() throws {
-    guard crops else { throw ValidationError("Name what to add: --crops") }
+    guard crops || positions else { throw ValidationError("Name what to add: --crops or --positions") }
   }
 
   func run() throws {
@@ -35,18 +43,38 @@ struct BackfillCommand: ParsableCommand {
       try Store.open(path: writing.db, mode: .read).close()
       var options = IngestOptions()
       (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)
-      var result = CropBackfill.Result()
+      options.positions = positionOptions.options
+      var (result, located) = (CropBackfill.Result(), PositionBackfill.Result())
       var told: Set<String> = []
       let code = try writing.run("backfill", stoppedBy: interruption) { store in
-        result = try CropBackfill(store, options: options, stop: interruption.stop).run { error in
+        func tell(_ error: SourceError) {
           if told.insert(error.path).inserted { Diagnostics.line(error.line) }
         }
-        return result.missing > 0 ? .rejected : .success
+        if crops {
+          result = try CropBackfill(store, options: options, stop: interruption.stop).run(telling: tell)
+        }
+        if positions {
+          located = try PositionBackfill(store, options: options, stop: interruption.stop).run(telling: tell)
+          for line in located.sidecars.lines { Diagnostics.line(line) }
+        }
+        return result.missing + located.missing > 0 || !located.sidecars.faults.isEmpty ? .rejected : .success
       }
       let output = StandardOutput()
-      try output.write(
-        "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))"
-          + (result.missing > 0 ? "; \(Figure.count(result.missing, "picture")) could not be found\n" : "\n"))
+      func write(_ text: String, missing: Int) throws {
+        try output.write(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
+      }
+      if crops {
+        try write(
+          "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))",
+          missing: result.missing)
+      }
+      if positions {
+        try write(
+          "found \(Figure.count(located.positions, "position")) in \(Figure.count(located.pictures, "picture"))"
+            + (located.sidecars.files > 0
+              ? ", and \(located.sidecars.pictures) in \(Figure.count(located.sidecars.files, "file"))" : ""),
+          missing: located.missing)
+      }
       try output.flush()
       if code != .success { throw code }
     }

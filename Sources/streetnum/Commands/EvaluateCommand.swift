@@ -2,7 +2,6 @@ import ArgumentParser
 import DigitNet
 import Foundation
 import Pipeline
-import Synchronization
 
 /// `streetnum evaluate`: how often the reader is right, on photographs whose numbers are known.
 struct EvaluateCommand: ParsableCommand {
@@ -19,7 +18,8 @@ struct EvaluateCommand: ParsableCommand {
 
       (on one line; "numbers": [] where there is none). A photograph may have "digits": [{"digit": 1, "box": [...]}, ...]. \
       Boxes are [left, top, width, height] in whole pixels of the upright picture. A label belongs to the picture of the \
-      same path in its archive or folder, else to that of the same base name where only one label has it.
+      same path in its archive or folder, else to that of the same base name where only one label has it; one with "sha256" \
+      belongs to the picture of these bytes alone, whatever its name.
 
       PHOTOGRAPHS: the number of highest confidence, however low (0.05 or more), is right if it equals the label, digit for \
       digit. Coverage at 98 % is the largest share of photographs, by falling confidence, of which 98 % are right. The \
@@ -98,7 +98,7 @@ struct EvaluateCommand: ParsableCommand {
 
   /// Reads the inputs; says too what could not be read of them, as an exit code.
   private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: NumberReader) throws -> (Findings, ExitCode) {
-    let findings = Mutex(Findings(labels: labels))
+    var findings = Findings(labels: labels)
     let store = try Store.temporary()
     let progress = ProgressReport(verbose: verbose)
     defer { progress.clear() }
@@ -106,17 +106,15 @@ struct EvaluateCommand: ParsableCommand {
     options.crops = false
     let ingest = Ingest(
       store: store, reader: reader, method: loaded.method(reader, options), options: options,
-      watch: { event in
-        progress.take(event)
-        if case .member(let name, let state, _) = event { findings.withLock { $0.take(name, state) } }
-      })
+      watch: progress.take)
     let code = try ingest.run(inputs: inputs, progress: progress)
+    try store.forEachMember { name, sha256, state in findings.take(name, sha256: sha256, state) }
     var query = NumberQuery()
-    query.minimumConfidence = 0
-    try store.forEachNumber(matching: query) { found in findings.withLock { $0.take(found) } }
+    (query.minimumConfidence, query.withProvenance) = (0, true)
+    try store.forEachNumber(matching: query) { found in findings.take(found) }
     try store.close()
     progress.end()
-    return (findings.withLock { $0 }, code)
+    return (findings, code)
   }
 
   /// Says which labels and pictures don't go together; throws where none do.

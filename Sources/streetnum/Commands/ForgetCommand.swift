@@ -12,6 +12,9 @@ struct ForgetCommand: ParsableCommand {
       so that none of these bytes remain in its files; this needs free space for two copies of the database, and other runs \
       wait until it is done. On a terminal it asks first. Run an interrupted command again to complete it.
 
+      The decisions of reviewers on pictures that are in no other archive are their work: if there are any, choose \
+      --with-decisions or --keep-decisions. Kept decisions apply again when the pictures are read again.
+
       The archive file itself is not deleted. It is read again if it is given to `streetnum ingest` or lies in the inbox of \
       `streetnum nightly`, but not if it lies in that command's --done folder. Older backups still hold what was removed. \
       See docs/privacy.md.
@@ -30,11 +33,23 @@ struct ForgetCommand: ParsableCommand {
       "The archive's name or its SHA-256, as `streetnum export` prints them.", valueName: "name|sha256"))
   var archive: String
 
+  @Flag(help: "Also remove the decisions of reviewers on its pictures.")
+  var withDecisions = false
+
+  @Flag(help: "Keep the decisions of reviewers on its pictures.")
+  var keepDecisions = false
+
   @Flag(help: "Remove without asking.")
   var yes = false
 
   @Flag(help: "Print what would be removed; remove nothing.")
   var dryRun = false
+
+  func validate() throws {
+    guard !withDecisions || !keepDecisions else {
+      throw ValidationError("--with-decisions and --keep-decisions exclude each other")
+    }
+  }
 
   func run() throws {
     try streetnum.run {
@@ -45,6 +60,13 @@ struct ForgetCommand: ParsableCommand {
       let reader = try Store.open(path: writing.db, mode: .read)
       let source = try reader.source(named: archive)
       try reader.close()
+      let decisions = source.amount.decisions
+      guard decisions == 0 || withDecisions || keepDecisions || dryRun else {
+        throw UsageError(
+          summary:
+            "forget: reviewers have made \(counted(decisions, "decision")) on its pictures; add --with-decisions to remove "
+            + "them, too, or --keep-decisions to keep them")
+      }
       guard !dryRun else { return try tell("would remove", source, source.amount) }
       guard yes || Question.isAgreed("Remove \(describe(source, source.amount))?", stop: interruption.stop) else {
         if let code = interruption.exitCode { throw code }
@@ -52,7 +74,7 @@ struct ForgetCommand: ParsableCommand {
       }
       var removed = StoredAmount()
       let code = try writing.run("forget", stoppedBy: interruption) { store in
-        removed = try store.forget(source)
+        removed = try store.forget(source, keepingDecisions: keepDecisions)
         return .success
       }
       guard code == .success else { throw code }

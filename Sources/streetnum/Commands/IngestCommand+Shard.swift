@@ -12,6 +12,7 @@ extension IngestCommand {
     defer { progress.clear() }
     var options = sources.ingestOptions
     (options.wait, options.crops) = (writing.wait.count, crops.isOn)
+    options.positions = positions.options
     let method = loaded.method(reader, options)
     var report = ShardReport(input: inputs[0], method: method)
     do {

@@ -33,6 +33,8 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
+  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+
   @Flag(help: "Compute the SHA-256 again of files whose path, size and modification time are known.")
   var rehash = false
 
@@ -58,6 +60,7 @@ struct IngestCommand: ParsableCommand {
       defer { progress.clear() }
       var options = sources.ingestOptions
       (options.rehash, options.wait, options.crops) = (rehash, writing.wait.count, crops.isOn)
+      options.positions = positions.options
       let code = try writing.run("ingest", stoppedBy: interruption) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,

@@ -61,6 +61,8 @@ struct NightlyCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
+  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+
   @OptionGroup var sources: SourceOptions
 
   func run() throws {
@@ -81,6 +83,7 @@ struct NightlyCommand: ParsableCommand {
       try checkOutputs()
       var options = sources.ingestOptions
       (options.wait, options.crops) = (writing.wait.count, crops.isOn)
+      options.positions = positions.options
       let begun = Date()
       let entries = Mutex<[NightReport.Entry]>([])
       logger.info("begins", metadata: ["inbox": "\(inbox)", "db": "\(writing.db)"])
@@ -206,6 +209,8 @@ struct NightlyCommand: ParsableCommand {
       logger.info("reads", metadata: ["source": "\(source)", "members_stored_before": "\(committed)"])
     case .readingAgain(let source, let reason):
       logger.info("reads again", metadata: ["source": "\(source)", "reason": "\(reason.id)"])
+    case .positions(_, let report):
+      for fault in report.faults.prefix(SidecarReport.mostNamed) { logger.warning("\(fault.description)") }
     case .hashing, .progress, .member, .finished: break
     }
   }

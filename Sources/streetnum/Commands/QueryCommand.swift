@@ -37,6 +37,8 @@ struct QueryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only archives whose name matches.", valueName: "pattern"))
   var archive: String?
 
+  @OptionGroup var places: PlaceOptions
+
   @OptionGroup var model: ModelOption
 
   @OptionGroup var confidence: ConfidenceOption
@@ -45,9 +47,9 @@ struct QueryCommand: ParsableCommand {
   var limit: Int?
 
   @Option(help: "Output format.")
-  var format = OutputFormat.table
+  var format = PrintedFormat.text(.table)
 
-  @OptionGroup var fields: FieldsOption
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     for (name, text) in [("number", number), ("prefix", prefix)] {
@@ -55,17 +57,12 @@ struct QueryCommand: ParsableCommand {
       throw ValidationError("--\(name) takes digits only; --pattern takes a pattern")
     }
     if let limit, limit < 0 { throw ValidationError("--limit can't be less than 0.") }
+    try printing.check(format)
   }
 
   func run() throws {
     try streetnum.run {
-      let store = try Store.open(path: db, mode: .read)
-      let output = StandardOutput()
-      let writer = format.writer(of: fields.fields(in: format), to: output.write)
-      try store.forEachNumber(matching: query, writer.write)
-      try writer.end()
-      try output.flush()
-      try store.close()
+      try printing.write(query, of: db, as: format)
     }
   }
 
@@ -74,7 +71,7 @@ struct QueryCommand: ParsableCommand {
     (query.number, query.prefix, query.like) = (number, prefix, pattern ?? like)
     (query.image, query.archive, query.limit) = (image, archive, limit)
     (query.model, query.minimumConfidence) = (model.model, confidence.least)
-    query.withProvenance = fields.fields(in: format).contains(where: \.isProvenance)
+    places.set(in: &query)
     return query
   }
 }

@@ -32,7 +32,9 @@ struct ReadMemberCommand: ParsableCommand {
 
   private func reading(of bytes: [UInt8], _ reader: NumberReader) -> MemberReading {
     do throws(ImageError) {
-      return try reader.reading(of: CodedImage(bytes, limits: reading.limits), threads: 1, crops: crops)
+      var told = try reader.reading(of: CodedImage(bytes, limits: reading.limits), threads: 1, crops: crops)
+      if case .done = told.state { told.statements = GeotagReader().statements(in: bytes) }
+      return told
     } catch {
       return MemberReading(state: .rejected(Reason(id: error.code.rawValue, message: error.message)))
     }

@@ -58,7 +58,14 @@ extension ModelError: Reportable {
 extension TrainingError: Reportable {
   var id: String? { code.rawValue }
   var summary: String { Hint.text(message, for: code.rawValue) }
-  var exitCode: ExitCode { code == .data ? .unusable : .configuration }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .data: .unusable
+    case .layer: .validationFailure
+    default: .configuration
+    }
+  }
 }
 
 extension LabelsError: Reportable {

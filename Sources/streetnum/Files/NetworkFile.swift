@@ -2,15 +2,24 @@ import ArgumentParser
 import DigitNetTraining
 import Pipeline
 
-/// A file that `learn mnist -o` wrote.
+/// A file of a network's weights: one that `learn mnist -o` wrote, or a user's of AlexNet.
 struct NetworkFile {
   let path: String
 
   /// The most bytes of one; AlexNet's takes 244 million.
   private static let mostBytes = 1 << 30
 
-  /// The network in it.
+  /// The network in it, which `learn mnist` trained.
   func network() throws -> TrainableNetwork {
+    try named { bytes throws(TrainingError) in try TrainableNetwork(file: bytes) }
+  }
+
+  /// AlexNet with the weights in it.
+  func network(_ network: AlexNet) throws -> TrainableNetwork {
+    try named { bytes throws(TrainingError) in try network.network(file: bytes) }
+  }
+
+  private func named(_ body: ([UInt8]) throws(TrainingError) -> TrainableNetwork) throws -> TrainableNetwork {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try File(path: Array(path.utf8)).read(upTo: NetworkFile.mostBytes)
@@ -18,7 +27,7 @@ struct NetworkFile {
       throw Source.failure(error, path: path)
     }
     do throws(TrainingError) {
-      return try TrainableNetwork(file: bytes)
+      return try body(bytes)
     } catch {
       throw NetworkFileError(path: path, error: error)
     }

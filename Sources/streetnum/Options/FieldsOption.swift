@@ -12,8 +12,13 @@ struct FieldsOption: ParsableArguments {
     transform: FieldsOption.selection)
   var fields: FieldSelection?
 
-  /// The fields in a format.
-  func fields(in format: OutputFormat) -> [NumberField] { fields?.fields(in: format) ?? format.fields }
+  /// The fields, of a format that prints some usually.
+  func fields(usually usual: [NumberField]) -> [NumberField] { fields?.fields(usually: usual) ?? usual }
+
+  /// Whether the fields of the format are not among them, unless they are named.
+  var areChosenAlone: Bool {
+    if case .only = fields { true } else { false }
+  }
 
   private static func selection(_ argument: String) throws -> FieldSelection {
     let isAddition = argument.hasPrefix("+")

@@ -20,6 +20,12 @@ struct ReadingOptions: ParsableArguments {
   @Flag(help: "Disable the gate network and scan everything (several times slower).")
   var exhaustive = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Read every picture as an equirectangular panorama of a full turn, also across the seam of its two ends; those whose "
+        + "metadata say so (GPano) always are."))
+  var panorama = false
+
   func validate() throws {
     guard ImageLimits.megapixelsRange ~= maxMegapixels else {
       throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
@@ -40,7 +46,9 @@ struct ReadingOptions: ParsableArguments {
     let loaded = try model.map { try LoadedModel(path: $0) } ?? LoadedModel(file: Model.shippedFile)
     var parameters = Detector.Parameters()
     parameters.exhaustive = exhaustive
-    return (loaded, try NumberReader(model: loaded.model, kernels: .chosen(), detector: parameters))
+    let reader = try NumberReader(
+      model: loaded.model, kernels: .chosen(), detector: parameters, readsPanoramas: panorama)
+    return (loaded, reader)
   }
 
   /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work

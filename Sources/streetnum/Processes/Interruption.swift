@@ -10,6 +10,7 @@ final class Interruption: Sendable {
   /// Raised by the first signal.
   let stop = StopSign()
   private let signal = Mutex<Int32?>(nil)
+  private let listener = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Seconds that what is in hand may take; then the program ends as if it were killed, which loses nothing that is stored.
   private static let grace = 3.0
@@ -34,8 +35,15 @@ final class Interruption: Sendable {
     guard sigwait(&signals, &number) == 0 else { return }
     signal.withLock { $0 = number }
     stop.raise()
+    listener.withLock { $0 }?()
     Thread.sleep(forTimeInterval: Interruption.grace)
     _exit(128 + number)
+  }
+
+  /// Has `body` told of the first signal, for what can't look at the stop sign; at once where it has come.
+  func whenRaised(_ body: @escaping @Sendable () -> Void) {
+    listener.withLock { $0 = body }
+    if stop.isRaised { body() }
   }
 
   /// What the program's exit says of the signal; nil where none came.

@@ -16,6 +16,7 @@ struct IsolatedReading {
     ]
     if let model = reading.model { arguments += ["--model", model] }
     if reading.exhaustive { arguments.append("--exhaustive") }
+    if reading.panorama { arguments.append("--panorama") }
     if crops { arguments.append("--crops") }
     self.reading = arguments
     walking = [
@@ -40,7 +41,7 @@ struct IsolatedReading {
       guard let told = try? JSONDecoder().decode(MemberReading.self, from: answer) else {
         throw IsolationError(status: status)
       }
-      return .told(told.state, crops: told.crops)
+      return .told(told.state, crops: told.crops, statements: told.statements)
     }
   }
 

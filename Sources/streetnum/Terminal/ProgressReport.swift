@@ -48,6 +48,8 @@ final class ProgressReport: Sendable {
         state.share = max(state.share, share)  // members end out of order
         show(&state)
       case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
+      case .positions(_, let report):
+        for text in report.lines { line(text, &state, always: true) }
       case .finished(let source, let counts, let ending, let isNew):
         finished(source, counts, ending.map { "; \($0.line)" } ?? "", isNew, &state)
       }

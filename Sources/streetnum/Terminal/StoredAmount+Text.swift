@@ -6,7 +6,7 @@ extension StoredAmount {
     let states = "\(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored"
     let more = pending > 0 ? "; \(pending) in progress" : ""
     return "\(counted(sets, "result set")), \(counted(members.total, "member")) (\(states)\(more)), "
-      + counted(numbers, "number")
+      + counted(numbers, "number") + (decisions > 0 ? ", \(counted(decisions, "decision")) of reviewers" : "")
   }
 }
 

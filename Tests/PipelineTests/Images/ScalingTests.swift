@@ -55,6 +55,22 @@ struct ScalingTests {
     #expect(try coded.reduced(toLongerSide: 100) == image)
   }
 
+  @Test("Parts that lie far apart are the same as those of all pixels, whatever is passed over between them")
+  func apart() throws {
+    let image = Self.noise(61, 300)
+    for file in [try #require(ImageEncoder.png(image)), try #require(ImageEncoder.jpeg(image, quality: 80))] {
+      let (coded, whole) = (try CodedImage(file), try ImageDecoder.decode(file))
+      for first in stride(from: 0, through: 170, by: 5) {
+        let parts = [(first, 20), (first + 90, 40), (first + 100, 3), (first + 105, 25)].map { top, height in
+          Box(left: 3, top: top, width: 50, height: height)
+        }
+        let expected = parts.map { whole.cropped(to: $0) }
+        let found = try coded.parts(parts.map { ($0, ImageSize(width: $0.width, height: $0.height)) })
+        #expect(found == expected, "\(coded.header.format), from row \(first)")
+      }
+    }
+  }
+
   @Test("The surroundings of a number hold it, lie in the picture, and are of the shape 4:3 where there is room")
   func surroundings() {
     let size = ImageSize(width: 640, height: 480)

@@ -22,10 +22,11 @@ final class TarAccess {
     guard isCompressed || TarRecord.isHeader(head) else { return nil }
   }
 
-  /// The bytes of the member whose header begins at an offset; nil where there is none.
-  func content(at offset: Int) throws(SourceError) -> [UInt8]? {
+  /// The bytes of the member whose header begins at an offset, of a picture unless `ofAnyKind`; nil where there is none.
+  func content(at offset: Int, ofAnyKind: Bool = false) throws(SourceError) -> [UInt8]? {
     guard let bytes = try bytes(at: offset) else { return nil }
     var reader = ArchiveReader(try TarContainer(bytes, path: path), path: path, limits: limits)
+    reader.givesAll = ofAnyKind
     guard case .bytes(let content) = try reader.next(stored: nil)?.content else { return nil }
     return content
   }

@@ -22,11 +22,12 @@ final class ZipAccess {
     (self.path, self.limits) = (path, limits)
   }
 
-  /// The bytes of a member; nil where there is none.
-  func content(ofMember ordinal: Int) throws(SourceError) -> [UInt8]? {
+  /// The bytes of a member, of a picture unless `ofAnyKind`; nil where there is none.
+  func content(ofMember ordinal: Int, ofAnyKind: Bool = false) throws(SourceError) -> [UInt8]? {
     guard let alone = directory.only(ordinal) else { return nil }
     let container = try ZipContainer(file, alone, path: path, limits: limits)
     var reader = ArchiveReader(container, path: path, limits: limits)
+    reader.givesAll = ofAnyKind
     guard case .bytes(let content) = try reader.next(stored: nil)?.content else { return nil }
     return content
   }

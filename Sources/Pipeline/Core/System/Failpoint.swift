@@ -37,6 +37,14 @@ package enum Failpoint: String, CaseIterable, Sendable {
   case sourceRewritten = "source.rewritten"
   /// A superseded set is dropped, and maybe others are not.
   case setDropped = "set.dropped"
+  /// A shard is checked, and nothing of it is in the database.
+  case shardChecked = "shard.checked"
+  /// Inside the transaction that takes a shard over: its rows are in, and an index may be missing.
+  case shardCopied = "shard.copied"
+  /// The same, in front of its end.
+  case shardTaken = "shard.taken"
+  /// A shard is merged, and maybe others are not.
+  case shardMerged = "shard.merged"
   /// A run is entered.
   case runStarted = "run.started"
   /// A run is over; the database is not closed.

@@ -56,6 +56,26 @@ package struct FileReplacement {
     try syncFolder(folder)
   }
 
+  /// Has `body` make the file at a hidden path beside it, and puts that in place when it returns. What is no regular file, such as
+  /// a pipe, is refused: ENOTSUP.
+  package func fill<Value>(_ body: (_ path: String) throws -> Value) throws -> Value {
+    guard isReplaced else { throw FileError(number: ENOTSUP) }
+    try checkAccess(folder, W_OK | X_OK)
+    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
+    defer { unlink(partial) }
+    let value = try body(partial)
+    let descriptor = try uninterrupted { open(partial, O_RDWR | O_CLOEXEC) }
+    defer { close(descriptor) }
+    if let status {
+      _ = fchown(descriptor, status.owner.user, status.owner.group)
+      try uninterrupted { fchmod(descriptor, status.permissions) }
+    }
+    try uninterrupted { fsync(descriptor) }
+    try uninterrupted { rename(partial, path) }
+    try syncFolder(folder)
+    return value
+  }
+
   /// Writes into a pipe or a device. A pipe that nobody reads is an error, ENXIO: to wait for a reader could take for ever.
   private func pass(_ bytes: [UInt8]) throws(FileError) {
     let descriptor = try uninterrupted { open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }

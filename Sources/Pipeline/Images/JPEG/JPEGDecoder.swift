@@ -41,6 +41,10 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
     if isCMYK { convertToRGB(&row, columns: columns) }
   }
 
+  mutating func skipRows(_ count: Int, _ row: inout [UInt8], columns: Int) throws(ImageError) {
+    try handle.check(cjpeg_skip_rows(handle.pointer, bytes, bytes.count, UInt32(count), &row))
+  }
+
   mutating func finish() throws(ImageError) {
     try handle.check(cjpeg_finish(handle.pointer, bytes, bytes.count))
   }

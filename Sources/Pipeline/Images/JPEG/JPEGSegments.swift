@@ -51,6 +51,19 @@ struct JPEGSegments {
     return nil
   }
 
+  /// The contents of a file's APP1 segments before its first scan, in their order.
+  static func app1(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    var offset = 2
+    var blocks: [ArraySlice<UInt8>] = []
+    while let marker = nextMarker(in: bytes, from: &offset), marker != 0xDA,
+      let length = bytes.integer(at: offset, count: 2, .big), length >= 2, offset + length <= bytes.count
+    {
+      if marker == 0xE1 { blocks.append(bytes[offset + 2..<offset + length]) }
+      offset += length
+    }
+    return blocks
+  }
+
   /// The code of the next marker that has a length; skips stray bytes and fill bytes as libjpeg does.
   private static func nextMarker(in bytes: [UInt8], from offset: inout Int) -> UInt8? {
     while offset + 1 < bytes.count {

@@ -29,5 +29,5 @@ struct ImageMetadata {
     }
   }
 
-  private static let xmpSignature = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
+  static let xmpSignature = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 }

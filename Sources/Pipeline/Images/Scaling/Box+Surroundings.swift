@@ -1,14 +1,16 @@
 package import DigitNet
 
 extension Box {
-  /// The part of a picture around a number that tells where it hangs: of the shape 4:3 where the picture has room for it.
+  /// The part of a picture around a number that tells where it hangs: of the shape 4:3 where the picture has room for it. It ends
+  /// beyond the width where the box does, as on the seam of a panorama.
   package func surrounded(in size: ImageSize) -> Box {
     // In quarters of the height, so that 4:3 is whole.
     let unit = max((12 * height + 4) / 5, 9 * width / 8, 48) / 3 + 1
     let (columns, rows) = (min(4 * unit, size.width), min(3 * unit, size.height))
     func start(_ middle: Int, _ length: Int, _ whole: Int) -> Int { min(max(middle - length / 2, 0), whole - length) }
+    let whole = right > size.width ? 2 * size.width : size.width
     return Box(
-      left: start(left + width / 2, columns, size.width), top: start(top + height / 2, rows, size.height),
+      left: start(left + width / 2, columns, whole), top: start(top + height / 2, rows, size.height),
       width: columns, height: rows)
   }
 }

@@ -15,16 +15,20 @@ package struct CropMaker {
   /// Pixels of the photograph, each way, that a pixel of a crop is the mean of, at most; of a large part others are left out.
   private static let mostSamples = 2
 
-  /// Cuts the numbers that are sure enough out of a picture of a size.
-  package init(_ numbers: [HouseNumber], of size: ImageSize) {
-    self.init(boxes: numbers.filter { $0.confidence >= NumberCrop.leastConfidence }.map(\.box), of: size)
+  /// Cuts the numbers that are sure enough out of a picture of a size; see ``init(boxes:of:wraps:)``.
+  package init(_ numbers: [HouseNumber], of size: ImageSize, wraps: Bool = false) {
+    self.init(
+      boxes: numbers.filter { $0.confidence >= NumberCrop.leastConfidence }.map(\.box), of: size, wraps: wraps)
   }
 
-  /// Cuts the surroundings of boxes; those that do not lie in the picture are left out.
-  package init(boxes: [Box], of size: ImageSize) {
+  /// Cuts the surroundings of boxes; those that do not lie in the picture are left out. A picture that `wraps` is a panorama of a
+  /// full turn: boxes may end beyond its width there.
+  package init(boxes: [Box], of size: ImageSize, wraps: Bool = false) {
     self.size = size
-    self.boxes = Set(boxes).filter { $0.left >= 0 && $0.top >= 0 && $0.right <= size.width && $0.bottom <= size.height }
-      .sorted()
+    let end = wraps ? 2 * size.width : size.width
+    self.boxes = Set(boxes).filter {
+      0..<size.width ~= $0.left && $0.top >= 0 && $0.right <= end && $0.bottom <= size.height
+    }.sorted()
     scalers = self.boxes.map { box in
       let part = box.surrounded(in: size)
       let target = ImageSize(width: part.width, height: part.height).reduced(toLongerSide: NumberCrop.longerSide)
@@ -38,7 +42,7 @@ package struct CropMaker {
   /// The crops of a picture that is in memory.
   package func crops(of image: Image) -> [NumberCrop] {
     var maker = self
-    for index in maker.scalers.indices { maker.scalers[index].take(image) }
+    maker.scalers.take(image)
     return maker.made
   }
 

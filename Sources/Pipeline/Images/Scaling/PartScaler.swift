@@ -14,8 +14,6 @@ package struct PartScaler {
   /// Of each channel in a row of the result: what its rows so far add up to.
   private var sums: [Int]
   private var pixels: [UInt8] = []
-  /// The picture's next row.
-  private var row = 0
 
   /// Scales `part` of a picture to a size, at least 1 and at most the part's own. Of each `step` pixels, across and down, one
   /// counts; there have to be as many of them as the result has.
@@ -28,9 +26,8 @@ package struct PartScaler {
     pixels.reserveCapacity(Image.channels * size.pixels)
   }
 
-  /// Takes the picture's next row.
-  package mutating func take(_ pixels: UnsafeBufferPointer<UInt8>) {
-    defer { row += 1 }
+  /// Takes a row of the picture; those of the part have to come in order.
+  package mutating func take(_ pixels: UnsafeBufferPointer<UInt8>, at row: Int) {
     guard (part.top..<part.bottom).contains(row) else { return }
     let (place, offset) = (row - part.top).quotientAndRemainder(dividingBy: step)
     guard offset == step / 2, place < rows else { return }
@@ -51,8 +48,8 @@ package struct PartScaler {
     let width = Image.channels * image.width
     image.pixels.withUnsafeBufferPointer { pixels in
       for place in 0..<rows {
-        row = part.top + place * step + step / 2
-        take(UnsafeBufferPointer(rebasing: pixels[row * width..<(row + 1) * width]))
+        let row = part.top + place * step + step / 2
+        take(UnsafeBufferPointer(rebasing: pixels[row * width..<(row + 1) * width]), at: row)
       }
     }
   }

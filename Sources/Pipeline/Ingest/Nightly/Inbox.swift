@@ -59,7 +59,7 @@ struct Inbox: Sendable {
     } catch {
       throw Source.failure(error, path: path)
     }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes in
+    let arrivals = names.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { bytes -> Arrival? in
       let name = MemberName.text(bytes)
       guard bytes.first != UInt8(ascii: "."), !isDestination(name), !isOwn(name) else { return nil }
       guard Array(name.utf8) == bytes else {
@@ -77,6 +77,34 @@ struct Inbox: Sendable {
         return Arrival(name: name, state: state)
       }
     }
+    return withoutSidecars(arrivals)
+  }
+
+  /// Arrivals but for files of positions that belong to one of them, which waits until they have come to their end, too.
+  private func withoutSidecars(_ arrivals: [Arrival]) -> [Arrival] {
+    let names = Set(arrivals.map(\.name))
+    var sidecars: Set<String> = []
+    let owners = arrivals.map { arrival -> Arrival in
+      switch arrival.state {
+      case .ready, .growing, .datedAhead: break
+      case .uploading, .ignored, .passedOver: return arrival
+      }
+      let own = SidecarFiles.names(for: arrival.name).filter { names.contains($0) && $0 != arrival.name }
+      sidecars.formUnion(own)
+      let isGrowing = own.contains { name in status(of: name).map { state($0) == .growing } ?? false }
+      return isGrowing && arrival.state == .ready ? Arrival(name: arrival.name, state: .growing) : arrival
+    }
+    return owners.filter { !sidecars.contains($0.name) }
+  }
+
+  /// The files of positions that lie beside something in it, now, and beside nothing else that waits there.
+  func sidecars(of name: String) -> [String] {
+    let own = SidecarFiles.names(for: name).filter {
+      $0 != name && status(of: $0)?.isRegular == true && !isOwn($0)
+    }
+    guard !own.isEmpty, let arrivals = try? arrivals() else { return own }
+    let others = Set(arrivals.filter { $0.name != name }.flatMap { SidecarFiles.names(for: $0.name) })
+    return own.filter { !others.contains($0) }
   }
 
   private func isRecording(_ name: String) -> Bool {

@@ -172,7 +172,7 @@ package struct Night: Sendable {
     case .held: return nil
     case .gone: return Ended()
     case .told:
-      if entry.outcome != .failed { move(&entry, status) }
+      if entry.outcome != .failed { moveWithSidecars(&entry, status) }
       return Ended(entry: entry)
     }
   }
@@ -224,7 +224,7 @@ package struct Night: Sendable {
     do {
       guard let result = try body() else { return .held }
       entry.outcome = result.isNew ? .read : .known
-      entry.reason = result.ending
+      entry.reason = result.ending ?? result.sidecars.reason
       (entry.done, entry.rejected, entry.ignored) = (result.counts.done, result.counts.rejected, result.counts.ignored)
       (entry.numbers, entry.rejections) = tally.taken
     } catch let error as SourceError {
@@ -243,6 +243,31 @@ package struct Night: Sendable {
     _ name: String, _ outcome: NightReport.Entry.Outcome, _ reason: Reason? = nil
   ) -> NightReport.Entry {
     NightReport.Entry(name: name, outcome: outcome, reason: reason, path: inbox.path(of: name))
+  }
+
+  /// Puts a file that was read where it belongs, and what lies beside it for its photographs' positions.
+  private func moveWithSidecars(_ entry: inout NightReport.Entry, _ status: FileStatus) {
+    let sidecars = inbox.sidecars(of: entry.name)
+    let from = entry.path
+    move(&entry, status)
+    guard entry.path != from else { return }
+    let folder = entry.outcome == .unusable ? failed : done
+    let name = URL(fileURLWithPath: entry.path).lastPathComponent
+    for sidecar in sidecars {
+      guard let status = inbox.status(of: sidecar) else { continue }
+      // An archive that another name was found for takes them along under that.
+      let end = sidecar.split(separator: ".").last ?? ""
+      let wanted = name == entry.name ? sidecar : "\(name).\(end)"
+      do throws(FileError) {
+        while try folder.move(inbox.path(of: sidecar), status, to: folder.path(for: wanted, status)) == .taken {}
+      } catch {
+        entry.reason =
+          entry.reason
+          ?? Reason(
+            id: "inbox.cannot_move",
+            message: "\(sidecar) can't be moved with it to \(folder.folder): \(error.message)")
+      }
+    }
   }
 
   /// Puts a file that was read, as it was then, where it belongs. What was read stays read where that fails.

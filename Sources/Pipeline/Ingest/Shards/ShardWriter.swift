@@ -2,6 +2,7 @@ import Foundation
 import StreetArchives
 package import StreetCore
 package import StreetLedger
+package import StreetPositions
 
 /// Reads one archive or picture into a database of its own: a shard, which appears in its folder whole or not at all.
 ///
@@ -37,8 +38,10 @@ package struct ShardWriter {
     package let ending: Reason?
     /// The error that a source ends with of which nothing could be read.
     package let error: SourceError?
-    /// Whether all that the source holds could be read.
-    package var isWhole: Bool { summary.members.rejected == 0 && ending == nil }
+    /// What is wrong with files that state positions of its photographs.
+    package let faults: [SidecarFault]
+    /// Whether all that the source holds could be read, and all that files state of its photographs.
+    package var isWhole: Bool { summary.members.rejected == 0 && ending == nil && faults.isEmpty }
   }
 
   /// Reads the source at a path to its end, or as far as it can be read.
@@ -68,14 +71,17 @@ package struct ShardWriter {
     if let summary = try known(path, sha256, ingest.method) {
       try source.checkUnchanged()
       try store.close()
-      return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: true, ingest)
+      let faults = try origin == nil ? renewed(path, partial, source, ingest) : []
+      return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: true, ingest, faults)
     }
     let description =
       origin.map { .file(source.kind, sha256: sha256, name: $0.name, byteCount: source.byteCount) }
       ?? SourceDescription.file(source.kind, sha256: sha256, name: source.name, at: source.place)
     let set = try store.begin(description, method: ingest.method)
+    var faults: [SidecarFault] = []
     do {
       _ = try ingest.run(source, description, set)
+      if origin == nil { faults = try ingest.takeSidecars(of: source, description.identity).faults }
     } catch let error as SourceError where error.code.isFinal {
       // That nothing of it can be read is a result as well.
     }
@@ -86,7 +92,7 @@ package struct ShardWriter {
       throw StoreError(code: .internal, message: "shard \(path): holds more than one source", path: path)
     }
     try publish(partial, as: path)
-    return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: false, ingest)
+    return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: false, ingest, faults)
   }
 
   /// What a shard of an earlier run holds; nil where there is none, or one that is not what its name says.
@@ -104,8 +110,35 @@ package struct ShardWriter {
     }
   }
 
+  /// Takes files of positions that are new into a shard of an earlier run, whose photographs are not read again: in a copy that then
+  /// takes its place. Returns what is wrong with them.
+  private func renewed(
+    _ path: String, _ partial: String, _ source: Source, _ ingest: Ingest
+  ) throws -> [SidecarFault] {
+    let shard = try Store.open(path: path, mode: .read)
+    guard let identity = try shard.sourceNames().first?.identity else { return [] }
+    let options = ingest.options
+    let reading = try SidecarTaking(shard, options.positions, limits: options.sources).files(of: source, identity)
+    let known = try shard.sidecars(ofSource: identity)
+    try shard.close()
+    guard reading.sidecars.contains(where: { known[$0.name] != $0.sha256 }) else { return reading.faults }
+    for file in Store.files(at: partial) { unlink(file) }
+    do {
+      try FileManager.default.copyItem(atPath: path, toPath: partial)
+    } catch {
+      throw StoreError(code: .io, message: "shard \(path): can't be copied: \(error.localizedDescription)", path: path)
+    }
+    let copy = try Store.open(path: partial, mode: .write)
+    let report = try self.ingest(copy).takeSidecars(of: source, identity)
+    try copy.closeAsOneFile()
+    try Shard(path: partial).check()
+    try publish(partial, as: path)
+    return report.faults
+  }
+
   private func result(
-    _ summary: ShardSummary, of source: String, _ sha256: String, at path: String, isKnown: Bool, _ ingest: Ingest
+    _ summary: ShardSummary, of source: String, _ sha256: String, at path: String, isKnown: Bool, _ ingest: Ingest,
+    _ faults: [SidecarFault]
   ) -> Result {
     var ending = ingest.ending(summary.members, summary.ending)
     var error: SourceError?
@@ -114,7 +147,8 @@ package struct ShardWriter {
       error = SourceError(code, reason.message, path: source)
       if ingest.isAllowed(code) { (ending, error) = (nil, nil) }
     }
-    return Result(path: path, sha256: sha256, summary: summary, isKnown: isKnown, ending: ending, error: error)
+    return Result(
+      path: path, sha256: sha256, summary: summary, isKnown: isKnown, ending: ending, error: error, faults: faults)
   }
 
   private func publish(_ partial: String, as path: String) throws {

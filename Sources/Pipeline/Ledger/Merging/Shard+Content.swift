@@ -1,7 +1,7 @@
 import GRDB
 import StreetCore
 
-/// What a shard's rows must be, beside what the tables' own constraints say, which are checked as rows are taken over.
+/// What a shard's rows must be, beside what the tables' own constraints say.
 extension Shard {
   /// Throws where a shard holds something that is not the complete result of reading archives and pictures.
   func checkContent(_ db: Database) throws {
@@ -21,8 +21,12 @@ extension Shard {
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
       }
     }
+    try checkConstraints(db)
+    try checkDigits(db)
     try checkMethods(db)
     try checkCrops(db)
+    try checkPositions(db)
+    try checkDecisions(db)
   }
 
   /// Throws where a set says that it was read by another method than it was.
@@ -44,7 +48,7 @@ extension Shard {
   ]
 
   /// The largest generation that is taken: a larger one would hide all that is read later.
-  private static let largestGeneration = 1_000_000_000
+  static let largestGeneration = 1_000_000_000
   /// Bytes of a name or a sentence.
   private static let longestText = 65_536
 
@@ -93,26 +97,17 @@ extension Shard {
     (
       """
       SELECT result_set_id, ordinal, text FROM numbers
-      WHERE max(box_left, box_top, box_width, box_height) > \(longestSide) OR
-        (text, length(text), box_left, box_top, box_left + box_width, box_top + box_height) IS NOT (
-          SELECT group_concat(digit, ''), 1 + max(position), min(box_left), min(box_top), max(box_left + box_width),
-            max(box_top + box_height)
-          FROM (SELECT * FROM digits WHERE (digits.result_set_id, digits.ordinal, digits.rank)
-            = (numbers.result_set_id, numbers.ordinal, numbers.rank) ORDER BY position))
-      """, "a number is not what its digits are"
+      WHERE max(box_left, box_top, box_width, box_height) > \(longestSide)
+      """, "a number's box is out of range"
     ),
   ]
 
-  /// Rows that belong to nothing. Each number has the digits of its text, so that counting finds others.
+  /// Rows that belong to nothing, but for digits, which are read beside their numbers.
   private static let torn = [
     ("SELECT * FROM pragma_foreign_key_check('source_paths')", "a row belongs to nothing"),
     ("SELECT * FROM pragma_foreign_key_check('result_sets')", "a row belongs to nothing"),
     ("SELECT * FROM pragma_foreign_key_check('members')", "a row belongs to nothing"),
     ("SELECT * FROM pragma_foreign_key_check('numbers')", "a row belongs to nothing"),
-    (
-      "SELECT digits FROM (SELECT count(*) AS digits FROM digits) WHERE digits <> (SELECT total(length(text)) FROM numbers)",
-      "a digit belongs to nothing"
-    ),
     (
       """
       SELECT result_set_id, ordinal FROM members WHERE state <> 'done' AND EXISTS (
@@ -129,11 +124,11 @@ extension Shard {
     "(length(\(column)) <> 64 OR \(column) GLOB '*[^0-9a-f]*')"
   }
 
-  private static func notObject(_ column: String) -> String {
+  static func notObject(_ column: String) -> String {
     "(\(notText(column, from: 2)) OR NOT iif(json_valid(\(column)), json_type(\(column)) = 'object', 0))"
   }
 
-  private static func notText(_ column: String, from least: Int) -> String {
+  static func notText(_ column: String, from least: Int) -> String {
     "(length(CAST(\(column) AS BLOB)) NOT BETWEEN \(least) AND \(longestText) OR instr(\(column), char(0)) > 0)"
   }
 
@@ -142,7 +137,7 @@ extension Shard {
   }
 
   /// UTC to the millisecond, as `Store.now` writes it.
-  private static func notTime(_ column: String) -> String {
+  static func notTime(_ column: String) -> String {
     let digits = { (count: Int) in String(repeating: "[0-9]", count: count) }
     let form = "\(digits(4))-\(digits(2))-\(digits(2))T\(digits(2)):\(digits(2)):\(digits(2)).\(digits(3))Z"
     return "\(column) NOT GLOB '\(form)'"

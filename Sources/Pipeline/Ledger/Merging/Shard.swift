@@ -56,7 +56,12 @@ package struct Shard: Sendable {
 
   /// Looks through the whole shard: its pages, its schema, and each of its values. Costs reading it once, and looks into
   /// indexes for each row.
-  package func check() throws(StoreError) {
+  package func check() throws(StoreError) { try check(checkContent) }
+
+  /// Looks through the shard's pages, its schema, and what reviewers decided.
+  package func checkDecisions() throws(StoreError) { try check(checkDecisions) }
+
+  private func check(_ content: (Database) throws -> Void) throws(StoreError) {
     do {
       var configuration = Configuration()
       configuration.readonly = true
@@ -70,7 +75,7 @@ package struct Shard: Sendable {
         try checkSchema(db)
         let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard verdict == "ok" else { throw StoreError.damaged(shard: path, verdict ?? "quick_check says nothing") }
-        try checkContent(db)
+        try content(db)
       }
       try queue.close()
     } catch let error as StoreError {

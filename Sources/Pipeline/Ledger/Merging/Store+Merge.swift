@@ -5,7 +5,7 @@ extension Store {
   /// Takes over all results of a shard in one transaction, and writes down that it was merged.
   ///
   /// Whatever the order in which shards are merged, and however often, the same comes out: rows are matched by their content
-  /// keys, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
+  /// keys, decisions of reviewers are united, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
   /// own runs and merges nothing is taken over.
   ///
   /// - Returns: What was taken over; nil where the shard was merged before.
@@ -13,25 +13,50 @@ extension Store {
   ///   `store.newer_schema`, `store.older_schema` or `store.not_a_database` where the shard is refused; `store.busy`
   ///   where a run is reading a source of it; what else writing can throw.
   package func merge(_ shard: Shard) throws(StoreError) -> StoredAmount? {
-    guard try !read({ db in try Self.isMerged(shard, db) }) else { return nil }
-    try shard.check()
+    guard try !isMerged(shard) else { return nil }
+    return try merge(ShardCheck(shard))
+  }
+
+  /// Whether `merge` has nothing to do.
+  package func isMerged(_ shard: Shard) throws(StoreError) -> Bool {
+    try read { db in try Self.isMerged(shard, db) }
+  }
+
+  /// The same with a shard whose check was begun before; waits for its end.
+  package func merge(_ check: ShardCheck) throws(StoreError) -> StoredAmount? {
+    try check.end()
+    Failpoint.shardChecked.reach()
+    let amount = try attached(check.shard) { db in
+      guard try !Self.isMerged(check.shard, db) else { return nil as StoredAmount? }
+      return try takeOver(check.shard, db)
+    }
+    Failpoint.shardMerged.reach()
+    return amount
+  }
+
+  /// Runs `body` in a transaction with a checked shard attached as `shard`; one that returns nil is taken back.
+  func attached<Value>(_ shard: Shard, _ body: (Database) throws -> Value?) throws(StoreError) -> Value? {
     do {
       return try queue.writeWithoutTransaction { db in
-        // The shard's rows are known to belong together, so that no parent has to be looked for. The tables' own constraints are
-        // checked as rows come in: quick_check passes over those of tables without row ids.
-        try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF")
+        // The shard's rows are known to belong together and to keep the tables' constraints, so that no parent has to be looked
+        // for. Types are checked as rows come in.
+        try db.execute(
+          sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF")
         try db.execute(sql: Shard.manyPages)
-        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000") }
+        defer {
+          try? db.execute(
+            sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; PRAGMA cache_size = -2000")
+        }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
-        var amount: StoredAmount?
+        var value: Value?
         try db.inTransaction(.immediate) {
-          guard try !Self.isMerged(shard, db) else { return .rollback }
-          amount = try takeOver(shard, db)
+          value = try body(db)
           try shard.checkUnchanged()
-          return .commit
+          Failpoint.shardTaken.reach()
+          return value == nil ? .rollback : .commit
         }
-        return amount
+        return value
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       throw .damaged(shard: shard.path, error.message ?? "a value contradicts the tables")
@@ -50,6 +75,7 @@ extension Store {
 
   private func takeOver(_ shard: Shard, _ db: Database) throws -> StoredAmount {
     try Self.checkAgreement(shard, db)
+    let indexes = try Self.dropIndexes(db)
     try db.execute(sql: Self.descriptions)
     var amount = StoredAmount()
     let sets = try Int64.fetchAll(
@@ -59,7 +85,11 @@ extension Store {
         ORDER BY identity, method, selection, fingerprint, generation, parameters
         """)
     for set in sets { amount += try takeOver(set: set, db) }
+    Failpoint.shardCopied.reach()
+    for sql in indexes { try db.execute(sql: sql) }
     try Self.takeOverCrops(db)
+    try Self.takeOverPositions(db)
+    amount.decisions = try Self.takeOverDecisions(shard, db)
     try db.execute(
       sql: """
         INSERT INTO main.merged_shards (sha256, source_id, name, source_count, merged_at)

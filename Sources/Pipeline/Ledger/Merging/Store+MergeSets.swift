@@ -28,7 +28,7 @@ extension Store {
           """, arguments: [theirs, id])
       guard try Self.isBetter(theirs, than: id, db) else { return StoredAmount() }
     }
-    for table in ["digits", "numbers"] {
+    for table in ["digits", "numbers", "reviewed_numbers"] {
       try db.execute(sql: "DELETE FROM main.\(table) WHERE result_set_id = ?", arguments: [id])
     }
     // Members go when the others are there, so that crops of pictures which both sets have stay.

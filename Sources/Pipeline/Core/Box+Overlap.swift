@@ -1,11 +1,11 @@
-import DigitNet
+package import DigitNet
 
 extension Box {
   /// The least ``intersectionOverUnion(_:)`` of two boxes around the same thing.
-  static let sameThing = 0.5
+  package static let sameThing = 0.5
 
   /// How well two boxes agree, 0 (apart) to 1 (equal): the area of both over that of either (Jaccard index).
-  func intersectionOverUnion(_ other: Box) -> Double {
+  package func intersectionOverUnion(_ other: Box) -> Double {
     let common = intersection(other)
     return common == 0 ? 0 : Double(common) / Double(area + other.area - common)
   }

@@ -1,0 +1,40 @@
+// The page of one picture: looking closely, and what is said where the photograph is gone.
+import { Viewer } from "./viewer.js";
+
+const svg = document.querySelector(".viewer svg");
+if (svg) {
+  const viewer = new Viewer(svg);
+  const tools = document.querySelector(".viewer .tools");
+  tools.hidden = false;
+  viewer.connect(tools.querySelectorAll("[data-zoom]"));
+  for (const link of document.querySelectorAll("[data-box]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const [left, top, width, height] = link.dataset.box.split(",").map(Number);
+      viewer.look({ left, top, width, height });
+      for (const other of document.querySelectorAll("[data-box]")) {
+        const isChosen = other === link;
+        other.closest("tr")?.toggleAttribute("aria-current", isChosen);
+        svg.querySelector(`[data-of="${other.dataset.box}"]`)?.classList.toggle("chosen", isChosen);
+      }
+      svg.focus({ preventScroll: true });
+      svg.scrollIntoView({ block: "nearest" });
+    });
+  }
+  const image = svg.querySelector("image");
+  image.addEventListener("error", async () => {
+    image.dataset.gone = "yes";
+    const note = document.querySelector("#gone");
+    try {
+      const answer = await fetch(image.getAttribute("href"), { headers: { Accept: "application/json" } });
+      if (answer.ok) return;
+      note.querySelector("[data-why]").textContent = (await answer.json()).error.message;
+    } catch {
+      note.querySelector("[data-why]").textContent = "The server does not answer.";
+    }
+    note.hidden = false;
+  });
+  if (location.hash.startsWith("#box=")) {
+    document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`)?.click();
+  }
+}

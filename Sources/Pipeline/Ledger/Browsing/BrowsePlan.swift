@@ -1,0 +1,91 @@
+import GRDB
+import StreetCore
+
+/// Along what the numbers of a filter are looked for: along the order that is asked for, where many meet the filter, so that a page
+/// is filled soon; along a condition that few meet, else.
+struct BrowsePlan {
+  let filter: NumberFilter
+  let order: BrowseOrder
+  let reviewed: Bool
+  /// The texts that a pattern matches, where few numbers have them.
+  private(set) var texts: [String]?
+  private var best = BrowseStatement.Driver.order
+
+  /// Rows of which all are read and sorted rather than walked by.
+  static let few = 2_000
+
+  init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, names: PictureNames?, _ db: Database) throws {
+    (self.filter, self.order, self.reviewed) = (filter, order, reviewed)
+    var least = Self.few
+    func consider(_ driver: BrowseStatement.Driver, _ rows: Int) -> BrowseStatement.Driver? {
+      guard rows < least else { return nil }
+      least = rows
+      return driver
+    }
+    if filter.number != nil || filter.prefix != nil || filter.like != nil {
+      let (rows, matching) = try Self.textCount(filter, db)
+      texts = matching
+      best = consider(.texts, rows) ?? best
+    }
+    if order == .place {
+      let rows = try Self.capped(
+        "SELECT 1 FROM numbers WHERE confidence BETWEEN ? AND ?", [filter.minimumConfidence, filter.maximumConfidence],
+        db)
+      best = consider(.confidence, rows) ?? best
+    }
+    if let archive = filter.archive {
+      let sets = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT result_set_id, (SELECT total(count) FROM confidence_counts c WHERE c.result_set_id = newest_sets.result_set_id)
+          FROM sources JOIN newest_sets ON source_id = sources.id WHERE composed(name) GLOB ? LIMIT \(Self.few)
+          """, arguments: [Store.glob(archive)])
+      let rows = sets.count == Self.few ? Int.max : sets.reduce(0) { $0 + Int($1[1] as Double) }
+      best = consider(.sets(sets.map { $0[0] }), rows) ?? best
+    }
+    if let image = filter.image, let pictures = try names?.pictures(matching: image, fewerThan: least, db) {
+      best = .pictures(pictures)
+    }
+  }
+
+  /// What a side is walked along. Decided numbers are few.
+  func driver(_ side: BrowseStatement.Side) -> BrowseStatement.Driver {
+    switch (side, best) {
+    case (.undecided, _): best
+    case (.decided, .sets), (.decided, .pictures): best
+    case (.decided, _): .order
+    }
+  }
+
+  private static func capped(_ sql: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM (\(sql) LIMIT \(few))"), arguments: arguments) ?? 0
+  }
+
+  /// How many numbers have a text that meets the filter, counted to `few`; and which texts a pattern matches, where they are few.
+  private static func textCount(_ filter: NumberFilter, _ db: Database) throws -> (Int, [String]?) {
+    var (conditions, arguments): ([String], StatementArguments) = (["true"], [])
+    if let number = filter.number {
+      conditions.append("text = ?")
+      arguments += [number]
+    }
+    if let prefix = filter.prefix {
+      conditions.append("text >= ? AND text < ?")
+      arguments += [prefix, prefix + ":"]
+    }
+    if let like = filter.like {
+      conditions.append("text GLOB ?")
+      arguments += [Store.glob(like)]
+    }
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT text, count FROM text_counts WHERE \(conditions.joined(separator: " AND "))",
+      arguments: arguments)
+    var (count, texts): (Int, [String]) = (0, [])
+    while let row = try rows.next() {
+      count += try row.integer(1, in: 0...Int.max)
+      if count >= few { return (few, nil) }
+      texts.append(try row.text(0))
+    }
+    return (count, filter.like == nil ? nil : texts)
+  }
+}

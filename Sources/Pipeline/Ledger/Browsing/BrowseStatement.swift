@@ -1,0 +1,224 @@
+import GRDB
+import StreetCore
+
+/// SQL that gives numbers of the newest sets, in an order, from a place on.
+struct BrowseStatement {
+  /// Which of the two kinds of rows: numbers on which nobody has decided, or the decided ones.
+  enum Side {
+    case undecided
+    case decided
+  }
+
+  /// What the walk goes along: the order that is asked for, or what few numbers are found by, which are sorted then.
+  enum Driver: Hashable {
+    case order
+    case set(Int)
+    case texts
+    case confidence
+    case sets([Int])
+    case pictures([PictureKey])
+  }
+
+  /// A member.
+  struct PictureKey: Hashable {
+    var set, ordinal: Int
+  }
+
+  let filter: NumberFilter
+  let order: BrowseOrder
+  /// Whether texts and confidences are those of the reviews.
+  let reviewed: Bool
+  /// The texts that a pattern matches; nil where there is none, or there are many.
+  let texts: [String]?
+
+  /// Whether all rows are of one set, whose order is that of its key.
+  private var isOfOneSet = false
+  private(set) var conditions: [String] = []
+  private(set) var arguments = StatementArguments()
+
+  /// Columns of a number, whichever side it is of; see `Store.browsed`.
+  private func columns(_ side: Side) -> String {
+    """
+    \(key(side)), s.name, s.sha256, m.name, m.width, m.height,
+      \(text(side)), \(confidence(side)), \(box(side)), s.identity, m.sha256,
+      r.state, r.differs, r.reviewer, r.decided_at, r.read_text, r.read_confidence
+    """
+  }
+
+  private func alias(_ side: Side) -> String { side == .undecided ? "n" : "r" }
+
+  private func key(_ side: Side) -> String {
+    let alias = alias(side)
+    return "\(alias).result_set_id, \(alias).ordinal, \(alias).\(place(side))"
+  }
+
+  private func place(_ side: Side) -> String { side == .undecided ? "rank" : "place" }
+
+  private func box(_ side: Side) -> String {
+    ["left", "top", "width", "height"].map { "\(alias(side)).box_\($0)" }.joined(separator: ", ")
+  }
+
+  private func text(_ side: Side) -> String {
+    side == .undecided ? "n.text" : reviewed ? "r.text" : "r.read_text"
+  }
+
+  private func confidence(_ side: Side) -> String {
+    side == .undecided ? "n.confidence" : reviewed ? "\(Confidence.one)" : "r.read_confidence"
+  }
+
+  init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, texts: [String]?) {
+    (self.filter, self.order, self.reviewed, self.texts) = (filter, order, reviewed, texts)
+  }
+
+  private mutating func require(_ condition: String, _ values: StatementArguments = []) {
+    conditions.append(condition)
+    arguments += values
+  }
+
+  /// The statement for a page; nil where a side can have no rows.
+  ///
+  /// - Parameter position: Where it begins: behind a number of a set, in place order within one source alone, or behind a source.
+  static func page(
+    _ side: Side, _ driver: Driver, _ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, texts: [String]?,
+    from position: Position?, limit: Int
+  ) -> (sql: String, arguments: StatementArguments)? {
+    var statement = BrowseStatement(filter, order, reviewed: reviewed, texts: texts)
+    guard let from = statement.from(side, driver) else { return nil }
+    statement.filter(side, driver)
+    statement.start(side, at: position)
+    let sql = """
+      SELECT \(statement.columns(side)) FROM \(from)
+      WHERE \(statement.conditions.joined(separator: " AND "))
+      ORDER BY \(statement.ordering(side)) LIMIT ?
+      """
+    return (sql, statement.arguments + [limit])
+  }
+
+  /// The statement for the numbers that a reviewer can be asked about, the least sure first: those on which nobody has decided, or
+  /// one other reviewer alone.
+  static func queue(
+    _ side: Side, _ plan: BrowsePlan, for reviewer: String
+  ) -> (sql: String, arguments: StatementArguments)? {
+    var statement = BrowseStatement(plan.filter, .leastSureFirst, reviewed: false, texts: plan.texts)
+    guard let from = statement.from(side, plan.driver(side)) else { return nil }
+    statement.filter(side, plan.driver(side))
+    statement.require("ifnull(instr(r.reviewers, ?), 0) = 0", ["\n\(reviewer)\n"])
+    if side == .decided { statement.require("r.claims = 1") }
+    let sql = """
+      SELECT \(statement.columns(side)) FROM \(from)
+      WHERE \(statement.conditions.joined(separator: " AND ")) ORDER BY \(statement.ordering(side))
+      """
+    return (sql, statement.arguments)
+  }
+
+  /// The statement that gives a row for each number.
+  static func all(
+    _ side: Side, _ driver: Driver, _ filter: NumberFilter, reviewed: Bool, texts: [String]?, columns: String = "1"
+  ) -> (sql: String, arguments: StatementArguments)? {
+    var statement = BrowseStatement(filter, .place, reviewed: reviewed, texts: texts)
+    guard let from = statement.from(side, driver) else { return nil }
+    statement.filter(side, driver)
+    return (
+      "SELECT \(columns) FROM \(from) WHERE \(statement.conditions.joined(separator: " AND "))", statement.arguments
+    )
+  }
+
+  /// Where a page begins.
+  enum Position {
+    /// Behind a number, in an order by confidence.
+    case number(confidence: Int, text: String, set: Int, ordinal: Int, place: Int)
+    /// Behind a number of a set, within that set alone.
+    case member(set: Int, ordinal: Int, place: Int)
+    /// Behind all of a source.
+    case source(name: String, identity: String)
+  }
+
+  private mutating func start(_ side: Side, at position: Position?) {
+    switch position {
+    case nil: break
+    case .number(let confidence, let text, let set, let ordinal, let place):
+      require(
+        "(\(self.confidence(side)), \(self.text(side)), \(key(side))) \(order == .surestFirst ? "<" : ">") (?, ?, ?, ?, ?)",
+        [confidence, text, set, ordinal, place])
+    case .member(let set, let ordinal, let place):
+      require("\(alias(side)).result_set_id = ?", [set])
+      require("(\(alias(side)).ordinal, \(alias(side)).\(self.place(side))) > (?, ?)", [ordinal, place])
+    case .source(let name, let identity): require("(s.name, s.identity) > (?, ?)", [name, identity])
+    }
+  }
+
+  private func ordering(_ side: Side) -> String {
+    switch order {
+    case .place: (isOfOneSet ? "" : "s.name, s.identity, ") + "\(alias(side)).ordinal, \(alias(side)).\(place(side))"
+    case .leastSureFirst, .surestFirst:
+      "\(confidence(side)), \(text(side)), \(key(side))".split(separator: ", ")
+        .map { order == .surestFirst ? "\($0) DESC" : "\($0)" }.joined(separator: ", ")
+    }
+  }
+
+  /// What the rows come from. In place order without a condition that few meet, it is set by set.
+  private mutating func from(_ side: Side, _ driver: Driver) -> String? {
+    let number = alias(side)
+    let table = side == .undecided ? "numbers n" : "reviewed_numbers r"
+    let sources =
+      "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id CROSS JOIN sources s ON s.id = source_id"
+    let members = "CROSS JOIN members m ON (m.result_set_id, m.ordinal) = (\(number).result_set_id, \(number).ordinal)"
+    let reviews = """
+      LEFT JOIN reviewed_numbers r
+        ON (r.result_set_id, r.ordinal, r.place) = (n.result_set_id, n.ordinal, n.rank)
+      """
+    let rest = "\(sources) \(side == .undecided ? reviews : "") \(members)"
+    switch driver {
+    case .set(let set):
+      isOfOneSet = true
+      require("\(number).result_set_id = ?", [set])
+      return "\(table) \(rest)"
+    case .order, .confidence:
+      return side == .undecided ? "numbers n INDEXED BY numbers_by_confidence \(rest)" : "\(table) \(rest)"
+    case .texts: return side == .undecided ? "numbers n INDEXED BY numbers_by_text \(rest)" : "\(table) \(rest)"
+    case .sets(let sets):
+      arguments += [Self.json(sets.map(String.init))]
+      return "json_each(?) e CROSS JOIN \(table) ON \(number).result_set_id = e.value \(rest)"
+    case .pictures(let pictures):
+      arguments += [Self.json(pictures.map { "[\($0.set),\($0.ordinal)]" })]
+      return """
+        json_each(?) e CROSS JOIN \(table)
+        ON (\(number).result_set_id, \(number).ordinal) = (json_extract(e.value, '$[0]'), json_extract(e.value, '$[1]')) \(rest)
+        """
+    }
+  }
+
+  static func json(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
+
+  private mutating func filter(_ side: Side, _ driver: Driver) {
+    let (text, confidence) = (text(side), confidence(side))
+    if side == .undecided || !reviewed {
+      require("\(confidence) BETWEEN ? AND ?", [filter.minimumConfidence, filter.maximumConfidence])
+    }
+    if let number = filter.number { require("\(text) = ?", [number]) }
+    if let prefix = filter.prefix { require("\(text) >= ? AND \(text) < ?", [prefix, prefix + ":"]) }
+    if let like = filter.like {
+      if case .texts = driver, let texts, side == .undecided {
+        require("\(text) IN (SELECT value FROM json_each(?))", [Self.json(texts.map { "\"\($0)\"" })])
+      } else {
+        require("\(text) GLOB ?", [Store.glob(like)])
+      }
+    }
+    switch side {
+    case .undecided: require("(r.state IS NULL OR r.state = 'skipped')")
+    case .decided:
+      require("r.state <> 'skipped' AND \(text) IS NOT NULL")
+      switch filter.review {
+      case nil, .reviewed, .unreviewed: break
+      case .differs: require("r.differs")
+      case .some(let state): require("r.state = ?", [state.rawValue])
+      }
+    }
+    if let archive = filter.archive {
+      if case .sets = driver {} else { require("composed(s.name) GLOB ?", [Store.glob(archive)]) }
+    }
+    if let image = filter.image {
+      if case .pictures = driver {} else { require("composed(m.name) GLOB ?", [Store.glob(image)]) }
+    }
+  }
+}

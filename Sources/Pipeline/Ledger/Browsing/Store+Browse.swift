@@ -1,0 +1,213 @@
+import DigitNet
+import Foundation
+import GRDB
+import StreetCore
+
+/// Numbers of the newest sets, page by page. What an answer costs depends on the page, hardly on the database's size.
+extension Store {
+  /// A page of numbers.
+  ///
+  /// - Parameters:
+  ///   - reviewed: Whether texts and confidences are those of the reviews, with what was added and without what is no number; else
+  ///     they are those that were read, and what was added is not there.
+  ///   - cursor: `BrowsePage.next` of the page before; one that is none begins at the beginning.
+  ///   - limit: Numbers of a page, 1 to 1,000.
+  ///   - names: The names of pictures, by which patterns for images are found fast.
+  ///   - seconds: The time limit.
+  /// - Throws: `store.time_limit`; what else reading can throw.
+  package func browse(
+    _ filter: NumberFilter, order: BrowseOrder = .place, reviewed: Bool = false, after cursor: String? = nil,
+    limit: Int = 50, names: PictureNames? = nil, within seconds: Double? = 1
+  ) throws(StoreError) -> BrowsePage {
+    let limit = min(max(limit, 1), 1_000)
+    return try read(within: seconds) { db in
+      let start = cursor.flatMap { BrowseCursor(token: $0, order: order) }
+      let plan = try BrowsePlan(filter, order, reviewed: reviewed, names: names, db)
+      var sides: [[SortedNumber]] = []
+      for side in filter.sides {
+        sides.append(try Self.numbers(side, plan, from: start, limit: limit + 1, db))
+      }
+      let numbers = Self.merged(sides, order).prefix(limit + 1).map(\.number)
+      let page = Array(numbers.prefix(limit))
+      let next = numbers.count > limit ? page.last.map { BrowseCursor(order: order, after: $0).token } : nil
+      return BrowsePage(numbers: page, next: next)
+    }
+  }
+
+  /// How many numbers there are, counted to 10,000 at most, and for some time at most: a count that took too long ends where it
+  /// is, and is not exact.
+  package func count(
+    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.03
+  ) throws(StoreError) -> CappedCount {
+    try read { db in
+      let deadline = ContinuousClock.now + .seconds(seconds)
+      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, names: names, db)
+      var count = 0
+      for side in filter.sides {
+        guard
+          let statement = BrowseStatement.all(
+            side, plan.driver(side), filter, reviewed: reviewed, texts: plan.texts)
+        else { continue }
+        let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
+        while try rows.next() != nil {
+          if count == CappedCount.most { return CappedCount(value: count, isExact: false) }
+          count += 1
+          if count % 256 == 0, ContinuousClock.now > deadline { return CappedCount(value: count, isExact: false) }
+        }
+      }
+      return CappedCount(value: count, isExact: true)
+    }
+  }
+
+  /// A number with the id of its set, which orders numbers of one confidence.
+  fileprivate struct SortedNumber {
+    let set: Int
+    let number: BrowsedNumber
+  }
+
+  private static func numbers(
+    _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
+  ) throws -> [SortedNumber] {
+    if plan.order == .place, plan.driver(side) == .order {
+      return try numbersSetBySet(side, plan, from: start, limit: limit, db)
+    }
+    var numbers: [SortedNumber] = []
+    for position in try positions(start, plan.order, db) {
+      let statement = BrowseStatement.page(
+        side, plan.driver(side), plan.filter, plan.order, reviewed: plan.reviewed, texts: plan.texts, from: position,
+        limit: limit - numbers.count)
+      guard let statement else { continue }
+      let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
+      while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
+      if numbers.count >= limit { break }
+    }
+    return numbers
+  }
+
+  /// The same in place order: set after set, so that nothing is sorted.
+  private static func numbersSetBySet(
+    _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
+  ) throws -> [SortedNumber] {
+    var numbers: [SortedNumber] = []
+    func add(_ set: Int, from position: BrowseStatement.Position?) throws {
+      let statement = BrowseStatement.page(
+        side, .set(set), plan.filter, .place, reviewed: plan.reviewed, texts: nil, from: position,
+        limit: limit - numbers.count)
+      guard let statement else { return }
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: statement.sql), arguments: statement.arguments)
+      while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
+    }
+    for case .member(let set, let ordinal, let place) in try positions(start, .place, db) {
+      try add(set, from: .member(set: set, ordinal: ordinal, place: place))
+    }
+    // Where few were decided on, most sets have none of them.
+    let decided =
+      side == .decided ? "AND EXISTS (SELECT 1 FROM reviewed_numbers r WHERE r.result_set_id = ns.result_set_id)" : ""
+    let sets = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT result_set_id FROM sources s CROSS JOIN newest_sets ns ON ns.source_id = s.id
+        WHERE (s.name, s.identity) > (?, ?) AND (? IS NULL OR composed(s.name) GLOB ?) \(decided) ORDER BY s.name, s.identity
+        """,
+      arguments: [
+        start?.name ?? "", start?.identity ?? "", plan.filter.archive, plan.filter.archive.map(glob),
+      ])
+    while numbers.count < limit, let set = try sets.next() {
+      try add(try set.integer(0, in: 0...Int.max), from: nil)
+    }
+    return numbers
+  }
+
+  /// Where the statements begin whose rows come after a cursor, in their order.
+  private static func positions(
+    _ cursor: BrowseCursor?, _ order: BrowseOrder, _ db: Database
+  ) throws -> [BrowseStatement.Position?] {
+    guard let cursor else { return [nil] }
+    let set = try Int.fetchOne(
+      db,
+      sql: "SELECT result_set_id FROM newest_sets JOIN sources ON sources.id = source_id WHERE identity = ?",
+      arguments: [cursor.identity])
+    guard order == .place else {
+      // Of a source that is gone rather some numbers twice than one not at all.
+      let set = set ?? (order == .surestFirst ? Int.max : -1)
+      return [
+        .number(
+          confidence: cursor.confidence, text: cursor.text, set: set, ordinal: cursor.ordinal, place: cursor.place)
+      ]
+    }
+    let rest = BrowseStatement.Position.source(name: cursor.name, identity: cursor.identity)
+    return set.map { [.member(set: $0, ordinal: cursor.ordinal, place: cursor.place), rest] } ?? [rest]
+  }
+
+  private static func browsed(
+    _ row: Row, _ side: BrowseStatement.Side, reviewed: Bool, _ db: Database
+  ) throws -> SortedNumber {
+    let (set, ordinal, place) = (
+      try row.integer(0, in: 0...Int.max), try row.integer(1, in: 0...Int.max), try row.integer(2, in: 0...Int.max)
+    )
+    let state = try row.optionalText(16).flatMap(ReviewState.init(rawValue:))
+    // What a reviewer gave has no digits of its own.
+    let isRead = side == .undecided || state == .confirmed || !reviewed
+    let number =
+      isRead
+      ? try Self.number((set, ordinal, place), stored: row, from: 8, db)
+      : try givenNumber(row, from: 8)
+    let differs = (row[17] as Bool?) ?? false
+    let review = state.flatMap { state -> NumberReview? in
+      guard state != .skipped else { return nil }
+      return NumberReview(
+        origin: state == .added ? .added : state == .corrected ? .corrected : .confirmed,
+        reviewer: String.fromDatabaseValue(row[18]), reviewedAt: String.fromDatabaseValue(row[19]),
+        readNumber: String.fromDatabaseValue(row[20]), readConfidence: Int.fromDatabaseValue(row[21]), differs: differs)
+    }
+    let found = FoundNumber(
+      archive: try row.text(3), archiveSHA256: try row.optionalText(4), image: try row.text(5), ordinal: ordinal,
+      width: try row.side(6), height: try row.side(7), number: number, review: review)
+    return SortedNumber(
+      set: set,
+      number: BrowsedNumber(
+        found: found, imageSHA256: try row.optionalText(15), source: try row.text(14), place: place, state: state,
+        differs: differs))
+  }
+
+  private static func merged(_ sides: [[SortedNumber]], _ order: BrowseOrder) -> [SortedNumber] {
+    guard sides.count > 1 else { return sides.first ?? [] }
+    return sides.flatMap(\.self).sorted { a, b in
+      switch order {
+      case .place: a.isBeforeByPlace(b)
+      case .leastSureFirst: a.isLessSure(b)
+      case .surestFirst: b.isLessSure(a)
+      }
+    }
+  }
+}
+
+extension Store.SortedNumber {
+  fileprivate func isLessSure(_ other: Self) -> Bool {
+    let (a, b) = (number.found.number, other.number.found.number)
+    if a.confidence != b.confidence { return a.confidence < b.confidence }
+    if a.text != b.text { return a.text < b.text }
+    return (set, number.found.ordinal ?? 0, number.place) < (
+      other.set, other.number.found.ordinal ?? 0, other.number.place
+    )
+  }
+
+  fileprivate func isBeforeByPlace(_ other: Self) -> Bool {
+    let (a, b) = (number.found.archive ?? "", other.number.found.archive ?? "")
+    // By bytes, as SQLite sorts.
+    if a != b { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    return (number.source, number.found.ordinal ?? 0, number.place)
+      < (other.number.source, other.number.found.ordinal ?? 0, other.number.place)
+  }
+}
+
+extension NumberFilter {
+  /// The kinds of rows that can meet it.
+  var sides: [BrowseStatement.Side] {
+    switch review {
+    case nil: [.undecided, .decided]
+    case .unreviewed: [.undecided]
+    default: [.decided]
+    }
+  }
+}

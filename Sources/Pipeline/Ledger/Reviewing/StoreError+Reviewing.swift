@@ -1,0 +1,51 @@
+extension StoreError.Code {
+  /// What was judged is no longer what the newest result set says there.
+  package static let staleReading = StoreError.Code(rawValue: "review.stale")
+  /// No picture of the SHA-256 is known.
+  package static let unknownPicture = StoreError.Code(rawValue: "review.unknown_picture")
+  /// There is no decision of the id that could be undone.
+  package static let unknownDecision = StoreError.Code(rawValue: "review.unknown_decision")
+  /// There is no sample of the id.
+  package static let unknownSample = StoreError.Code(rawValue: "review.unknown_sample")
+  /// A decision can't be one: a text that is no number, a box outside the picture, a name that is none.
+  package static let malformedDecision = StoreError.Code(rawValue: "review.malformed")
+  /// A picture can't be complete while a number of it is not decided on.
+  package static let undecidedNumbers = StoreError.Code(rawValue: "review.undecided")
+  /// Asking took longer than the time it was given.
+  package static let timeLimit = StoreError.Code(rawValue: "store.time_limit")
+}
+
+extension StoreError {
+  static func stale(_ path: String, shown: String, now: String?) -> StoreError {
+    StoreError(
+      code: .staleReading,
+      message: "database \(path): \(shown) was judged, and "
+        + (now.map { "\($0) is read there now" } ?? "nothing is read there now") + "; look at the picture again",
+      path: path)
+  }
+
+  static func unknownPicture(_ path: String, _ sha256: String) -> StoreError {
+    StoreError(
+      code: .unknownPicture, message: "database \(path): no picture of the SHA-256 \(sha256) was read", path: path)
+  }
+
+  static func unknownDecision(_ path: String, _ id: String) -> StoreError {
+    StoreError(
+      code: .unknownDecision, message: "database \(path): there is no decision \(id) that could be undone", path: path)
+  }
+
+  static func unknownSample(_ path: String, _ id: String) -> StoreError {
+    StoreError(code: .unknownSample, message: "database \(path): there is no sample \(id)", path: path)
+  }
+
+  static func malformedDecision(_ path: String, _ what: String) -> StoreError {
+    StoreError(code: .malformedDecision, message: "database \(path): not a decision: \(what)", path: path)
+  }
+
+  static func undecided(_ path: String, _ texts: [String]) -> StoreError {
+    StoreError(
+      code: .undecidedNumbers,
+      message: "database \(path): the picture has numbers that are not decided on: \(texts.joined(separator: ", "))",
+      path: path)
+  }
+}

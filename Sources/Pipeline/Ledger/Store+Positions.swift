@@ -1,0 +1,135 @@
+import GRDB
+import StreetCore
+
+/// Where, whither and when photographs were taken. No query, export or identity depends on it unless it is asked for.
+///
+/// A photograph is known by its source, its bytes and its name there. What each origin states is kept, so that a new
+/// statement or a lost one changes what precedence chooses.
+extension Store {
+  static func hasPositions(_ db: Database) throws -> Bool { try schemaVersion(db) >= Schema.withPositions }
+
+  /// What a query that has tables of `newest` sets and of `members` needs in addition: columns, and a join that keeps rows of
+  /// photographs of which nothing is known. A database of an earlier schema has no positions.
+  static func geotag(_ db: Database) throws -> (columns: String, join: String) {
+    let columns = GeotagColumns.names + GeotagColumns.origins
+    guard try hasPositions(db) else {
+      return (columns.map { ", NULL AS \($0)" }.joined(), "")
+    }
+    return (
+      columns.map { ", positions.\($0)" }.joined(),
+      """
+       LEFT JOIN positions ON positions.source_id = newest.source_id AND positions.sha256 = members.sha256
+        AND positions.name = members.name
+      """
+    )
+  }
+
+  /// The geotag whose columns begin at one of a row; nil where it says nothing.
+  static func geotag(_ row: Row, from column: Int) throws -> Geotag? {
+    let origins = column + GeotagColumns.names.count
+    let geotag = try row.geotag(
+      column, position: row.origin(origins), heading: row.origin(origins + 1), time: row.origin(origins + 2))
+    return geotag.isEmpty ? nil : geotag
+  }
+
+  /// A photograph of a source.
+  struct PositionKey: Hashable {
+    var source: Int64
+    var sha256: String
+    var name: String
+  }
+
+  /// Keeps what a photograph's own bytes state, by rules of a revision, in place of what they stated before.
+  static func insert(_ statements: [GeotagStatement], revision: Int, of key: PositionKey, _ db: Database) throws {
+    if let id = try positionID(of: key, db) {
+      try db.cachedStatement(sql: "DELETE FROM position_statements WHERE position_id = ? AND sidecar = ''")
+        .execute(arguments: [id])
+      for statement in statements { try insert(statement, of: id, db) }
+      try db.cachedStatement(sql: "UPDATE positions SET revision = ? WHERE id = ?").execute(arguments: [revision, id])
+      try chooseAgain(id, db)
+    } else {
+      let id = try insertPosition(of: key, revision: revision, Geotag(choosingFrom: statements), db)
+      for statement in statements { try insert(statement, of: id, db) }
+    }
+  }
+
+  static func positionID(of key: PositionKey, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM positions WHERE source_id = ? AND sha256 = ? AND name = ?"),
+      arguments: [key.source, key.sha256, key.name])
+  }
+
+  /// Adds a statement, in place of an earlier one of the same origin and file. What precedence chooses is to be looked at after.
+  static func insert(_ statement: GeotagStatement, of id: Int64, _ db: Database) throws {
+    let columns = GeotagColumns.names
+    let sql = """
+      INSERT OR REPLACE INTO position_statements (position_id, origin, sidecar, \(columns.joined(separator: ", ")))
+      VALUES (?, ?, ?\(String(repeating: ", ?", count: columns.count)))
+      """
+    try db.cachedStatement(sql: sql).execute(
+      arguments: [id, statement.origin.rawValue, statement.sidecar ?? ""] + statement.geotag.columns)
+  }
+
+  static func insertPosition(
+    of key: PositionKey, revision: Int, _ chosen: Geotag, _ db: Database
+  ) throws -> Int64 {
+    let columns = GeotagColumns.names + GeotagColumns.origins
+    let sql = """
+      INSERT INTO positions (source_id, sha256, name, revision, \(columns.joined(separator: ", ")))
+      VALUES (?, ?, ?, ?\(String(repeating: ", ?", count: columns.count)))
+      """
+    try db.cachedStatement(sql: sql).execute(
+      arguments: [key.source, key.sha256, key.name, revision] + chosen.columns + chosen.originColumns)
+    return db.lastInsertedRowID
+  }
+
+  /// What origins state of a photograph, by precedence.
+  static func statements(of id: Int64, _ db: Database) throws -> [GeotagStatement] {
+    let sql = """
+      SELECT origin, sidecar, \(GeotagColumns.names.joined(separator: ", ")) FROM position_statements WHERE position_id = ?
+      """
+    return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id]).map { row in
+      guard let origin = try row.origin(0) else { throw Damage(description: "a statement has no origin") }
+      let sidecar = try row.text(1)
+      return GeotagStatement(
+        origin: origin, sidecar: sidecar.isEmpty ? nil : sidecar,
+        geotag: try row.geotag(2, position: origin, heading: origin, time: origin))
+    }.sorted()
+  }
+
+  /// What the bytes of a photograph state, as it was read under another name of the same source; nil where they were not looked
+  /// at by today's rules.
+  static func headerStatements(like key: PositionKey, _ db: Database) throws -> [GeotagStatement]? {
+    let id = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM positions WHERE source_id = ? AND sha256 = ? AND revision = ? LIMIT 1"),
+      arguments: [key.source, key.sha256, GeotagRules.revision])
+    return try id.map { id in try statements(of: id, db).filter { $0.sidecar == nil } }
+  }
+
+  /// Writes down what precedence chooses of a photograph's statements.
+  static func chooseAgain(_ id: Int64, _ db: Database) throws {
+    let chosen = Geotag(choosingFrom: try statements(of: id, db))
+    let columns = GeotagColumns.names + GeotagColumns.origins
+    let sql = "UPDATE positions SET \(columns.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?"
+    try db.cachedStatement(sql: sql).execute(arguments: chosen.columns + chosen.originColumns + [id])
+  }
+
+  /// Drops positions of photographs that no set of their source has any more; of all sources or one.
+  static func dropOrphanedPositions(of source: Int64? = nil, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM positions WHERE (? IS NULL OR source_id = ?1) AND NOT EXISTS (
+          SELECT 1 FROM members JOIN result_sets ON result_sets.id = members.result_set_id
+          WHERE members.sha256 = positions.sha256 AND members.name = positions.name
+            AND result_sets.source_id = positions.source_id)
+        """, arguments: [source])
+  }
+
+  /// How many photographs have a position.
+  package func positionCount() throws(StoreError) -> Int {
+    try read { db in
+      guard try Self.hasPositions(db) else { return 0 }
+      return try Int.fetchOne(db, sql: "SELECT count(*) FROM positions WHERE latitude IS NOT NULL") ?? 0
+    }
+  }
+}

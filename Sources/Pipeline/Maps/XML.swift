@@ -1,0 +1,34 @@
+import StreetCore
+
+/// XML as the writers of this folder need it.
+enum XML {
+  /// A text inside an element or an attribute in double quotes. Characters that XML 1.0 does not know become U+FFFD.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
+      case let scalar where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value): escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}
+
+extension Coordinate {
+  /// Degrees north with seven decimals.
+  var latitudeText: String { Coordinate.text(latitude) }
+  /// Degrees east with seven decimals.
+  var longitudeText: String { Coordinate.text(longitude) }
+
+  private static func text(_ degrees: Int) -> String {
+    let digits = String(degrees.magnitude)
+    let padded = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    return (degrees < 0 ? "-" : "") + padded.dropLast(7) + "." + padded.suffix(7)
+  }
+}

@@ -1,0 +1,116 @@
+import StreetCore
+
+/// A table of positions: RFC 4180, whose first line names the columns.
+enum CSVSidecar {
+  private static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+
+  /// Reads a table; nil where its first line names no `image` and nothing that is stated of one.
+  static func read(_ bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+    guard let (separator, columns) = header(text) else { return nil }
+    if let twice = Dictionary(grouping: columns, by: \.self).first(where: { $0.value.count > 1 && isKnown($0.key) }) {
+      throw SidecarFault(.malformed, "the column `\(twice.key)` is there twice", line: 1)
+    }
+    var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
+    var reader = CSVRecords(text, separator: separator)
+    _ = reader.next()
+    while let record = reader.next() {
+      do throws(SidecarFault) {
+        guard let cells = record.cells else {
+          throw SidecarFault(.malformed, "a quote has no end, or something behind it", line: record.line)
+        }
+        if cells == [""] { continue }
+        guard cells.count == columns.count else {
+          throw SidecarFault(
+            .malformed, "it has \(cells.count) cells, and the first line \(columns.count)", line: record.line)
+        }
+        let fields = Dictionary(zip(columns, cells)) { first, _ in first }
+        if let entry = try SidecarFields(fields, line: record.line, origin).entry() { entries.append(entry) }
+      } catch {
+        faults.append(error)
+      }
+    }
+    return SidecarReading(content: .entries(entries), faults: faults)
+  }
+
+  private static func isKnown(_ column: String) -> Bool {
+    column == SidecarFields.image || SidecarFields.values.contains(column)
+  }
+
+  /// The separator by which the first line names the columns, and their names in lower case.
+  private static func header(_ text: ArraySlice<UInt8>) -> (UInt8, [String])? {
+    for separator in separators {
+      var reader = CSVRecords(text, separator: separator)
+      let columns = reader.next()?.cells?.map { $0.trimmed.lowercased() } ?? []
+      if columns.contains(SidecarFields.image), columns.contains(where: SidecarFields.values.contains) {
+        return (separator, columns)
+      }
+    }
+    return nil
+  }
+}
+
+/// The records of a table, one after the other.
+struct CSVRecords: IteratorProtocol {
+  /// A record.
+  struct Record {
+    /// The line that it begins on, from 1.
+    let line: Int
+    /// Its cells; nil where a quote has no end.
+    let cells: [String]?
+  }
+
+  private var rest: ArraySlice<UInt8>
+  private let separator: UInt8
+  private var line = 1
+
+  init(_ bytes: ArraySlice<UInt8>, separator: UInt8) { (rest, self.separator) = (bytes, separator) }
+
+  mutating func next() -> Record? {
+    guard !rest.isEmpty else { return nil }
+    let start = line
+    var cells: [String] = []
+    while true {
+      guard let cell = cell() else {
+        rest = rest.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+        line += 1
+        return Record(line: start, cells: nil)
+      }
+      cells.append(cell)
+      guard let end = rest.popFirst() else { return Record(line: start, cells: cells) }
+      if end == separator { continue }
+      if end == UInt8(ascii: "\r"), rest.first == UInt8(ascii: "\n") { rest.removeFirst() }
+      line += 1
+      return Record(line: start, cells: cells)
+    }
+  }
+
+  /// The next cell, up to what ends it; nil where its quote has no end, or something behind it.
+  private mutating func cell() -> String? {
+    func isEnd(_ byte: UInt8) -> Bool {
+      byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+    guard rest.first == UInt8(ascii: "\"") else {
+      let cell = rest.prefix { !isEnd($0) }
+      rest = rest[cell.endIndex...]
+      return String(decoding: cell, as: UTF8.self)
+    }
+    rest.removeFirst()
+    var cell: [UInt8] = []
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      guard byte == UInt8(ascii: "\"") else {
+        cell.append(byte)
+        continue
+      }
+      if rest.first == UInt8(ascii: "\"") {
+        cell.append(byte)
+        rest.removeFirst()
+      } else {
+        return rest.first.map(isEnd) ?? true ? String(decoding: cell, as: UTF8.self) : nil
+      }
+    }
+    return nil
+  }
+}

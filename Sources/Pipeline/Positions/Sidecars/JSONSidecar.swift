@@ -1,0 +1,78 @@
+import Foundation
+import StreetCore
+
+/// Positions as JSON: an object a line, or an array of such objects or of mapillary_tools' image descriptions.
+enum JSONSidecar {
+  /// Reads lines; nil where the first is no object with `image` and something that is stated of one.
+  static func read(lines bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
+    var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
+    var isKnown = false
+    for (index, bytes) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
+      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      guard isKnown || object.map(isEntry) == true else { return nil }
+      isKnown = true
+      take(object, line: index + 1, origin, &entries, &faults)
+    }
+    return isKnown ? SidecarReading(content: .entries(entries), faults: faults) : nil
+  }
+
+  /// Reads an array; nil where it holds neither descriptions of images nor objects with `image`.
+  static func read(array bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
+    guard let array = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [Any] else { return nil }
+    var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
+    let objects = array.map { $0 as? [String: Any] }
+    if objects.contains(where: { $0.map(ImageDescription.isOne) == true }) {
+      for (index, object) in objects.enumerated() {
+        do throws(SidecarFault) {
+          guard let object else { throw SidecarFault(.malformed, "it is no object", line: index + 1) }
+          if let entry = try ImageDescription(object, line: index + 1, origin).entry() { entries.append(entry) }
+        } catch {
+          faults.append(error)
+        }
+      }
+    } else if objects.contains(where: { $0.map(isEntry) == true }) {
+      for (index, object) in objects.enumerated() { take(object, line: index + 1, origin, &entries, &faults) }
+    } else {
+      return nil
+    }
+    return SidecarReading(content: .entries(entries), faults: faults)
+  }
+
+  private static func isEntry(_ object: [String: Any]) -> Bool {
+    object[SidecarFields.image] is String && object.keys.contains(where: SidecarFields.values.contains)
+  }
+
+  private static func take(
+    _ object: [String: Any]?, line: Int, _ origin: GeotagOrigin, _ entries: inout [SidecarEntry],
+    _ faults: inout [SidecarFault]
+  ) {
+    do throws(SidecarFault) {
+      guard let object else { throw SidecarFault(.malformed, "it is no JSON object", line: line) }
+      var fields: [String: String] = [:]
+      for (name, value) in object where name == SidecarFields.image || SidecarFields.values.contains(name) {
+        guard let text = JSONSidecar.text(value) else {
+          throw SidecarFault(.malformed, "`\(name)` is neither a text nor a number", line: line)
+        }
+        fields[name] = text
+      }
+      if let entry = try SidecarFields(fields, line: line, origin).entry() { entries.append(entry) }
+    } catch {
+      faults.append(error)
+    }
+  }
+
+  /// A text or a number as text, null as an empty one; nil for all else.
+  static func text(_ value: Any) -> String? {
+    switch value {
+    case let text as String: text
+    case is NSNull: ""
+    // A truth value is an NSNumber too.
+    case let number as NSNumber where isTruthValue(number): nil
+    case let number as NSNumber: "\(number.doubleValue)"
+    default: nil
+    }
+  }
+
+  private static func isTruthValue(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+}

@@ -1,0 +1,57 @@
+/// A request as the site sees it, whatever server took it.
+package struct WebRequest: Sendable {
+  /// The method, upper case.
+  package let method: String
+  /// The path's segments, percent-decoded; `/a/b%2Fc` has two. Empty for `/`.
+  package let path: [String]
+  /// The fields of the query.
+  package let query: WebForm
+  /// The name and the port that the client asks for, from the header Host; nil where there is none, or more than one.
+  package let host: String?
+  /// The body; empty where there is none.
+  package var body: [UInt8] = []
+  /// Header fields by their names, lower case; several of one name are joined by commas.
+  private let headers: [String: String]
+
+  /// A request from its parts; nil where its target is no path, or is not well formed.
+  ///
+  /// - Parameters:
+  ///   - target: Path and query as they were sent.
+  ///   - headers: Without Host.
+  package init?(method: String, target: String, host: String?, headers: [(name: String, value: String)] = []) {
+    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard target.utf8.count <= Self.mostTargetBytes, target.hasPrefix("/"), let path = Self.segments(of: parts[0]),
+      let query = WebForm(encoded: parts.count > 1 ? parts[1] : "")
+    else { return nil }
+    (self.method, self.path, self.query, self.host) = (method, path, query, host)
+    self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { $0 + ", " + $1 })
+  }
+
+  /// Bytes of a target, at most.
+  package static let mostTargetBytes = 4_096
+
+  /// The value of a header field, whose name is given in lower case.
+  package func header(_ name: String) -> String? { headers[name] }
+
+  /// The value of a cookie.
+  package func cookie(_ name: String) -> String? {
+    (headers["cookie"] ?? "").split(whereSeparator: { $0 == ";" || $0 == "," }).lazy
+      .map { $0.drop { $0 == " " } }.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+  }
+
+  /// Whether it asks for something and changes nothing.
+  package var isSafe: Bool { method == "GET" || method == "HEAD" }
+
+  /// The decoded segments of a path; nil where one is not UTF-8, is `.` or `..`, or has a control character or a slash that was
+  /// hidden.
+  private static func segments(of path: Substring) -> [String]? {
+    var segments: [String] = []
+    for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+      guard let segment = WebForm.decoded(part, plusIsSpace: false), segment != ".", segment != "..",
+        !segment.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "/" || $0 == "\\" || $0.value == 0x7F })
+      else { return nil }
+      segments.append(segment)
+    }
+    return segments == [""] ? [] : segments
+  }
+}

@@ -1,0 +1,120 @@
+import StreetCore
+import StreetLedger
+
+/// Which numbers a request asks for, in what order, and from where on.
+struct NumberFields: Sendable {
+  /// The conditions.
+  var filter = NumberFilter()
+  var order = BrowseOrder.place
+  /// Whether texts are those of the reviews.
+  var isReviewed = false
+  /// Where the page before ended.
+  var cursor: String?
+  /// Numbers of a page.
+  var limit = 50
+
+  /// Wildcards in a pattern, at most: each multiplies what matching can cost.
+  private static let mostWildcards = 8
+  private static let mostPatternBytes = 200
+
+  /// The fields of the API: `number`, `prefix`, `like`, `image`, `archive`, `min_confidence`, `max_confidence`, `review`,
+  /// `reviewed`, `order`, `limit`, `cursor`.
+  init(api form: WebForm) throws(WebError) {
+    try takeCommon(form)
+    filter.number = try Self.digits(form, "number")
+    filter.prefix = try Self.digits(form, "prefix")
+    filter.like = try Self.likePattern(form, "like")
+    filter.image = try Self.pattern(form, "image")
+    filter.archive = try Self.pattern(form, "archive")
+    limit = try Self.whole(form, "limit", in: 1...1_000) ?? limit
+  }
+
+  /// The fields of the page's form: `q`, which is digits that a number begins with, a whole number where `match` is `exact`, or a
+  /// pattern; `image` and `archive`, which are parts of names, or patterns; the others as those of the API.
+  init(page form: WebForm) throws(WebError) {
+    try takeCommon(form)
+    if let text = form["q"]?.filter({ $0 != " " }), !text.isEmpty {
+      if text.contains(where: { $0 == "*" || $0 == "?" }) {
+        filter.like = try Self.likePattern(form, "q")
+      } else if form["match"] == "exact" {
+        filter.number = try Self.digits(form, "q")
+      } else {
+        filter.prefix = try Self.digits(form, "q")
+      }
+    }
+    filter.image = try Self.pattern(form, "image").map(Self.anywhere)
+    filter.archive = try Self.pattern(form, "archive").map(Self.anywhere)
+    limit = 48
+  }
+
+  private mutating func takeCommon(_ form: WebForm) throws(WebError) {
+    filter.minimumConfidence = try Self.share(form, "min_confidence") ?? filter.minimumConfidence
+    filter.maximumConfidence = try Self.share(form, "max_confidence") ?? filter.maximumConfidence
+    filter.review = try Self.choice(form, "review")
+    order = try Self.choice(form, "order") ?? order
+    isReviewed = try Self.flag(form, "reviewed")
+    cursor = form["cursor"]
+  }
+
+  private static func anywhere(_ text: String) -> String {
+    text.contains { $0 == "*" || $0 == "?" } ? text : "*\(text)*"
+  }
+
+  static func digits(_ form: WebForm, _ name: String) throws(WebError) -> String? {
+    guard let text = form[name] else { return nil }
+    guard text.utf8.count <= 6, text.allSatisfy({ ("0"..."9").contains($0) }) else {
+      throw .invalid(name, "it takes one to six digits")
+    }
+    return text
+  }
+
+  private static func likePattern(_ form: WebForm, _ name: String) throws(WebError) -> String? {
+    guard let text = try pattern(form, name) else { return nil }
+    guard text.allSatisfy({ ("0"..."9").contains($0) || $0 == "*" || $0 == "?" }) else {
+      throw .invalid(name, "it takes digits, * for any digits and ? for one")
+    }
+    return text
+  }
+
+  static func pattern(_ form: WebForm, _ name: String) throws(WebError) -> String? {
+    guard let text = form[name] else { return nil }
+    guard text.utf8.count <= mostPatternBytes, text.count(where: { $0 == "*" }) <= mostWildcards,
+      !text.unicodeScalars.contains("\0")
+    else { throw .invalid(name, "it takes at most \(mostPatternBytes) bytes with \(mostWildcards) asterisks") }
+    return text
+  }
+
+  private static func share(_ form: WebForm, _ name: String) throws(WebError) -> Int? {
+    guard let text = form[name] else { return nil }
+    guard text.utf8.count <= 20, let share = Double(text), (0...1).contains(share) else {
+      throw .invalid(name, "it takes a share from 0 to 1")
+    }
+    return Confidence.least(share)
+  }
+
+  static func whole(_ form: WebForm, _ name: String, in range: ClosedRange<Int>) throws(WebError) -> Int? {
+    guard let text = form[name] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw .invalid(name, "it takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ form: WebForm, _ name: String
+  ) throws(WebError) -> Choice? {
+    guard let text = form[name] else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw .invalid(name, "it takes one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  static func flag(_ form: WebForm, _ name: String) throws(WebError) -> Bool {
+    switch form[name] {
+    case nil, "false": false
+    case "true": true
+    default: throw .invalid(name, "it takes true or false")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+#if Server
+  import HTTPTypes
+  import NIOCore
+  import NIOHTTPTypes
+
+  /// Ends a connection whose client sends a body too slowly, or takes an answer too slowly: each holds memory and a place.
+  final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// Seconds in which a request's body must have come, and in which its answer must have gone.
+    private static let (bodySeconds, answerSeconds): (Int64, Int64) = (10, 60)
+
+    private var timer: Scheduled<Void>?
+    /// Whether all of the last request has come; one may be answered before.
+    private var isComplete = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head:
+        isComplete = false
+        start(Self.bodySeconds, context)
+      case .body: break
+      case .end:
+        isComplete = true
+        start(Self.answerSeconds, context)
+      }
+      context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+      guard case .end = unwrapOutboundIn(data) else { return context.write(data, promise: promise) }
+      // Kept when the bytes are with the system, not when they are written here.
+      let sent = promise ?? context.eventLoop.makePromise()
+      let answered = isComplete ? timer : nil
+      sent.futureResult.whenComplete { _ in answered?.cancel() }
+      context.write(data, promise: sent)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+      timer?.cancel()
+      context.fireChannelInactive()
+    }
+
+    private func start(_ seconds: Int64, _ context: ChannelHandlerContext) {
+      timer?.cancel()
+      let channel = context.channel
+      timer = context.eventLoop.scheduleTask(in: .seconds(seconds)) { channel.close(promise: nil) }
+    }
+  }
+#endif

@@ -1,0 +1,40 @@
+#if Server
+  import NIOPosix
+  import Synchronization
+
+  /// Threads for work that blocks, and how much may wait for them.
+  struct WorkQueue: Sendable {
+    private let pool: NIOThreadPool
+    private let places: Places
+
+    private final class Places: Sendable {
+      let free: Mutex<Int>
+      init(_ count: Int) { free = Mutex(count) }
+    }
+
+    init(threads: Int, mostWaiting: Int) {
+      pool = NIOThreadPool(numberOfThreads: threads)
+      places = Places(threads + mostWaiting)
+      pool.start()
+    }
+
+    /// Runs `work` on one of the threads; refuses it where too much waits.
+    func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws(WebError) -> Value {
+      let hasPlace = places.free.withLock { free in
+        guard free > 0 else { return false }
+        free -= 1
+        return true
+      }
+      guard hasPlace else { throw .overloaded }
+      defer { places.free.withLock { $0 += 1 } }
+      do {
+        return try await pool.runIfActive(work)
+      } catch {
+        throw .overloaded
+      }
+    }
+
+    /// Ends the threads when their work is done.
+    func close() { pool.shutdownGracefully { _ in } }
+  }
+#endif

@@ -1,0 +1,31 @@
+import Synchronization
+
+/// Pictures that were made a moment ago, up to a number of bytes; the oldest go first.
+final class PictureCache: Sendable {
+  private struct Content {
+    var pictures: [PictureRequest: [UInt8]] = [:]
+    var order: [PictureRequest] = []
+    var byteCount = 0
+  }
+
+  private let mostBytes: Int
+  private let content = Mutex(Content())
+
+  init(mostBytes: Int) { self.mostBytes = mostBytes }
+
+  /// A picture; nil where it is not here.
+  subscript(wanted: PictureRequest) -> [UInt8]? {
+    get { content.withLock { $0.pictures[wanted] } }
+    set {
+      guard let newValue, newValue.count <= mostBytes / 4 else { return }
+      content.withLock { content in
+        guard content.pictures.updateValue(newValue, forKey: wanted) == nil else { return }
+        content.order.append(wanted)
+        content.byteCount += newValue.count
+        while content.byteCount > mostBytes {
+          content.byteCount -= content.pictures.removeValue(forKey: content.order.removeFirst())?.count ?? 0
+        }
+      }
+    }
+  }
+}

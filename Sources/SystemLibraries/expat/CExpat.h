@@ -1,0 +1,2 @@
+// Expat, which reads XML as a stream.
+#include <expat.h>

@@ -1,0 +1,2 @@
+// libexif, which reads the entries of EXIF blocks.
+#include <libexif/exif-data.h>

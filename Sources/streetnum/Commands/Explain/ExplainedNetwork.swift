@@ -1,0 +1,134 @@
+import DigitNet
+import DigitNetTraining
+import Foundation
+import Pipeline
+
+/// A network that is to be explained, and how a photograph becomes what it takes.
+struct ExplainedNetwork {
+  /// What kind of network it is.
+  enum Kind {
+    /// Slides over a whole photograph: the gate and the detector.
+    case stencil(Network)
+    /// Reads the crop of a number.
+    case recogniser(Network)
+    /// One that `learn mnist` trained.
+    case learned(FeatureGraph)
+    /// AlexNet with a user's weights.
+    case alexNet(AlexNet, FeatureGraph)
+  }
+
+  /// What it looks at, as a picture and in its own numbers.
+  struct View {
+    let picture: Image
+    let numbers: Tensor
+  }
+
+  let name: String
+  let kind: Kind
+  /// Reads numbers with the model that an 8-bit network is of.
+  let reader: NumberReader?
+
+  /// The longer side, in pixels, of a photograph over which a stencil slides.
+  private static let longerSide = 480
+
+  /// The network of a name, or that of a file; throws where there is none.
+  init(name: String?, weights: String?, default usual: String, _ reading: ReadingOptions) throws {
+    if let alexNet = name.flatMap(AlexNet.init(rawValue:)) {
+      guard let weights else {
+        throw UsageError(summary: "No weights of \(alexNet.rawValue) come with streetnum; give a file with --weights")
+      }
+      kind = .alexNet(alexNet, try FeatureGraph(NetworkFile(path: weights).network(alexNet)))
+      (self.name, reader) = (alexNet.rawValue, nil)
+    } else if let weights {
+      guard name == nil else {
+        throw UsageError(summary: "--weights goes with no --network, or with alexnet or torchvision-alexnet")
+      }
+      kind = .learned(try FeatureGraph(NetworkFile(path: weights).network()))
+      (self.name, reader) = (URL(fileURLWithPath: weights).lastPathComponent, nil)
+    } else {
+      let shipped = try ShippedNetwork(name: name ?? usual, model: reading.model)
+      kind = shipped.isRecogniser ? .recogniser(shipped.network) : .stencil(shipped.network)
+      (self.name, reader) = (shipped.name, try reading.load().1)
+    }
+  }
+
+  /// The network for pictures of a size.
+  func graph(for shape: Shape) throws -> FeatureGraph {
+    switch kind {
+    case .stencil(let network), .recogniser(let network):
+      try FeatureGraph(copying: network, input: ImageSize(width: shape.columns, height: shape.rows))
+    case .learned(let graph), .alexNet(_, let graph): try graph.resized(to: shape)
+    }
+  }
+
+  /// A small size that it takes.
+  var usualShape: Shape {
+    switch kind {
+    case .stencil: Shape(rows: 64, columns: 64, channels: 3)
+    case .recogniser: Shape(rows: Crop.height, columns: Crop.widths[0], channels: 3)
+    case .learned(let graph), .alexNet(_, let graph): graph.input
+    }
+  }
+
+  /// What it looks at in a photograph: of a recogniser the crop of a number, of the surest one where none is named.
+  func view(of photograph: Image, path: String, number: String? = nil) throws -> View {
+    switch kind {
+    case .stencil:
+      let whole = Box(left: 0, top: 0, width: photograph.width, height: photograph.height)
+      let size = photograph.size.reduced(toLongerSide: Self.longerSide)
+      return view(photograph.scaled(whole, to: size))
+    case .recogniser:
+      let numbers = reader?.numbers(in: photograph, threads: ProcessInfo.processInfo.activeProcessorCount) ?? []
+      guard let found = numbers.first(where: { number == nil || $0.text == number }) else {
+        let others = numbers.prefix(5).map(\.text).joined(separator: ", ")
+        throw UsageError(
+          summary: "\(path): No \(number.map { "number \(printable($0))" } ?? "number") is read in it"
+            + (others.isEmpty ? "" : ", but \(others)"))
+      }
+      return view(Crop(around: found.digits.map(\.box)).pixels(of: photograph))
+    case .learned(let graph):
+      let shape = graph.input
+      guard shape.channels == 1 else {
+        throw UsageError(summary: "The network takes \(shape); one that `learn mnist` trained takes grey pictures")
+      }
+      let small = photograph.resampled(to: ImageSize(width: shape.columns, height: shape.rows))
+      let ink = Tensor(inkOf: small)
+      return View(picture: Self.picture(ink, top: 1), numbers: ink)
+    case .alexNet(let network, _):
+      let seen = network.view(of: photograph)
+      return View(picture: seen, numbers: network.numbers(of: seen))
+    }
+  }
+
+  /// Views of a photograph at all scales at which the network sees it.
+  func views(of photograph: Image, path: String) throws -> [View] {
+    switch kind {
+    case .stencil: Pyramid(photograph, enlarged: false).filter { $0.image.width >= 32 }.map { view($0.image) }
+    case .recogniser:
+      reader?.numbers(in: photograph, threads: ProcessInfo.processInfo.activeProcessorCount)
+        .map { view(Crop(around: $0.digits.map(\.box)).pixels(of: photograph)) } ?? []
+    case .learned, .alexNet: [try view(of: photograph, path: path)]
+    }
+  }
+
+  private func view(_ picture: Image) -> View { View(picture: picture, numbers: Tensor(bitsOf: picture)) }
+
+  /// The largest number of a pixel that it takes; nil where its numbers are no brightness.
+  var top: Float? {
+    switch kind {
+    case .stencil, .recogniser: FeatureGraph.top
+    case .learned: 1
+    case .alexNet: nil
+    }
+  }
+
+  /// A picture of numbers from 0 to `top`.
+  static func picture(_ numbers: Tensor, top: Float) -> Image {
+    let channels = numbers.shape.channels
+    let pixels = (0..<numbers.shape.cells * Image.channels).map { place -> UInt8 in
+      let value = numbers.values[place / Image.channels * channels + (channels == 1 ? 0 : place % Image.channels)]
+      return UInt8(min(max(value / top * 255, 0), 255).rounded())
+    }
+    return Image(width: numbers.shape.columns, height: numbers.shape.rows, pixels: pixels)
+  }
+}

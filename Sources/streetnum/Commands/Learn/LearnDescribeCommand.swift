@@ -1,0 +1,88 @@
+import ArgumentParser
+import DigitNet
+import DigitNetTraining
+import DigitNetWeights
+import Foundation
+
+/// `streetnum learn describe`: the layers of a network, counted.
+struct LearnDescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe",
+    abstract: "Count a network's parameters and neurons, layer by layer.",
+    discussion: """
+      NETWORK is alexnet, torchvision-alexnet, one of those of `learn mnist` (784-15-10 and so on), or one of the model that \
+      reads house numbers: gate, detector, recogniser, recogniser_2. Neurons are the outputs of layers that have weights, for \
+      a picture of the size that is named at the top.
+
+      The last column says what runs a layer: the fast engine of 8-bit integers, or only the reference beside it; networks of \
+      floats run in the library that trains.
+      """)
+
+  @Argument(help: "The network.")
+  var network: String
+
+  @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
+  var model: String?
+
+  func run() throws {
+    try streetnum.run {
+      let output = StandardOutput()
+      try output.write(description())
+      try output.flush()
+    }
+  }
+
+  private func description() throws -> String {
+    if let alexNet = AlexNet(rawValue: network) {
+      return try text(TrainableNetwork(input: alexNet.input, layers: alexNet.layers))
+    }
+    if let recipe = Recipe(rawValue: network) { return try text(recipe.network(seed: 1)) }
+    let shipped = try ShippedNetwork(name: network, model: model)
+    let graph = try FeatureGraph(copying: shipped.network, input: shipped.usualInput)
+    return table(graph) { name in
+      guard let place = shipped.network.layers.firstIndex(where: { $0.name == name }) else { return "" }
+      let isOutput = place == shipped.network.layers.count - 1
+      return Engine.runs(shipped.network.layers[place], isOutput: isOutput) ? "engine" : "reference only"
+    }
+  }
+
+  private func text(_ network: TrainableNetwork) throws -> String { try table(FeatureGraph(network)) { _ in "floats" } }
+
+  /// A line for each layer, whose weights may be those of the sums before it.
+  private func table(_ graph: FeatureGraph, runBy: (String) -> String) -> String {
+    let wide = max(graph.names.map(\.count).max() ?? 0, "layer".count)
+    func line(_ cells: [String]) -> String {
+      let columns = cells.enumerated().map { place, cell in
+        let width = [wide, 13, 12, 9, 0][place]
+        let padding = String(repeating: " ", count: max(0, width - cell.count))
+        return place == 0 || place == 4 ? cell + padding : padding + cell
+      }
+      return columns.joined(separator: "  ").replacingOccurrences(of: " +$", with: "", options: .regularExpression)
+        + "\n"
+    }
+    var (lines, waiting) = ("", 0)
+    for (node, shape) in zip(graph.nodes, graph.shapes) {
+      waiting += node.parameterCount
+      guard graph.names.contains(node.name) else { continue }
+      let own = waiting
+      waiting = 0
+      lines += line([
+        node.name, "\(shape)", Self.count(own), own > 0 ? Self.count(shape.count) : "", runBy(node.name),
+      ])
+    }
+    let values = graph.shapes.reduce(graph.input.count) { $0 + $1.count }
+    return "input \(graph.input)\n" + line(["layer", "output", "parameters", "neurons", "run by"]) + lines
+      + line(["all", "", Self.count(graph.parameterCount), Self.count(graph.neuronCount), ""])
+      + String(
+        format: "in floats: %.1f MB of parameters, %.1f MB of values a picture\n", Double(graph.parameterCount) * 4e-6,
+        Double(values) * 4e-6)
+  }
+
+  /// A count with commas between thousands; nothing for 0.
+  private static func count(_ number: Int) -> String {
+    let digits = Array("\(number)")
+    return number == 0
+      ? ""
+      : digits.enumerated().map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String($1) }.joined()
+  }
+}

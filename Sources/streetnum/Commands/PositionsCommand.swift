@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// `streetnum positions`: where photographs were taken that were read before.
+struct PositionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "positions",
+    abstract: "Take over where photographs were taken, from files that came after them.",
+    discussion: """
+      A FILE is a table (.csv), lines of JSON (.jsonl), the image descriptions of mapillary_tools (.json) or a GPS track (.gpx). \
+      `streetnum ingest` takes such files by itself where they lie beside an archive (a.tar.csv or a.csv beside a.tar) or in \
+      it; this is for those that come later. No photograph is read again for its numbers. A file of the same name takes the \
+      place of the earlier one.
+
+      A file belongs to the archive that --archive names, else to the one that its name begins with, else to the only one of \
+      the database; a GPS track to all.
+
+      Exit codes: 0 all was taken over; 3 some lines are wrong, contradict another file, or a track does not fit, each a line \
+      on standard error, and the rest was taken over; 65 the only file is none of these; 66 it is not there, or names no \
+      photograph that is known.
+      """)
+
+  @Argument(help: ArgumentHelp("What to take over.", valueName: "file"), completion: .file())
+  var files: [String]
+
+  @OptionGroup var writing: WritingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The archive's name or its SHA-256, as `streetnum export` prints them.", valueName: "name|sha256"))
+  var archive: String?
+
+  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+
+  func run() throws {
+    try streetnum.run {
+      let interruption = try Interruption()
+      // So that a mistyped name leaves no empty database.
+      try Store.open(path: writing.db, mode: .read).close()
+      var (report, failures) = (SidecarReport(), [SidecarFault]())
+      let code = try writing.run("positions", stoppedBy: interruption) { store in
+        let late = LateSidecars(store, positions.options)
+        for file in files {
+          do throws(SidecarFault) {
+            let taken = try late.take(file, archive: archive)
+            report += taken
+          } catch {
+            failures.append(error)
+          }
+        }
+        if let error = failures.first, files.count == 1 { throw error }
+        return report.faults.isEmpty && failures.isEmpty ? .success : .rejected
+      }
+      for line in failures.map(\.description) + report.lines { Diagnostics.line(line) }
+      let output = StandardOutput()
+      try output.write(
+        "\(counted(report.files, "file")): \(counted(report.pictures, "photograph")) placed"
+          + (report.unknown > 0 ? ", \(counted(report.unknown, "line")) of none that is known" : "")
+          + (report.timeless > 0 ? ", \(counted(report.timeless, "photograph")) without a time in a zone" : "") + "\n")
+      try output.flush()
+      if code != .success { throw code }
+    }
+  }
+}
+
+extension SidecarFault: Reportable {
+  var id: String? { code.rawValue }
+  var summary: String { "\(path): \(line.map { "line \($0): " } ?? "")\(Hint.text(message, for: code.rawValue))" }
+
+  var exitCode: ExitCode {
+    switch code {
+    case .missing, .noMatch: .missing
+    case .permission: .permission
+    case .unreadable: .inputOutput
+    default: .unusable
+    }
+  }
+}

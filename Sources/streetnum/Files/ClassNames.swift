@@ -1,0 +1,28 @@
+import DigitNetTraining
+import Pipeline
+
+/// A user's file of class names: a line for each class, in the order of the network's outputs.
+struct ClassNames {
+  private let names: [String]
+
+  private static let mostBytes = 1 << 20
+
+  /// Reads the file; throws where it has not as many lines as there are classes.
+  init(path: String, count: Int) throws {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try File(path: Array(path.utf8)).read(upTo: Self.mostBytes)
+    } catch {
+      throw Source.failure(error, path: path)
+    }
+    names = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { printable(String($0)) }
+    guard names.count == count else {
+      throw NetworkFileError(
+        path: path,
+        error: TrainingError(
+          .data, "Has \(names.count) lines, and the network has \(count) classes; it takes a name a line"))
+    }
+  }
+
+  subscript(place: Int) -> String { names[place] }
+}

@@ -1,0 +1,45 @@
+#if Server
+  import ArgumentParser
+  import Foundation
+  import Pipeline
+  import StreetServer
+
+  /// The file in which the access token of `streetnum serve` is kept, which nobody but its owner may read.
+  struct TokenFile {
+    let path: String
+
+    /// The token of the file, which is made where it is missing.
+    func token() throws -> AccessToken {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { return try stored() }
+      defer { close(descriptor) }
+      let token = AccessToken.random()
+      let line = Array((token.text + "\n").utf8)
+      guard write(descriptor, line, line.count) == line.count else {
+        throw TokenFileError(path: path, what: "can't be written")
+      }
+      return token
+    }
+
+    private func stored() throws -> AccessToken {
+      guard let bytes = try? File(path: Array(path.utf8)).read(upTo: 1_024) else {
+        throw TokenFileError(path: path, what: "can't be read or made")
+      }
+      let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      guard let token = AccessToken(text) else {
+        throw TokenFileError(path: path, what: "holds no token of 32 letters and digits or more")
+      }
+      return token
+    }
+  }
+
+  /// Why a token can't be had of a file.
+  struct TokenFileError: Reportable {
+    let path: String
+    let what: String
+
+    var id: String? { "server.token_file" }
+    var summary: String { "\(path): \(what); name another file, or remove it" }
+    var exitCode: ExitCode { .cannotCreate }
+  }
+#endif

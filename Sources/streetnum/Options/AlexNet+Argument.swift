@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import DigitNetTraining
+
+extension AlexNet: ExpressibleByArgument {}

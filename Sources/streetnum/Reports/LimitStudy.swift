@@ -1,0 +1,67 @@
+import DigitNet
+import DigitNetTraining
+import Pipeline
+
+/// How often the detector still sees labelled digits when they are turned, made larger or smaller, moved, or lit otherwise.
+///
+/// A number is cut out and scaled so that its digits are ``LimitTrial/height`` pixels high, in the middle of what the detector knows;
+/// digits that are seen so count. Then one thing is changed.
+struct LimitStudy {
+  private let engine: Engine
+  private let labels: Labels
+  private let index: Findings
+  private let threads: Int
+  /// Digits that are still seen, by change and amount.
+  private var seen = LimitTrial.Change.allCases.map { $0.amounts.map { _ in 0 } }
+  /// Digits that are seen unchanged.
+  private(set) var digits = 0
+
+  init(_ labels: Labels, _ engine: Engine, threads: Int) {
+    (self.labels, self.engine, self.threads, index) = (labels, engine, threads, Findings(labels: labels))
+  }
+
+  /// Whether a picture has a label.
+  func wants(_ name: String) -> Bool { index.position(of: name) != nil }
+
+  /// Looks for the digits of a labelled picture in all its changes.
+  mutating func take(_ name: String, _ image: Image) {
+    guard let position = index.position(of: name) else { return }
+    for number in numbers(of: position) {
+      guard var trial = LimitTrial(number, in: image) else { continue }
+      trial.keep(trial.seen(.rotation, 0, by: engine))
+      digits += trial.digits.count
+      let trials = LimitTrial.Change.allCases.enumerated().flatMap { place, change in
+        change.amounts.enumerated().map { (place, $0, change, $1) }
+      }
+      let found = parallel(trials.count, threads: threads) { [engine, trial] index in
+        trial.seen(trials[index].2, trials[index].3, by: engine).count { $0 }
+      }
+      for ((change, amount, _, _), count) in zip(trials, found) { seen[change][amount] += count }
+    }
+  }
+
+  /// The numbers of a labelled picture, each as its digits with their boxes. Those of a scene share the number's box.
+  private func numbers(of position: Int) -> [[LabelledDigit]] {
+    switch labels {
+    case .photographs(let photographs): return [photographs[position].digits ?? []]
+    case .scenes(let scenes):
+      return scenes[position].numbers.map { number in
+        let (count, box) = (number.text.count, number.box)
+        return number.text.compactMap(\.wholeNumberValue).enumerated().map { place, value in
+          let (left, right) = (box.width * place / count, box.width * (place + 1) / count)
+          return LabelledDigit(
+            value: value, box: Box(left: box.left + left, top: box.top, width: right - left, height: box.height))
+        }
+      }
+    }
+  }
+
+  /// A line for each change and amount, under a head: the share of digits that are still seen.
+  var table: String {
+    zip(LimitTrial.Change.allCases, seen).flatMap { change, counts in
+      zip(change.amounts, counts).map { amount, count in
+        "\(change.rawValue),\(amount),\(Figure.plain(Double(count) / Double(max(digits, 1)))),\(digits)\n"
+      }
+    }.reduce("change,amount,seen,digits\n", +)
+  }
+}
