@@ -6,22 +6,25 @@ import Pipeline
 struct PositionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "positions",
-    abstract: "Take over where photographs were taken, from files that came after them.",
+    abstract: "Add the positions of photographs from files that arrive later.",
     discussion: """
       A FILE is a table (.csv), lines of JSON (.jsonl), the image descriptions of mapillary_tools (.json) or a GPS track (.gpx). \
-      `streetnum ingest` takes such files by itself where they lie beside an archive (a.tar.csv or a.csv beside a.tar) or in \
-      it; this is for those that come later. No photograph is read again for its numbers. A file of the same name takes the \
-      place of the earlier one.
+      `streetnum ingest` reads such files itself if they lie beside an archive (a.tar.csv or a.csv beside a.tar) or in it; use \
+      this command for files that arrive later. No photograph is read again for its numbers. A file replaces an earlier one of \
+      the same name.
 
-      A file belongs to the archive that --archive names, else to the one that its name begins with, else to the only one of \
-      the database; a GPS track to all.
+      A file belongs to the archive that --archive names, else to the one that its name begins with, else to the only one in \
+      the database; a GPS track belongs to all.
 
-      Exit codes: 0 all was taken over; 3 some lines are wrong, contradict another file, or a track does not fit, each a line \
-      on standard error, and the rest was taken over; 65 the only file is none of these; 66 it is not there, or names no \
-      photograph that is known.
+      Exit codes: 0 all positions were added; 3 some lines are wrong or contradict another file, or a track does not fit (one \
+      line on standard error for each), the rest was added; 65 the only file is none of these kinds; 66 it does not exist, or \
+      names no known photograph.
+
+      Example:
+        streetnum positions positions.csv --archive street.tar
       """)
 
-  @Argument(help: ArgumentHelp("What to take over.", valueName: "file"), completion: .file())
+  @Argument(help: ArgumentHelp("Files with positions.", valueName: "file"), completion: .file())
   var files: [String]
 
   @OptionGroup var writing: WritingOptions

@@ -10,7 +10,7 @@
   struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "serve",
-      abstract: "Search, check and correct what was read, in a browser.",
+      abstract: "Search, check and correct the numbers in a browser.",
       discussion: """
         Serves a page and an API over one database until it is stopped by Ctrl-C (130) or SIGTERM (143). Photographs are shown \
         from where they were read. Runs that write to the database are not disturbed, and do not disturb it.
@@ -19,36 +19,39 @@
         browser first needs the link with a token that is printed. The connection is not encrypted; docs/operations.md shows a \
         proxy that does so.
 
-        Exit codes: 66 there is no such database; 73 the address can't be bound.
+        Exit codes: 66 there is no such database; 73 the address can't be bound; 130, 143 stopped.
+
+        Example:
+          streetnum serve --db numbers.sqlite
         """)
 
     @Option(help: ArgumentHelp("The database.", valueName: "file"), completion: .file())
     var db = "streetnum.sqlite"
 
-    @Option(help: ArgumentHelp("The address to serve at; 0.0.0.0 is all of this machine's.", valueName: "address"))
+    @Option(help: ArgumentHelp("The address to listen on; 0.0.0.0 for all addresses.", valueName: "address"))
     var host = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("The port to serve at; 0 takes a free one.", valueName: "number"))
+    @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "number"))
     var port = 8080
 
     @Option(
-      help: ArgumentHelp("A name under which a proxy serves the page; may be given more than once.", valueName: "name"))
+      help: ArgumentHelp("A host name of a proxy in front; may be given more than once.", valueName: "name"))
     var allowedHost: [String] = []
 
     @Option(
       help: ArgumentHelp(
-        "Keep the token in a file, which is made where it is missing; else each start has a new one.", valueName: "file"
+        "Keep the token in a file, created if it is missing. (default: a new token at each start)", valueName: "file"
       ),
       completion: .file())
     var tokenFile: String?
 
-    @Flag(help: "No token: a proxy in front decides who may come.")
+    @Flag(help: "Require no token: a proxy in front controls access.")
     var noToken = false
 
-    @Option(help: ArgumentHelp("Whose decisions these are. (default: the system's user)", valueName: "name"))
+    @Option(help: ArgumentHelp("Name stored with each decision. (default: the system's user)", valueName: "name"))
     var reviewer: String?
 
-    @Flag(help: "Change nothing: no review.")
+    @Flag(help: "Disable reviewing: change nothing.")
     var readOnly = false
 
     func validate() throws {

@@ -8,25 +8,29 @@ import Pipeline
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Draw what a network's features see, what a reading rests on, or what it dreams.",
+    abstract: "Draw what a network's features respond to, and which pixels a reading depends on.",
     discussion: """
-      explain IMAGE --layer NAME           what each feature of a layer sees in a photograph
-      explain --filters                    the stencils of the first layer
+      explain IMAGE --layer NAME           what each feature of a layer responds to in a photograph
+      explain --filters                    the filters of the first layer
       explain --strongest --layer NAME INPUT...
                                            the nine patches that excite each feature most, and the pixels responsible
-      explain IMAGE --why NUMBER           which pixels a reading of NUMBER rests on: gradient and occlusion
-      explain --dream DIGIT                from noise, a picture in which the network sees a digit
+      explain IMAGE --why NUMBER           the pixels that a reading of NUMBER depends on: gradient and occlusion
+      explain --dream DIGIT                a picture, made from noise, in which the network sees a digit
 
-      Beside each picture stands the same for the network with random weights: what looks alike in both, learning has not \
-      made, and it explains nothing.
+      Beside each picture is the same for a network with random weights: what looks alike in both was not learned, and \
+      explains nothing.
 
       --network names one of the model's networks: detector (the default), gate, recogniser (the default of --why) or \
       recogniser_2, copied from 8-bit integers into floats. --weights takes a file that `learn mnist -o` wrote; with \
       --network alexnet or torchvision-alexnet it takes weights as `learn classify` does, and NUMBER is a class. \
-      A layer that is not there is answered with those that are.
+      If a layer does not exist, the message lists those that do.
 
-      Exit codes: 0 drawn; 64 the layer or the number is not there; 65 and 66 a picture is unusable or missing; 78 the \
-      weights are.
+      Exit codes: 0 drawn; 64 there is no such layer or number; 65, 66 a picture is unusable or missing; 78 the weights are \
+      unusable.
+
+      Examples:
+        streetnum explain photograph.jpg --why 27 -o why.png
+        streetnum explain --filters -o filters.png
       """)
 
   @Argument(
@@ -37,13 +41,13 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw the features of this layer.", valueName: "name"))
   var layer: String?
 
-  @Flag(help: "Draw the stencils of the first layer.")
+  @Flag(help: "Draw the filters of the first layer.")
   var filters = false
 
   @Flag(help: "Draw the patches of the inputs that excite each feature most.")
   var strongest = false
 
-  @Option(help: "Draw which pixels a reading of this number rests on.")
+  @Option(help: ArgumentHelp("Draw the pixels that a reading of this number depends on.", valueName: "digits"))
   var why: String?
 
   @Option(help: ArgumentHelp("Draw a picture in which the network sees this digit.", valueName: "digit"))
@@ -59,17 +63,17 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --weights and --dream: a network of another seed, which is asked what it sees in the dream.",
+      "With --weights and --dream: a network of another seed, which also reads the drawn picture.",
       valueName: "file"),
     completion: .file())
   var second: String?
 
   @Option(
     help: ArgumentHelp(
-      "Features that are drawn, from the first on. (default: 64, or 8 with --strongest)", valueName: "count"))
+      "Maximum number of features, from the first. (default: 64, or 8 with --strongest)", valueName: "count"))
   var features: Int?
 
-  @Option(help: "Decides the random weights, and the noise of a dream.")
+  @Option(help: "Seed of the random weights and of a dream's noise.")
   var seed: UInt64 = 1
 
   @Option(

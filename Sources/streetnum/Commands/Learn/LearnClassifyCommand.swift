@@ -7,19 +7,22 @@ import Pipeline
 struct LearnClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Say what a photograph shows, with AlexNet and weights of your own.",
+    abstract: "Classify a photograph with AlexNet and weights of your own.",
     discussion: """
-      Prints the five likeliest of a thousand classes. No weights come with streetnum. --weights takes a safetensors file in \
+      Prints the five most likely of a thousand classes. No weights come with streetnum. --weights takes a safetensors file in \
       PyTorch's layout:
 
         alexnet              AlexNet of 2012: layers conv1 to conv5 and fc6 to fc8
         torchvision-alexnet  torchvision's: features.0 and so on, as it is downloaded
 
-      The photograph's shorter side is made 256 pixels long, and the middle is cut out, as torchvision does.
+      The photograph is scaled so that its shorter side is 256 pixels long, and its centre is cropped, as in torchvision.
       `streetnum learn describe` counts the parameters and neurons of both.
 
-      Exit codes: 0 classified; 65 and 66 the photograph or the names are unusable or missing; 78 the weights are of another \
+      Exit codes: 0 classified; 65, 66 the photograph or the names are unusable or missing; 78 the weights are of another \
       network.
+
+      Example:
+        streetnum learn classify photograph.jpg --weights alexnet.safetensors --classes imagenet.txt
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file.", valueName: "image"), completion: .file())
@@ -32,13 +35,13 @@ struct LearnClassifyCommand: ParsableCommand {
   var weights: String
 
   @Option(
-    help: ArgumentHelp("The names of the classes, a line each. (default: their numbers)", valueName: "file"),
+    help: ArgumentHelp("File with the names of the classes, one per line. (default: their numbers)", valueName: "file"),
     completion: .file())
   var classes: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write all outputs before the softmax, a number a line, to compare them with another program's.",
+      "Write all outputs before the softmax, one per line, to compare them with another program's.",
       valueName: "file"),
     completion: .file())
   var outputs: String?

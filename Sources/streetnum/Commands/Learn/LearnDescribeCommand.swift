@@ -14,14 +14,17 @@ struct LearnDescribeCommand: ParsableCommand {
       reads house numbers: gate, detector, recogniser, recogniser_2. Neurons are the outputs of layers that have weights, for \
       a picture of the size that is named at the top.
 
-      The last column says what runs a layer: the fast engine of 8-bit integers, or only the reference beside it; networks of \
-      floats run in the library that trains.
+      The last column says what runs a layer: the fast engine of 8-bit integers, or only the reference; networks of \
+      floats run in the training library.
+
+      Example:
+        streetnum learn describe alexnet
       """)
 
   @Argument(help: "The network.")
   var network: String
 
-  @Option(help: "A model file of your own, instead of the one that is built in.", completion: .file())
+  @Option(help: ArgumentHelp("Model file to use instead of the built-in one.", valueName: "file"), completion: .file())
   var model: String?
 
   func run() throws {

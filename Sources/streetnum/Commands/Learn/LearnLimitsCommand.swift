@@ -7,25 +7,28 @@ import Pipeline
 struct LearnLimitsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limits",
-    abstract: "Measure how often the detector still sees digits that are turned, scaled, moved or lit otherwise.",
+    abstract: "Measure how rotation, scale, shift and light change what the detector finds.",
     discussion: """
-      Takes labelled pictures, with the labels of `evaluate`. Each number is cut out and scaled so that its digits are 26 pixels \
-      high; digits that the detector sees so count. Then one thing is changed, and it is measured which share is still seen: \
-      with a score of 0.5 or more, as the right digit, in its place.
+      Takes labelled pictures, with the labels of `evaluate`. Each number is cropped and scaled so that its digits are 26 \
+      pixels high; digits that the detector finds in that crop count. Then one property is changed, and the share of digits \
+      that are still found is measured: the right digit, in its place, with a score of 0.5 or more.
 
       Prints CSV. The changes are rotation (degrees), scale (a power of two, seen at one scale), pyramid (the same, seen at \
       all scales), shift (pixels) and light (a power of two).
 
-      Exit codes: 0 measured; 65 and 66 the labels or the only input are unusable or missing.
+      Exit codes: 0 measured; 65, 66 the labels or the only input are unusable or missing.
+
+      Example:
+        streetnum learn limits --labels labels.jsonl photographs.tar > limits.csv
       """)
 
-  @Argument(help: ArgumentHelp("What to read.", valueName: "input"), completion: .file())
+  @Argument(help: ArgumentHelp("Archives, folders or pictures to read.", valueName: "input"), completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("What the photographs show, as JSON lines.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The labels, as JSON lines.", valueName: "file"), completion: .file())
   var labels: String
 
-  @Option(help: ArgumentHelp("Pictures that are read of each input, at most.", valueName: "count"))
+  @Option(help: ArgumentHelp("Maximum number of pictures to read of each input.", valueName: "count"))
   var limit = Int.max
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
