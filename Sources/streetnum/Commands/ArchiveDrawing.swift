@@ -38,6 +38,7 @@ struct ArchiveDrawing {
       case .ignored, .alias: continue
       }
     }
+    guard !pictures.isEmpty else { throw NothingToDraw(source: printable(source.name)) }
     let said =
       "\(printable(source.name)): \(Figure.count(numbers, "number")) in \(Figure.count(pictures.count, "picture")), "
       + "of confidence \(Figure.confidence(command.confidence.least)) or more"

@@ -17,8 +17,9 @@ struct ShowCommand: ParsableCommand {
       JPEG where its name ends in .jpg, else PNG. A file is replaced only if it is an earlier drawing. Blue: confidence 0.90 or more; yellow: 0.50 or more; red: \
       less.
 
-      Exit codes: 0 drawn, even where nothing was found; 64 there is neither -o nor a terminal that shows pictures; 65 and \
-      66 the picture or the database is unusable or missing.
+      Exit codes: 0 drawn, even where a picture shows no number; 64 there is neither -o nor a terminal that shows pictures; \
+      65 the picture or the database is unusable, or the archive holds no picture; 66 it is missing, or the database has no \
+      place with the number, of this confidence.
       """)
 
   @Argument(help: ArgumentHelp("A PNG or JPEG file, an archive, or a folder.", valueName: "image"), completion: .file())
