@@ -74,7 +74,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     let bias = columnSums(gradient.values, columns: filters)
     guard groups > 1 else {
       return LayerGradients(
-        parameters: [weightGradient(window, of: point.input.padded(padding), gradient), bias],
+        parameters: [.values(weightGradient(window, of: point.input.padded(padding), gradient)), .values(bias)],
         input: needsInput ? inputGradient(window, weights, point.input.shape, gradient) : nil)
     }
     var weightSums = [Float](repeating: 0, count: weights.count)
@@ -91,7 +91,8 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
         input.replaceChannels(from: inputs.lowerBound, with: back)
       }
     }
-    return LayerGradients(parameters: [weightSums, bias], input: needsInput ? input : nil)
+    return LayerGradients(
+      parameters: [.values(weightSums), .values(bias)], input: needsInput ? input : nil)
   }
 
   private func range(of group: Int, in channels: Int) -> Range<Int> {
