@@ -149,7 +149,9 @@ let package = Package(
       name: "PipelineTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["Ledger/schema-1.sql", "Ledger/schema-2.sql", "Ledger/schema-3.sql", "Ledger/schema-4.sql"],
       swiftSettings: strict),
-    .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PositionTests", dependencies: ["Pipeline", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "MapTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["feature-collection.schema.json"], swiftSettings: strict),

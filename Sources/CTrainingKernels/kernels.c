@@ -1,4 +1,4 @@
-// The one place that chooses the product for this processor; and the loops that need no choice.
+// The one place that chooses loops for this processor; and those that need no choice.
 #include "products.h"
 
 #include <string.h>
@@ -8,22 +8,36 @@
 typedef struct {
   const char *name;
   training_multiply_function *multiply;
+  training_descend_along_function *descend_along;
+  training_sigmoid_function *sigmoid;
+  training_from_bytes_function *from_bytes;
 } candidate;
+
+#define CANDIDATE(kernel)                                                                              \
+  (candidate) {                                                                                        \
+    #kernel, training_multiply_##kernel, training_descend_along_##kernel, training_sigmoid_##kernel, \
+        training_from_bytes_##kernel                                                                   \
+  }
 
 static candidate best(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma"))
-    return (candidate){"avx512", training_multiply_avx512};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return (candidate){"avx2", training_multiply_avx2};
+    return CANDIDATE(avx512);
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return CANDIDATE(avx2);
 #endif
-  return (candidate){"portable", training_multiply_portable};
+  return CANDIDATE(portable);
 }
 
 const char *training_kernel_name(void) { return best().name; }
 
 void training_multiply(const training_product *product, const float *a, const float *b, float *c) {
   best().multiply(product, a + product->a_first, b, c);
+}
+
+void training_descend_along(const training_product *product, const float *a, const float *b, float *weights, float rate,
+                            float decay) {
+  best().descend_along(product, a + product->a_first, b, weights, rate, decay);
 }
 
 void training_scatter(const training_product *p, const float *windows, float *a) {
@@ -89,7 +103,12 @@ void training_maximum_back(const training_windows *w, const float *input, const 
 }
 
 void training_from_bytes(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count, float *values, ptrdiff_t to) {
-  for (ptrdiff_t i = 0; i < count; i++) values[to + i] = bytes[first + i] * (1 / 255.0f);
+  best().from_bytes(bytes + first, count, values + to);
+}
+
+void training_prefetch(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count) {
+  enum { LINE = 64 };
+  for (ptrdiff_t i = 0; i < count; i += LINE) __builtin_prefetch(bytes + first + i);
 }
 
 void training_read_floats(const uint8_t *bytes, ptrdiff_t count, float *values) {
@@ -111,9 +130,7 @@ void training_roll(float *weights, float *velocity, const float *gradient, ptrdi
   }
 }
 
-void training_sigmoid(float *values, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++) values[i] = 1 / (1 + training_exponential(-values[i]));
-}
+void training_sigmoid(float *values, ptrdiff_t count) { best().sigmoid(values, count); }
 
 void training_add_rows(const float *matrix, ptrdiff_t rows, ptrdiff_t columns, float *sums) {
   for (ptrdiff_t m = 0; m < rows; m++)

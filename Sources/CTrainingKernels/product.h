@@ -1,13 +1,21 @@
-// The product's tiles, written once for vectors of any length. A file that includes this defines LANES (floats of a vector), VECTORS
-// and ROWS (of a tile), TARGET (the function attribute) and NAME; and load_part and store_part, for the first `count` lanes of a vector
+// The loops that each instruction set has of its own; the product's tiles are written once for vectors of any length. A file that includes this defines LANES (floats of a vector), VECTORS
+// and ROWS (of a tile), TARGET (the function attribute) and NAME(operation); and load_part and store_part, for the first `count` lanes of a vector
 // (none of which lies beyond the last column).
 #include "CTrainingKernels.h"
 
+// Products are added with one rounding where the code says so, and nowhere else: a step rounds as training_descend does.
+#pragma STDC FP_CONTRACT OFF
+
 enum { WIDTH = LANES * VECTORS };
 
+// A step of gradient descent that the sums are the gradient of; none where the sums are added to what is there.
+typedef struct {
+  float rate, decay;
+} step;
+
 // A tile of `rows` by `vectors`, of which `columns` lie in the matrix: all of them where it is `whole`. These three are constants where
-// this is inlined.
-INLINE void tile(const training_product *p, const float *a, const float *b, float *c, const int rows, const int vectors,
+// this is inlined, and so is whether there is a step.
+INLINE void tile(const training_product *p, const float *a, const float *b, float *c, const step *s, const int rows, const int vectors,
                  const int whole, ptrdiff_t columns) {
   lanes sums[ROWS][VECTORS];
 #pragma clang loop unroll(full)
@@ -15,7 +23,7 @@ INLINE void tile(const training_product *p, const float *a, const float *b, floa
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
       const float *from = c + m * p->c_row + v * LANES;
-      sums[m][v] = whole ? *(const lanes *)from : load_part(from, columns - v * LANES);
+      sums[m][v] = s ? (lanes){} : whole ? *(const lanes *)from : load_part(from, columns - v * LANES);
     }
   }
   for (ptrdiff_t segment = 0; segment < p->segments; segment++) {
@@ -38,35 +46,40 @@ INLINE void tile(const training_product *p, const float *a, const float *b, floa
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
       float *to = c + m * p->c_row + v * LANES;
+      lanes result = sums[m][v];
+      if (s) {
+        const lanes weights = whole ? *(const lanes *)to : load_part(to, columns - v * LANES);
+        result = weights - s->rate * (result + s->decay * weights);
+      }
       if (whole)
-        *(lanes *)to = sums[m][v];
+        *(lanes *)to = result;
       else
-        store_part(to, sums[m][v], columns - v * LANES);
+        store_part(to, result, columns - v * LANES);
     }
   }
 }
 
-INLINE void tile_of(const training_product *p, const float *a, const float *b, float *c, ptrdiff_t rows, const int vectors,
-                    const int whole, ptrdiff_t columns) {
+INLINE void tile_of(const training_product *p, const float *a, const float *b, float *c, const step *s, ptrdiff_t rows,
+                    const int vectors, const int whole, ptrdiff_t columns) {
   switch (rows) {
-    case 1: return tile(p, a, b, c, 1, vectors, whole, columns);
-    case 2: return tile(p, a, b, c, 2, vectors, whole, columns);
-    case 3: return tile(p, a, b, c, 3, vectors, whole, columns);
-    case 4: return tile(p, a, b, c, 4, vectors, whole, columns);
-    case 5: return tile(p, a, b, c, 5, vectors, whole, columns);
-    case 6: return tile(p, a, b, c, 6, vectors, whole, columns);
+    case 1: return tile(p, a, b, c, s, 1, vectors, whole, columns);
+    case 2: return tile(p, a, b, c, s, 2, vectors, whole, columns);
+    case 3: return tile(p, a, b, c, s, 3, vectors, whole, columns);
+    case 4: return tile(p, a, b, c, s, 4, vectors, whole, columns);
+    case 5: return tile(p, a, b, c, s, 5, vectors, whole, columns);
+    case 6: return tile(p, a, b, c, s, 6, vectors, whole, columns);
 #if ROWS > 6
-    case 7: return tile(p, a, b, c, 7, vectors, whole, columns);
-    case 8: return tile(p, a, b, c, 8, vectors, whole, columns);
-    case 9: return tile(p, a, b, c, 9, vectors, whole, columns);
-    case 10: return tile(p, a, b, c, 10, vectors, whole, columns);
-    case 11: return tile(p, a, b, c, 11, vectors, whole, columns);
-    default: return tile(p, a, b, c, 12, vectors, whole, columns);
+    case 7: return tile(p, a, b, c, s, 7, vectors, whole, columns);
+    case 8: return tile(p, a, b, c, s, 8, vectors, whole, columns);
+    case 9: return tile(p, a, b, c, s, 9, vectors, whole, columns);
+    case 10: return tile(p, a, b, c, s, 10, vectors, whole, columns);
+    case 11: return tile(p, a, b, c, s, 11, vectors, whole, columns);
+    default: return tile(p, a, b, c, s, 12, vectors, whole, columns);
 #endif
   }
 }
 
-TARGET void NAME(const training_product *p, const float *a, const float *b, float *c) {
+INLINE void multiply(const training_product *p, const float *a, const float *b, float *c, const step *s) {
   for (ptrdiff_t n = 0; n < p->columns; n += WIDTH) {
     const ptrdiff_t columns = p->columns - n;
     for (ptrdiff_t i = 0; i < p->images; i++) {
@@ -80,16 +93,33 @@ TARGET void NAME(const training_product *p, const float *a, const float *b, floa
           const float *from = left + m * p->a_row;
           float *to = out + m * p->c_row;
           if (columns >= WIDTH)
-            tile_of(p, from, right, to, rows, VECTORS, 1, columns);
+            tile_of(p, from, right, to, s, rows, VECTORS, 1, columns);
           else if (columns > LANES)
-            tile_of(p, from, right, to, rows, VECTORS, 0, columns);
+            tile_of(p, from, right, to, s, rows, VECTORS, 0, columns);
           else if (columns == LANES)
-            tile_of(p, from, right, to, rows, 1, 1, columns);
+            tile_of(p, from, right, to, s, rows, 1, 1, columns);
           else
-            tile_of(p, from, right, to, rows, 1, 0, columns);
+            tile_of(p, from, right, to, s, rows, 1, 0, columns);
           m += rows;
         }
       }
     }
   }
+}
+
+TARGET void NAME(multiply)(const training_product *p, const float *a, const float *b, float *c) { multiply(p, a, b, c, NULL); }
+
+TARGET void NAME(descend_along)(const training_product *p, const float *a, const float *b, float *c, float rate, float decay) {
+  const step s = {rate, decay};
+  multiply(p, a, b, c, &s);
+}
+
+// The compiler makes vectors of these two.
+
+TARGET void NAME(sigmoid)(float *values, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = 1 / (1 + training_exponential(-values[i]));
+}
+
+TARGET void NAME(from_bytes)(const uint8_t *bytes, ptrdiff_t count, float *values) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = bytes[i] * (1 / 255.0f);
 }

@@ -7,7 +7,7 @@
 #define VECTORS 2
 #define ROWS 6
 #define TARGET __attribute__((target("avx2,fma")))
-#define NAME training_multiply_avx2
+#define NAME(operation) training_##operation##_avx2
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
 typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4)));

@@ -7,7 +7,7 @@
 #define VECTORS 2
 #define ROWS 12
 #define TARGET __attribute__((target("avx512f,avx512vl,fma")))
-#define NAME training_multiply_avx512
+#define NAME(operation) training_##operation##_avx512
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
 typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4)));

@@ -5,7 +5,7 @@
 #define VECTORS 4
 #define ROWS 6
 #define TARGET
-#define NAME training_multiply_portable
+#define NAME(operation) training_##operation##_portable
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
 typedef float lanes __attribute__((vector_size(4 * LANES), aligned(4)));

@@ -29,6 +29,18 @@ struct LearnTests {
     #expect(lines[1] == "500 images to learn from, 100 to check it with; seed 1")
     let last = try #require(lines.last?.wholeMatch(of: /test accuracy ([0-9.]+) %/))
     #expect(try #require(Double(last.1)) > 90)
+    #expect(!result.output.contains("stuck"))
+  }
+
+  @Test("A digit that it never answers is named, in front of the accuracy")
+  func stuck() throws {
+    // No image is labelled 7, so that its output learns to be 0.
+    try workplace.write(HandwrittenFiles.labels(600).map { $0 == 7 ? 1 : $0 }, "train-labels-idx1-ubyte")
+    let result = try learn("--epochs 12")
+    #expect(result.code == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").filter { !$0.hasPrefix("epoch ") }.dropFirst(2)
+    #expect(lines.first == "output 7 is stuck: the network never answers 7; another --seed may do better")
+    #expect(lines.count == 2 && lines.last?.hasPrefix("test accuracy ") == true, "\(result.output)")
   }
 
   @Test("The same seed gives the same file on any count of threads", arguments: ["784-15-10", "convnet"])

@@ -96,6 +96,12 @@ struct ShowTests {
     #expect(shown.errors.contains("cut.png"))
     #expect(try picture("sheet.jpg").width > picture("one.png").width)
     #expect(try workplace.shell("streetnum show none.tar -o sheet.jpg").code == 66)
+    var text = TarFile([])
+    text.add(Array("notes.txt".utf8), [1])
+    try workplace.write(text.bytes, "text.tar")
+    let empty = try workplace.shell("streetnum show text.tar -o empty.png")
+    #expect(empty.code == 65 && empty.lines.count == 1 && empty.errors.contains("text.tar: holds no picture"))
+    #expect(!workplace.exists("empty.png"))
     #expect(try workplace.shell("streetnum show - -o sheet.jpg < a.tar").code == 64)
   }
 
@@ -113,7 +119,11 @@ struct ShowTests {
     let gone = try workplace.shell("rm crops.tar && streetnum show --number \(number) -o gone.png")
     #expect(gone.code == 0 && gone.errors.contains("crops.tar") && gone.output.contains("\(count) place"))
     #expect(try picture("gone.png").size == sheet.size && picture("gone.png") != sheet)
-    #expect(try workplace.shell("streetnum show --number 987654 -o none.png").output.contains("0 places"))
+    let none = try workplace.shell("streetnum show --number 987654 -o none.png")
+    #expect(none.code == 66 && none.lines.count == 1 && none.errors.contains("no place with the number 987654"))
+    let unsure = try workplace.shell("streetnum show --number \(number) --min-confidence 1 -o none.png")
+    #expect(unsure.code == 66 && unsure.errors.contains("\(count) place") && unsure.errors.contains("--min-confidence"))
+    #expect(!workplace.exists("none.png"))
     #expect(try workplace.shell("streetnum show --db nothing.sqlite --number 1 -o none.png").code == 66)
   }
 }

@@ -50,10 +50,10 @@ struct Derivatives {
         return layer.output(of: moved, parameters[...], mode)
       }
     }
-    #expect(result.parameters.map(\.count) == parameters.map(\.values.count))
+    #expect(result.parameters.map(\.values.count) == parameters.map(\.values.count))
     for parameter in parameters.indices {
       for place in parameters[parameter].values.indices {
-        compare(result.parameters[parameter][place]) { step in
+        compare(result.parameters[parameter].values[place]) { step in
           var moved = parameters
           moved[parameter].values[place] += step
           return layer.output(of: tensor, moved[...], mode)

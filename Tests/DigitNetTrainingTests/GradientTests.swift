@@ -137,7 +137,7 @@ import Testing
     var random = RandomSource(seed: 8)
     let images = Tensor(images: 3, shape: input, values: (0..<3 * input.count).map { _ in random.normal() })
     let (labels, mode): ([UInt8], _) = ([0, 5, 2], PassMode.training(seed: 6))
-    let gradients = network.gradients(for: images, labels, .logLikelihood, mode).parameters
+    let gradients = network.gradients(for: images, labels, .logLikelihood, mode).parameters.map(\.values)
     for (place, parameter) in network.parameters.enumerated() {
       for index in stride(from: 0, to: parameter.values.count, by: 3) {
         var costs: [Double] = []

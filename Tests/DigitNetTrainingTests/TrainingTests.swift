@@ -55,6 +55,26 @@ import Testing
     #expect(try TrainingTests.trained(threads: 1, seed: 6).parameters != one)
   }
 
+  /// The gradient of a dense layer is never written down, that of a convolution is: 37 outputs fill no vector.
+  @Test func aDenseLayerLearnsTheSameBitsAsAConvolutionOverItsWholeInput() throws {
+    let images = TrainingTests.quarters(95, seed: 4)
+    let learned = try [DenseLayer(outputs: 37), ConvolutionLayer(filters: 37, rows: 8, columns: 8)].map {
+      (first: any TrainableLayer) in
+      let layers: [any TrainableLayer] = [
+        first, ActivationLayer(.sigmoid), DenseLayer(outputs: 4), ActivationLayer(.sigmoid),
+      ]
+      var options = Training.Options()
+      (options.decay, options.rate) = (0.01, .constant(0.7))
+      var training = Training(
+        try TrainableNetwork(input: images.shape, layers: layers, .scaled, seed: 2), options, seed: 3)
+      let before = training.network.parameters
+      for _ in 0..<2 { _ = try training.runEpoch(on: images, threads: 1) }
+      #expect(training.network.parameters != before)
+      return training.network.parameters
+    }
+    #expect(learned[0] == learned[1])
+  }
+
   @Test func answersAreTheSameOnAnyCountOfThreads() throws {
     let (network, images) = (try TrainingTests.network(3), TrainingTests.quarters(250, seed: 3))
     #expect(network.answers(for: images, threads: 1) == network.answers(for: images, threads: 4))

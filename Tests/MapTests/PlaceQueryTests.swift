@@ -23,15 +23,22 @@ struct PlaceQueryTests {
 
   /// Stores an archive of photographs with one number each.
   private func add(_ photographs: [(text: String, geotag: Geotag?)], panoramas: Bool = false) throws {
+    try Self.add(
+      photographs.map { (number($0.text, left: 315), $0.geotag) }, to: store, panoramas: panoramas)
+  }
+
+  private static func add(
+    _ photographs: [(number: HouseNumber, geotag: Geotag?)], to store: Store, panoramas: Bool
+  ) throws {
     let source = SourceDescription.file(
       .archive, sha256: String(repeating: "b", count: 64), name: "a.tar",
       at: SourcePath(path: "/photos/a.tar", byteCount: 10, modified: 1))
-    let set = try store.begin(source, method: Self.method(panoramas: panoramas))
+    let set = try store.begin(source, method: method(panoramas: panoramas))
     let outcomes = photographs.enumerated().map { ordinal, photograph in
       var outcome = MemberOutcome(
         ordinal: ordinal, name: "\(ordinal).png", byteCount: 9,
         sha256: String(repeating: "0", count: 56) + String(format: "%08x", ordinal), offset: nil,
-        state: .done(width: 640, height: 480, numbers: [number(photograph.text, left: 315)]))
+        state: .done(width: 640, height: 480, numbers: [photograph.number]))
       outcome.statements = photograph.geotag.map { [GeotagStatement(origin: .exif, geotag: $0)] } ?? []
       return outcome
     }
@@ -138,7 +145,27 @@ struct PlaceQueryTests {
     #expect(all.map(\.geotag) == [geotag, nil])
     #expect(all.map(\.isReadAsPanorama) == [panoramas, panoramas])
     #expect(all.first?.direction?.hundredths == (panoramas ? 1_000 : nil))
-    #expect(try found { $0.near = .init(centre: (geotag.position?.coordinate)!, metres: 1) }.map(\.geotag) == [nil])
+    let camera = try #require(geotag.position?.coordinate)
+    #expect(try found { $0.near = .init(centre: camera, metres: 1) }.map(\.geotag) == [nil])
+  }
+
+  @Test("A number may end beyond the width in panoramas alone")
+  func boxes() throws {
+    let panorama = Geotag(panorama: Panorama(projection: "equirectangular", fullWidth: 640))
+    let beyond = number("1", left: 635)
+    func faults(_ geotag: Geotag?, panoramas: Bool = false, _ number: HouseNumber) throws -> [String] {
+      let folder = try TemporaryFolder()
+      let store = try Store.open(path: folder.path + "/numbers.sqlite", mode: .write)
+      try Self.add([(number, geotag)], to: store, panoramas: panoramas)
+      let faults = try store.verify().faults
+      try store.close()
+      return faults
+    }
+    #expect(try faults(nil, number("1", left: 630)).isEmpty)
+    #expect(try faults(nil, beyond).map { $0.prefix(36) } == ["a number lies outside of its picture"])
+    #expect(try faults(panorama, beyond).isEmpty)
+    #expect(try faults(nil, panoramas: true, beyond).isEmpty)
+    #expect(try faults(panorama, number("1", left: 640)).count == 1)
   }
 
   @Test("A database of an older schema, which reading alone does not migrate, says that it has no places")

@@ -55,6 +55,11 @@ typedef struct {
 /// Computes a product.
 void training_multiply(const training_product *product, const float *a, const float *b, float *c);
 
+/// Gradient descent whose gradient is a product, which is never written down: with the sums that training_multiply would add to zeros,
+/// c -= rate * (sum + decay * c). The same bits as training_multiply and training_descend, for less than half of the memory's work.
+void training_descend_along(const training_product *product, const float *a, const float *b, float *weights, float rate,
+                            float decay);
+
 /// Adds windows, each of segments * depth numbers one after the other, to where a product reads them, for image 0:
 /// a[a_first + l * a_line + m * a_row + segment * a_segment + d] += the next window's number.
 void training_scatter(const training_product *product, const float *windows, float *a);
@@ -80,6 +85,9 @@ void training_from_bytes(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count,
 
 /// Little-endian floats from bytes.
 void training_read_floats(const uint8_t *bytes, ptrdiff_t count, float *values);
+
+/// Begins to fetch bytes that are soon read, from wherever in memory they lie.
+void training_prefetch(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count);
 
 /// Gradient descent: weight -= rate * (gradient + decay * weight).
 void training_descend(float *weights, const float *gradient, ptrdiff_t count, float rate, float decay);

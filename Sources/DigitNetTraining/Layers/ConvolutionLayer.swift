@@ -74,7 +74,8 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     let input = needsInput ? pullback(of: gradient, at: point, parameters) : nil
     guard groups > 1 else {
       return LayerGradients(
-        parameters: [weightGradient(window, of: point.input.padded(padding), gradient), bias], input: input)
+        parameters: [.values(weightGradient(window, of: point.input.padded(padding), gradient)), .values(bias)],
+        input: input)
     }
     var weightSums = [Float](repeating: 0, count: parameters[parameters.startIndex].values.count)
     for group in 0..<groups {
@@ -85,7 +86,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
         for place in 0..<outputs.count { weightSums[first + place] = part[row * outputs.count + place] }
       }
     }
-    return LayerGradients(parameters: [weightSums, bias], input: input)
+    return LayerGradients(parameters: [.values(weightSums), .values(bias)], input: input)
   }
 
   /// Gradients with weights, added to the windows.

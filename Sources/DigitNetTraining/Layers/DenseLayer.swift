@@ -38,14 +38,9 @@ public struct DenseLayer: TrainableLayer, Hashable {
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
-    let (images, inputs) = (point.input.images, point.input.shape.count)
-    var weights = [Float](repeating: 0, count: inputs * outputs)
-    var product = training_product()
-    (product.images, product.lines, product.rows) = (1, 1, inputs)
-    (product.segments, product.depth) = (1, images)
-    (product.a_row, product.a_step, product.c_row) = (1, inputs, outputs)
-    multiply(product, point.input.values, gradient.values, columns: outputs, addingTo: &weights)
-    var result = LayerGradients(parameters: [weights, columnSums(gradient.values, columns: outputs)])
+    let weights = ParameterGradient.product(
+      inputs: point.input.values, outputs: gradient.values, images: point.input.images)
+    var result = LayerGradients(parameters: [weights, .values(columnSums(gradient.values, columns: outputs))])
     if needsInput { result.input = pullback(of: gradient, at: point, parameters) }
     return result
   }

@@ -11,6 +11,17 @@ func multiply(
   training_multiply(&product, left, right, &sums)
 }
 
+/// Moves `weights` against the gradient that the product is: see `training_descend_along`.
+func descendAlong(
+  _ product: training_product, _ left: [Float], _ right: [Float], columns: Int, _ weights: inout [Float], rate: Float,
+  decay: Float
+) {
+  var product = product
+  product.columns = columns
+  precondition(product.fits(left: left.count, right: right.count, sums: weights.count))
+  training_descend_along(&product, left, right, &weights, rate, decay)
+}
+
 /// A matrix of so many columns, rows and columns exchanged.
 func transposed(_ matrix: [Float], columns: Int) -> [Float] {
   var result = [Float](repeating: 0, count: matrix.count)

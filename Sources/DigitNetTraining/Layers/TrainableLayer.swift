@@ -59,12 +59,12 @@ public struct LayerPoint: Sendable {
 /// The derivatives of the cost by what a layer was given.
 public struct LayerGradients: Sendable {
   /// By each parameter, in their order.
-  public var parameters: [[Float]] = []
+  public var parameters: [ParameterGradient] = []
   /// By the input; nil where it was not wanted.
   public var input: Tensor?
 
   /// Gradients from their parts.
-  public init(parameters: [[Float]] = [], input: Tensor? = nil) {
+  public init(parameters: [ParameterGradient] = [], input: Tensor? = nil) {
     self.parameters = parameters
     self.input = input
   }

@@ -38,6 +38,8 @@ public struct LabelledImages: Sendable {
   public func batch(_ images: ArraySlice<Int>, shift: (_ image: Int) -> (rows: Int, columns: Int)? = { _ in nil })
     -> Tensor
   {
+    // In random order each image lies far from the one before, and would be waited for.
+    for image in images { training_prefetch(pixels, image * shape.count, shape.count) }
     var values = [Float](repeating: 0, count: images.count * shape.count)
     for (place, image) in images.enumerated() {
       let (from, to) = (image * shape.count, place * shape.count)

@@ -79,10 +79,10 @@ public struct TrainableNetwork: Sendable {
   /// The cost of a labelled batch, and its derivative by each parameter.
   public func gradients(
     for images: Tensor, _ labels: [UInt8], _ loss: Loss, _ mode: PassMode
-  ) -> (cost: Double, parameters: [[Float]]) {
+  ) -> (cost: Double, parameters: [ParameterGradient]) {
     let values = values(for: images, mode)
     let output = values.last ?? images
-    var results = [[Float]](repeating: [], count: parameters.count)
+    var results = [ParameterGradient](repeating: .values([]), count: parameters.count)
     var (gradient, last) = (loss.gradient(output, labels), layers.count - 1)
     if let activation = layers[last] as? ActivationLayer, loss.cancels(activation.function) {
       gradient = loss.differences(output, labels)
@@ -104,7 +104,7 @@ public struct TrainableNetwork: Sendable {
   @discardableResult
   private func backward(
     from last: Int, _ images: Tensor, _ values: [Tensor], _ gradient: Tensor, _ mode: PassMode, down first: Int,
-    _ take: (_ layer: Int, _ gradients: [[Float]]) -> Void
+    _ take: (_ layer: Int, _ gradients: [ParameterGradient]) -> Void
   ) -> Tensor? {
     var gradient = gradient
     for place in stride(from: last, through: max(first, 0), by: -1) {

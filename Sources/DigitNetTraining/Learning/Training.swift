@@ -83,7 +83,7 @@ public struct Training: Sendable {
   /// The summed cost of a mini-batch, and the gradient of its mean.
   private func gradients(
     _ images: LabelledImages, _ batch: ArraySlice<Int>, seed: UInt64, threads: Int
-  ) -> (cost: Double, parameters: [[Float]]) {
+  ) -> (cost: Double, parameters: [ParameterGradient]) {
     let parts = stride(from: batch.startIndex, to: batch.endIndex, by: options.part).map {
       batch[$0..<min($0 + options.part, batch.endIndex)]
     }
@@ -101,11 +101,11 @@ public struct Training: Sendable {
     for (part, result) in zip(parts, results) {
       cost += result.cost * Double(part.count)
       for place in sums.indices {
-        training_add_scaled(
-          result.parameters[place], sums[place].count, Float(part.count) / Float(batch.count), &sums[place])
+        let values = result.parameters[place].values
+        training_add_scaled(values, values.count, Float(part.count) / Float(batch.count), &sums[place])
       }
     }
-    return (cost, sums)
+    return (cost, sums.map { .values($0) })
   }
 
   private static func shift(of image: Int, seed: UInt64, upTo most: Int) -> (rows: Int, columns: Int) {
@@ -113,15 +113,15 @@ public struct Training: Sendable {
     return (random.below(2 * most + 1) - most, random.below(2 * most + 1) - most)
   }
 
-  private mutating func descend(_ gradients: [[Float]], _ rate: Float) {
+  private mutating func descend(_ gradients: [ParameterGradient], _ rate: Float) {
     for place in gradients.indices {
       let decay = network.parameters[place].role == .weight ? options.decay : 0
-      let count = gradients[place].count
       if options.momentum > 0 {
+        let values = gradients[place].values
         training_roll(
-          &network.parameters[place].values, &velocities[place], gradients[place], count, rate, decay, options.momentum)
+          &network.parameters[place].values, &velocities[place], values, values.count, rate, decay, options.momentum)
       } else {
-        training_descend(&network.parameters[place].values, gradients[place], count, rate, decay)
+        gradients[place].descend(&network.parameters[place].values, rate: rate, decay: decay)
       }
     }
   }

@@ -19,13 +19,15 @@ struct NumberDrawing {
     case boxes
   }
 
-  /// Numbers of a picture that is drawn at a scale on a canvas. Letters and lines follow the canvas's size, within limits.
+  /// Numbers of a picture that is drawn at a scale on a canvas. Letters and lines follow the canvas's size, so that the
+  /// whole of a large drawing can be read, and a label fits into a narrow one.
   init(_ numbers: [HouseNumber], scale: Double, on canvas: Canvas, detail: Detail = .all) {
     // The surest come last, over the others.
     self.numbers = numbers.sorted { ($0.confidence, $1.box) < ($1.confidence, $0.box) }
     self.scale = scale
     frame = canvas.frame
-    size = min(max(max(frame.width, frame.height) / 56, 15), 32)
+    let (shorter, longer) = (min(frame.width, frame.height), max(frame.width, frame.height))
+    size = max(min(longer / 64, shorter / 8), 15)
     line = detail == .all ? size / 8 : 1.6
     self.detail = detail
   }
@@ -43,11 +45,19 @@ struct NumberDrawing {
     }
   }
 
-  private func outline(_ number: HouseNumber) -> Rectangle { Rectangle(number.box, scale: scale).grown(by: line) }
+  private func outline(_ number: HouseNumber) -> Rectangle {
+    Rectangle(number.box, scale: scale).grown(by: line(around: number))
+  }
+
+  /// Thinner around a small number, which it would hide.
+  private func line(around number: HouseNumber) -> Double {
+    let box = Rectangle(number.box, scale: scale)
+    return min(line, max(1.6, min(box.width, box.height) / 8))
+  }
 
   private func drawBoxes(of number: HouseNumber, on canvas: inout Canvas) {
     let colour = Colour.of(confidence: number.confidence)
-    let box = outline(number)
+    let (box, line) = (outline(number), line(around: number))
     canvas.stroke(box, .black, width: line + 2, opacity: 0.55, radius: line)
     if number.digits.count > 1 {
       for digit in number.digits {

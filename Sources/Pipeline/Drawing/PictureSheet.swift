@@ -6,7 +6,7 @@ import StreetImages
 package struct PictureSheet {
   /// One of them.
   package struct Picture {
-    /// The drawing, its longer side ``longerSide`` pixels at most; nil where there is none.
+    /// The drawing, made to fill ``room``; nil where there is none.
     package let image: Image?
     /// The picture's name.
     package let name: String
@@ -15,10 +15,9 @@ package struct PictureSheet {
     package init(image: Image?, name: String) { (self.image, self.name) = (image, name) }
   }
 
-  /// Pixels of a picture's longer side.
-  package static let longerSide = 480
+  /// What a picture has room for.
+  package static let room = ImageSize(width: 480, height: 360)
 
-  private static let cell = ImageSize(width: 480, height: 360)
   private static let (gap, caption, head) = (16, 30, 62)
   private static let mostColumns = 4
 
@@ -32,7 +31,7 @@ package struct PictureSheet {
   package func drawn() -> Image? {
     let columns = min(max(pictures.count, 2), Self.mostColumns)
     let rows = max(1, (pictures.count + columns - 1) / columns)
-    let (width, height) = (Self.cell.width + Self.gap, Self.cell.height + Self.caption + Self.gap)
+    let (width, height) = (Self.room.width + Self.gap, Self.room.height + Self.caption + Self.gap)
     guard var canvas = Canvas(width: Self.gap + columns * width, height: Self.head + rows * height, .paper) else {
       return nil
     }
@@ -48,14 +47,13 @@ package struct PictureSheet {
   }
 
   private func draw(_ picture: Picture, left: Int, top: Int, on canvas: inout Canvas) {
-    let (x, y, width) = (Double(left), Double(top), Double(Self.cell.width))
-    let frame = Rectangle(left: x, top: y, width: width, height: Double(Self.cell.height))
+    let (x, y, width) = (Double(left), Double(top), Double(Self.room.width))
+    let frame = Rectangle(left: x, top: y, width: width, height: Double(Self.room.height))
     canvas.fill(frame, .grid)
     if let image = picture.image {
-      let whole = Box(left: 0, top: 0, width: image.width, height: image.height)
-      let shown = image.scaled(whole, to: image.size.reduced(toFit: Self.cell))
+      precondition(image.width <= Self.room.width && image.height <= Self.room.height)
       canvas.place(
-        shown, left: left + (Self.cell.width - shown.width) / 2, top: top + (Self.cell.height - shown.height) / 2)
+        image, left: left + (Self.room.width - image.width) / 2, top: top + (Self.room.height - image.height) / 2)
     } else {
       let text = "can't be read"
       let middle = x + (width - canvas.lettering.width(of: text, size: 15)) / 2

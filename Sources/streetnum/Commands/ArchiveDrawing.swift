@@ -38,6 +38,7 @@ struct ArchiveDrawing {
       case .ignored, .alias: continue
       }
     }
+    guard !pictures.isEmpty else { throw NothingToDraw(source: printable(source.name)) }
     let said =
       "\(printable(source.name)): \(Figure.count(numbers, "number")) in \(Figure.count(pictures.count, "picture")), "
       + "of confidence \(Figure.confidence(command.confidence.least)) or more"
@@ -48,11 +49,9 @@ struct ArchiveDrawing {
     let threads = ProcessInfo.processInfo.activeProcessorCount
     let numbers = try reader.numbers(in: coded, threads: threads).filter { $0.confidence >= command.confidence.least }
     let evidence = command.heatmap ? try reader.detector.evidence(of: coded) : nil
-    let image = try coded.reduced(toLongerSide: PictureSheet.longerSide)
-    // A small one is enlarged beyond its place on the sheet, which then makes it as large as there is room.
-    let isSmall = max(image.width, image.height) < PictureSheet.longerSide
-    let drawing = PictureDrawing(
-      image, width: coded.size.width, toLongerSide: (isSmall ? 2 : 1) * PictureSheet.longerSide)
+    // Not much larger than the room, which takes it as large as it can.
+    let image = try coded.reduced(toLongerSide: max(PictureSheet.room.width, PictureSheet.room.height))
+    let drawing = PictureDrawing(image, width: coded.size.width, filling: PictureSheet.room)
     return (drawing.drawn(numbers, evidence: evidence), numbers.count)
   }
 }

@@ -33,7 +33,7 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
-  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+  @OptionGroup(title: "Positions") var positions: PositionKeepingOption
 
   @Flag(help: "Compute the SHA-256 again of files whose path, size and modification time are known.")
   var rehash = false

@@ -16,6 +16,12 @@ struct NumberSheet {
     (query.minimumConfidence, query.withProvenance) = (command.confidence.least, true)
     var found: [FoundNumber] = []
     try store.forEachNumber(matching: query) { found.append($0) }
+    guard !found.isEmpty else {
+      var less = 0
+      query.minimumConfidence = 0
+      try store.forEachNumber(matching: query) { _ in less += 1 }
+      throw NothingToDraw(number: number, database: command.database, least: command.confidence.least, less: less)
+    }
     let pictures = try pictures(of: found, in: store)
     try store.close()
     let cards = found.indices.map { index in

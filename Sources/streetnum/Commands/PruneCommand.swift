@@ -5,14 +5,15 @@ import Pipeline
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Delete superseded results or crops, to make the database smaller.",
+    abstract: "Delete superseded results, crops or positions, to make the database smaller.",
     discussion: """
       --superseded keeps the newest complete results of each archive, and any newer incomplete ones; it deletes older \
       results, of any model and parameters, unless a run is reading them. The output of `streetnum export` stays the same, \
       except with `--model` and a model whose results were deleted.
 
       --crops deletes all crops (small pictures of the numbers), and no number. `streetnum backfill --crops` makes them again \
-      if the photographs are still there.
+      if the photographs are still there. --positions deletes where and when photographs were \
+      taken.
 
       Then the database is rewritten, which needs free space for two copies of it; other runs wait until it is done. Run an \
       interrupted command again to complete it.
@@ -32,11 +33,16 @@ struct PruneCommand: ParsableCommand {
   @Flag(help: "Delete all crops.")
   var crops = false
 
+  @Flag(help: "Delete where and when photographs were taken.")
+  var positions = false
+
   @Flag(help: "Print what would be deleted; delete nothing.")
   var dryRun = false
 
   func validate() throws {
-    guard superseded || crops else { throw ValidationError("Name what to delete: --superseded or --crops") }
+    guard superseded || crops || positions else {
+      throw ValidationError("Name what to delete: --superseded, --crops or --positions")
+    }
   }
 
   func run() throws {
@@ -44,10 +50,12 @@ struct PruneCommand: ParsableCommand {
       let interruption = try Interruption()
       // So that a mistyped name leaves no empty database.
       let reader = try Store.open(path: writing.db, mode: .read)
-      let found = dryRun ? (sets: try reader.superseded(), crops: try reader.cropCount()) : nil
+      let found =
+        dryRun
+        ? (sets: try reader.superseded(), crops: try reader.cropCount(), positions: try reader.positionRowCount()) : nil
       try reader.close()
-      if let found { return try tell("would drop", found.sets, crops: found.crops) }
-      var (done, dropped) = (Store.Pruning(), 0)
+      if let found { return try tell("would drop", found.sets, crops: found.crops, positions: found.positions) }
+      var (done, dropped, forgotten) = (Store.Pruning(), 0, 0)
       let code = try writing.run("prune", stoppedBy: interruption) { store in
         if superseded { done = try store.prune() }
         if crops {
@@ -55,20 +63,28 @@ struct PruneCommand: ParsableCommand {
           dropped = pruned.crops
           done.bytes += pruned.bytes
         }
+        if positions {
+          let pruned = try store.prunePositions()
+          forgotten = pruned.positions
+          done.bytes += pruned.bytes
+        }
         return .success
       }
       guard code == .success else { throw code }
-      try tell("dropped", done, crops: dropped)
+      try tell("dropped", done, crops: dropped, positions: forgotten)
     }
   }
 
-  private func tell(_ what: String, _ pruning: Store.Pruning, crops count: Int) throws {
+  private func tell(
+    _ what: String, _ pruning: Store.Pruning, crops count: Int, positions photographs: Int
+  ) throws {
     let output = StandardOutput()
     var amounts: [String] = []
     if superseded, pruning.dropped.sets > 0 {
       amounts.append("\(pruning.dropped.text), of \(counted(pruning.sources, "source"))")
     }
     if crops, count > 0 { amounts.append(counted(count, "crop")) }
+    if positions, photographs > 0 { amounts.append("positions of \(counted(photographs, "photograph"))") }
     let amount = amounts.isEmpty ? "nothing" : amounts.joined(separator: "; ")
     try output.write("\(what) \(amount)\(dryRun ? "" : "; the database is \(pruning.bytes) bytes smaller")\n")
     try output.flush()

@@ -17,8 +17,9 @@ struct ShowCommand: ParsableCommand {
       the name ends in .jpg, else PNG. Only an earlier drawing is overwritten. Colours: blue, confidence 0.90 or more; \
       yellow, 0.50 or more; red, less.
 
-      Exit codes: 0 drawn, even if no number was found; 64 there is neither -o nor a terminal that displays pictures; 65, 66 \
-      the picture or the database is unusable or missing.
+      Exit codes: 0 drawn, even if a picture shows no number; 64 there is neither -o nor a terminal that displays pictures; \
+      65 the picture or the database is unusable, or the archive holds no picture; 66 it is missing, or the database has no \
+      such number at this confidence.
 
       Examples:
         streetnum show photograph.jpg -o numbers.png

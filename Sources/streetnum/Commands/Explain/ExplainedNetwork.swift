@@ -31,6 +31,9 @@ struct ExplainedNetwork {
   /// The longer side, in pixels, of a photograph over which a stencil slides.
   private static let longerSide = 480
 
+  /// Pixels of the shorter side of a level whose patches are shown: of smaller ones a feature sees the rim more than the picture.
+  private static let leastSide = 96
+
   /// The network of a name, or that of a file; throws where there is none.
   init(name: String?, weights: String?, default usual: String, _ reading: ReadingOptions) throws {
     if let alexNet = name.flatMap(AlexNet.init(rawValue:)) {
@@ -44,7 +47,7 @@ struct ExplainedNetwork {
         throw UsageError(summary: "--weights goes with no --network, or with alexnet or torchvision-alexnet")
       }
       kind = .learned(try FeatureGraph(NetworkFile(path: weights).network()))
-      (self.name, reader) = (URL(fileURLWithPath: weights).lastPathComponent, nil)
+      (self.name, reader) = (URL(fileURLWithPath: weights).deletingPathExtension().lastPathComponent, nil)
     } else {
       let shipped = try ShippedNetwork(name: name ?? usual, model: reading.model)
       kind = shipped.isRecogniser ? .recogniser(shipped.network) : .stencil(shipped.network)
@@ -103,7 +106,9 @@ struct ExplainedNetwork {
   /// Views of a photograph at all scales at which the network sees it.
   func views(of photograph: Image, path: String) throws -> [View] {
     switch kind {
-    case .stencil: Pyramid(photograph, enlarged: false).filter { $0.image.width >= 32 }.map { view($0.image) }
+    case .stencil:
+      Pyramid(photograph, enlarged: false).filter { min($0.image.width, $0.image.height) >= Self.leastSide }
+        .map { view($0.image) }
     case .recogniser:
       reader?.numbers(in: photograph, threads: ProcessInfo.processInfo.activeProcessorCount)
         .map { view(Crop(around: $0.digits.map(\.box)).pixels(of: photograph)) } ?? []

@@ -62,8 +62,8 @@ struct StrongestDrawing {
       TileSheet(
         title: said,
         notes: [
-          "Left: the nine patches that excite a feature most, and the feature taken back to their pixels.",
-          "Right: the same for a network with random weights.",
+          "Left: the nine patches that excite a feature most, and the pixels responsible: blue adds to it, red takes from it",
+          "(of networks with pooling, the feature taken back to the colours that excite it). Right: with random weights.",
         ], rows), said
     )
   }
