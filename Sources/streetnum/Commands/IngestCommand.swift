@@ -12,6 +12,9 @@ struct IngestCommand: ParsableCommand {
       standard input. Nothing is unpacked to disk. Archives that are in the database already are skipped; an interrupted \
       run resumes. The database may lie in a folder that is read: the database file itself is skipped.
 
+      Where and when photographs were taken is stored from EXIF and XMP, and from tables (.csv, .jsonl, .json) and GPS tracks \
+      (.gpx) inside an archive or beside it, such as a.csv or a.tar.gpx beside a.tar.
+
       Exit codes: 0 everything was read; 3 a member was rejected, or an input holds no picture; 65, 66 the only input is \
       unusable or missing; 71 too few threads or open files, or too little memory; 74 disk full or I/O error; 75 another \
       run holds the lock and appears stalled; 130, 143 stopped by a signal.
