@@ -128,7 +128,9 @@ let package = Package(
     .testTarget(
       name: "MapTests", dependencies: ["DigitNetWeights", "Pipeline", "TestSupport"],
       exclude: ["feature-collection.schema.json"], swiftSettings: strict),
-    .testTarget(name: "PositionTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PositionTests", dependencies: ["Pipeline", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     // Sees what is public alone, as a program of another package does.
     .testTarget(name: "EmbeddingTests", dependencies: ["Pipeline"], packageAccess: false, swiftSettings: strict),
     .testTarget(

@@ -66,6 +66,34 @@ struct Original {
       png("alpha.png", .rgbAlpha, depth: 16, isInterlaced: false),
       Original(name: "baseline.jpg", bytes: JPEGFixture.colour.file),
       Original(name: "progressive.jpg", bytes: JPEGFixture.progressive.file),
+      Original(name: "located.jpg", bytes: located),
     ]
   }()
+
+  /// A JPEG with EXIF and XMP that state where and when it was taken.
+  private static var located: [UInt8] {
+    let blocks = [
+      Array("Exif\0\0".utf8) + Array(Data(base64Encoded: exif, options: .ignoreUnknownCharacters) ?? Data()),
+      Array("http://ns.adobe.com/xap/1.0/\0\(xmp)".utf8),
+    ]
+    let segments = blocks.flatMap { block -> [UInt8] in
+      let count = block.count + 2
+      return [0xFF, 0xE1, UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)] + block
+    }
+    let file = JPEGFixture.grey.file
+    return file.prefix(2) + segments + file.dropFirst(2)
+  }
+
+  private static let exif = """
+    TU0AKgAAAAgAAwESAAMAAAABAAYAAIdpAAQAAAABAAAAMoglAAQAAAABAAAAjwAAAAAAA5ADAAIAAAAUAAAAWJARAAIAAAAHAAAA
+    bJJ8AAcAAAAcAAAAczIwMjY6MTE6MjYgMTA6MzA6MDAAKzAxOjAwAE9MWU1QAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAABgABAAIA
+    AAACTgAAAAACAAUAAAADAAAA2QADAAIAAAACRQAAAAAEAAUAAAADAAAA8QAQAAIAAAACVAAAAAARAAUAAAABAAABCQAAADQAAAAB
+    AAAABgAAAAEAAAAHAAAAZAAAAAQAAAABAAAAEgAAAAEAAAAAAAAAAQAAAFoAAAAB
+    """
+
+  private static let xmp = """
+    <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular">
+    <GPano:FullPanoWidthPixels>42</GPano:FullPanoWidthPixels></rdf:Description></rdf:RDF></x:xmpmeta>
+    """
 }

@@ -7,9 +7,13 @@ enum Pictures {
     let file = JPEGFixture.grey.file
     let segments =
       exif.map { Array("Exif\0\0".utf8) + $0 } + xmp.map { Array("http://ns.adobe.com/xap/1.0/\0\($0)".utf8) }
-    return file.prefix(2)
-      + segments.flatMap { [0xFF, 0xE1, UInt8(($0.count + 2) >> 8), UInt8(($0.count + 2) & 0xFF)] + $0 }
-      + file.dropFirst(2)
+    var bytes = Array(file.prefix(2))
+    for segment in segments {
+      let count = segment.count + 2
+      bytes += [0xFF, 0xE1, UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)]
+      bytes += segment
+    }
+    return bytes + file.dropFirst(2)
   }
 
   /// A PNG with chunks in front of its pixels.

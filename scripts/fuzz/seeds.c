@@ -1,5 +1,5 @@
-// seeds png|jpeg|kernels FOLDER: writes what a harness begins with, the same each time: one small picture of every kind, or a
-// few thousand numbers.
+// seeds png|jpeg|exif|xml|kernels FOLDER: writes what a harness begins with, the same each time: one small picture of every kind,
+// EXIF blocks of both byte orders, texts of XML, or a few thousand numbers.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,9 +127,75 @@ static void write_numbers(const char *folder) {
   fclose(file);
 }
 
+typedef struct {
+  uint8_t bytes[1024];
+  size_t count;
+  int big;
+} block;
+
+static void put(block *b, uint32_t value, int width) {
+  for (int i = 0; i < width; i++) b->bytes[b->count++] = (uint8_t)(value >> 8 * (b->big ? width - 1 - i : i));
+}
+
+static void put_entry(block *b, uint32_t tag, uint32_t type, uint32_t values, uint32_t field, int width) {
+  put(b, tag, 2), put(b, type, 2), put(b, values, 4), put(b, field, width);
+  for (; width < 4; width++) put(b, 0, 1);
+}
+
+// An orientation, a time, a maker's note, and a position with a direction.
+static void write_exif(const char *folder, const char *name, int big, const char *maker) {
+  block b = {.big = big};
+  memcpy(b.bytes, big ? "Exif\0\0MM" : "Exif\0\0II", 8);
+  b.count = 8;
+  put(&b, 42, 2), put(&b, 8, 4);
+  put(&b, 3, 2);
+  put_entry(&b, 0x0112, 3, 1, 6, 2), put_entry(&b, 0x8769, 4, 1, 50, 4), put_entry(&b, 0x8825, 4, 1, 150, 4);
+  put(&b, 0, 4);
+  put(&b, 2, 2);
+  put_entry(&b, 0x9003, 2, 20, 80, 4), put_entry(&b, 0x927C, 7, 40, 100, 4);
+  put(&b, 0, 4);
+  while (b.count < 6 + 80) put(&b, 0, 1);
+  memcpy(b.bytes + b.count, "2026:11:26 10:30:00", 20), b.count += 20;
+  memcpy(b.bytes + b.count, maker, strlen(maker)), b.count += 40;
+  while (b.count < 6 + 150) put(&b, 0, 1);
+  put(&b, 5, 2);
+  put_entry(&b, 1, 2, 2, 'N' << (big ? 24 : 0), 4), put_entry(&b, 2, 5, 3, 220, 4);
+  put_entry(&b, 3, 2, 2, 'E' << (big ? 24 : 0), 4), put_entry(&b, 4, 5, 3, 220, 4), put_entry(&b, 17, 5, 1, 220, 4);
+  put(&b, 0, 4);
+  while (b.count < 6 + 220) put(&b, 0, 1);
+  for (uint32_t i = 0; i < 3; i++) put(&b, 7 * i + 4, 4), put(&b, i + 1, 4);
+  FILE *file = create(folder, name);
+  fwrite(b.bytes, 1, b.count, file);
+  fclose(file);
+}
+
+static void write_exifs(const char *folder) {
+  write_exif(folder, "little", 0, ""), write_exif(folder, "big", 1, "");
+  write_exif(folder, "canon", 0, "\3"), write_exif(folder, "olympus", 0, "OLYMP"), write_exif(folder, "pentax", 1, "AOC");
+  write_exif(folder, "fuji", 0, "FUJIFILM"), write_exif(folder, "nikon", 1, "Nikon\0\2");
+}
+
+static void write_texts(const char *folder) {
+  const char *const texts[] = {
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+    "<rdf:Description xmlns:exif='http://ns.adobe.com/exif/1.0/' exif:GPSLatitude='52,6N'/></rdf:RDF></x:xmpmeta>",
+    "<?xml version='1.0'?><gpx xmlns='http://www.topografix.com/GPX/1/1'><trk><trkseg><trkpt lat='52' lon='4'>"
+    "<time>2026-11-26T10:30:00Z</time></trkpt></trkseg></trk></gpx>",
+    "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;&amp;<![CDATA[<]]></a>",
+  };
+  for (int i = 0; i < 3; i++) {
+    const char name[] = {(char)('a' + i), 0};
+    FILE *file = create(folder, name);
+    fputs(texts[i], file);
+    fclose(file);
+  }
+}
+
 int main(int count, char **words) {
   if (count == 3 && strcmp(words[1], "png") == 0) return write_pngs(words[2]), 0;
   if (count == 3 && strcmp(words[1], "jpeg") == 0) return write_jpegs(words[2]), 0;
+  if (count == 3 && strcmp(words[1], "exif") == 0) return write_exifs(words[2]), 0;
+  if (count == 3 && strcmp(words[1], "xml") == 0) return write_texts(words[2]), 0;
   if (count == 3 && strcmp(words[1], "kernels") == 0) return write_numbers(words[2]), 0;
-  return fprintf(stderr, "takes png, jpeg or kernels, and a folder\n"), 64;
+  return fprintf(stderr, "takes png, jpeg, exif, xml or kernels, and a folder\n"), 64;
 }

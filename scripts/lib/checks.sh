@@ -5,8 +5,9 @@
 # shellcheck disable=SC2034 # those who source this use the rest
 readonly EXIT_USAGE=64 EXIT_NO_INPUT=66 EXIT_UNAVAILABLE=69 EXIT_NO_PERMISSION=77
 readonly SWIFT_NEEDED=6.2
-readonly PACKAGES=(libarchive-dev libpng-dev libjpeg-dev libfreetype-dev libsqlite3-dev zlib1g-dev pkg-config)
-readonly LIBRARIES=(libarchive libpng libjpeg freetype2 sqlite3 zlib)
+readonly PACKAGES=(libarchive-dev libpng-dev libjpeg-dev libfreetype-dev libexif-dev libexpat1-dev libsqlite3-dev
+  zlib1g-dev pkg-config)
+readonly LIBRARIES=(libarchive libpng libjpeg freetype2 libexif expat sqlite3 zlib)
 
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 

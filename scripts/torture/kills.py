@@ -14,11 +14,16 @@ def run(random, short):
             copies = math.ceil(copies * min(25 / alone, 20)) if alone else copies
             files = [(f"{copy}/{name}", marked(picture, copy)) for copy in range(copies) for name, picture in photographs()]
             tar(place / "a.tar", [("README.txt", b"Photographs."), *files, ("torn.jpg", files[0][1][:2000])])
+            # Every third photograph has a position, by a file beside the archive.
+            places = "".join(f"{name},52.{index},4.3\n" for index, (name, _) in enumerate(files) if index % 3 == 0)
+            (place / "a.csv").write_text("image,latitude,longitude\n" + places)
             place.remove("calm.sqlite")
             begun = time.monotonic()
             place.run("ingest", "a.tar", "--db", "calm.sqlite", codes=(3,))
             alone = time.monotonic() - begun
         calm, ledger = place.export("calm.sqlite"), place.ledger("calm.sqlite")
+        positions = place.positions("calm.sqlite")
+        require(sum(row[4] == "beside" for row in positions) == places.count("\n"), "positions are missing")
         require(calm.count("\n") >= copies, "too few numbers:", calm.count("\n"))
 
         landed = finished = 0
@@ -32,14 +37,15 @@ def run(random, short):
                 place.check()
                 continue
             finished += 1
-            compare(place, calm, ledger)
+            compare(place, calm, ledger, positions)
             place.remove()
         place.run("ingest", "a.tar", "--db", "db.sqlite", codes=(3,))
-        compare(place, calm, ledger)
+        compare(place, calm, ledger, positions)
         return f"{landed} kills landed in an archive of {alone:.0f} s, {finished + 1} runs came to the end, all with the export of an undisturbed run"
 
 
-def compare(place, calm, ledger):
+def compare(place, calm, ledger, positions):
     require(place.export() == calm, "the export differs from an undisturbed run's")
     require(place.ledger() == ledger, "the members differ from an undisturbed run's")
+    require(place.positions() == positions, "the positions differ from an undisturbed run's")
     place.run("verify", "--db", "db.sqlite")

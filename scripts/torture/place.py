@@ -88,6 +88,14 @@ class Place:
                 "FROM members JOIN result_sets ON result_sets.id = result_set_id JOIN sources ON sources.id = source_id "
                 "ORDER BY 1, 2").fetchall()
 
+    def positions(self, database="db.sqlite"):
+        """What is stored of where pictures were taken, and what is chosen of it."""
+        with sqlite3.connect(self / database) as connection:
+            return connection.execute(
+                "SELECT identity, positions.sha256, positions.name, revision, position_origin, positions.latitude, "
+                "positions.longitude, origin, sidecar FROM positions JOIN sources ON sources.id = source_id "
+                "LEFT JOIN position_statements ON position_id = positions.id ORDER BY 1, 2, 3, 8, 9").fetchall()
+
     def is_claimed(self, database="db.sqlite"):
         """Whether some run reads a source now."""
         try:

@@ -52,7 +52,8 @@ extension MemberOutcome.State: Codable {}
 extension MemberOutcome {
   /// How a member ended.
   package init(
-    _ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil
+    _ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = [],
+    statements: [GeotagStatement]? = nil
   ) {
     self.init(
       ordinal: member.ordinal, name: member.name, byteCount: member.byteCount, sha256: sha256,

@@ -110,7 +110,7 @@ final class MemberPipeline: Sendable {
     } catch {
       ended = .rejected(Reason(error))
     }
-    if case .done = ended.state { ended.statements = ingest.options.positions.reader.statements(in: begun.bytes) }
+    if case .done = ended.state { ended.statements = statements(in: begun.bytes) }
     Failpoint.memberEnded.reach()
     let outcome = MemberOutcome(begun.member, sha256: begun.sha256, ended)
     deliver(
@@ -133,20 +133,27 @@ final class MemberPipeline: Sendable {
     switch try ingest.isolation?.picture(bytes) {
     case .told(let state, let crops, let statements):
       ended = MemberReading(
-        state: state, crops: crops, statements: statements?.map { $0.zoned(ingest.options.positions.timeZone) })
+        state: state, crops: crops,
+        statements: ingest.options.positions.isOn
+          ? statements?.map { $0.zoned(ingest.options.positions.timeZone) } : nil)
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
     case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))
     case nil where begun > 1: ended = .rejected(.crashed(""))
     case nil:
       do throws(ImageError) {
         ended = read(try CodedImage(bytes, limits: ingest.options.images))
-        if case .done = ended.state { ended.statements = ingest.options.positions.reader.statements(in: bytes) }
+        if case .done = ended.state { ended.statements = statements(in: bytes) }
       } catch {
         ended = .rejected(Reason(error))
       }
     }
     let outcome = MemberOutcome(member, sha256: sha256, ended)
     pass(outcome, place, begun: member.ordinal, progress)
+  }
+
+  /// What the bytes of a picture state of where and when it was taken; nil where that is not kept.
+  private func statements(in bytes: [UInt8]) -> [GeotagStatement]? {
+    ingest.options.positions.isOn ? ingest.options.positions.reader.statements(in: bytes) : nil
   }
 
   private func read(_ picture: CodedImage) -> MemberReading {

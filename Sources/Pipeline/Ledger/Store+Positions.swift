@@ -125,6 +125,27 @@ extension Store {
         """, arguments: [source])
   }
 
+  /// Of how many photographs something is kept, though it be that they state nothing.
+  package func positionRowCount() throws(StoreError) -> Int {
+    try read { db in
+      try Self.hasPositions(db) ? Int.fetchOne(db, sql: "SELECT count(*) FROM positions") ?? 0 : 0
+    }
+  }
+
+  /// Drops all that is kept of where and when photographs were taken, leaves none of its bytes in the files, and makes the file smaller;
+  /// returns of how many photographs it was, and the bytes. Costs writing the database once, and takes room for two copies.
+  package func prunePositions() throws(StoreError) -> (positions: Int, bytes: Int) {
+    try deleteSecurely()
+    let before = try byteCount()
+    let count = try write { db in
+      let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM positions") ?? 0
+      try db.execute(sql: "DELETE FROM positions; DELETE FROM sidecars")
+      return count
+    }
+    if count > 0 { try rewrite() }
+    return (count, max(0, before - (try byteCount())))
+  }
+
   /// How many photographs have a position.
   package func positionCount() throws(StoreError) -> Int {
     try read { db in

@@ -26,7 +26,7 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
-  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+  @OptionGroup(title: "Positions") var positions: PositionKeepingOption
 
   @Flag(help: "Hash files again whose path, size and time are known.")
   var rehash = false

@@ -56,7 +56,7 @@ struct NightlyCommand: ParsableCommand {
 
   @OptionGroup var crops: CropOption
 
-  @OptionGroup(title: "Positions") var positions: PositionOptionGroup
+  @OptionGroup(title: "Positions") var positions: PositionKeepingOption
 
   @OptionGroup var sources: SourceOptions
 

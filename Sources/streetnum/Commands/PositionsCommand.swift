@@ -42,11 +42,10 @@ struct PositionsCommand: ParsableCommand {
       let code = try writing.run("positions", stoppedBy: interruption) { store in
         let late = LateSidecars(store, positions.options)
         for file in files {
-          do throws(SidecarFault) {
-            let taken = try late.take(file, archive: archive)
-            report += taken
-          } catch {
-            failures.append(error)
+          do {
+            report += try late.take(file, archive: archive)
+          } catch let fault as SidecarFault {
+            failures.append(fault)
           }
         }
         if let error = failures.first, files.count == 1 { throw error }

@@ -82,6 +82,7 @@ struct IngestTests {
       case .started(_, let committed): kinds.append("started \(committed)")
       case .member(let name, _, _): names.append(name)
       case .readingAgain: kinds.append("again")
+      case .positions: kinds.append("positions")
       case .progress(let share): #expect((0...1).contains(share))
       case .finished(let source, let counts, let ending, let isNew):
         #expect(source == "a.tar" && counts == result.counts && ending == nil && isNew)

@@ -16,7 +16,8 @@ public struct Panorama: Sendable, Hashable, Codable {
 
   /// A panorama from its parts; nil where the projection is no word of 1 to 40 letters, or a number is out of range.
   public init?(
-    projection: String, fullWidth: Int? = nil, croppedLeft: Int? = nil, croppedWidth: Int? = nil, poseHeading: Int? = nil
+    projection: String, fullWidth: Int? = nil, croppedLeft: Int? = nil, croppedWidth: Int? = nil,
+    poseHeading: Int? = nil
   ) {
     let word = projection.lowercased()
     guard 1...40 ~= word.utf8.count, word.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }),

@@ -115,13 +115,16 @@ package struct ShardWriter {
   private func renewed(
     _ path: String, _ partial: String, _ source: Source, _ ingest: Ingest
   ) throws -> [SidecarFault] {
+    guard ingest.options.positions.isOn else { return [] }
     let shard = try Store.open(path: path, mode: .read)
     guard let identity = try shard.sourceNames().first?.identity else { return [] }
     let options = ingest.options
     let reading = try SidecarTaking(shard, options.positions, limits: options.sources).files(of: source, identity)
     let known = try shard.sidecars(ofSource: identity)
     try shard.close()
-    guard reading.sidecars.contains(where: { known[$0.name] != $0.sha256 }) else { return reading.faults }
+    guard reading.sidecars.contains(where: { known[$0.name] != $0.sha256 }) else {
+      return reading.faults + reading.sidecars.flatMap(\.faults)
+    }
     for file in Store.files(at: partial) { unlink(file) }
     do {
       try FileManager.default.copyItem(atPath: path, toPath: partial)

@@ -1,7 +1,7 @@
 import Foundation
 import StreetCore
 package import StreetLedger
-package import StreetPositions
+import StreetPositions
 
 /// Takes over files that state positions of photographs which were read before.
 package struct LateSidecars {
@@ -12,8 +12,8 @@ package struct LateSidecars {
   package init(_ store: Store, _ options: PositionOptions) { (self.store, self.options) = (store, options) }
 
   /// Takes over a file for the source that is named, else for the one that the file's name begins with, else for the only one; a track
-  /// for all.
-  package func take(_ path: String, archive: String?) throws(SidecarFault) -> SidecarReport {
+  /// for all. Throws `SidecarFault` where the file can't be taken, and `StoreError`.
+  package func take(_ path: String, archive: String?) throws -> SidecarReport {
     let name = URL(fileURLWithPath: path).lastPathComponent
     let bytes = try SidecarFiles.bytes(of: path)
     let sidecar = try named(path) { () throws(SidecarFault) in
@@ -25,34 +25,28 @@ package struct LateSidecars {
         "It states no positions: neither a table or JSON with `image`, nor mapillary_tools' descriptions, nor GPX",
         path: path)
     }
-    do {
-      let all = try store.sourceNames()
-      var sources = try archive.map { [try store.source(named: $0).identity] } ?? []
-      if archive == nil {
-        sources = all.filter { SidecarFiles.names(for: $0.name).contains(name) }.map(\.identity)
-        if sources.isEmpty, all.count == 1 || sidecar.origin == .track { sources = all.map(\.identity) }
-      }
-      guard sources.count == 1 || sidecar.origin == .track && !sources.isEmpty else {
-        throw SidecarFault(
-          .ambiguous, "It may belong to any of \(all.count) archives; name one", path: path)
-      }
-      var report = SidecarReport()
-      for source in sources {
-        var reading = SidecarTaking.SidecarReading()
-        reading.sidecars = [sidecar]
-        report += try SidecarTaking(store, options).take(reading, ofSource: source, isAgain: true)
-      }
-      report.files = 1
-      if sources.count > 1 { report.faults = [] }
-      if report.pictures == 0, report.faults.isEmpty {
-        throw SidecarFault(.noMatch, "It states nothing of a photograph that is known", path: path)
-      }
-      return report
-    } catch let fault as SidecarFault {
-      throw fault
-    } catch {
-      throw SidecarFault(.unreadable, "\(error)", path: path)
+    let all = try store.sourceNames()
+    var sources = try archive.map { [try store.source(named: $0).identity] } ?? []
+    if archive == nil {
+      sources = all.filter { SidecarFiles.names(for: $0.name).contains(name) }.map(\.identity)
+      if sources.isEmpty, all.count == 1 || sidecar.origin == .track { sources = all.map(\.identity) }
     }
+    guard sources.count == 1 || sidecar.origin == .track && !sources.isEmpty else {
+      throw SidecarFault(.ambiguous, "It may belong to any of \(all.count) archives; name one", path: path)
+    }
+    var report = SidecarReport()
+    for source in sources {
+      var reading = SidecarTaking.SidecarReading()
+      reading.sidecars = [sidecar]
+      report += try SidecarTaking(store, options).take(reading, ofSource: source, isAgain: true)
+    }
+    report.files = 1
+    // A track that is of one of several archives is at other times than the rest.
+    if sources.count > 1, report.pictures > 0 { report.faults = sidecar.faults }
+    if report.pictures == 0, report.faults.isEmpty {
+      throw SidecarFault(.noMatch, "It states nothing of a photograph that is known", path: path)
+    }
+    return report
   }
 
   private func named<T>(_ path: String, _ body: () throws(SidecarFault) -> T) throws(SidecarFault) -> T {

@@ -3,6 +3,8 @@ package import StreetPositions
 
 /// How positions are read. Changes no number.
 public struct PositionOptions: Sendable {
+  /// Whether positions, directions and times are kept at all.
+  public var isOn = true
   /// The zone of times that have none; nil to leave them without.
   public var timeZone: TimeZone?
   /// Seconds that are added to photographs' times before they are looked up in a track.

@@ -4,17 +4,16 @@ package import StreetPositions
 
 /// Files beside a source that may state positions of its photographs.
 package enum SidecarFiles {
-  /// The names that such files have beside something of a name: `a.tar.csv` and `a.csv` of `a.tar`, and so on.
+  private static let compressions = ["gz", "bz2", "xz", "zst", "lz4"]
+
+  /// The names that such files have beside something of a name: `a.tar.csv` and `a.csv` of `a.tar`, and so on. Of a compressed tar
+  /// both parts of its end may be missing.
   package static func names(for name: String) -> [String] {
-    var stems = [name]
-    // Of a compressed tar both parts of its end go.
-    var stem = Substring(name)
-    for _ in 0..<2 {
-      guard let dot = stem.lastIndex(of: "."), dot != stem.startIndex else { break }
-      let end = stem[stem.index(after: dot)...].lowercased()
-      let isCompression = ["gz", "bz2", "xz", "zst", "lz4"].contains(end)
+    var (stems, stem) = ([name], Substring(name))
+    while let dot = stem.lastIndex(of: "."), dot != stem.startIndex {
+      let isCompression = compressions.contains(stem[stem.index(after: dot)...].lowercased())
       stem = stem[..<dot]
-      if !isCompression || stem.lowercased().hasSuffix(".tar") == false { stems.append(String(stem)) }
+      stems.append(String(stem))
       if !isCompression { break }
     }
     return stems.flatMap { stem in Sidecar.extensions.map { "\(stem).\($0)" } }

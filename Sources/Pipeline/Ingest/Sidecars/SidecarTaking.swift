@@ -67,7 +67,11 @@ package struct SidecarTaking {
     let known = try store.sidecars(ofSource: identity)
     let isFolder = identity.hasPrefix("folder:")
     let due = isAgain || isFolder || reading.sidecars.contains { known[$0.name] != $0.sha256 }
-    guard due, !reading.sidecars.isEmpty else { return report }
+    guard due, !reading.sidecars.isEmpty else {
+      // What is wrong in the files themselves is said each time.
+      report.faults += reading.sidecars.flatMap(\.faults)
+      return report
+    }
     let pictures = try store.pictures(ofSource: identity)
     let fetcher = PictureFetcher(store, limits: limits, mostDecompressed: .max)
     var sums: [String: String?] = [:]
@@ -90,6 +94,7 @@ package struct SidecarTaking {
 extension Ingest {
   /// Takes over what files beside a source and in it state of its photographs, and tells of it.
   func takeSidecars(of source: Source, _ identity: String) throws -> SidecarReport {
+    guard options.positions.isOn else { return SidecarReport() }
     let taking = SidecarTaking(store, options.positions, limits: options.sources)
     let report = try taking.take(taking.files(of: source, identity), ofSource: identity)
     if report != SidecarReport() { watch(.positions(source: source.name, report)) }

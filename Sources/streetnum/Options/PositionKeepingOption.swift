@@ -1,0 +1,17 @@
+import ArgumentParser
+import Pipeline
+
+/// Whether an ingest keeps where and when photographs were taken, and how it finds that.
+struct PositionKeepingOption: ParsableArguments {
+  @Flag(help: "Keep nothing of where and when photographs were taken.")
+  var noPositions = false
+
+  @OptionGroup var reading: PositionOptionGroup
+
+  /// The same for the pipeline.
+  var options: PositionOptions {
+    var options = reading.options
+    options.isOn = !noPositions
+    return options
+  }
+}

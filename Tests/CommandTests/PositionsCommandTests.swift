@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Positions on the command line: what comes in, what is said of it, and that no other output changes.
+@Suite("Positions on the command line")
+struct PositionsCommandTests {
+  private let workplace: Workplace
+
+  init() throws {
+    workplace = try Workplace()
+    try workplace.write(TarFile((1...3).map { ("p/\($0).png", Photographs.noise($0)) }).bytes, "a.tar")
+  }
+
+  private func write(_ text: String, _ name: String) throws { try workplace.write(Array(text.utf8), name) }
+
+  @Test("A file beside an archive is taken along, a wrong line is named, and exports stay as they were")
+  func beside() throws {
+    #expect(try workplace.shell("streetnum ingest a.tar --no-positions --db plain.sqlite").code == 0)
+    try write("image,latitude,longitude\np/1.png,52.1,4.3\n2.png,x,4\n", "a.csv")
+    let ingest = try workplace.shell("streetnum ingest a.tar")
+    #expect(ingest.code == 3)
+    #expect(
+      ingest.errors.contains("streetnum: a.csv: line 3: `latitude` is no decimal number (positions.malformed)\n"),
+      "\(ingest.errors)")
+    #expect(try workplace.numbers() == workplace.numbers("plain.sqlite"))
+    #expect(try workplace.shell("streetnum verify && streetnum verify --db plain.sqlite").code == 0)
+    let prune = try workplace.shell("streetnum prune --positions --dry-run && streetnum prune --positions")
+    #expect(prune.output.hasPrefix("would drop positions of 3 photographs\ndropped positions of 3 photographs"))
+    #expect(try workplace.shell("streetnum prune --positions --db plain.sqlite").output.hasPrefix("dropped nothing"))
+    let backfill = try workplace.shell("streetnum backfill --positions")
+    #expect(backfill.output == "found 0 positions in 3 pictures, and 1 in 1 file\n" && backfill.code == 3)
+  }
+
+  @Test(
+    "A file that comes later is taken without the archive; what it is not, and what it does not know, has its exit code"
+  )
+  func late() throws {
+    #expect(try workplace.shell("streetnum ingest a.tar && rm a.tar").code == 0)
+    try write(#"{"image": "p/2.png", "latitude": 1, "longitude": 2}"#, "late.jsonl")
+    try write("file,number\n1.png,19\n", "labels.csv")
+    try write("image,latitude,longitude\nnone.png,1,2\n", "none.csv")
+    let taken = try workplace.shell("streetnum positions late.jsonl")
+    #expect((taken.output, taken.errors, taken.code) == ("1 file: 1 photograph placed\n", "", 0))
+    for (file, code, id) in [
+      ("labels.csv", 65, "malformed"), ("none.csv", 66, "no_match"), ("missing.csv", 66, "missing"),
+    ] as [(String, Int32, String)] {
+      let refused = try workplace.shell("streetnum positions \(file)")
+      #expect(refused.code == code && refused.errors.contains("(positions.\(id))"), "\(refused.errors)")
+    }
+    let several = try workplace.shell("streetnum positions late.jsonl labels.csv")
+    #expect(several.code == 3 && several.output == "1 file: 1 photograph placed\n")
+    #expect(try workplace.shell("streetnum positions late.jsonl --archive b.tar").code == 66)
+    try workplace.write(TarFile([("x.png", Photographs.noise(9))]).bytes, "b.tar")
+    #expect(try workplace.shell("streetnum ingest b.tar").code == 0)
+    let ambiguous = try workplace.shell("streetnum positions late.jsonl")
+    #expect(ambiguous.code == 65 && ambiguous.errors.contains("(positions.ambiguous)"))
+    #expect(try workplace.shell("streetnum positions late.jsonl --archive a.tar").code == 0)
+  }
+
+  @Test(
+    "Zones and offsets that there are not are wrong usage",
+    arguments: [
+      "--timezone Nowhere/City", "--timezone +25:00", "--timezone ''", "--time-offset soon", "--time-offset 1.5s",
+    ])
+  func usage(_ option: String) throws {
+    #expect(try workplace.shell("streetnum positions a.csv \(option)").code == 64)
+  }
+}
