@@ -32,7 +32,7 @@ extension Store {
         found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
       }
       let promises =
-        try Self.promises + [Self.promiseOfBoxes(db)] + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
+        try Self.promises + [Self.promiseOfBoxes] + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
         + (Self.hasCrops(db) ? Self.promisesOfCrops : []) + (Self.hasPositions(db) ? Self.promisesOfPositions : [])
         + (Self.hasDecisions(db) ? Self.promisesOfReviews : [])
       for (sql, what) in promises {

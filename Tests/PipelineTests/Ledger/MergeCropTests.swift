@@ -88,7 +88,8 @@ struct MergeCropTests {
     try folder.forge(
       shard,
       """
-      DROP TRIGGER crops_of_members; DROP TABLE crops; DELETE FROM grdb_migrations WHERE identifier > '6';
+      DROP TRIGGER crops_of_members; DROP TABLE crops; DROP TABLE position_statements; DROP TABLE sidecars;
+      DROP TABLE positions; DROP TABLE positions_rtree; DELETE FROM grdb_migrations WHERE identifier > '6';
       PRAGMA user_version = 6
       """)
     #expect(try store.merge(Shard(path: shard)) != nil)

@@ -15,7 +15,7 @@ extension Shard {
         throw StoreError.incomplete(shard: path, what)
       }
     }
-    for (sql, what) in try Shard.outOfRange + Shard.torn + Store.promisesOfSets + [Store.promiseOfBoxes(db)] {
+    for (sql, what) in Shard.outOfRange + Shard.torn + Store.promisesOfSets + [Store.promiseOfBoxes] {
       if let row = try Row.fetchOne(db, sql: sql + " LIMIT 1") {
         let values = row.map { "\($0) \($1)" }.joined(separator: ", ")
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
