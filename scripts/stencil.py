@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""Draws the pictures of docs/stencil.md, first part.
+"""Draws the pictures of docs/stencil.md.
 
-    stencil.py --mnist DIR --streetnum PROGRAM --out docs
+    stencil.py --mnist DIR --streetnum PROGRAM --out docs [--part 1|2] [--archive ARCHIVE --labels LABELS --limit N]
 
-Trains 784-15-10 and a convnet of three epochs, draws a canvas of digits of its own (MNIST's are not in this repository), slides both
-networks over it, and checks what it shows: the map of a shifted picture is the shifted map. Needs numpy, Pillow and matplotlib.
+First part: trains 784-15-10 and a convnet of three epochs, draws a canvas of digits of its own (MNIST's are not in this repository),
+slides both networks over it, and checks what it shows: the map of a shifted picture is the shifted map. Second part: explains the shipped
+networks on fixtures/street.tar, dreams, and measures what the detector can't do, there and, where they are given, on labelled
+photographs of one's own. Needs numpy, Pillow and matplotlib.
 """
 import argparse
+import csv
 import json
 import os
 import random
 import re
 import subprocess
+import tarfile
 import tempfile
 
 import matplotlib
@@ -141,11 +145,11 @@ class Program:
     def __init__(self, program, mnist, folder):
         self.program, self.mnist, self.folder = program, mnist, folder
 
-    def learn(self, network, *options):
+    def learn(self, network, *options, seed=1):
         """The network's file, and epochs with the share of images kept out that it reads rightly."""
-        path = os.path.join(self.folder, network + ".safetensors")
+        path = os.path.join(self.folder, f"{network}-{seed}.safetensors")
         said = subprocess.check_output(
-            [self.program, "learn", "mnist", self.mnist, "--network", network, "--seed", "1", "-o", path, *options], text=True)
+            [self.program, "learn", "mnist", self.mnist, "--network", network, "--seed", str(seed), "-o", path, *options], text=True)
         print(network, said.splitlines()[-1])
         return path, [(int(a), float(b)) for a, b in re.findall(r"epoch +(\d+) .* validation ([\d.]+) %", said)]
 
@@ -224,25 +228,122 @@ def receptive(out, network):
     save(out, "stencil-fields.png")
 
 
+FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures")
+PHOTOGRAPH = "0003.jpg"
+
+
+def explanations(out, program, folder, networks):
+    """What `streetnum explain` draws, on the fixtures' photographs."""
+    with tarfile.open(os.path.join(FIXTURES, "street.tar")) as archive:
+        archive.extract(PHOTOGRAPH, folder, filter="data")
+    photograph, archive = os.path.join(folder, PHOTOGRAPH), os.path.join(FIXTURES, "street.tar")
+    for name, arguments in (
+            ("stencil-filters.png", ["--filters"]),
+            ("stencil-maps.jpg", [photograph, "--layer", "trunk", "--features", "24"]),
+            ("stencil-strongest.jpg", ["--strongest", "--layer", "head1", "--features", "7", archive]),
+            ("stencil-why.png", [photograph, "--why", "853"]),
+            ("stencil-dream.png", ["--dream", "3"]),
+            ("stencil-dream-digits.png", ["--dream", "3", "--weights", networks[0], "--second", networks[1]])):
+        path = os.path.join(out, name)
+        if os.path.exists(path):
+            os.remove(path)  # one of matplotlib's is no drawing of streetnum, which replaces no others
+        print(subprocess.check_output([program.program, "explain", *arguments, "-o", path], text=True).strip())
+
+
+def measured(program, archive, labels, limit=None):
+    """The digits that count, and for each change amounts and the shares that are still seen."""
+    options = ["--limit", str(limit)] if limit else []
+    said = subprocess.check_output([program.program, "learn", "limits", archive, "--labels", labels, *options], text=True)
+    curves = {}
+    for row in csv.DictReader(said.splitlines()):
+        curves.setdefault(row["change"], []).append((float(row["amount"]), 100 * float(row["seen"])))
+    return int(row["digits"]), curves
+
+
+def limits(out, studies):
+    """One panel a change; the fixtures' curves drawn through, those of other photographs dashed."""
+    _, axes = figure(10, 6.6, ncols=2, nrows=2)
+    panels = (("rotation", "turned by, degrees", None), ("scale", "digits' height, pixels", 26), ("shift", "moved by, pixels", None),
+              ("light", "brightness, times", 1))
+    for axis, (change, label, unit) in zip(axes.flat, panels):
+        for (name, (digits, curves)), style in zip(studies, ("-", "--")):
+            lines = [(change, BLUE)] + ([("pyramid", ORANGE)] if change == "scale" else [])
+            for line, colour in lines:
+                points = [(unit * 2 ** amount if unit else amount, seen) for amount, seen in curves[line]]
+                axis.plot(*zip(*points), style, color=colour, linewidth=2, label=(
+                    f"{name}, {digits} digits" if change == "rotation" else
+                    {"scale": "one scale", "pyramid": "pyramid"}[line] if change == "scale" and style == "-" else None))
+        if unit:
+            axis.set_xscale("log", base=2)
+            axis.xaxis.set_major_formatter(lambda value, _: f"{value:g}" if value >= 1 else f"1/{1 / value:g}")
+            axis.set_xticks([unit * 2 ** power for power in (range(-2, 4) if change == "scale" else range(-5, 3))])
+            axis.minorticks_off()
+        axis.set(xlabel=label, ylabel="digits still seen, %", ylim=(-4, 104))
+        axis.grid(color="#e4e8ec")
+        axis.spines[["top", "right"]].set_visible(False)
+        if change in ("rotation", "scale"):
+            axis.legend(frameon=False, loc="center right", fontsize=9)
+    save(out, "stencil-limits.png")
+
+
+def turned(out, program, folder):
+    """The photograph's number at five angles, and what `detect` reads there."""
+    with Image.open(os.path.join(folder, PHOTOGRAPH)) as photograph:
+        part = photograph.convert("RGB").crop((10, 5, 460, 455))
+    _, axes = figure(10, 2.5, ncols=5)
+    for axis, angle in zip(axes, (0, 20, 40, 60, 90)):
+        path = os.path.join(folder, "turned.png")
+        image = part.rotate(-angle, Image.BICUBIC).crop((66, 66, 384, 384))
+        image.save(path)
+        said = subprocess.check_output([program.program, "detect", path, "--format", "csv"], text=True).splitlines()[1:]
+        numbers = [f"{row[6]} ({float(row[7]):.2f})" for row in csv.reader(said)]
+        axis.imshow(image)
+        axis.set_title(f"{angle} degrees\n{', '.join(numbers[:2]) or 'no number'}", fontsize=9)
+        axis.set_axis_off()
+    save(out, "stencil-turned.png")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mnist", required=True, help="the folder of MNIST's files")
     parser.add_argument("--streetnum", required=True, help="the program")
     parser.add_argument("--out", required=True, help="the folder of the pictures")
+    parser.add_argument("--part", type=int, choices=(1, 2), help="draw this part alone")
+    parser.add_argument("--archive", help="labelled photographs to measure on, beside the fixtures")
+    parser.add_argument("--labels", help="their labels")
+    parser.add_argument("--limit", type=int, help="at most so many of them")
     args = parser.parse_args()
     plt.rcParams.update({"font.family": "DejaVu Sans", "text.color": INK, "axes.labelcolor": INK, "xtick.color": FAINT,
                          "ytick.color": FAINT, "axes.edgecolor": "#9aa5b1"})
-    pixels, _ = canvas(600, 200, [3, 1, 4, 1, 5, 9, 2, 6, 8, 7, 0], seed=2)
     with tempfile.TemporaryDirectory() as folder:
         program = Program(args.streetnum, args.mnist, folder)
-        dense, lines = program.learn("784-15-10")
-        convnet, more = program.learn("convnet", "--epochs", "3")
-        neuron(args.out)
-        hidden(args.out, dense)
-        curves(args.out, {"784-15-10": lines, "convnet": more})
-        maps(args.out, program, (("784-15-10", dense), ("convnet", convnet)), pixels)
-        shift(args.out, program, dense, pixels)
-        receptive(args.out, convnet)
+        if args.part != 2:
+            first_part(args.out, program)
+        if args.part != 1:
+            second_part(args, program, folder)
+
+
+def first_part(out, program):
+    pixels, _ = canvas(600, 200, [3, 1, 4, 1, 5, 9, 2, 6, 8, 7, 0], seed=2)
+    dense, lines = program.learn("784-15-10")
+    convnet, more = program.learn("convnet", "--epochs", "3")
+    neuron(out)
+    hidden(out, dense)
+    curves(out, {"784-15-10": lines, "convnet": more})
+    maps(out, program, (("784-15-10", dense), ("convnet", convnet)), pixels)
+    shift(out, program, dense, pixels)
+    receptive(out, convnet)
+
+
+def second_part(args, program, folder):
+    explanations(args.out, program, folder, [program.learn("784-100-10", seed=seed)[0] for seed in (1, 2)])
+    turned(args.out, program, folder)
+    studies = [("fixtures", measured(program, os.path.join(FIXTURES, "street.tar"), os.path.join(FIXTURES, "street.jsonl")))]
+    if args.archive:
+        studies.append((os.path.basename(args.archive).split(".")[0], measured(program, args.archive, args.labels, args.limit)))
+    for name, (digits, shares) in studies:
+        print(name, digits, shares)
+    limits(args.out, studies)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ struct ExplainTests {
   func dreams() throws {
     let result = try workplace.shell("streetnum explain --dream 7 -o dream.png")
     #expect(
-      result.code == 0 && result.output.contains("dreams of 7: it sees a 7 with a score of 0.9"), "\(result.output)")
+      result.code == 0 && result.output.contains("dreams of 7: it sees 7 with a score of 0.9"), "\(result.output)")
     #expect(result.output.contains("the recogniser, which had no part in it, reads 7"))
   }
 

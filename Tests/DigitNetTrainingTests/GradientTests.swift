@@ -66,7 +66,7 @@ import Testing
   @Test func clippingAndEnlargement() throws {
     let shape = Shape(rows: 3, columns: 3, channels: 3)
     #expect(
-      try Derivatives(layer: ClippingLayer(top: 0.3), input: shape, images: 1, isSpread: true).error()
+      try Derivatives(layer: ClippingLayer(top: 0.5), input: shape, images: 1, isSpread: true).error()
         < GradientTests.tolerance)
     #expect(try Derivatives(layer: EnlargementLayer(factor: 3), input: shape).error() < GradientTests.tolerance)
   }

@@ -42,7 +42,7 @@ struct DreamDrawing {
     let last = dreams[0][dreams[0].count - 1]
     let readings = try readings(of: last, top: top)
     let said = "\(network.name) dreams of \(digit): " + readings.joined(separator: "; ")
-    return (TileSheet(title: "\(network.name) dreams of a \(digit)", notes: readings, rows), said)
+    return (TileSheet(title: "\(network.name): a dream of \(digit)", notes: readings, rows), said)
   }
 
   /// What the network and one that had no part in it say of the dream.
@@ -60,7 +60,7 @@ struct DreamDrawing {
     let middle = Box(left: dream.width / 2 - 10, top: dream.height / 2 - 15, width: 20, height: 30)
     let digits = reader.detector.digits(in: dream)
     let own = digits.max { ($0.score, $1.box) < ($1.score, $0.box) }
-    let said = own.map { "it sees a \($0.value) with a score of \(Confidence.text($0.score))" } ?? "it sees nothing"
+    let said = own.map { "it sees \($0.value) with a score of \(Confidence.text($0.score))" } ?? "it sees nothing"
     guard let recogniser = reader.recogniser else { return [said] }
     let transcripts = recogniser.transcripts(of: Crop(around: [own?.box ?? middle]), in: dream)
     let text = transcripts[0].texts.first ?? []
