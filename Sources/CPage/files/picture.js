@@ -14,7 +14,8 @@ if (svg) {
       viewer.look({ left, top, width, height });
       for (const other of document.querySelectorAll("[data-box]")) {
         const isChosen = other === link;
-        other.closest("tr")?.toggleAttribute("aria-current", isChosen);
+        if (isChosen) other.closest("tr").setAttribute("aria-current", "true");
+        else other.closest("tr").removeAttribute("aria-current");
         svg.querySelector(`[data-of="${other.dataset.box}"]`)?.classList.toggle("chosen", isChosen);
       }
       svg.focus({ preventScroll: true });
