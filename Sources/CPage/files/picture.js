@@ -36,6 +36,10 @@ if (svg) {
     note.hidden = false;
   });
   if (location.hash.startsWith("#box=")) {
-    document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`)?.click();
+    const chosen = document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`);
+    // After the browser has gone to the row of that name.
+    const choose = () => requestAnimationFrame(() => chosen?.click());
+    if (document.readyState === "complete") choose();
+    else window.addEventListener("load", choose);
   }
 }

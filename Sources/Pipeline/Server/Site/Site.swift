@@ -6,6 +6,8 @@ package final class Site: Sendable {
   let path: String
   let readers: StorePool
   let pictures: PictureDesk
+  /// The names of pictures in memory: patterns find them there.
+  let names = PictureNames()
   /// What writes decisions; nil where the database may not be written.
   let desk: Reviewing?
 
