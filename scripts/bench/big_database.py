@@ -2,9 +2,10 @@
 """Makes a large database of numbers that nobody has read, to measure how fast it is browsed.
 
     streetnum ingest fixtures/street.tar --db big.sqlite    # makes the tables, a model and a source
-    scripts/bench/big_database.py big.sqlite [--pictures 200000] [--numbers 5] [--archives 200] [--seed 1]
+    scripts/bench/big_database.py big.sqlite [--pictures 200000] [--numbers 5] [--archives 200] [--reviews 20000] [--seed 1]
 
-Numbers are spread as a street's are: small ones are frequent, and most readings are either sure or not.
+Numbers are spread as a street's are: small ones are frequent, and most readings are either sure or not. A reviewer has decided on the
+least sure of those that are shown.
 """
 import argparse
 import hashlib
@@ -46,6 +47,30 @@ DIGITS = """
     FROM numbers JOIN json_each('[0,1,2,3,4,5]') ON value < length(text) WHERE result_set_id = ?
 """
 
+REVIEWED = """
+    CREATE TEMP TABLE reviewed AS
+    SELECT n.*, sha256, CASE rank % 3 WHEN 0 THEN 'confirmed' WHEN 1 THEN 'not_a_number' ELSE 'corrected' END AS verdict
+    FROM numbers n INDEXED BY numbers_by_confidence JOIN members USING (result_set_id, ordinal)
+    WHERE confidence >= 5000 AND sha256 IS NOT NULL ORDER BY confidence, text LIMIT ?
+"""
+
+DECISIONS = """
+    INSERT INTO decisions (id, sha256, counter, reviewer, verdict, box_left, box_top, box_width, box_height, shown, text,
+      decided_at, mode)
+    SELECT printf('bench-%d-%d-%d', result_set_id, ordinal, rank), sha256, rank + 1, 'bench', verdict, box_left, box_top,
+      box_width, box_height, text, iif(verdict = 'corrected', '7' || substr(text, 1, 5), NULL), '2026-01-01T00:00:00.000Z',
+      'queue'
+    FROM reviewed
+"""
+
+REVIEWED_NUMBERS = """
+    INSERT INTO reviewed_numbers
+    SELECT result_set_id, ordinal, rank, verdict,
+      CASE verdict WHEN 'confirmed' THEN text WHEN 'corrected' THEN '7' || substr(text, 1, 5) END, text, confidence,
+      box_left, box_top, box_width, box_height, 'bench', '2026-01-01T00:00:00.000Z', 0, 1, char(10) || 'bench' || char(10)
+    FROM reviewed
+"""
+
 
 def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()
@@ -57,6 +82,7 @@ def arguments():
     parser.add_argument("--pictures", type=int, default=200_000)
     parser.add_argument("--numbers", type=int, default=5, help="numbers of a picture")
     parser.add_argument("--archives", type=int, default=200)
+    parser.add_argument("--reviews", type=int, default=20_000, help="numbers on which somebody has decided")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -98,6 +124,11 @@ def main():
         db.execute("BEGIN")
         add_archive(db, index, pictures, template, options.numbers)
         db.execute("COMMIT")
+    db.execute("BEGIN")
+    db.execute(REVIEWED, (options.reviews,))
+    db.execute(DECISIONS)
+    db.execute(REVIEWED_NUMBERS)
+    db.execute("COMMIT")
     db.close()
     print(f"{options.pictures} pictures with {options.pictures * options.numbers} numbers in {options.archives} archives; "
           f"{time.process_time() - begin:.1f} s of processor time")

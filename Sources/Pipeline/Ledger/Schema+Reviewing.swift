@@ -80,7 +80,7 @@ extension Schema {
       reviewers TEXT NOT NULL,
       PRIMARY KEY (result_set_id, ordinal, place)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX reviewed_numbers_by_text ON reviewed_numbers (text);
+    CREATE INDEX reviewed_numbers_by_text ON reviewed_numbers (text, result_set_id, ordinal, place);
     CREATE TRIGGER reviews_of_numbers AFTER DELETE ON numbers BEGIN
       DELETE FROM reviewed_numbers
       WHERE (result_set_id, ordinal, place) = (old.result_set_id, old.ordinal, old.rank);
@@ -95,6 +95,10 @@ extension Schema {
 
   /// What browsing a large database needs beside the numbers: who is the newest set, orders, counts.
   static let browsing = """
+    -- Triggers must not look into JSON: SQLite has them do nothing that a schema could misuse while shards are merged.
+    ALTER TABLE models ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+    UPDATE models SET sequence = \(sequence(of: "metadata"));
+
     -- The set of each source that queries show; see `Store.newestSets`. Streams, which they do not show, have none.
     CREATE TABLE newest_sets (
       source_id INTEGER NOT NULL PRIMARY KEY,
@@ -109,6 +113,7 @@ extension Schema {
 
     CREATE TRIGGER stream_sealed AFTER UPDATE OF kind ON sources BEGIN \(findNewest(of: "new.id")) END;
 
+    CREATE INDEX members_rejected ON members (result_set_id, ordinal) WHERE state = 'rejected';
     CREATE INDEX sources_by_name ON sources (name, identity);
     DROP INDEX numbers_by_text;
     CREATE INDEX numbers_by_text ON numbers (text, confidence, result_set_id, ordinal, rank);
@@ -150,6 +155,12 @@ extension Schema {
     END;
     """
 
+  /// SQL for the whole number that a model file's metadata give as its sequence, 0 where they give none.
+  static func sequence(of metadata: String) -> String {
+    let text = "iif(json_valid(\(metadata)), json_extract(\(metadata), '$.sequence'), NULL)"
+    return "iif(\(text) NOT GLOB '*[^0-9]*' AND length(\(text)) BETWEEN 1 AND 18, CAST(\(text) AS INTEGER), 0)"
+  }
+
   private static let uncount = """
     UPDATE confidence_counts SET count = count - 1, total = total - old.confidence
       WHERE (result_set_id, hundredth) = (old.result_set_id, old.confidence / 100);
@@ -173,9 +184,7 @@ extension Schema {
     SELECT result_sets.id, source_id, row_number() OVER (
             PARTITION BY source_id
             ORDER BY state = 'complete' AND reason IS NOT 'source.crashed' DESC, generation DESC,
-              (SELECT iif(text NOT GLOB '*[^0-9]*' AND length(text) BETWEEN 1 AND 18, CAST(text AS INTEGER), 0) FROM (
-                SELECT iif(json_valid(metadata), json_extract(metadata, '$.sequence'), NULL) AS text
-                FROM models WHERE models.id = model_id)) DESC, parameters DESC, model_id DESC, fingerprint DESC
+              (SELECT sequence FROM models WHERE models.id = model_id) DESC, parameters DESC, model_id DESC, fingerprint DESC
           ) AS place
         FROM result_sets
         WHERE (\(condition)) AND EXISTS (SELECT 1 FROM sources WHERE sources.id = source_id AND kind <> 'stream')

@@ -69,8 +69,9 @@ extension Store {
       try other.close()
       let isOlder =
         theirs.runs.isEmpty ? theirs.sources.isSubset(of: ours.sources) : theirs.runs.isSubset(of: ours.runs)
-      // What reviewers decide is no run.
-      guard isOlder, theirs.decisions.isSubset(of: ours.decisions) else {
+      // What reviewers decide is no run. Where a picture was forgotten, so were the decisions on it.
+      let lost = Set(theirs.decisions.filter { ours.decisions[$0.key] == nil }.values)
+      guard isOlder, try !hasAny(ofPictures: lost) else {
         throw refused(.cannotCreate, "another database, or one that was written to since it was made")
       }
     } catch  where error.code == .notADatabase {
@@ -80,14 +81,31 @@ extension Store {
 
   /// What a later state of a database still has: its runs and decisions; where it was written without runs, its sources. Schema 1
   /// knew no runs.
-  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>, decisions: Set<String>) {
+  private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>, decisions: [String: String]) {
     try read { db in
       let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"
       return (
         try Self.schemaVersion(db) > 1 ? Set(String.fetchAll(db, sql: "SELECT \(columns) FROM runs")) : [],
         try Set(String.fetchAll(db, sql: "SELECT identity FROM sources")),
-        try Self.hasDecisions(db) ? Set(String.fetchAll(db, sql: "SELECT id FROM decisions")) : []
+        try Self.hasDecisions(db) ? Self.picturesOfDecisions(db) : [:]
       )
+    }
+  }
+
+  private static func picturesOfDecisions(_ db: Database) throws -> [String: String] {
+    var pictures: [String: String] = [:]
+    let rows = try Row.fetchCursor(db, sql: "SELECT id, sha256 FROM decisions")
+    while let row = try rows.next() { pictures[try row.text(0)] = try row.text(1) }
+    return pictures
+  }
+
+  private func hasAny(ofPictures digests: Set<String>) throws(StoreError) -> Bool {
+    try read { db in
+      try digests.contains { digest in
+        try Bool.fetchOne(
+          db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM members WHERE sha256 = ?)"), arguments: [digest])
+          == true
+      }
     }
   }
 

@@ -8,7 +8,9 @@ extension Store {
     of source: Int64, _ method: ReadingMethod, _ fingerprint: String, _ db: Database
   ) throws -> Int64 {
     try db.execute(
-      sql: "INSERT INTO models (id, name, metadata) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      sql: """
+        INSERT INTO models (id, name, metadata, sequence) VALUES (?1, ?2, ?3, \(Schema.sequence(of: "?3"))) ON CONFLICT DO NOTHING
+        """,
       arguments: [method.modelID, method.modelName, method.modelMetadata])
     let known = try Int64.fetchOne(
       db,

@@ -4,7 +4,7 @@ import StreetCore
 /// SQL that gives numbers of the newest sets, in an order, from a place on.
 struct BrowseStatement {
   /// Which of the two kinds of rows: numbers on which nobody has decided, or the decided ones.
-  enum Side {
+  enum Side: Int {
     case undecided
     case decided
   }
@@ -31,6 +31,8 @@ struct BrowseStatement {
   /// The texts that a pattern matches; nil where there is none, or there are many.
   let texts: [String]?
 
+  /// Whether rows are counted alone, so that tables are left out that no condition asks for.
+  private var isCount = false
   /// Whether all rows are of one set, whose order is that of its key.
   private var isOfOneSet = false
   private(set) var conditions: [String] = []
@@ -55,7 +57,9 @@ struct BrowseStatement {
   private func place(_ side: Side) -> String { side == .undecided ? "rank" : "place" }
 
   private func box(_ side: Side) -> String {
-    ["left", "top", "width", "height"].map { "\(alias(side)).box_\($0)" }.joined(separator: ", ")
+    // Rows that are passed over are seen in an index alone, which has no boxes.
+    let alias = side == .undecided ? "b" : "r"
+    return ["left", "top", "width", "height"].map { "\(alias).box_\($0)" }.joined(separator: ", ")
   }
 
   private func text(_ side: Side) -> String {
@@ -75,15 +79,15 @@ struct BrowseStatement {
     arguments += values
   }
 
-  /// The statement for a page; nil where a side can have no rows.
+  /// The statement for a page.
   ///
   /// - Parameter position: Where it begins: behind a number of a set, in place order within one source alone, or behind a source.
   static func page(
     _ side: Side, _ driver: Driver, _ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, texts: [String]?,
     from position: Position?, limit: Int
-  ) -> (sql: String, arguments: StatementArguments)? {
+  ) -> (sql: String, arguments: StatementArguments) {
     var statement = BrowseStatement(filter, order, reviewed: reviewed, texts: texts)
-    guard let from = statement.from(side, driver) else { return nil }
+    let from = statement.from(side, driver)
     statement.filter(side, driver)
     statement.start(side, at: position)
     let sql = """
@@ -98,9 +102,9 @@ struct BrowseStatement {
   /// one other reviewer alone.
   static func queue(
     _ side: Side, _ plan: BrowsePlan, for reviewer: String
-  ) -> (sql: String, arguments: StatementArguments)? {
+  ) -> (sql: String, arguments: StatementArguments) {
     var statement = BrowseStatement(plan.filter, .leastSureFirst, reviewed: false, texts: plan.texts)
-    guard let from = statement.from(side, plan.driver(side)) else { return nil }
+    let from = statement.from(side, plan.driver(side))
     statement.filter(side, plan.driver(side))
     statement.require("ifnull(instr(r.reviewers, ?), 0) = 0", ["\n\(reviewer)\n"])
     if side == .decided { statement.require("r.claims = 1") }
@@ -114,9 +118,10 @@ struct BrowseStatement {
   /// The statement that gives a row for each number.
   static func all(
     _ side: Side, _ driver: Driver, _ filter: NumberFilter, reviewed: Bool, texts: [String]?, columns: String = "1"
-  ) -> (sql: String, arguments: StatementArguments)? {
-    var statement = BrowseStatement(filter, .place, reviewed: reviewed, texts: texts)
-    guard let from = statement.from(side, driver) else { return nil }
+  ) -> (sql: String, arguments: StatementArguments) {
+    var statement = BrowseStatement(filter, .leastSureFirst, reviewed: reviewed, texts: texts)
+    statement.isCount = columns == "1"
+    let from = statement.from(side, driver)
     statement.filter(side, driver)
     return (
       "SELECT \(columns) FROM \(from) WHERE \(statement.conditions.joined(separator: " AND "))", statement.arguments
@@ -136,6 +141,13 @@ struct BrowseStatement {
   private mutating func start(_ side: Side, at position: Position?) {
     switch position {
     case nil: break
+    case .number(let confidence, let text, let set, let ordinal, let place) where side == .decided && reviewed:
+      // All have a confidence of 1.
+      guard confidence == Confidence.one else {
+        if order == .surestFirst { require("false") }
+        return
+      }
+      require("(r.text, \(key(side))) \(order == .surestFirst ? "<" : ">") (?, ?, ?, ?)", [text, set, ordinal, place])
     case .number(let confidence, let text, let set, let ordinal, let place):
       require(
         "(\(self.confidence(side)), \(self.text(side)), \(key(side))) \(order == .surestFirst ? "<" : ">") (?, ?, ?, ?, ?)",
@@ -151,30 +163,37 @@ struct BrowseStatement {
     switch order {
     case .place: (isOfOneSet ? "" : "s.name, s.identity, ") + "\(alias(side)).ordinal, \(alias(side)).\(place(side))"
     case .leastSureFirst, .surestFirst:
-      "\(confidence(side)), \(text(side)), \(key(side))".split(separator: ", ")
+      (side == .decided && reviewed ? "r.text, \(key(side))" : "\(confidence(side)), \(text(side)), \(key(side))")
+        .split(separator: ", ")
         .map { order == .surestFirst ? "\($0) DESC" : "\($0)" }.joined(separator: ", ")
     }
   }
 
   /// What the rows come from. In place order without a condition that few meet, it is set by set.
-  private mutating func from(_ side: Side, _ driver: Driver) -> String? {
+  private mutating func from(_ side: Side, _ driver: Driver) -> String {
     let number = alias(side)
     let table = side == .undecided ? "numbers n" : "reviewed_numbers r"
-    let sources =
-      "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id CROSS JOIN sources s ON s.id = source_id"
-    let members = "CROSS JOIN members m ON (m.result_set_id, m.ordinal) = (\(number).result_set_id, \(number).ordinal)"
+    let newest = "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id"
+    let sources = isCount && filter.archive == nil ? newest : "\(newest) CROSS JOIN sources s ON s.id = source_id"
+    let members =
+      isCount && filter.image == nil
+      ? "" : "CROSS JOIN members m ON (m.result_set_id, m.ordinal) = (\(number).result_set_id, \(number).ordinal)"
     let reviews = """
       LEFT JOIN reviewed_numbers r
         ON (r.result_set_id, r.ordinal, r.place) = (n.result_set_id, n.ordinal, n.rank)
       """
-    let rest = "\(sources) \(side == .undecided ? reviews : "") \(members)"
+    let boxes =
+      isCount || side == .decided
+      ? "" : "CROSS JOIN numbers b ON (b.result_set_id, b.ordinal, b.rank) = (n.result_set_id, n.ordinal, n.rank)"
+    let rest = "\(side == .undecided ? reviews : "") \(sources) \(members) \(boxes)"
     switch driver {
     case .set(let set):
       isOfOneSet = true
       require("\(number).result_set_id = ?", [set])
       return "\(table) \(rest)"
     case .order, .confidence:
-      return side == .undecided ? "numbers n INDEXED BY numbers_by_confidence \(rest)" : "\(table) \(rest)"
+      let index = side == .undecided ? "numbers_by_confidence" : "reviewed_numbers_by_confidence"
+      return side == .decided && reviewed ? "\(table) \(rest)" : "\(table) INDEXED BY \(index) \(rest)"
     case .texts: return side == .undecided ? "numbers n INDEXED BY numbers_by_text \(rest)" : "\(table) \(rest)"
     case .sets(let sets):
       arguments += [Self.json(sets.map(String.init))]
@@ -194,6 +213,8 @@ struct BrowseStatement {
     let (text, confidence) = (text(side), confidence(side))
     if side == .undecided || !reviewed {
       require("\(confidence) BETWEEN ? AND ?", [filter.minimumConfidence, filter.maximumConfidence])
+    } else if filter.maximumConfidence < Confidence.one {
+      require("false")
     }
     if let number = filter.number { require("\(text) = ?", [number]) }
     if let prefix = filter.prefix { require("\(text) >= ? AND \(text) < ?", [prefix, prefix + ":"]) }

@@ -37,17 +37,15 @@ extension Store {
   /// How many numbers there are, counted to 10,000 at most, and for some time at most: a count that took too long ends where it
   /// is, and is not exact.
   package func count(
-    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.03
+    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.05
   ) throws(StoreError) -> CappedCount {
     try read { db in
       let deadline = ContinuousClock.now + .seconds(seconds)
       let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, names: names, db)
       var count = 0
       for side in filter.sides {
-        guard
-          let statement = BrowseStatement.all(
-            side, plan.driver(side), filter, reviewed: reviewed, texts: plan.texts)
-        else { continue }
+        let statement = BrowseStatement.all(
+          side, plan.driver(side), filter, reviewed: reviewed, texts: plan.texts)
         let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
         while try rows.next() != nil {
           if count == CappedCount.most { return CappedCount(value: count, isExact: false) }
@@ -76,7 +74,6 @@ extension Store {
       let statement = BrowseStatement.page(
         side, plan.driver(side), plan.filter, plan.order, reviewed: plan.reviewed, texts: plan.texts, from: position,
         limit: limit - numbers.count)
-      guard let statement else { continue }
       let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
       while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
       if numbers.count >= limit { break }
@@ -93,7 +90,6 @@ extension Store {
       let statement = BrowseStatement.page(
         side, .set(set), plan.filter, .place, reviewed: plan.reviewed, texts: nil, from: position,
         limit: limit - numbers.count)
-      guard let statement else { return }
       let rows = try Row.fetchCursor(db.cachedStatement(sql: statement.sql), arguments: statement.arguments)
       while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
     }

@@ -102,7 +102,10 @@ extension Store {
         }
         if let start, isFirst { require("identity = ? AND ordinal > ?", [start.identity, start.ordinal]) }
         if let start, !isFirst { require("(sources.name, identity) > (?, ?)", [start.name, start.identity]) }
-        if let state { require("members.state = ?", [state]) }
+        // As a text of the statement, because an index of rejected members serves no value that comes later.
+        let states = ["done", "rejected", "ignored", "pending"]
+        if let state { require(states.contains(state) ? "members.state = '\(state)'" : "false", []) }
+        let index = state == "rejected" ? "INDEXED BY members_rejected" : ""
         if let reason { require("members.reason GLOB ?", [Self.glob(reason)]) }
         if let image { require("composed(members.name) GLOB ?", [Self.glob(image)]) }
         if let archive { require("composed(sources.name) GLOB ?", [Self.glob(archive)]) }
@@ -111,7 +114,7 @@ extension Store {
           sql: """
             SELECT sources.name, identity, ordinal, members.name, members.sha256, members.state, members.reason, members.message
             FROM sources CROSS JOIN newest_sets ON source_id = sources.id
-            CROSS JOIN members ON members.result_set_id = newest_sets.result_set_id
+            CROSS JOIN members \(index) ON members.result_set_id = newest_sets.result_set_id
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY sources.name, identity, ordinal LIMIT ?
             """, arguments: arguments + [limit + 1 - members.count])
         members += try rows.map { row in

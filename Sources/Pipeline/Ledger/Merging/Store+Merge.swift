@@ -100,8 +100,8 @@ extension Store {
   /// Where another machine saw a file is a place to look for it. That the file is still the same is for this machine to see, so
   /// that the time of its last change is not taken over, and a place that this machine saw stays.
   private static let descriptions = """
-    INSERT INTO main.models (id, name, metadata)
-    SELECT id, name, metadata FROM shard.models
+    INSERT INTO main.models (id, name, metadata, sequence)
+    SELECT id, name, metadata, \(Schema.sequence(of: "metadata")) FROM shard.models
     WHERE id IN (SELECT model_id FROM shard.result_sets) ORDER BY id
     ON CONFLICT DO NOTHING;
 

@@ -29,6 +29,9 @@ extension Store {
     }
   }
 
+  /// Whether the database has what deciding and browsing need: one of an earlier schema, which is only read, does not.
+  package func hasReviews() throws(StoreError) -> Bool { try read(Self.hasDecisions) }
+
   /// Whether a database keeps decisions: those of earlier schemas, which are read alone, do not.
   static func hasDecisions(_ db: Database) throws -> Bool {
     try Bool.fetchOne(

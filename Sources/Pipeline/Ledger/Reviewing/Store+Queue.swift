@@ -25,14 +25,17 @@ extension Store {
       var cursors = try [
         BrowseStatement.Side.undecided: Self.queue(.undecided, plan, for: reviewer, db),
         .decided: Self.queue(.decided, plan, for: reviewer, db),
-      ].compactMapValues(\.self)
+      ]
       var heads: [BrowseStatement.Side: ReviewItem] = [:]
       while items.count < count {
         for (side, cursor) in cursors where heads[side] == nil {
           heads[side] = try Self.nextItem(cursor, side)
           if heads[side] == nil { cursors[side] = nil }
         }
-        let least = heads.min { a, b in (a.value.confidence, a.value.shown) < (b.value.confidence, b.value.shown) }
+        let least = heads.min { a, b in
+          (a.value.confidence, a.value.shown, a.key.rawValue)
+            < (b.value.confidence, b.value.shown, b.key.rawValue)
+        }
         guard let (side, item) = least else { break }
         heads[side] = nil
         if leases.take(item.item, for: reviewer) { items.append(item) }
@@ -43,9 +46,9 @@ extension Store {
 
   private static func queue(
     _ side: BrowseStatement.Side, _ plan: BrowsePlan, for reviewer: String, _ db: Database
-  ) throws -> RowCursor? {
+  ) throws -> RowCursor {
     let statement = BrowseStatement.queue(side, plan, for: reviewer)
-    return try statement.map { try Row.fetchCursor(db, sql: $0.sql, arguments: $0.arguments) }
+    return try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
   }
 
   private static func nextItem(_ rows: RowCursor, _ side: BrowseStatement.Side) throws -> ReviewItem? {

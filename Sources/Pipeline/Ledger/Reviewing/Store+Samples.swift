@@ -186,14 +186,13 @@ extension Store {
     var kept: [DrawnNumber] = []
     for side in [BrowseStatement.Side.undecided, .decided] {
       let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, names: nil, db)
-      let number = side == .undecided ? "n" : "r"
+      let number = side == .undecided ? "b" : "r"
       let statement = BrowseStatement.all(
         side, plan.driver(side), filter, reviewed: false, texts: plan.texts,
         columns: """
           m.sha256, \(side == .undecided ? "n.text" : "r.read_text"), \(number).box_left, \(number).box_top, \(number).box_width,
           \(number).box_height, \(side == .undecided ? "n.confidence" : "r.read_confidence")
           """)
-      guard let statement else { continue }
       let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
       while let row = try rows.next() {
         guard let picture = try row.optionalText(0) else { continue }
