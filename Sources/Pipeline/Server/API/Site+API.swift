@@ -77,7 +77,7 @@ extension Site {
         try store.browse(
           fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit,
           names: names),
-        try store.count(fields.filter, reviewed: fields.isReviewed, names: names)
+        try store.count(fields.filter, reviewed: fields.isReviewed, names: names, within: Self.countingTime)
       )
     }
     return .json(

@@ -11,7 +11,7 @@ extension Site {
         found: try store.browse(
           fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit,
           names: names),
-        count: try store.count(fields.filter, reviewed: fields.isReviewed, names: names),
+        count: try store.count(fields.filter, reviewed: fields.isReviewed, names: names, within: Self.countingTime),
         confidences: try store.confidenceCounts())
     }
     return .page(request.query["fragment"] == nil ? page.html : page.fragment)

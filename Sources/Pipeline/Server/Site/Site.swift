@@ -11,6 +11,9 @@ package final class Site: Sendable {
   /// What writes decisions; nil where the database may not be written.
   let desk: Reviewing?
 
+  /// Seconds that counting may take beside finding what is shown.
+  static let countingTime = 0.01
+
   /// Threads that read the database at once.
   package static let readers = 4
 
