@@ -22,7 +22,7 @@ struct ExchangeTests {
     #expect(request.path == ["a b", "c+d"])
     #expect(request.query["x"] == "1+ 2" && request.query["y"] == nil && request.query["z"] == "é")
     #expect(request.query.with("x", "é&").encoded == "z=%C3%A9&x=%C3%A9%26")
-    #expect(try #require(WebRequest(method: "GET", target: "/", host: nil)).path == [])
+    #expect(WebRequest(method: "GET", target: "/", host: nil)?.path == [])
     #expect(WebRequest(method: "GET", target: "/" + String(repeating: "a", count: 5_000), host: nil) == nil)
     #expect(WebForm(encoded: String(repeating: "a=1&", count: 65)) == nil)
   }
@@ -41,10 +41,12 @@ struct ExchangeTests {
   func files() throws {
     #expect(Set(PageFile.all.keys).isSuperset(of: ["page.css", "browse.js", "review.js", "icon.svg"]))
     let file = try #require(PageFile.all["page.css"])
-    let first = file.response(to: try #require(WebRequest(method: "GET", target: "/", host: nil)))
+    let request = try #require(WebRequest(method: "GET", target: "/", host: nil))
+    let first = file.response(to: request)
     #expect(first.status == 200 && first.header("content-type") == "text/css; charset=utf-8" && !first.body.isEmpty)
-    let again = WebRequest(
-      method: "GET", target: "/", host: nil, headers: [("If-None-Match", try #require(first.header("ETag")))])
-    #expect(file.response(to: try #require(again)).status == 304)
+    let tag = try #require(first.header("ETag"))
+    let again = try #require(
+      WebRequest(method: "GET", target: "/", host: nil, headers: [("If-None-Match", tag)]))
+    #expect(file.response(to: again).status == 304)
   }
 }

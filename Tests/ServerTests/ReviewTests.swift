@@ -20,7 +20,8 @@ struct ReviewTests {
     #expect(items.compactMap { $0["text"] as? String } == ["27", "7", "1427"])
     let last = try #require(items.last)
     #expect(last["picture"] as? String == fixture.pictures[0] && last["box"] as? [Int] == [10, 10, 40, 20])
-    #expect(fixture.get(try #require(last["crop"] as? String)).status == 200)
+    let crop = try #require(last["crop"] as? String)
+    #expect(fixture.get(crop).status == 200)
     #expect(fixture.post("/api/review/items", #"{"count": 101}"#).status == 400)
     #expect(fixture.post("/api/review/items", #"{"sample": "none"}"#).status == 404)
   }

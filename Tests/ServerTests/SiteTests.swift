@@ -102,6 +102,6 @@ struct SiteTests {
   @Test("The OpenAPI document is JSON and names each address of the API")
   func description() throws {
     let paths = try #require(fixture.get("/api/openapi.json").object["paths"] as? [String: Any])
-    #expect(paths.count == 13 && paths["/api/numbers"] != nil)
+    #expect(paths.count == 12 && paths["/api/numbers"] != nil)
   }
 }

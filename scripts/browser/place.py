@@ -142,10 +142,11 @@ class Browser:
             chain.send_keys(key)
         chain.perform()
 
-    def errors(self, *allowed):
-        """What the page has complained of."""
-        return [entry["message"] for entry in self.driver.get_log("browser")
+    def check_errors(self, *allowed):
+        """Fails where the page has complained of anything else."""
+        said = [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] in ("SEVERE", "WARNING") and not any(text in entry["message"] for text in allowed)]
+        require(not said, said)
 
     def check_access(self, what):
         """Fails where axe finds a fault."""

@@ -14,7 +14,8 @@ if (svg) {
       viewer.look({ left, top, width, height });
       for (const other of document.querySelectorAll("[data-box]")) {
         const isChosen = other === link;
-        other.closest("tr")?.toggleAttribute("aria-current", isChosen);
+        if (isChosen) other.closest("tr").setAttribute("aria-current", "true");
+        else other.closest("tr").removeAttribute("aria-current");
         svg.querySelector(`[data-of="${other.dataset.box}"]`)?.classList.toggle("chosen", isChosen);
       }
       svg.focus({ preventScroll: true });
@@ -35,6 +36,10 @@ if (svg) {
     note.hidden = false;
   });
   if (location.hash.startsWith("#box=")) {
-    document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`)?.click();
+    const chosen = document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`);
+    // After the browser has gone to the row of that name.
+    const choose = () => requestAnimationFrame(() => chosen?.click());
+    if (document.readyState === "complete") choose();
+    else window.addEventListener("load", choose);
   }
 }

@@ -143,9 +143,11 @@ function show(item) {
   for (const kind of ["rim", "box"]) box.append(element("rect", { class: kind, x: left, y: top, width, height }));
   svg.append(whole, crop, box);
   find("#gone").hidden = true;
-  whole.addEventListener("error", () => {
+  whole.addEventListener("error", async () => {
     whole.dataset.gone = "yes";
-    if (current === item) find("#gone").hidden = false;
+    // A server that is away says nothing of the photograph.
+    const answer = await fetch(pictureAddress(item)).catch(() => null);
+    if (answer?.status === 404 && current === item) find("#gone").hidden = false;
   });
   svg.dataset.picture = `/images/${item.picture}.jpg`;
   viewer.image = whole;

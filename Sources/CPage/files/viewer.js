@@ -91,7 +91,7 @@ export class Viewer {
     const screen = this.svg.getBoundingClientRect().width * Math.min(window.devicePixelRatio, 2);
     const coarse = Math.max(whole.width, whole.height) / Number(this.svg.dataset.side || 1024);
     const needed = view.width / screen;
-    let part = this.svg.querySelector("image.part");
+    let part = this.svg.querySelector(".part");
     if (coarse <= 1 || coarse <= needed * 1.2) {
       part?.remove();
       return;

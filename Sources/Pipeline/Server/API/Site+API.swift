@@ -75,8 +75,9 @@ extension Site {
     let (page, count) = try readers.read { store in
       (
         try store.browse(
-          fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit),
-        try store.count(fields.filter, reviewed: fields.isReviewed)
+          fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit,
+          names: names),
+        try store.count(fields.filter, reviewed: fields.isReviewed, names: names, within: Self.countingTime)
       )
     }
     return .json(

@@ -9,8 +9,10 @@ extension Site {
       NumbersPage(
         form: request.query, fields: fields,
         found: try store.browse(
-          fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit),
-        count: try store.count(fields.filter, reviewed: fields.isReviewed), confidences: try store.confidenceCounts())
+          fields.filter, order: fields.order, reviewed: fields.isReviewed, after: fields.cursor, limit: fields.limit,
+          names: names),
+        count: try store.count(fields.filter, reviewed: fields.isReviewed, names: names, within: Self.countingTime),
+        confidences: try store.confidenceCounts())
     }
     return .page(request.query["fragment"] == nil ? page.html : page.fragment)
   }

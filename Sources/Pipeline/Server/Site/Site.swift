@@ -6,8 +6,13 @@ package final class Site: Sendable {
   let path: String
   let readers: StorePool
   let pictures: PictureDesk
+  /// The names of pictures in memory: patterns find them there.
+  let names = PictureNames()
   /// What writes decisions; nil where the database may not be written.
   let desk: Reviewing?
+
+  /// Seconds that counting may take beside finding what is shown.
+  static let countingTime = 0.01
 
   /// Threads that read the database at once.
   package static let readers = 4
