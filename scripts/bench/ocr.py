@@ -2,7 +2,8 @@
 """What a general text reader makes of the same photographs: Tesseract, and RapidOCR with the models that its package carries.
 
 Each is used as its documentation suggests for scattered text. Of the runs of one to six digits that it reads, the surest is its
-answer. Printed are the share of photographs whose answer equals the label, and processor seconds for each photograph.
+answer. Printed are the share of photographs whose answer equals the label, and processor seconds for each photograph. Takes Debian's
+tesseract-ocr, and numpy, pillow and rapidocr-onnxruntime from PyPI.
     ocr.py tesseract|rapidocr|streetnum PHOTOGRAPHS.tar LABELS.jsonl [--streetnum PROGRAM]
 """
 import argparse
