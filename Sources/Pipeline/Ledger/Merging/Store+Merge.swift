@@ -48,6 +48,8 @@ extension Store {
             sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; PRAGMA cache_size = -2000")
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
+        // The triggers of positions, which keep an R*Tree, need it in all that comes later.
+        defer { try? db.execute(sql: "PRAGMA trusted_schema = ON") }
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
         var value: Value?
         try db.inTransaction(.immediate) {
