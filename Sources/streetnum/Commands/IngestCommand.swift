@@ -12,6 +12,9 @@ struct IngestCommand: ParsableCommand {
       input. Nothing is unpacked to disk. What was read before is not read again; a run that was cut off goes on where \
       it was. The database may lie in a folder that is read, and is none of its pictures.
 
+      Where and when photographs were taken is kept from their EXIF and XMP, and from tables (.csv, .jsonl, .json) and GPS \
+      tracks (.gpx) in an archive or beside it, such as a.csv or a.tar.gpx beside a.tar.
+
       Exit codes: 0 all done, 3 something was rejected or there is no picture, 65 and 66 the only input is unusable or \
       missing, 71 too few threads, files or too little memory, 74 disk full or I/O error, 75 another run holds the \
       database and does not move, 130 and 143 stopped by a signal.

@@ -123,7 +123,10 @@ package struct ShardWriter {
     let known = try shard.sidecars(ofSource: identity)
     try shard.close()
     guard reading.sidecars.contains(where: { known[$0.name] != $0.sha256 }) else {
-      return reading.faults + reading.sidecars.flatMap(\.faults)
+      var report = SidecarReport()
+      report.faults = reading.faults + reading.sidecars.flatMap(\.faults)
+      if !report.faults.isEmpty { ingest.watch(.positions(source: source.name, report)) }
+      return report.faults
     }
     for file in Store.files(at: partial) { unlink(file) }
     do {
