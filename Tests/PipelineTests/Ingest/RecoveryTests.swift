@@ -49,6 +49,7 @@ struct RecoveryTests {
       """
       DELETE FROM numbers WHERE ordinal = 2;
       DELETE FROM members WHERE ordinal = 2;
+      DELETE FROM positions WHERE name = '2.png';
       UPDATE result_sets SET state = 'running', completed_at = NULL, member_count = NULL, deaths = \(deaths)
       """)
     return path
