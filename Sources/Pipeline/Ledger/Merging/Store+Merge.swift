@@ -25,6 +25,8 @@ extension Store {
           try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = ON; PRAGMA cache_size = -2000")
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
+        // The triggers of positions, which keep an R*Tree, need it in all that comes later.
+        defer { try? db.execute(sql: "PRAGMA trusted_schema = ON") }
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
         var amount: StoredAmount?
         try db.inTransaction(.immediate) {
