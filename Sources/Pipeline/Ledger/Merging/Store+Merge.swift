@@ -21,9 +21,7 @@ extension Store {
         // checked as rows come in: quick_check passes over those of tables without row ids.
         try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = OFF")
         try db.execute(sql: Shard.manyPages)
-        defer {
-          try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = ON; PRAGMA cache_size = -2000")
-        }
+        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000") }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         // The triggers of positions, which keep an R*Tree, need it in all that comes later.
         defer { try? db.execute(sql: "PRAGMA trusted_schema = ON") }
