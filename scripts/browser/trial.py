@@ -205,6 +205,7 @@ def stale(place, browser, keep):
     browser.press("c")
     wait_for(lambda: "shown again" in browser.text("#message"), "it is said that the reading changed")
     require(item(browser) == shown, "the item is not shown again")
+    browser.check_errors("409 (Conflict)")
 
 
 def sample(place, browser, keep):
