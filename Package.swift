@@ -125,6 +125,10 @@ let package = Package(
       ],
       path: "Tests/Mutations", swiftSettings: strict),
     .executableTarget(
+      name: "BrowseTimer",
+      dependencies: ["Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/BrowseTimer", swiftSettings: strict),
+    .executableTarget(
       name: "NetworkTrace",
       dependencies: [
         "DigitNetWeights", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),

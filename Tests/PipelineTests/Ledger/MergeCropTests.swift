@@ -88,6 +88,14 @@ struct MergeCropTests {
     try folder.forge(
       shard,
       """
+      DROP TRIGGER reviews_of_numbers; DROP TRIGGER reviews_of_members; DROP TRIGGER newest_set_begun;
+      DROP TRIGGER newest_set_changed; DROP TRIGGER newest_set_dropped; DROP TRIGGER stream_sealed;
+      DROP TRIGGER number_counted; DROP TRIGGER number_uncounted; DROP TRIGGER number_moved;
+      DROP TABLE sample_items; DROP TABLE samples; DROP TABLE decisions; DROP TABLE reviewed_numbers;
+      DROP TABLE newest_sets; DROP TABLE confidence_counts; DROP TABLE text_counts;
+      DROP INDEX members_rejected; DROP INDEX sources_by_name; DROP INDEX numbers_by_confidence;
+      DROP INDEX numbers_by_text; CREATE INDEX numbers_by_text ON numbers (text);
+      ALTER TABLE models DROP COLUMN sequence;
       DROP TRIGGER crops_of_members; DROP TABLE crops; DELETE FROM grdb_migrations WHERE identifier > '6';
       PRAGMA user_version = 6
       """)

@@ -9,6 +9,8 @@ struct BrowsePlan {
   let reviewed: Bool
   /// The texts that a pattern matches, where few numbers have them.
   private(set) var texts: [String]?
+  /// The sets of the archives that a pattern matches, where they are few.
+  private(set) var sets: [Int]?
   private var best = BrowseStatement.Driver.order
 
   /// Rows of which all are read and sorted rather than walked by.
@@ -34,14 +36,17 @@ struct BrowsePlan {
       best = consider(.confidence, rows) ?? best
     }
     if let archive = filter.archive {
-      let sets = try Row.fetchAll(
+      let found = try Row.fetchAll(
         db,
         sql: """
           SELECT result_set_id, (SELECT total(count) FROM confidence_counts c WHERE c.result_set_id = newest_sets.result_set_id)
           FROM sources JOIN newest_sets ON source_id = sources.id WHERE composed(name) GLOB ? LIMIT \(Self.few)
           """, arguments: [Store.glob(archive)])
-      let rows = sets.count == Self.few ? Int.max : sets.reduce(0) { $0 + Int($1[1] as Double) }
-      best = consider(.sets(sets.map { $0[0] }), rows) ?? best
+      if found.count < Self.few {
+        let ids = try found.map { try $0.integer(0, in: 0...Int.max) }
+        sets = ids
+        best = consider(.sets(ids), found.reduce(0) { $0 + Int($1[1] as Double) }) ?? best
+      }
     }
     if let image = filter.image, let pictures = try names?.pictures(matching: image, fewerThan: least, db) {
       best = .pictures(pictures)

@@ -31,6 +31,10 @@ struct BrowseStatement {
   /// The texts that a pattern matches; nil where there is none, or there are many.
   let texts: [String]?
 
+  /// Whether decided numbers are among the undecided ones, as they were read.
+  private var isWhole: Bool
+  /// The sets of the archives that a pattern matches, where they are few.
+  private let sets: [Int]?
   /// Whether rows are counted alone, so that tables are left out that no condition asks for.
   private var isCount = false
   /// Whether all rows are of one set, whose order is that of its key.
@@ -70,8 +74,9 @@ struct BrowseStatement {
     side == .undecided ? "n.confidence" : reviewed ? "\(Confidence.one)" : "r.read_confidence"
   }
 
-  init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, texts: [String]?) {
-    (self.filter, self.order, self.reviewed, self.texts) = (filter, order, reviewed, texts)
+  private init(_ plan: BrowsePlan, _ order: BrowseOrder) {
+    (filter, self.order, reviewed, texts, sets) = (plan.filter, order, plan.reviewed, plan.texts, plan.sets)
+    isWhole = plan.filter.isWhole(reviewed: plan.reviewed)
   }
 
   private mutating func require(_ condition: String, _ values: StatementArguments = []) {
@@ -83,10 +88,9 @@ struct BrowseStatement {
   ///
   /// - Parameter position: Where it begins: behind a number of a set, in place order within one source alone, or behind a source.
   static func page(
-    _ side: Side, _ driver: Driver, _ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, texts: [String]?,
-    from position: Position?, limit: Int
+    _ side: Side, _ driver: Driver, _ plan: BrowsePlan, from position: Position?, limit: Int
   ) -> (sql: String, arguments: StatementArguments) {
-    var statement = BrowseStatement(filter, order, reviewed: reviewed, texts: texts)
+    var statement = BrowseStatement(plan, plan.order)
     let from = statement.from(side, driver)
     statement.filter(side, driver)
     statement.start(side, at: position)
@@ -103,7 +107,8 @@ struct BrowseStatement {
   static func queue(
     _ side: Side, _ plan: BrowsePlan, for reviewer: String
   ) -> (sql: String, arguments: StatementArguments) {
-    var statement = BrowseStatement(plan.filter, .leastSureFirst, reviewed: false, texts: plan.texts)
+    var statement = BrowseStatement(plan, .leastSureFirst)
+    statement.isWhole = false
     let from = statement.from(side, plan.driver(side))
     statement.filter(side, plan.driver(side))
     statement.require("ifnull(instr(r.reviewers, ?), 0) = 0", ["\n\(reviewer)\n"])
@@ -117,9 +122,10 @@ struct BrowseStatement {
 
   /// The statement that gives a row for each number.
   static func all(
-    _ side: Side, _ driver: Driver, _ filter: NumberFilter, reviewed: Bool, texts: [String]?, columns: String = "1"
+    _ side: Side, _ plan: BrowsePlan, columns: String = "1"
   ) -> (sql: String, arguments: StatementArguments) {
-    var statement = BrowseStatement(filter, .leastSureFirst, reviewed: reviewed, texts: texts)
+    let driver = plan.driver(side)
+    var statement = BrowseStatement(plan, .leastSureFirst)
     statement.isCount = columns == "1"
     let from = statement.from(side, driver)
     statement.filter(side, driver)
@@ -174,7 +180,8 @@ struct BrowseStatement {
     let number = alias(side)
     let table = side == .undecided ? "numbers n" : "reviewed_numbers r"
     let newest = "CROSS JOIN newest_sets ns ON ns.result_set_id = \(number).result_set_id"
-    let sources = isCount && filter.archive == nil ? newest : "\(newest) CROSS JOIN sources s ON s.id = source_id"
+    let sources =
+      isCount && (filter.archive == nil || sets != nil) ? newest : "\(newest) CROSS JOIN sources s ON s.id = source_id"
     let members =
       isCount && filter.image == nil
       ? "" : "CROSS JOIN members m ON (m.result_set_id, m.ordinal) = (\(number).result_set_id, \(number).ordinal)"
@@ -185,7 +192,7 @@ struct BrowseStatement {
     let boxes =
       isCount || side == .decided
       ? "" : "CROSS JOIN numbers b ON (b.result_set_id, b.ordinal, b.rank) = (n.result_set_id, n.ordinal, n.rank)"
-    let rest = "\(side == .undecided ? reviews : "") \(sources) \(members) \(boxes)"
+    let rest = "\(side == .decided || isCount && isWhole ? "" : reviews) \(sources) \(members) \(boxes)"
     switch driver {
     case .set(let set):
       isOfOneSet = true
@@ -226,6 +233,7 @@ struct BrowseStatement {
       }
     }
     switch side {
+    case .undecided where isWhole: break
     case .undecided: require("(r.state IS NULL OR r.state = 'skipped')")
     case .decided:
       require("r.state <> 'skipped' AND \(text) IS NOT NULL")
@@ -236,7 +244,13 @@ struct BrowseStatement {
       }
     }
     if let archive = filter.archive {
-      if case .sets = driver {} else { require("composed(s.name) GLOB ?", [Store.glob(archive)]) }
+      if case .sets = driver {
+      } else if let sets {
+        require(
+          "\(alias(side)).result_set_id IN (SELECT value FROM json_each(?))", [Self.json(sets.map(String.init))])
+      } else {
+        require("composed(s.name) GLOB ?", [Store.glob(archive)])
+      }
     }
     if let image = filter.image {
       if case .pictures = driver {} else { require("composed(m.name) GLOB ?", [Store.glob(image)]) }

@@ -11,12 +11,17 @@ struct NamePattern {
   private let tokens: [Token]
   /// The longest text without `*` and `?` in it: a name that lacks it does not match.
   private let literal: [UInt8]
+  /// How far a search for it can go on from a byte at its end (Horspool 1980, https://doi.org/10.1002/spe.4380100608).
+  private let shifts: [Int]
 
   init(_ pattern: String) {
     let bytes = Array(pattern.precomposedStringWithCanonicalMapping.utf8)
     tokens = bytes.map { $0 == UInt8(ascii: "*") ? .anyText : $0 == UInt8(ascii: "?") ? .anyCharacter : .byte($0) }
     let runs = bytes.split { [UInt8(ascii: "*"), UInt8(ascii: "?")].contains($0) }
-    literal = runs.max { $0.count < $1.count }.map(Array.init) ?? []
+    let literal = runs.max { $0.count < $1.count }.map(Array.init) ?? []
+    var shifts = Array(repeating: literal.count, count: 256)
+    for (index, byte) in literal.dropLast().enumerated() { shifts[Int(byte)] = literal.count - 1 - index }
+    (self.literal, self.shifts) = (literal, shifts)
   }
 
   /// Whether a whole name matches.
@@ -52,12 +57,14 @@ struct NamePattern {
   }
 
   private func hasLiteral(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let last = literal.last else { return true }
-    guard name.count >= literal.count else { return false }
-    var end = name.startIndex + literal.count - 1
+    let last = literal.count - 1
+    guard last >= 0 else { return true }
+    var end = name.startIndex + last
     while end < name.endIndex {
-      if name[end] == last, name[(end - literal.count + 1)...end].elementsEqual(literal) { return true }
-      end += 1
+      var back = 0
+      while back <= last, name[end - back] == literal[last - back] { back += 1 }
+      if back > last { return true }
+      end += shifts[Int(name[end])]
     }
     return false
   }

@@ -24,7 +24,7 @@ extension Store {
       let start = cursor.flatMap { BrowseCursor(token: $0, order: order) }
       let plan = try BrowsePlan(filter, order, reviewed: reviewed, names: names, db)
       var sides: [[SortedNumber]] = []
-      for side in filter.sides {
+      for side in filter.sides(reviewed: reviewed) {
         sides.append(try Self.numbers(side, plan, from: start, limit: limit + 1, db))
       }
       let numbers = Self.merged(sides, order).prefix(limit + 1).map(\.number)
@@ -39,19 +39,20 @@ extension Store {
   package func count(
     _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.05
   ) throws(StoreError) -> CappedCount {
-    try read { db in
-      let deadline = ContinuousClock.now + .seconds(seconds)
-      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, names: names, db)
+    try read(within: seconds) { db in
       var count = 0
-      for side in filter.sides {
-        let statement = BrowseStatement.all(
-          side, plan.driver(side), filter, reviewed: reviewed, texts: plan.texts)
-        let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
-        while try rows.next() != nil {
-          if count == CappedCount.most { return CappedCount(value: count, isExact: false) }
-          count += 1
-          if count % 256 == 0, ContinuousClock.now > deadline { return CappedCount(value: count, isExact: false) }
+      do {
+        let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: reviewed, names: names, db)
+        for side in filter.sides(reviewed: reviewed) {
+          let statement = BrowseStatement.all(side, plan)
+          let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
+          while try rows.next() != nil {
+            if count == CappedCount.most { return CappedCount(value: count, isExact: false) }
+            count += 1
+          }
         }
+      } catch ResultCode.SQLITE_INTERRUPT {
+        return CappedCount(value: count, isExact: false)
       }
       return CappedCount(value: count, isExact: true)
     }
@@ -72,8 +73,7 @@ extension Store {
     var numbers: [SortedNumber] = []
     for position in try positions(start, plan.order, db) {
       let statement = BrowseStatement.page(
-        side, plan.driver(side), plan.filter, plan.order, reviewed: plan.reviewed, texts: plan.texts, from: position,
-        limit: limit - numbers.count)
+        side, plan.driver(side), plan, from: position, limit: limit - numbers.count)
       let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
       while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
       if numbers.count >= limit { break }
@@ -87,9 +87,7 @@ extension Store {
   ) throws -> [SortedNumber] {
     var numbers: [SortedNumber] = []
     func add(_ set: Int, from position: BrowseStatement.Position?) throws {
-      let statement = BrowseStatement.page(
-        side, .set(set), plan.filter, .place, reviewed: plan.reviewed, texts: nil, from: position,
-        limit: limit - numbers.count)
+      let statement = BrowseStatement.page(side, .set(set), plan, from: position, limit: limit - numbers.count)
       let rows = try Row.fetchCursor(db.cachedStatement(sql: statement.sql), arguments: statement.arguments)
       while let row = try rows.next() { numbers.append(try browsed(row, side, reviewed: plan.reviewed, db)) }
     }
@@ -198,10 +196,13 @@ extension Store.SortedNumber {
 }
 
 extension NumberFilter {
+  /// Whether it is for what was read, whatever was decided.
+  func isWhole(reviewed: Bool) -> Bool { !reviewed && review == nil }
+
   /// The kinds of rows that can meet it.
-  var sides: [BrowseStatement.Side] {
+  func sides(reviewed: Bool) -> [BrowseStatement.Side] {
     switch review {
-    case nil: [.undecided, .decided]
+    case nil: isWhole(reviewed: reviewed) ? [.undecided] : [.undecided, .decided]
     case .unreviewed: [.undecided]
     default: [.decided]
     }

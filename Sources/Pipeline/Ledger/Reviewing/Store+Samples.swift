@@ -184,26 +184,20 @@ extension Store {
   ) throws -> (population: Int, items: [DrawnNumber]) {
     var (drawn, population): (Set<ReviewLeases.Item>, Int) = ([], 0)
     var kept: [DrawnNumber] = []
-    for side in [BrowseStatement.Side.undecided, .decided] {
-      let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, names: nil, db)
-      let number = side == .undecided ? "b" : "r"
-      let statement = BrowseStatement.all(
-        side, plan.driver(side), filter, reviewed: false, texts: plan.texts,
-        columns: """
-          m.sha256, \(side == .undecided ? "n.text" : "r.read_text"), \(number).box_left, \(number).box_top, \(number).box_width,
-          \(number).box_height, \(side == .undecided ? "n.confidence" : "r.read_confidence")
-          """)
-      let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
-      while let row = try rows.next() {
-        guard let picture = try row.optionalText(0) else { continue }
-        let (shown, box) = (try row.text(1), try row.box(2))
-        let hash = stableHash("\(seed) \(picture) \(box.left) \(box.top) \(box.width) \(box.height) \(shown)")
-        population += 1
-        kept.append(
-          DrawnNumber(
-            hash: hash, picture: picture, shown: shown, box: box, confidence: try row.integer(6, in: Confidence.range)))
-        if kept.count >= 4 * size + 1_000 { kept = smallest(size, of: kept) }
-      }
+    let plan = try BrowsePlan(filter, .leastSureFirst, reviewed: false, names: nil, db)
+    let statement = BrowseStatement.all(
+      .undecided, plan,
+      columns: "m.sha256, n.text, b.box_left, b.box_top, b.box_width, b.box_height, n.confidence")
+    let rows = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
+    while let row = try rows.next() {
+      guard let picture = try row.optionalText(0) else { continue }
+      let (shown, box) = (try row.text(1), try row.box(2))
+      let hash = stableHash("\(seed) \(picture) \(box.left) \(box.top) \(box.width) \(box.height) \(shown)")
+      population += 1
+      kept.append(
+        DrawnNumber(
+          hash: hash, picture: picture, shown: shown, box: box, confidence: try row.integer(6, in: Confidence.range)))
+      if kept.count >= 4 * size + 1_000 { kept = smallest(size, of: kept) }
     }
     kept = smallest(size, of: kept).filter { drawn.insert($0.key).inserted }
     return (population, kept)
