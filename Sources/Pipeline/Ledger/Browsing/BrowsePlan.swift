@@ -62,6 +62,13 @@ struct BrowsePlan {
     }
   }
 
+  /// What a side is walked along where its order does not matter: the archives that are asked for, before all numbers.
+  func unorderedDriver(_ side: BrowseStatement.Side) -> BrowseStatement.Driver {
+    let driver = driver(side)
+    if driver == .order, let sets { return .sets(sets) }
+    return driver
+  }
+
   private static func capped(_ sql: String, _ arguments: StatementArguments, _ db: Database) throws -> Int {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT count(*) FROM (\(sql) LIMIT \(few))"), arguments: arguments) ?? 0

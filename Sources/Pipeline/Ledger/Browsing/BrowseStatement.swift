@@ -124,7 +124,7 @@ struct BrowseStatement {
   static func all(
     _ side: Side, _ plan: BrowsePlan, columns: String = "1"
   ) -> (sql: String, arguments: StatementArguments) {
-    let driver = plan.driver(side)
+    let driver = plan.unorderedDriver(side)
     var statement = BrowseStatement(plan, .leastSureFirst)
     statement.isCount = columns == "1"
     let from = statement.from(side, driver)
@@ -217,7 +217,9 @@ struct BrowseStatement {
   static func json(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
   private mutating func filter(_ side: Side, _ driver: Driver) {
-    let (text, confidence) = (text(side), confidence(side))
+    // A plus keeps SQLite from an index of texts or confidences where rows are found by their sets.
+    let plus = driver.isOfSets ? "+" : ""
+    let (text, confidence) = (plus + text(side), plus + confidence(side))
     if side == .undecided || !reviewed {
       require("\(confidence) BETWEEN ? AND ?", [filter.minimumConfidence, filter.maximumConfidence])
     } else if filter.maximumConfidence < Confidence.one {
@@ -254,6 +256,16 @@ struct BrowseStatement {
     }
     if let image = filter.image {
       if case .pictures = driver {} else { require("composed(m.name) GLOB ?", [Store.glob(image)]) }
+    }
+  }
+}
+
+extension BrowseStatement.Driver {
+  /// Whether rows are found by sets or members.
+  fileprivate var isOfSets: Bool {
+    switch self {
+    case .set, .sets, .pictures: true
+    case .order, .texts, .confidence: false
     }
   }
 }

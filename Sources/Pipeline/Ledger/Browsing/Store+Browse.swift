@@ -37,7 +37,7 @@ extension Store {
   /// How many numbers there are, counted to 10,000 at most, and for some time at most: a count that took too long ends where it
   /// is, and is not exact.
   package func count(
-    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.05
+    _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.08
   ) throws(StoreError) -> CappedCount {
     try read(within: seconds) { db in
       var count = 0
