@@ -59,7 +59,7 @@ struct EvaluateTests {
     }
     for (name, key) in [("scene", "false_per_scene"), ("megapixel", "false_per_megapixel")] {
       let figure = try #require(fields[key] as? Double)
-      #expect(try row("false numbers a \(name)", of: table.output).first == String(format: "%.4f", figure))
+      #expect(try row("false numbers per \(name)", of: table.output).first == String(format: "%.4f", figure))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path) == ["tmp"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp").isEmpty)

@@ -216,7 +216,7 @@ struct IngestTests {
       streetnum ingest - <pipe 2>/dev/null 3>&- &
       head -c -1024 "$FIXTURES/street.tar" >&3
       for second in $(seq 60); do
-        streetnum verify 2>/dev/null | grep -qE ' [1-9][0-9]* done.* 0 begun' && echo stored && break
+        streetnum verify 2>/dev/null | grep -qE ' [1-9][0-9]* done.* 0 in progress' && echo stored && break
         sleep 1
       done
       kill -KILL %1
