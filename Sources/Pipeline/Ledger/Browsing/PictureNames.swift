@@ -21,6 +21,10 @@ package final class PictureNames: Sendable {
   private struct State {
     var sets: [Int: SetNames] = [:]
     var checked: ContinuousClock.Instant?
+    /// Whether a caller is bringing the names up to date.
+    var isLoading = false
+    /// Whether there are more names than are kept.
+    var isFull = false
   }
 
   private let state = Mutex(State())
@@ -32,13 +36,19 @@ package final class PictureNames: Sendable {
   /// No names yet.
   package init(most: Int = 20_000_000, pause: Duration = .seconds(1)) { (self.most, self.pause) = (most, pause) }
 
+  /// Reads the names that are not known yet, some 20 microseconds each, so that no question has to wait for them.
+  package func load(from store: Store) throws(StoreError) {
+    try store.read { db in try refresh(db) }
+  }
+
   /// The pictures of the newest sets whose names match a pattern, where there are fewer than some count of them; nil where there are
-  /// more, or more names than are kept.
+  /// more, where there are more names than are kept, and while another caller reads new names.
   func pictures(matching pattern: String, fewerThan limit: Int, _ db: Database) throws -> [BrowseStatement.PictureKey]?
   {
+    try refresh(db)
     let glob = NamePattern(pattern)
-    return try state.withLock { state in
-      guard try refresh(&state, db) else { return nil }
+    return state.withLock { state in
+      guard !state.isLoading, !state.isFull else { return nil }
       var found: [BrowseStatement.PictureKey] = []
       for (set, names) in state.sets {
         var begin = 0
@@ -54,12 +64,30 @@ package final class PictureNames: Sendable {
     }
   }
 
-  /// Brings the names up to date; false where they are too many.
-  private func refresh(_ state: inout State, _ db: Database) throws -> Bool {
-    let now = ContinuousClock.now
-    if let checked = state.checked, now - checked < pause {
-      return state.sets.reduce(0) { $0 + $1.value.ends.count } <= most
+  /// Brings the names up to date, unless that was done a moment ago or another caller does it. What was read before an interruption
+  /// stays.
+  private func refresh(_ db: Database) throws {
+    let known: [Int: SetNames]? = state.withLock { state in
+      let isRecent = state.checked.map { ContinuousClock.now - $0 < pause } ?? false
+      guard !state.isLoading, !isRecent else { return nil }
+      state.isLoading = true
+      return state.sets
     }
+    guard var sets = known else { return }
+    var isFull = false
+    var isWhole = false
+    defer {
+      state.withLock { state in
+        (state.sets, state.isFull, state.isLoading) = (isFull ? [:] : sets, isFull, false)
+        state.checked = isWhole ? .now : nil
+      }
+    }
+    isFull = try !update(&sets, db)
+    isWhole = true
+  }
+
+  /// Makes names those of the newest sets; false where they are too many.
+  private func update(_ sets: inout [Int: SetNames], _ db: Database) throws -> Bool {
     var present: Set<Int> = []
     let rows = try Row.fetchCursor(
       db, sql: "SELECT id, member_count FROM newest_sets JOIN result_sets ON id = result_set_id")
@@ -67,23 +95,19 @@ package final class PictureNames: Sendable {
     while let row = try rows.next() {
       let (set, count) = (try row.integer(0, in: 0...Int.max), try row.optionalInteger(1))
       present.insert(set)
-      var names = state.sets[set] ?? SetNames()
+      var names = sets[set] ?? SetNames()
       let isKnown = names.memberCount != nil && names.memberCount == count && names.ends.count == count
       if !isKnown {
         // Of a set that is being read new members come behind those that are known.
         if count != nil || names.memberCount != nil { names = SetNames() }
         try Self.add(to: &names, of: set, db)
         names.memberCount = count
-        state.sets[set] = names
+        sets[set] = names
       }
       total += names.ends.count
-      guard total <= most else {
-        state.sets = [:]
-        return false
-      }
+      guard total <= most else { return false }
     }
-    for set in state.sets.keys where !present.contains(set) { state.sets[set] = nil }
-    state.checked = now
+    for set in sets.keys where !present.contains(set) { sets[set] = nil }
     return true
   }
 

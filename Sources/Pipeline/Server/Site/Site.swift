@@ -1,3 +1,4 @@
+import Foundation
 package import StreetLedger
 
 /// What `streetnum serve` shows: pages, pictures and the API over one database. Its answers block and may come from any thread.
@@ -34,7 +35,11 @@ package final class Site: Sendable {
     desk = isReadOnly ? nil : try Reviewing(path: path, reviewer: reviewer)
     let reader = try Store.open(path: path, mode: .read)
     try reader.requireCurrentSchema()
-    try reader.close()
+    // Patterns are looked for in the database until the names are there; what can't be read now is read by the first question.
+    Thread.detachNewThread { [names] in
+      try? names.load(from: reader)
+      try? reader.close()
+    }
   }
 
   /// Whether decisions can be stored.
