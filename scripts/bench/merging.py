@@ -25,7 +25,7 @@ def shard(seed, path, index, photographs, numbers):
     db.execute("PRAGMA synchronous = OFF")
     db.execute("BEGIN")
     (set_id, source_id), = db.execute("SELECT id, source_id FROM result_sets")
-    for table in ("digits", "numbers", "members", "crops", "source_paths"):
+    for table in ("position_statements", "sidecars", "positions", "digits", "numbers", "members", "crops", "source_paths"):
         db.execute(f"DELETE FROM {table}")
     digest = hashlib.sha256(f"archive {index}".encode()).hexdigest()
     db.execute("UPDATE sources SET identity = ?, sha256 = ?, name = ? WHERE id = ?",
