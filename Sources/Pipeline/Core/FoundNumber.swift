@@ -16,7 +16,7 @@ public struct FoundNumber: Sendable, Hashable {
   public var number: HouseNumber
   /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
   public var provenance: Provenance?
-  /// Where, whither and when the picture was taken; nil where a query did not ask for it, and where nothing is known of it.
+  /// The position, heading and time of the picture; nil where a query did not ask for it, and where nothing is known of it.
   public var geotag: Geotag?
   /// What reviewers have to do with it; nil where a query did not ask for it.
   public var review: NumberReview?

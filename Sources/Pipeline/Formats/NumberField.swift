@@ -52,7 +52,7 @@ package enum NumberField: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it says where, whither or when the picture was taken, which a query gives only where it is asked to.
+  /// Whether it says the position, heading or time of the picture, which a query gives only where it is asked to.
   package var isGeotag: Bool {
     switch self {
     case .latitude, .longitude, .altitude, .accuracy, .heading, .headingReference, .headingKind, .capturedAt,

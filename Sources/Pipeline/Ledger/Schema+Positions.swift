@@ -31,7 +31,7 @@ extension Schema {
         OR coalesce(full_width, cropped_left, cropped_width, pose_heading) IS NULL)
     """
 
-  /// The tables of where, whither and when photographs were taken.
+  /// The tables of the position, heading and time of photographs.
   static let positions = """
     -- Keyed by content: a photograph of a source, by its bytes and its name there, whatever result set has it. `revision` is that
     -- of the rules by which its own bytes were looked at for what they state; 0 where they were not. A row says what precedence

@@ -1,7 +1,7 @@
 import GRDB
 import StreetCore
 
-/// Where, whither and when photographs were taken. No query, export or identity depends on it unless it is asked for.
+/// The position, heading and time of photographs. No query, export or identity depends on it unless it is asked for.
 ///
 /// A photograph is known by its source, its bytes and its name there. What each origin states is kept, so that a new
 /// statement or a lost one changes what precedence chooses.

@@ -2,7 +2,7 @@ public import Foundation
 public import StreetCore
 import StreetImages
 
-/// Reads where, whither and when a photograph was taken from its file's EXIF and XMP.
+/// Reads the position, heading and time of a photograph from its file's EXIF and XMP.
 ///
 /// Whatever the bytes are, it comes to an end and to a value in range, or to none: a photograph is never refused for what it states.
 /// docs/formats.md has the table of the tags and of which wins.

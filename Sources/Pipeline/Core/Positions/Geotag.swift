@@ -1,9 +1,9 @@
-/// Where, whither and when a photograph was taken, and how its columns belong to directions: as one origin states it, or as
+/// The position, heading and time of a photograph, and how its columns belong to directions: as one origin states it, or as
 /// precedence chooses among several.
 public struct Geotag: Sendable, Hashable, Codable {
   /// Where.
   public var position: Position?
-  /// Whither.
+  /// The heading.
   public var heading: Heading?
   /// When.
   public var time: CaptureTime?

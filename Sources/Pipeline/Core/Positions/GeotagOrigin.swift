@@ -1,4 +1,4 @@
-/// What states where, whither or when a photograph was taken. Of several the first of these counts.
+/// What states the position, heading or time of a photograph. Of several the first of these counts.
 public enum GeotagOrigin: String, Sendable, Hashable, Codable, CaseIterable {
   /// A file beside the source, or one that was given later.
   case beside

@@ -1,6 +1,6 @@
 import StreetCore
 
-/// What an EXIF block states of where, whither and when.
+/// What an EXIF block states of the position, heading and time of a photograph.
 struct ExifGeotag {
   private let block: ExifBlock
 

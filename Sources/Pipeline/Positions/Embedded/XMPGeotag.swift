@@ -1,6 +1,6 @@
 import StreetCore
 
-/// What an XMP packet states of where, whither and when, and of a panorama.
+/// What an XMP packet states of the position, heading and time of a photograph, and of a panorama.
 struct XMPGeotag {
   private let packet: XMPProperties
 
