@@ -89,6 +89,18 @@ struct MapCommandTests {
       #expect(try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM numbers") } == count)
       try queue.close()
     }
+    // A layer that somebody has edited, and one that is somebody's own, are not replaced.
+    for (file, change) in [
+      ("a.gpkg", "UPDATE gpkg_contents SET last_change = '2026-11-26T12:00:00.000Z'"),
+      ("b.gpkg", "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('layer_styles', 'attributes')"),
+    ] {
+      let queue = try DatabaseQueue(path: workplace.path + "/" + file)
+      try queue.write { db in try db.execute(sql: change) }
+      try queue.close()
+      let before = try Data(contentsOf: URL(fileURLWithPath: workplace.path + "/" + file))
+      #expect(try workplace.shell("streetnum export --format geopackage -o \(file)").code == 64)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: workplace.path + "/" + file)) == before)
+    }
     // What is no GeoPackage is never replaced.
     try workplace.write(Array("notes".utf8), "notes.txt")
     for other in ["streetnum.sqlite", "notes.txt"] {

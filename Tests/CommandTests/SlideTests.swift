@@ -46,6 +46,7 @@ struct SlideTests {
       ("cut.safetensors picture.png -o map.png", 78, "cut.safetensors"),
       ("net.safetensors picture.png -o picture.png", 64, "picture.png"),
       ("net.safetensors picture.png -o text", 64, "text"),
+      ("net.safetensors picture.png -o narrow.png", 64, "narrow.png"),
     ]
     for (arguments, code, says) in cases {
       let result = try workplace.shell("streetnum learn slide \(arguments)")

@@ -49,6 +49,16 @@ package final class GeoPackage: MapWriter {
     }
   }
 
+  /// Whether a file is one that ``write(to:fields:_:)`` made and nobody changed since: map programs write down the time of a
+  /// change, and list the layers and styles that they add.
+  package static func isUnchangedExport(at path: String) -> Bool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let isUnchanged = try? DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path, configuration: configuration)
+      .read { db in try GeoPackageSchema.isUnchanged(db) }
+    return isUnchanged ?? false
+  }
+
   private init(_ db: Database, fields: [NumberField]) throws {
     (self.db, self.fields) = (db, fields)
     try GeoPackageSchema.create(columns: fields.map { ($0.rawValue, $0.columnType) }, in: db)

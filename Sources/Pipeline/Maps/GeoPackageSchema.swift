@@ -8,6 +8,8 @@ enum GeoPackageSchema {
   /// When the content last changed, by the tables: a moment that does not tell when it was written, so that two exports of the same
   /// numbers are the same bytes.
   private static let lastChange = "1970-01-01T00:00:00.000Z"
+  /// What the table of numbers is described as.
+  private static let about = "House numbers that streetnum read in photographs"
 
   /// Makes the tables, all but the triggers, which need functions that SQLite lacks.
   static func create(columns: [(name: String, type: String)], in db: Database) throws {
@@ -23,6 +25,13 @@ enum GeoPackageSchema {
       sql: "CREATE TABLE numbers (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT\(definitions))")
     try db.execute(sql: "CREATE VIRTUAL TABLE rtree_numbers_geom USING rtree(id, minx, maxx, miny, maxy)")
     try db.execute(sql: description, arguments: [lastChange])
+  }
+
+  /// Whether a database has these tables' content alone, unchanged since it was made.
+  static func isUnchanged(_ db: Database) throws -> Bool {
+    let contents = try Row.fetchAll(db, sql: "SELECT table_name, description, last_change FROM gpkg_contents")
+    guard contents.count == 1 else { return false }
+    return (0..<3).map { String.fromDatabaseValue(contents[0][$0]) } == ["numbers", about, lastChange]
   }
 
   /// Writes down where the points lie, from west, south, east and north, and keeps the R*Tree up from then on.
@@ -93,7 +102,7 @@ enum GeoPackageSchema {
 
   private static let description = """
     INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)
-    VALUES ('numbers', 'features', 'numbers', 'House numbers that streetnum read in photographs', ?, 4326);
+    VALUES ('numbers', 'features', 'numbers', '\(about)', ?, 4326);
     INSERT INTO gpkg_geometry_columns VALUES ('numbers', 'geom', 'POINT', 4326, 0, 0);
     INSERT INTO gpkg_extensions
     VALUES ('numbers', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');

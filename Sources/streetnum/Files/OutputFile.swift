@@ -6,7 +6,7 @@ import Pipeline
 struct OutputFile {
   /// What a file holds. One of another kind is never replaced.
   enum Kind {
-    case text, safetensors, png, geopackage
+    case text, safetensors, geopackage
   }
 
   let path: String
@@ -40,8 +40,7 @@ struct OutputFile {
       switch kind {
       case .text: (isText(head), "text file")
       case .safetensors: (head.isEmpty || isSafetensors(head), "safetensors file")
-      case .png: (head.isEmpty || head.starts(with: [0x89, 0x50, 0x4E, 0x47]), "PNG")
-      case .geopackage: (head.isEmpty || isGeoPackage(head), "GeoPackage")
+      case .geopackage: (head.isEmpty || GeoPackage.isUnchangedExport(at: path), "GeoPackage as streetnum wrote it")
       }
     guard !isReplaceable else { return }
     throw UsageError(summary: "\(path): Exists and is not a \(name), so it is not replaced; name another file")
@@ -84,15 +83,15 @@ struct OutputFile {
   /// Has `body` make the file at another path; it gets its name when it is whole.
   func fill<Value>(_ body: (_ path: String) throws -> Value) throws -> Value {
     do {
-      return try FileReplacement(path: path).fill(body)
+      return try FileReplacement(path: path).fill { other in
+        let value = try body(other)
+        // Something else may have come to its path since it was checked.
+        try checkKind()
+        return value
+      }
     } catch let error as FileError {
       throw OutputFileError(path: path, reason: error, isFolder: false)
     }
-  }
-
-  /// Whether a file that begins so is a GeoPackage: a database of SQLite whose application id is "GPKG".
-  private func isGeoPackage(_ head: [UInt8]) -> Bool {
-    head.starts(with: Array("SQLite format 3\0".utf8)) && head.dropFirst(68).starts(with: Array("GPKG".utf8))
   }
 
   /// Whether a file that begins so is a safetensors file: the length of a header, in 64 bits, and the header's first brace.

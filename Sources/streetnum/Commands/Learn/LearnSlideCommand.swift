@@ -35,8 +35,7 @@ struct LearnSlideCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let file = OutputFile(path: output, kind: .png)
-      try file.check()
+      let file = DrawingFile(path: output)
       try file.check(against: [model, image])
       let network = try NetworkFile(path: model).network()
       guard network.input.channels == 1, network.output.channels == 10 else {
@@ -56,10 +55,7 @@ struct LearnSlideCommand: ParsableCommand {
       let begun = ContinuousClock.now
       let answers = try Self.answers(network, picture, path: image, threads: threads)
       let map = HeatMap(picture, answers, window: network.input)
-      guard let png = ImageEncoder.png(map.image) else {
-        throw UsageError(summary: "\(output): There is not enough memory for the map of this picture")
-      }
-      try file.write(png)
+      try file.write(map.image)
       let took = ContinuousClock.now - begun
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
       let output = StandardOutput()
