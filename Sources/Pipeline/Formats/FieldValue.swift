@@ -18,7 +18,7 @@ package enum FieldValue {
 
 extension FieldValue {
   /// A decimal number with all of its places.
-  static func text(_ value: Int, places: Int) -> String {
+  package static func text(_ value: Int, places: Int) -> String {
     let digits = String(value.magnitude)
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return (value < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)

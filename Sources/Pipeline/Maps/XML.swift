@@ -1,4 +1,5 @@
 import StreetCore
+import StreetFormats
 
 /// XML as the writers of this folder need it.
 enum XML {
@@ -22,13 +23,7 @@ enum XML {
 
 extension Coordinate {
   /// Degrees north with seven decimals.
-  var latitudeText: String { Coordinate.text(latitude) }
+  var latitudeText: String { FieldValue.text(latitude, places: 7) }
   /// Degrees east with seven decimals.
-  var longitudeText: String { Coordinate.text(longitude) }
-
-  private static func text(_ degrees: Int) -> String {
-    let digits = String(degrees.magnitude)
-    let padded = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-    return (degrees < 0 ? "-" : "") + padded.dropLast(7) + "." + padded.suffix(7)
-  }
+  var longitudeText: String { FieldValue.text(longitude, places: 7) }
 }
