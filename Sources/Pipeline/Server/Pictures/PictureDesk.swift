@@ -24,6 +24,7 @@ final class PictureDesk: Sendable {
   private let idle = Mutex<[Fetching]>([])
   private let cache = PictureCache(mostBytes: 64 << 20)
 
+  /// `@unchecked Sendable`: it is taken out of `idle` before it is used and put back afterwards, so that one thread at a time has it.
   private final class Fetching: @unchecked Sendable {
     let store: Store
     let fetcher: PictureFetcher
