@@ -81,10 +81,10 @@ struct PruneCommand: ParsableCommand {
     let output = StandardOutput()
     var amounts: [String] = []
     if superseded, pruning.dropped.sets > 0 {
-      amounts.append("\(pruning.dropped.text), of \(counted(pruning.sources, "source"))")
+      amounts.append("\(pruning.dropped.text), of \(Figure.count(pruning.sources, "source"))")
     }
-    if crops, count > 0 { amounts.append(counted(count, "crop")) }
-    if positions, photographs > 0 { amounts.append("positions of \(counted(photographs, "photograph"))") }
+    if crops, count > 0 { amounts.append(Figure.count(count, "crop")) }
+    if positions, photographs > 0 { amounts.append("positions of \(Figure.count(photographs, "photograph"))") }
     let amount = amounts.isEmpty ? "nothing" : amounts.joined(separator: "; ")
     try output.write("\(what) \(amount)\(dryRun ? "" : "; the database is \(pruning.bytes) bytes smaller")\n")
     try output.flush()
