@@ -6,6 +6,8 @@ that was missed. Receding walls slant a line and leave its uprights upright, so 
 they narrow the digits, as some typefaces do, so narrow ones are widened: the recogniser's columns are 4 pixels wide, and a digit
 needs a few of them. The cells of a plain line join without a seam.
 """
+import dataclasses
+
 import cv2
 import numpy as np
 
@@ -23,6 +25,24 @@ UNEVEN = 0.1  # how far a digit may be off the line before its cell begins to fo
 WIDEST_GAP = 0.4  # between two digits; what is wider is cut out
 NEAREST, APART = 0.15, 0.3  # the least gap between digits that stand so far above each other
 BENT = 0.5  # the most that the path is bent on beyond its ends
+
+
+@dataclasses.dataclass(frozen=True)
+class Window:
+    """What is cut of a crop: `rim` more of its pixels on each side, and `fine` samples for each of its pixels."""
+    rim: int = 0
+    fine: float = 1.0
+
+    def size(self, width):
+        """Columns and rows of a crop that is `width` pixels wide."""
+        return tuple(round((side + 2 * self.rim) * self.fine) for side in (width, CROP_HEIGHT))
+
+    def places(self, count):
+        """Places of `count` samples from the crop's middle, in its pixels."""
+        return (np.arange(count) + 0.5 - count / 2) / self.fine
+
+
+PLAIN = Window()
 
 
 def width_of(needed):
@@ -85,25 +105,25 @@ class Crop:
         cells.append((place + widths[-1] + gaps[-1] / 2, shift + skipped[-1], after))
         return [cell for i, cell in enumerate(cells) if i == 0 or cell[1:] != cells[i - 1][1:]]
 
-    def rows_of_cells(self):
+    def rows_of_cells(self, window=PLAIN):
         """For each cell that is seen its first column, the one after its last, its shift and its fall."""
-        places = self.centre + (np.arange(self.width) + 0.5 - self.width / 2) * self.across
-        firsts = [int(np.searchsorted(places, place)) for place, _, _ in self.cells] + [self.width]
+        columns = window.size(self.width)[0]
+        places = self.centre + window.places(columns) * self.across
+        firsts = [int(np.searchsorted(places, place)) for place, _, _ in self.cells] + [columns]
         return [(first, end, *cell[1:]) for first, end, cell in zip(firsts, firsts[1:], self.cells) if first < end]
 
-    def cut(self, halvings):
+    def cut(self, halvings, window=PLAIN):
         """The crop's pixels, 48 x width x 3, from a photograph and its halvings, as streetnum cuts them."""
-        level = 0
-        while self.down / 2**level >= COARSEST and level + 1 < len(halvings):
+        level, (columns, height) = 0, window.size(self.width)
+        while self.down / window.fine / 2**level >= COARSEST and level + 1 < len(halvings):
             level += 1
-        offset = (np.arange(self.width) + 0.5 - self.width / 2) * self.across
-        x, y = self.centre + offset, np.empty(self.width)
-        for first, end, shift, fall in self.rows_of_cells():
+        x, y = self.centre + window.places(columns) * self.across, np.empty(columns)
+        for first, end, shift, fall in self.rows_of_cells(window):
             x[first:end] += shift
             y[first:end] = fall
         y += self.middle[1] + self.slope * (x - self.middle[0])
-        rows = (np.arange(CROP_HEIGHT) + 0.5 - CROP_HEIGHT / 2) * self.down
-        x = np.broadcast_to(x / 2**level - 0.5, (CROP_HEIGHT, self.width))
+        rows = window.places(height) * self.down
+        x = np.broadcast_to(x / 2**level - 0.5, (height, columns))
         y = (y + rows[:, None]) / 2**level - 0.5
         return cv2.remap(halvings[level], x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR,
                          borderMode=cv2.BORDER_REPLICATE)

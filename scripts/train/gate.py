@@ -56,7 +56,7 @@ class Blocks(torch.utils.data.IterableDataset):
     def targets(self, pixels, positive):
         if torch.utils.data.get_worker_info():
             torch.set_num_threads(1)
-        with learning.autocast("cpu"):
+        with learning.autocast(pixels.device.type):
             logits = self.detector((pixels.float() / LEVELS).to(memory_format=torch.channels_last))
         surest = F.max_pool2d(logits.float()[:, :DIGITS].amax(1, keepdim=True), BLOCK // STRIDE)
         known = F.max_pool2d(positive.float()[:, None], BLOCK // STRIDE)
@@ -71,7 +71,7 @@ def loss(output, surest, known):
     total = F.binary_cross_entropy_with_logits(output.float(), wanted, weight)
     passed = output > 0
     missed = (~passed & (surest > 0)).sum() / (surest > 0).sum().clamp(min=1)
-    return total, {"missed": missed.item(), "looked at": passed.float().mean().item(), "wanted": wanted.mean().item()}
+    return total, {"missed": missed, "looked at": passed.float().mean(), "wanted": wanted.mean()}
 
 
 def surest(streetnum, model, archive, exhaustive=False):

@@ -8,8 +8,8 @@
     gpu.py figure --files FILE.json... --out FILE.png         here: draws it
 
 The first 30 seconds of `run` are a self-check. Weights and their moving averages come back in half precision, without the
-optimiser's state, which the training that goes on starts afresh. Both recognisers learn from the same crops, at the same time:
-the crops cost more than the learning. `on-gpu` beside this file makes the pack.
+optimiser's state, which the training that goes on starts afresh. Each picture is shown several times, changed anew on the GPU
+(echo.py). Both recognisers learn from the same crops at the same time. `on-gpu` beside this file makes the pack.
 """
 import argparse
 import dataclasses
@@ -24,6 +24,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 import curve
+import echo
 import gate
 import graph
 import learning
@@ -80,16 +81,34 @@ def scaled(rate, batch):
 
 
 class Batches:
-    """What each stage learns from."""
+    """What each stage learns from, as it is drawn."""
 
     def __init__(self, material, batch, seed):
         self.material, self.batch, self.seed = material, batch, seed
 
-    def of(self, stage, detector):
+    def of(self, stage, detector=None):
         if stage == "recognisers":
             return readings.Readings(self.material, self.seed, self.batch / USUAL)
         canvases = samples.Canvases(self.material, self.batch, self.seed)
         return gate.Blocks(canvases, detector) if stage == "gate" else canvases
+
+
+class EchoedBatches:
+    """The same on the device, each picture several times; the gate goes on with the detector's."""
+
+    def __init__(self, material, batch, seed, workers):
+        self.material, self.batch, self.seed, self.workers, self.canvases = material, batch, seed, workers, None
+
+    def of(self, stage, detector=None):
+        if stage == "recognisers":
+            return echo.EchoedCrops(self.material, self.seed, self.batch / USUAL, self.workers, device())
+        if self.canvases is None:
+            self.canvases = echo.EchoedCanvases(self.material, self.batch, self.seed, self.workers, device())
+        return gate.Blocks(self.canvases, detector.to(device())) if stage == "gate" else self.canvases
+
+
+def device():
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def begun(stage, folder, batches):
@@ -106,19 +125,19 @@ def begun(stage, folder, batches):
 
 def check(material, folder, seconds):
     """Whether all that is needed works here: every network learns a step, and how fast pictures are made."""
-    started, device = time.monotonic(), "cuda" if torch.cuda.is_available() else "cpu"
-    print(f"torch {torch.__version__} on {device}, {os.cpu_count()} cores", flush=True)
+    started = time.monotonic()
+    print(f"torch {torch.__version__} on {device()}, {os.cpu_count()} cores", flush=True)
     small = Batches(material, 16, 1)
     for stage in STAGES:
-        detector = begun("refined", folder, small.of("refined", None)) if stage == "gate" else None
+        detector = begun("refined", folder, small.of("refined")) if stage == "gate" else None
         batches = small.of(stage, detector)
         began = time.monotonic()
         pixels, *wanted = next(iter(batches))
         made = time.monotonic() - began
-        network = begun(stage, folder, batches).to(device)
-        with learning.autocast(device):
-            output = network(pixels.to(device).float() / 127)
-        total, _ = STAGES[stage].loss(output, *(part.to(device) for part in wanted))
+        network = begun(stage, folder, batches).to(device())
+        with learning.autocast(device()):
+            output = network(pixels.to(device()).float() / 127)
+        total, _ = STAGES[stage].loss(output, *(part.to(device()) for part in wanted))
         total.backward()
         if not torch.isfinite(total):
             raise SystemExit(f"{stage}: the loss is {total.item()}")
@@ -190,7 +209,8 @@ def run(args):
     os.makedirs(args.out, exist_ok=True)
     work = args.work or tempfile.mkdtemp()
     os.makedirs(work, exist_ok=True)
-    log, batches = learning.Log(work), Batches(material, args.batch, args.seed)
+    log, batches = learning.Log(work), EchoedBatches(material, args.batch, args.seed, args.workers)
+    drawn = Batches(material, 16, args.seed)
     judges = {stage: judge_of(stage, judged) for stage in args.stages}
     detector, shares = None, sum(STAGES[stage].share for stage in args.stages)
     for stage in args.stages:
@@ -200,11 +220,10 @@ def run(args):
             print(f"{stage}: no time is left", flush=True)
             continue
         if stage == "gate" and detector is None:
-            detector = begun("refined", args.pack, batches.of("refined", None))
-        stream = batches.of(stage, detector)
-        network = begun(stage, args.pack, batches.of(stage, detector))
-        network = learning.learn(stage, network, stream, STAGES[stage].loss, learning.Limits(args.steps, seconds),
-                                 scaled(STAGES[stage].rate, args.batch), log, workers=args.workers, judge=judges[stage])
+            detector = begun("refined", args.pack, drawn.of("refined"))
+        network = begun(stage, args.pack, drawn.of(stage, detector))
+        network = learning.learn(stage, network, batches.of(stage, detector), STAGES[stage].loss, learning.Limits(args.steps, seconds),
+                                 scaled(STAGES[stage].rate, args.batch), log, workers=None, judge=judges[stage])
         detector = network if stage == "refined" else detector
         keep(args.out, stage, work)
     learning.write_json(os.path.join(args.out, f"log-{'-'.join(args.stages)}.json"), log.rows)
@@ -229,16 +248,15 @@ def depths(args):
     graphs = [graph.recogniser_graph(blocks=blocks) for blocks in args.blocks]
     together = Together([graph.Network(layers) for layers in graphs])
     with tempfile.TemporaryDirectory() as work:
-        log, batches = learning.Log(work), readings.Readings(material, args.seed, args.batch / USUAL)
+        log, batches = learning.Log(work), EchoedBatches(material, args.batch, args.seed, args.workers).of("recognisers")
         together = learning.learn("depths", together, batches, losses_together, learning.Limits(args.steps, args.seconds), args.rate,
-                                  log, workers=args.workers)
+                                  log, workers=None)
     crops = readings.Judge(judged, JUDGED_DEPTHS)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
     rows = []
     for layers, network in zip(graphs, together.networks):
         count = sum(layer["operation"] == "convolution" for layer in layers)
         rows.append({"layers": count, "operations": graph.operations_per_pixel(layers), "steps": log.rows[-1]["step"], "seed": args.seed,
-                     "right": crops(network.to(device)), "crops": sum(len(lengths) for _, _, lengths in crops.batches)})
+                     "right": crops(network.to(device())), "crops": sum(len(lengths) for _, _, lengths in crops.batches)})
         print(rows[-1], flush=True)
     learning.write_json(args.out, rows)
 

@@ -93,7 +93,8 @@ JUDGED = 2000  # steps between scores on what is held out
 def optimiser_of(network, rate, decay=DECAY):
     decayed = [p for p in network.parameters() if p.dim() > 1]
     plain = [p for p in network.parameters() if p.dim() <= 1]
-    return torch.optim.AdamW([{"params": decayed, "weight_decay": decay}, {"params": plain, "weight_decay": 0.0}], rate)
+    groups = [{"params": decayed, "weight_decay": decay}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, rate, fused=decayed[0].is_cuda)
 
 
 @dataclasses.dataclass
@@ -107,11 +108,17 @@ class Limits:
         return max(step / self.steps, seconds / self.seconds)
 
 
+def row_of(stage, step, losses):
+    """A row of the log."""
+    return {"stage": stage, "step": step, **{name: round(float(value), 5) for name, value in losses.items()}}
+
+
 def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True, decay=DECAY, judge=None, origin=""):
     """Trains a network on `batches` of (pixels, targets...) within its limits; returns the averaged network.
 
     `loss(output, targets...)` gives the total and a dictionary of its parts. `judge(network)` is logged every JUDGED steps and at
-    the end. `origin` names what the stage goes on from: a checkpoint that went on from something else is not used.
+    the end. `origin` names what the stage goes on from: a checkpoint that went on from something else is not used. Without `workers`
+    the batches have to lie on the device.
     """
     path = os.path.join(log.folder, f"{stage}.pt")
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -133,8 +140,11 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
     if limits.progress(first, spent) >= 1:
         return averaged.network.cpu().eval()
     batches.seed += first
-    loader = iter(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=workers,
-                                              prefetch_factor=8 if workers else None))
+    if workers is None:
+        loader = iter(batches)
+    else:
+        loader = iter(torch.utils.data.DataLoader(batches, batch_size=None, num_workers=workers,
+                                                  prefetch_factor=8 if workers else None))
     running, step, started = {}, first, time.monotonic() - spent
     saved_at = reported_at = time.monotonic()
     network.train()
@@ -153,19 +163,18 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
             torch.nn.utils.clip_grad_norm_(part.parameters(), 5.0)
         optimiser.step()
         averaged.update(network)
-        for name, value in {"loss": total.item(), **parts}.items():
+        for name, value in {"loss": total.detach(), **parts}.items():
             running[name] = running.get(name, value) * 0.98 + value * 0.02
         step, now = step + 1, time.monotonic()
         spent = now - started
         last = limits.progress(step, spent) >= 1
         if now - reported_at >= REPORTED or last:
             reported_at = now
-            described = " ".join(f"{name} {value:.4f}" for name, value in running.items())
+            described = " ".join(f"{name} {float(value):.4f}" for name, value in running.items())
             print(f"{stage} {step}/{limits.steps} {described} steps/s {step / max(spent, 1e-6):.2f}", flush=True)
-            log.rows.append({"stage": stage, "step": step, **{k: round(v, 5) for k, v in running.items()}})
+            log.rows.append(row_of(stage, step, running))
         if judge and (step % JUDGED == 0 or last):
-            log.rows.append({"stage": stage, "step": step, **{k: round(v, 5) for k, v in running.items()},
-                             "held_out": judge(averaged.network.eval())})
+            log.rows.append({**row_of(stage, step, running), "held_out": judge(averaged.network.eval())})
             print(f"{stage} {step}/{limits.steps} held out {log.rows[-1]['held_out']:.4f}", flush=True)
         if now - saved_at >= SAVED or last:
             saved_at = now

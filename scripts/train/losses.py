@@ -31,7 +31,7 @@ def loss(output, classes, asked, sides, positive):
     count = positive.sum().clamp(min=1).float()
     presence = focal(output[:, :DIGITS], classes, asked) / count
     if not positive.any():
-        return 2.0 * presence, {"presence": presence.item()}
+        return 2.0 * presence, {"presence": presence.detach()}
     at = positive.nonzero(as_tuple=True)
     predicted = output.permute(0, 2, 3, 1)[at]
     wanted = sides.permute(0, 2, 3, 1)[at]
@@ -39,5 +39,5 @@ def loss(output, classes, asked, sides, positive):
     which = F.cross_entropy(predicted[:, :DIGITS], digit, label_smoothing=0.03)
     box = generalised_overlap(predicted[:, DIGITS:], wanted).mean()
     box = box + 0.5 * F.smooth_l1_loss(predicted[:, DIGITS:], wanted, beta=0.1)
-    parts = {"presence": presence.item(), "which": which.item(), "box": box.item()}
+    parts = {"presence": presence.detach(), "which": which.detach(), "box": box.detach()}
     return 2.0 * presence + 0.5 * which + box, parts

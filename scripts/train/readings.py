@@ -15,7 +15,7 @@ from graph import CROP_HEIGHT, DIGITS
 
 PIXELS = 64 * 96 * CROP_HEIGHT  # of a batch
 SCENES = 200  # rendered signs at hand
-MIXED = 0.35  # the share of photographs whose digits are exchanged
+MIXED = 0.5  # the share of photographs whose digits are exchanged
 RIM = 40  # pixels of background around a rendered sign
 MOST_DIGITS = 6
 LOWEST, HIGHEST = 26, 58  # pixels that digits are high before their crop is cut
@@ -59,8 +59,8 @@ def batched(readings):
 class Cutter:
     """Cuts crops from what a `samples.Painter` has at hand; each is seen from somewhere before it is cut."""
 
-    def __init__(self, material, rng):
-        self.numbers, self.lures, self.rng = material.numbers, material.lures, rng
+    def __init__(self, material, rng, window=crops.PLAIN):
+        self.numbers, self.lures, self.rng, self.window = material.numbers, material.lures, rng, window
         self.painter = samples.Painter(material, rng)
         self.digits = [(p, box, digit) for p, place in self.numbers if len(place) == len(p.number)
                        for box, digit in zip(place, p.number)]
@@ -68,16 +68,20 @@ class Cutter:
 
     def reading(self):
         """One crop, 3 x 48 x width pixels of 7 bits, and the text to be read in it; empty where there is no number."""
+        image, text = self.undamaged()
+        if self.rng.random() < 0.42:
+            image = self.coarse(image)
+        image = self.painter.damaged(image)
+        return np.ascontiguousarray((image >> 1).transpose(2, 0, 1)), text
+
+    def undamaged(self):
+        """A crop before light, blur and noise: rows x columns x 3 pixels of 8 bits, and its text."""
         kind = self.rng.random()
         made = None
         while made is None:
             made = (self.photographed() if kind < 0.44 else self.composed() if kind < 0.64 else self.rendered() if kind < 0.84
                     else self.refused() if kind < 0.96 else self.nothing())
-        image, text = made
-        if self.rng.random() < 0.42:
-            image = self.coarse(image)
-        image = self.painter.damaged(image)
-        return np.ascontiguousarray((image >> 1).transpose(2, 0, 1)), text
+        return made
 
     def coarse(self, image):
         """As if the digits were only 6 to 24 pixels high in the photograph, as many are."""
@@ -123,7 +127,7 @@ class Cutter:
     def cut(self, chain, boxes, upright=None):
         """The crop of boxes in a chain of halvings, as a camera may see them."""
         near, matrix = self.seen(chain, boxes)
-        return crops.Crop(self.jittered(self.moved(boxes, matrix)), upright).cut(near)
+        return crops.Crop(self.jittered(self.moved(boxes, matrix)), upright).cut(near, self.window)
 
     def of_number(self, chain, place, text, upright):
         """A number's crop; sometimes as from a candidate that lacks digits, which is no number where one is cut off."""
@@ -141,10 +145,10 @@ class Cutter:
         if known:
             share = crop.visible(place)
             if share.min() < 0.5:
-                return (crop.cut(near), "") if len(boxes) < len(place) else None
+                return (crop.cut(near, self.window), "") if len(boxes) < len(place) else None
             if share.min() < 0.8:
                 return None
-        return crop.cut(near), text
+        return crop.cut(near, self.window), text
 
     def of_one(self, near, place, text):
         """The crop of one digit as if others stood above and below it, and as much of the number as is seen in it."""
@@ -154,7 +158,7 @@ class Cutter:
         share = crop.visible(place)
         if ((share > 0.3) & (share < 0.8)).any():
             return None
-        return crop.cut(near), "".join(digit for digit, seen in zip(text, share) if seen >= 0.8)
+        return crop.cut(near, self.window), "".join(digit for digit, seen in zip(text, share) if seen >= 0.8)
 
     def photographed(self):
         photograph, place = self.rng.choice(self.numbers)
@@ -228,18 +232,17 @@ class Cutter:
 
     def nothing(self):
         width = self.rng.choice(crops.WIDTHS)
-        return self.painter.background((width, CROP_HEIGHT), 1), ""
+        return self.painter.background(self.window.size(width), 1), ""
 
 
 def loss(output, digits, lengths):
     """Connectionist temporal classification (Graves et al., 2006): minus the log-probability of each text, meaned."""
     classes = output.float().squeeze(2).permute(2, 0, 1).log_softmax(2)
     columns = torch.full((classes.shape[1],), classes.shape[0], dtype=torch.long)
-    total = torch.nn.functional.ctc_loss(classes, digits.cpu(), columns, lengths.cpu(), blank=DIGITS, reduction="none",
-                                         zero_infinity=True)
-    empty = lengths == 0
-    parts = {"number": total[~empty], "no number": total[empty]}
-    return total.mean(), {name: part.mean().item() for name, part in parts.items() if len(part)}
+    lengths = lengths.cpu()
+    total = torch.nn.functional.ctc_loss(classes, digits.cpu(), columns, lengths, blank=DIGITS, reduction="none", zero_infinity=True)
+    kinds = {"number": lengths.nonzero()[:, 0], "no number": (lengths == 0).nonzero()[:, 0]}
+    return total.mean(), {name: total.detach()[rows.to(total.device)].mean() for name, rows in kinds.items() if len(rows)}
 
 
 @torch.no_grad()

@@ -115,6 +115,12 @@ class Painter:
 
     def canvas(self, width, height):
         """One canvas: 3 x height x width pixels of 7 bits, and its targets."""
+        pixels, digits = self.drawn(width, height)
+        return ((pixels >> 1), *targets.build(digits, width, height))
+
+    def drawn(self, width, height, damaged=1.0):
+        """A canvas, 3 x height x width pixels of 8 bits, and its digits; `damaged` is the share of canvases with another light,
+        blur and noise."""
         # A part of the canvases comes through the pyramid's own halving or enlarging.
         step = self.rng.choices((1, 2, 0.5), (0.5, 0.3, 0.2))[0]
         size = (int(width * step), int(height * step))
@@ -138,15 +144,15 @@ class Painter:
                     image, digits = self.with_sign(image, digits, step)
         if self.rng.random() < 0.06:
             image = weather(image, self.rng)
-        image = self.damaged(image)
+        if self.rng.random() < damaged:
+            image = self.damaged(image)
         if step == 2:
             image = halved(image)
         elif step == 0.5:
             image = enlarged(image)
         digits = digits.copy()
         digits[:, 1:] /= step
-        pixels = (image >> 1).transpose(2, 0, 1)
-        return (np.ascontiguousarray(pixels), *targets.build(digits, width, height))
+        return np.ascontiguousarray(image.transpose(2, 0, 1)), digits
 
     def pixels(self, photograph):
         """A picture's halvings, decoded and kept for a while."""

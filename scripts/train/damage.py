@@ -1,0 +1,110 @@
+"""Batches of pictures as other cameras would show them, on the device that they lie on: warped, lit otherwise, blurred, noisy.
+
+The same kinds of damage as `samples.Painter.damaged` and `readings.Cutter.coarse`, for each picture of a batch on its own. Pixels are
+floats of 0...255, [count, 3, height, width].
+"""
+import math
+
+import torch
+from torch.nn import functional as F
+
+COARSE, COARSEST, FINEST = 0.42, 0.25, 0.8  # the share of crops that are made coarse, and to what part of their size
+SIGMAS = (0.4, 1.3)  # pixels of a blur
+GROUPS = 4  # pictures of a batch that are blurred alike, or made coarse alike, are a group
+
+
+def chance(share, count, device):
+    return torch.rand(count, 1, 1, 1, device=device) < share
+
+
+def normal(count, spread, device, channels=1):
+    return torch.randn(count, channels, 1, 1, device=device) * spread
+
+
+def warped(pixels, linear, shift, size, spacing=1.0, bent=0.0):
+    """Parts of `size` (width, height) about the middles of pictures: what stands at a place (x, y) from the middle stood at
+    linear @ (x, y) + shift, in pixels of the result, which are `spacing` pixels of the picture each. `bent` is the spread of a smooth
+    distortion."""
+    (count, _, rows, columns), (width, height), device = pixels.shape, size, pixels.device
+    x = torch.arange(width, device=device) + 0.5 - width / 2
+    y = torch.arange(height, device=device) + 0.5 - height / 2
+    places = torch.stack(torch.meshgrid(x, y, indexing="xy"), -1)
+    places = torch.einsum("bij,hwj->bhwi", linear, places) + shift[:, None, None]
+    if bent:
+        waves = torch.randn(count, 2, 4, max(2, round(4 * width / height)), device=device) * bent
+        places = places + F.interpolate(waves, (height, width), mode="bicubic", align_corners=True).permute(0, 2, 3, 1)
+    places = places * (2 * spacing / torch.tensor([columns, rows], device=device))
+    return F.grid_sample(pixels.float(), places, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def groups(count, share):
+    """GROUPS disjoint random parts of a batch, which are `share` of it together."""
+    order, size = torch.randperm(count), round(share * count / GROUPS)
+    return [part for part in order[:GROUPS * size].split(max(1, size)) if size]
+
+
+def coarse(pixels):
+    """Some pictures as if they had been enlarged from a smaller size."""
+    size = pixels.shape[2:]
+    for part in groups(len(pixels), COARSE):
+        scale = math.exp(torch.empty(1).uniform_(math.log(COARSEST), math.log(FINEST)))
+        part = part.to(pixels.device)
+        small = F.interpolate(pixels[part], [max(4, round(side * scale)) for side in size], mode="bilinear", antialias=True)
+        mode = "bilinear" if torch.rand(1) < 0.5 else "bicubic"
+        pixels[part] = F.interpolate(small, size, mode=mode).clamp(0, 255)
+    return pixels
+
+
+def blurred(pixels, share):
+    for part in groups(len(pixels), share):
+        part, sigma = part.to(pixels.device), torch.empty(1).uniform_(*SIGMAS).item()
+        window = torch.exp(-0.5 * (torch.arange(-4, 5, device=pixels.device) / sigma) ** 2)
+        window = (window / window.sum()).expand(3, 1, 1, 9)
+        wide = F.pad(pixels[part], (4, 4, 4, 4), mode="reflect")
+        pixels[part] = F.conv2d(F.conv2d(wide, window, groups=3), window.transpose(2, 3), groups=3)
+    return pixels
+
+
+def shaded(pixels):
+    """The share of light that reaches each place of a picture with a shadow's edge."""
+    count, _, height, width = pixels.shape
+    device = pixels.device
+    a, b, offset = (torch.empty(count, 1, 1, 1, device=device).uniform_(-size, size) for size in (1, 1, 0.4))
+    x, y = (torch.linspace(-1, 1, side, device=device) for side in (width, height))
+    lit = a * x + b * y[:, None] + offset > 0
+    return torch.where(lit, 1.0, torch.empty(count, 1, 1, 1, device=device).uniform_(0.35, 0.8))
+
+
+def covered(pixels, share, smallest=4, largest=12):
+    """Some pictures with a rectangle of one colour on them (Zhong et al., 2020, Random Erasing Data Augmentation)."""
+    count, _, height, width = pixels.shape
+    device = pixels.device
+
+    def along(side):
+        place = torch.arange(side, device=device)
+        middle = torch.rand(count, 1, device=device) * side
+        return (place - middle).abs() < torch.empty(count, 1, device=device).uniform_(smallest, largest) / 2
+
+    hidden = along(height)[:, None, :, None] & along(width)[:, None, None, :] & chance(share, count, device)
+    return torch.where(hidden, torch.rand(count, 3, 1, 1, device=device) * 255, pixels)
+
+
+def damaged(pixels):
+    """Pictures in another light, colour, sharpness and noise; the order is that of the camera."""
+    count, device = len(pixels), pixels.device
+    grey = (pixels * torch.tensor([0.299, 0.587, 0.114], device=device)[:, None, None]).sum(1, keepdim=True)
+    pixels = torch.where(chance(0.15, count, device), grey, pixels)
+    gamma, gain = normal(count, 0.3, device).exp(), normal(count, 0.25, device).exp()
+    curve = ((pixels / 255).clamp(1e-4, 1) ** gamma - 0.5) * gain * normal(count, 0.06, device, 3).exp() + 0.5 + normal(count, 0.08, device)
+    pixels = torch.where(chance(0.7, count, device), (curve * 255).clamp(0, 255), pixels)
+    pixels = torch.where(chance(0.12, count, device), 255 - pixels, pixels)
+    pixels = torch.where(chance(0.06, count, device), pixels.flip(1), pixels)
+    pixels = torch.where(chance(0.08, count, device), pixels * shaded(pixels), pixels)
+    pixels = blurred(pixels, 0.25)
+    grain = torch.randn_like(pixels) * torch.empty(count, 1, 1, 1, device=device).uniform_(2, 12)
+    return torch.where(chance(0.2, count, device), pixels + grain, pixels).clamp(0, 255)
+
+
+def levels(pixels):
+    """Pixels of 7 bits, as the networks take them."""
+    return (pixels.clamp(0, 255) / 2).to(torch.uint8)
