@@ -137,7 +137,8 @@ struct ExplainTests {
     try workplace.write(Array("cat\ndog\n".utf8), "names")
     let cases: [(arguments: String, code: Int32, says: String)] = [
       ("0003.jpg --network alexnet --weights tv.safetensors", 78, "name torchvision-alexnet"),
-      ("0003.jpg --weights tv.safetensors", 78, "F32 [64, 3, 11, 11]"), ("0003.jpg --weights none", 66, "none"),
+      ("0003.jpg --weights tv.safetensors", 78, "F32 and shape [64, 3, 11, 11]"),
+      ("0003.jpg --weights none", 66, "none"),
       ("0003.jpg --weights tv.safetensors --classes names", 65, "2 lines"),
       ("none.jpg --weights tv.safetensors", 66, "none.jpg"),
     ]
