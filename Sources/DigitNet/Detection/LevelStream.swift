@@ -26,7 +26,7 @@ struct LevelStream {
     if rows.isEmpty { rows.reserveCapacity(min(LevelStream.bytes(width: size.width), size.pixels * Image.channels)) }
     rows += row
     let known = firstRow + rows.count / (Image.channels * size.width)
-    // // The last rows may complete two bands at once, of which the second is short.
+    // The last rows may complete two bands at once, of which the second is short.
     while let blocks = nextBand, known >= scan.rows(for: blocks, levelHeight: size.height).upperBound {
       finish(blocks, known: known)
     }

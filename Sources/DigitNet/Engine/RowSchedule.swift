@@ -9,7 +9,7 @@ enum RowSchedule {
   /// Whether the layers' strides and sizes are consistent.
   static func fits(_ steps: [Step]) -> Bool {
     guard Step.strides(steps) != nil else { return false }
-    // // For an addition, the second input must be at least as large as the first, for every picture size.
+    // For an addition, the second input must be at least as large as the first, for every picture size.
     let covered = (1...trialHeight).allSatisfy { length in
       [\Layer.Window.rows, \.columns].allSatisfy { size in
         let lengths = lengths(steps, length, along: size)
@@ -71,7 +71,7 @@ enum RowSchedule {
   static func capacities(_ steps: [Step]) -> [Int] {
     let (lengths, strides) = (lengths(steps, trialHeight), Step.strides(steps) ?? [])
     var capacities = Array(repeating: 1, count: steps.count + 1)
-    // // The alignment of rows that are computed together depends on the first row: try as many first rows as it takes
+    // The alignment of rows that are computed together depends on the first row: try as many first rows as it takes
     // to repeat.
     let together = zip(steps, strides.dropFirst()).map { $0.rowsAtOnce * $1 }.max() ?? 1
     for start in 0..<min(max(8, together / (strides.last ?? 1)), lengths[steps.count]) {

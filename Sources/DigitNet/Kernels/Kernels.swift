@@ -21,5 +21,5 @@ public struct Kernels: Sendable {
   }
 }
 
-// // Sound because the structure only holds pointers to functions and to a literal, which never change.
+// Sound because the structure only holds pointers to functions and to a literal, which never change.
 extension digit_kernels: @retroactive @unchecked Sendable {}

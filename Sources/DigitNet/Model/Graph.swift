@@ -71,7 +71,7 @@ struct Graph {
         throw ModelError(
           .malformed, "Layer \(entry.name) of the model has no valid channel count or activation function")
       }
-      // // With this bound, sums of products of 7-bit and 8-bit integers, plus the bias, fit 32 bits.
+      // With this bound, sums of products of 7-bit and 8-bit integers, plus the bias, fit 32 bits.
       guard window.rows * window.columns * inputs[0] <= 60_000 else {
         throw ModelError(.malformed, "Layer \(entry.name) of the model has a window with too many inputs")
       }

@@ -7,7 +7,7 @@ struct CellRow {
   /// The distance from the first digit's left side to the last digit's right side, in positions.
   let length: Double
 
-  // // The following lengths are in digit heights.
+  // The following lengths are in digit heights.
   /// Digits nearer to the line than this share the line's cell. From twice this distance on, a cell follows its digit
   /// fully; in between, partly.
   private static let uneven = 0.1
@@ -27,7 +27,7 @@ struct CellRow {
     let there = zip(boxes, boxes.dropFirst()).map { Double($1.left - $0.right) }
     let gaps = there.indices.map { i in
       let apart = min(abs(falls[i + 1] - falls[i]) / (CellRow.apart * height), 1)
-      // // Digits that are further along the line don't overlap, so each cell begins after the previous one.
+      // Digits that are further along the line don't overlap, so each cell begins after the previous one.
       let half = Double(min(boxes[i].width, boxes[i + 1].width)) / 2
       let least = (CellRow.nearest * height + half) * apart - half
       return min(max(there[i], least), Crop.widestGap * height)

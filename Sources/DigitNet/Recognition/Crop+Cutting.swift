@@ -49,7 +49,7 @@ extension Crop {
   func pixels(of level: Image, _ source: Source) -> Image {
     let unit = Double(1 << source.halvings)
     let (left, top) = (source.part.left >> source.halvings, source.part.top >> source.halvings)
-    // // For each column: its x in the level, and the y of the line there.
+    // For each column: its x in the level, and the y of the line there.
     var places: [(x: Int, line: Double)] = []
     for (cell, columns) in columns {
       for u in columns {
@@ -77,7 +77,7 @@ extension Crop {
   /// and high.
   private func part(of size: ImageSize, unit: Int) -> Box {
     func range(_ least: Double, _ greatest: Double, _ length: Int) -> (Int, Int) {
-      // // Two pixels of the halving more on each side, for interpolation.
+      // Two pixels of the halving more on each side, for interpolation.
       let most = (length / unit - 1) * unit
       let low = Int(least.rounded(.down)) / unit * unit - 2 * unit
       let high = Int(greatest.rounded(.up)) / unit * unit + 3 * unit

@@ -46,7 +46,7 @@ public struct Crop: Sendable, Hashable {
     precondition(!boxes.isEmpty)
     let count = Double(boxes.count)
     let (first, last) = (boxes[0], boxes[boxes.count - 1])
-    // // Twice the distance between the centres of the first and last digits.
+    // Twice the distance between the centres of the first and last digits.
     let run = Double(last.left + last.right - first.left - first.right)
     let rise = Double(last.top + last.bottom - first.top - first.bottom)
     slope = isUpright || abs(rise) > Crop.steepest * run || run <= 0 ? 0 : rise / run

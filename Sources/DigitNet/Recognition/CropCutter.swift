@@ -18,7 +18,7 @@ public struct CropCutter {
   /// the crops' sources.
   public func cut<Rows: RowSource>(_ crops: Set<Crop>, from rows: Rows) throws(Rows.Failure) -> [Crop: Image] {
     var pyramid = PyramidStream(rows.size, kernels: kernels)
-    // // For each level, its parts by descending top edge, so that the next part to begin is the last element.
+    // For each level, its parts by descending top edge, so that the next part to begin is the last element.
     var waiting: [[Part]] = Array(repeating: [], count: 64)
     for crop in crops {
       let source = crop.source(in: rows.size)

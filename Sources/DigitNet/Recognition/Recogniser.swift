@@ -15,7 +15,7 @@ public struct Recogniser: Sendable {
       throw ModelError(
         .malformed, "The model's recogniser doesn't have exactly one row of cells for a crop of \(Crop.height) rows")
     }
-    // // In a strip, windows that extend beyond a crop must find zeros, as they do for a crop alone.
+    // In a strip, windows that extend beyond a crop must find zeros, as they do for a crop alone.
     let fits = engines.allSatisfy { engine in
       Crop.widths.allSatisfy {
         $0 % engine.separation == 0 && engine.cells(along: $0, \.columns) == $0 / engine.network.stride

@@ -20,7 +20,7 @@ struct Spelling {
       let total = powers.reduce(0, +)
       return powers.map { $0 / total }
     }
-    // // An alignment stays in a state, moves to the next state, or skips a blank that is optional.
+    // An alignment stays in a state, moves to the next state, or skips a blank that is optional.
     func skips(to state: Int) -> Bool { state >= 2 && classes[state] != none && classes[state] != classes[state - 2] }
     func sources(of state: Int) -> [Int] {
       [state] + (state >= 1 ? [state - 1] : []) + (skips(to: state) ? [state - 2] : [])

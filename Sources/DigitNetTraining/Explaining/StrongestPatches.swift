@@ -34,7 +34,7 @@ public struct StrongestPatches: Sendable {
   public init(_ graph: FeatureGraph, layer: String, features: Int, count: Int = 9) throws(TrainingError) {
     (self.graph, self.count) = (graph, count)
     let place = try graph.place(of: layer)
-    // // A value cut off by a rectifier's ceiling hides the activation and has no derivative, so its input is used.
+    // A value cut off by a rectifier's ceiling hides the activation and has no derivative, so its input is used.
     node = graph.nodes[place].isRectifier && place > 0 ? graph.nodes[place].inputs[0] - 1 : place
     finds = Array(repeating: [], count: min(features, graph.shapes[node].channels))
   }
@@ -45,9 +45,9 @@ public struct StrongestPatches: Sendable {
     let output = sized.output(of: node, for: picture)
     let middle = sized.field(of: node, row: output.shape.rows / 2, column: output.shape.columns / 2)
     let step = sized.spacing(of: node)
-    // // Patches of one picture do not cover one another's middles.
+    // Patches of one picture do not cover one another's middles.
     let (down, across) = (max(middle.rows.count / step / 2, 1), max(middle.columns.count / step / 2, 1))
-    // // Patches do not extend far beyond the picture's edge.
+    // Patches do not extend far beyond the picture's edge.
     let rows = StrongestPatches.inner(output.shape.rows, margin: down / 2)
     let columns = StrongestPatches.inner(output.shape.columns, margin: across / 2)
     for feature in finds.indices {

@@ -37,7 +37,7 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
     case .hidden30: Recipe.sigmoids(30)
     case .hidden100: Recipe.sigmoids(100)
     case .convnet:
-      // // ReLU after maximum pooling gives the same result as before it, with a quarter of the values.
+      // ReLU after maximum pooling gives the same result as before it, with a quarter of the values.
       [
         ConvolutionLayer(filters: 32, rows: 5, columns: 5), PoolingLayer(.maximum, size: 2), ActivationLayer(.relu),
         ConvolutionLayer(filters: 64, rows: 5, columns: 5), PoolingLayer(.maximum, size: 2), ActivationLayer(.relu),

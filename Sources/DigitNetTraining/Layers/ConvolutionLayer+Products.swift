@@ -1,7 +1,7 @@
 import CTrainingKernels
 import DigitNet
 
-// // The three products of a convolution. The forward product copies no window: the kernel reads the input in place.
+// The three products of a convolution. The forward product copies no window: the kernel reads the input in place.
 
 extension training_product {
   /// The product of a window that slides over a padded input; each position gives one output cell.

@@ -37,7 +37,7 @@ public struct LabelledImages: Sendable {
   public func batch(_ images: ArraySlice<Int>, shift: (_ image: Int) -> (rows: Int, columns: Int)? = { _ in nil })
     -> Tensor
   {
-    // // In random order, each image is a cache miss unless it is prefetched.
+    // In random order, each image is a cache miss unless it is prefetched.
     for image in images { training_prefetch(pixels, image * shape.count, shape.count) }
     var values = [Float](repeating: 0, count: images.count * shape.count)
     for (place, image) in images.enumerated() {

@@ -63,7 +63,7 @@ public struct LogisticRegression: Sendable, Hashable {
         }
       }
       var step = LogisticRegression.solve(curvature, gradient)
-      // // A full step can overshoot where the curvature is small.
+      // A full step can overshoot where the curvature is small.
       let before = cost(weights)
       for _ in 0..<LogisticRegression.mostHalvings
       where cost(zip(weights, step).map { $0 - $1 }) > before { step = step.map { $0 / 2 } }

@@ -14,7 +14,7 @@ extension NumberCrop {
     guard bytes.count <= mostBytes, bytes.starts(with: [0xFF, 0xD8]), bytes.suffix(2) == [0xFF, 0xD9] else {
       return false
     }
-    // // A segment is a two-byte marker and a length that includes its own two bytes (ITU-T T.81, B.1.1.4).
+    // A segment is a two-byte marker and a length that includes its own two bytes (ITU-T T.81, B.1.1.4).
     var place = 2
     while place + 9 < bytes.count, bytes[place] == 0xFF {
       func number(at offset: Int) -> Int { Int(bytes[place + offset]) << 8 | Int(bytes[place + offset + 1]) }

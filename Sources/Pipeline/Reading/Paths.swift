@@ -24,7 +24,7 @@ struct Paths {
   package func paths(of digits: [Digit]) -> [[Digit]] {
     var next: [Int?] = Array(repeating: nil, count: digits.count)
     var previous = next
-    // // For each end of a path, the index of its other end.
+    // For each end of a path, the index of its other end.
     var ends = Array(digits.indices)
     func turns(_ a: Int?, _ b: Int, _ c: Int?) -> Bool {
       guard let a, let c else { return false }
@@ -46,7 +46,7 @@ struct Paths {
   private func links(of digits: [Digit]) -> [Link] {
     let tallest = digits.map(\.box.height).max() ?? 0
     let widest = digits.map(\.box.width).max() ?? 0
-    // // Twice the horizontal distance beyond which no digit is within reach.
+    // Twice the horizontal distance beyond which no digit is within reach.
     let beyond = 3 * tallest + 2 * widest
     var start = 0
     return digits.indices.flatMap { i -> [Link] in

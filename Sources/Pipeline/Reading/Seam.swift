@@ -23,7 +23,7 @@ struct Seam {
   /// The numbers of the panorama, by descending confidence, from the numbers of the wider picture: each once, with a
   /// box that begins inside the panorama.
   func closed(_ numbers: [HouseNumber]) -> [HouseNumber] {
-    // // The position where a number begins decides which of its two readings is kept. Two readings may differ by a few
+    // The position where a number begins decides which of its two readings is kept. Two readings may differ by a few
     // pixels, so a reading that begins slightly outside is kept if there is no other.
     let home = band / 2..<band / 2 + width
     let known = band / 4..<band / 4 + width + band / 2

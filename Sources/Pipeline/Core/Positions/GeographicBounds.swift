@@ -23,13 +23,13 @@ public struct GeographicBounds: Sendable, Hashable {
   package init(around centre: Coordinate, metres: Double) {
     let unit = 180 / .pi * Double(Position.unit)
     let angle = max(metres, 0) / GreatCircle.radius
-    // // No point is farther away than half a turn; one unit more covers rounding.
+    // No point is farther away than half a turn; one unit more covers rounding.
     let reach = Int(min(angle, 4) * unit) + 2
     let latitudes = Position.latitudes
     south = max(centre.latitude - reach, latitudes.lowerBound)
     north = min(centre.latitude + reach, latitudes.upperBound)
     (west, east) = (Position.longitudes.lowerBound, Position.longitudes.upperBound)
-    // // Near a pole, the circle crosses every meridian.
+    // Near a pole, the circle crosses every meridian.
     guard south > latitudes.lowerBound, north < latitudes.upperBound else { return }
     let ratio = sin(angle) / cos(centre.degrees.north * .pi / 180)
     guard angle < .pi / 2, ratio < 1 else { return }
@@ -52,7 +52,7 @@ public struct GeographicBounds: Sendable, Hashable {
     func add(_ west: Int, _ east: Int) { parts.append(Part(west: west, east: east, south: south, north: north)) }
     if west <= east {
       add(west, east)
-      // // Both sides of the antimeridian are the same meridian.
+      // Both sides of the antimeridian are the same meridian.
       let (first, last) = (longitudes.lowerBound, longitudes.upperBound)
       if east == last, west > first { add(first, first) }
       if west == first, east < last { add(last, last) }

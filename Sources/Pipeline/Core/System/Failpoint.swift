@@ -98,7 +98,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
         return left == 0
       }
       guard isDue else { return }
-      // // Swift's own crash handler would return, and the program would not crash.
+      // Swift's own crash handler would return, and the program would not crash.
       if signal == SIGSEGV { Foundation.signal(SIGSEGV, SIG_DFL) }
       kill(getpid(), signal)
     }

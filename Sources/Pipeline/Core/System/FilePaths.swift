@@ -12,7 +12,7 @@ package func realPath(_ path: String) throws(FileError) -> String {
 /// The containing folder must exist.
 package func destination(of path: String) throws(FileError) -> String {
   var path = path
-  // // Linux follows at most 40 links (path_resolution(7)).
+  // Linux follows at most 40 links (path_resolution(7)).
   for _ in 0..<40 {
     do throws(FileError) {
       return try realPath(path)
@@ -51,7 +51,7 @@ package func makeFolder(_ path: String) throws(FileError) {
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
       guard parent != path, !parent.isEmpty else { throw error }
       try makeFolder(parent)
-      // // Another run may have created it in the meantime.
+      // Another run may have created it in the meantime.
       do throws(FileError) { try uninterrupted { mkdir(path, 0o777) } } catch  where error.number == EEXIST {}
     default: throw error
     }
@@ -75,6 +75,6 @@ package func syncFolder(_ path: String) throws(FileError) {
   do throws(FileError) {
     try uninterrupted { fsync(descriptor) }
   } catch  where error.number == EINVAL {
-    // // The file system does not support syncing folders.
+    // The file system does not support syncing folders.
   }
 }

@@ -99,7 +99,7 @@ package struct FileReplacement {
     let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
     guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
     for path in partial.map({ folder + "/" + $0 }) {
-      // // A recent one may belong to another run.
+      // A recent one may belong to another run.
       if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
     }
   }

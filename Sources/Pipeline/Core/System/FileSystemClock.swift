@@ -12,7 +12,7 @@ package struct FileSystemClock: Sendable {
   /// Reads the time in a folder; nil if no file can be created there.
   package init?(folder: String) {
     let name = folder + "/" + FileReplacement.partial + UUID().uuidString
-    // // Some file systems do not support unnamed files.
+    // Some file systems do not support unnamed files.
     var descriptor = open(folder, FileSystemClock.withoutName | O_WRONLY | O_CLOEXEC, 0o600)
     if descriptor < 0 {
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
