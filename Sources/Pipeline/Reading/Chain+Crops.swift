@@ -18,6 +18,12 @@ extension Chain {
   /// The distances between the centres of neighbouring digits of a stack, in percent of their height.
   private static let steps = [140, 120, 165]
 
+  /// The widest gap that crops show whole, in digit heights: ``Crop/widestGap``.
+  private static let seamless = Ratio(2, 5)
+
+  /// The minimum ``ChainShape/offTheLine`` of digits that do not form a straight line.
+  private static let straight = 0.15
+
   private func stack(of box: Box, step: Int) -> [Box] {
     [-1, 0, 1].map { place in
       Box(left: box.left, top: box.top + place * box.height * step / 100, width: box.width, height: box.height)
@@ -40,7 +46,8 @@ extension Chain {
 
   /// Whether the digits form a straight line without wide gaps, so that the crop is cut without a seam.
   private var isPlain: Bool {
-    !isUpright && 5 * Gaps(digits).widest <= 2 * Int(height) && ChainShape(self).offTheLine < 0.15
+    !isUpright && !Chain.seamless.isExceeded(by: Gaps(digits).widest, of: Int(height))
+      && ChainShape(self).offTheLine < Chain.straight
   }
 
   private func besides(before: Bool, width: Int) -> Box {

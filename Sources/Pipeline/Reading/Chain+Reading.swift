@@ -1,6 +1,9 @@
 import DigitNet
 
 extension Chain {
+  /// A digit of a text takes over the box of a detected digit whose centre is nearer than this, in digit heights.
+  private static let sameDigit = 0.3
+
   /// The digits of a text that the recogniser read. If the text is as long as the chain, its digits have the chain's
   /// boxes; otherwise each digit has the box of the nearest detected digit or, without one, a box at the recogniser's
   /// position.
@@ -21,7 +24,7 @@ extension Chain {
         return max(abs(Double(x) / 2 - place.x), abs(Double(y) / 2 - place.y))
       }
       if let near = unused.indices.min(by: { distance(unused[$0]) < distance(unused[$1]) }),
-        distance(unused[near]) < 0.3 * height
+        distance(unused[near]) < Chain.sameDigit * height
       {
         let old = unused.remove(at: near)
         return Digit(value: value, score: old.value == value ? old.score : score, box: old.box)

@@ -14,14 +14,16 @@ package struct Chain: Sendable, Hashable {
     self.isUpright = isUpright
   }
 
+  /// The maximum slope of a line whose digits certainly follow it. One in twenty lines on walls and plates is steeper.
+  private static let leaning = Ratio(2, 5)
+
   /// The chains for digits in reading order. There are two if the digits may stand upright on a diagonal or follow a
   /// steep line, and for a single digit, which may be the only detected digit of a stack.
   static func views(of digits: [Digit]) -> [Chain] {
     guard digits.count > 1 else { return [false, true].map { Chain(digits: digits, isUpright: $0) } }
     let (first, last) = (digits[0].box.middle, digits[digits.count - 1].box.middle)
     let (run, rise) = (last.x - first.x, abs(last.y - first.y))
-    // Of lines on walls and plates one in twenty is steeper than the first.
-    let leans = 5 * rise <= 2 * run
+    let leans = !Chain.leaning.isExceeded(by: rise, of: run)
     let isUpright = Double(rise) > Crop.steepest * Double(run)
     let views = leans ? [false] : isUpright ? [true] : [false, true]
     return views.map { Chain(digits: digits, isUpright: $0) }

@@ -19,6 +19,8 @@ package struct Dash {
   private static let rows = (digits: 9..<39, middle: 17..<31, above: 9..<14, below: 34..<39)
   /// The minimum contrast of a dash with its surroundings, in percent of the digits' contrast.
   private static let leastContrast = 35
+  /// The brightest and darkest pixels that the contrast leaves out, in percent each.
+  private static let outliers = 8
   /// The minimum width of a dash, in digit heights.
   private static let leastWidth = 0.12
 
@@ -49,7 +51,7 @@ package struct Dash {
   /// channels.
   private static func contrast(of image: Image) -> Int {
     let values = (0..<image.width).flatMap { x in rows.digits.map { sum(image, x, $0..<$0 + 1) } }.sorted()
-    let skipped = values.count * 8 / 100
+    let skipped = values.count * outliers / 100
     return values.isEmpty ? 0 : values[values.count - 1 - skipped] - values[skipped]
   }
 

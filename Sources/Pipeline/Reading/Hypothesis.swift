@@ -44,33 +44,40 @@ package struct Hypothesis: Sendable {
     features = Hypothesis.definitions.map { $0.value(known) }
   }
 
+  /// The minimum length of a number with many digits.
+  private static let manyDigits = 4
+  /// The height of a digit, in pixels, up to which the feature "low" is 1.
+  private static let lowHeight = 10.0
+  /// The gap, in digit heights, above which digits are far apart.
+  private static let farApart = 0.4
+
   private static let definitions: [(name: String, value: @Sendable (Known) -> Double)] = [
     ("constant", { _ in 1 }),
-    // // The recogniser's probability of this text, of other texts, and of no number.
+    // The recogniser's probability of this text, of other texts, and of no number.
     ("read", { logit(Reading.mean($0.crops)) }),
     ("surest crop", { logit($0.crops.max() ?? 0) }),
     ("own crop", { logit($0.crops.first ?? 0) }),
     ("rival", { logit($0.rival) }),
     ("no number", { logit($0.none) }),
-    // // The detector's scores.
+    // The detector's scores.
     ("seen", { $0.isSeen ? 1 : 0 }),
     ("seen score", { $0.isSeen ? logit($0.scores.reduce(1, *)) : 0 }),
     ("other digits", { $0.otherDigits }),
     ("weakest digit", { logit($0.scores.min() ?? 0) }),
     ("longer", { $0.text.count > $0.chain.digits.count ? 1 : 0 }),
     ("shorter", { $0.text.count < $0.chain.digits.count ? 1 : 0 }),
-    // // The length of the number and the layout of its digits.
+    // The length of the number and the layout of its digits.
     ("single digit", { $0.text.count == 1 ? 1 : 0 }),
-    ("many digits", { $0.text.count >= 4 ? 1 : 0 }),
-    ("low", { 10 / max($0.chain.height, 10) }),
+    ("many digits", { $0.text.count >= manyDigits ? 1 : 0 }),
+    ("low", { lowHeight / max($0.chain.height, lowHeight) }),
     ("uneven heights", { $0.shape.unevenHeights }),
     ("off the line", { $0.shape.offTheLine }),
     ("uneven gaps", { $0.shape.unevenSteps }),
     ("wider gap", { $0.shape.widerGap }),
-    ("far apart", { max($0.shape.widestGap - 0.4, 0) }),
+    ("far apart", { max($0.shape.widestGap - farApart, 0) }),
     ("steep", { $0.shape.steepness }),
     ("upright", { $0.chain.isUpright ? 1 : 0 }),
-    // // Other candidates in the picture.
+    // Other candidates in the picture.
     ("places", { $0.surroundings.places }),
     ("elsewhere", { logit($0.surroundings.elsewhere) }),
     ("part", { $0.part }),

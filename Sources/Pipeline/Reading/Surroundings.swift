@@ -18,6 +18,9 @@ package struct Surroundings: Sendable, Hashable {
     self.longer = longer
   }
 
+  /// Readings that share more than this part of the smaller one's box are of the same candidate.
+  private static let sameCandidate = Ratio(1, 2)
+
   /// The surroundings of each reading of a picture.
   static func all(of readings: [Reading], in size: ImageSize) -> [Surroundings] {
     let boxes = readings.map { Box(around: $0.chain.digits.map(\.box)) }
@@ -26,7 +29,9 @@ package struct Surroundings: Sendable, Hashable {
     let ranked = readings.indices.sorted { likely[$0] > likely[$1] }
     return readings.indices.map { i in
       let (reading, box) = (readings[i], boxes[i])
-      let other = ranked.first { 2 * box.intersection(boxes[$0]) <= min(box.area, boxes[$0].area) }
+      let other = ranked.first {
+        !sameCandidate.isExceeded(by: box.intersection(boxes[$0]), of: min(box.area, boxes[$0].area))
+      }
       let height = reading.chain.height
       return Surroundings(
         places: logarithm(max(Double(size.pixels) / (height * height), 1)),
@@ -36,7 +41,7 @@ package struct Surroundings: Sendable, Hashable {
 
   /// The value of ``longer`` for each reading.
   private static func longer(of readings: [Reading]) -> [[Double]] {
-    // // For each digit, the readings that contain it.
+    // For each digit, the readings that contain it.
     var sharing: [Digit: [Int]] = [:]
     for (i, reading) in readings.enumerated() {
       for digit in reading.chain.digits { sharing[digit, default: []].append(i) }
