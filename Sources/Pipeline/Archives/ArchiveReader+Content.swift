@@ -7,7 +7,7 @@ extension ArchiveReader {
 
   private var report: String { container.report ?? "no reason given" }
 
-  /// What becomes of a member that is no regular file; nil for one that is.
+  /// The content of a member that is not a regular file; nil for a regular file.
   func notAFile(_ entry: OpaquePointer, _ member: Member) -> Member.Content? {
     switch archive_entry_filetype(entry) {
     case S_IFREG where MemberName.isOfVolume(member.name), 0 where archive_entry_size(entry) > 0:
@@ -16,7 +16,7 @@ extension ArchiveReader {
           id: "archive.member_cut",
           message: "The rest of a member that begins in an earlier volume; unpack all volumes, and pack them as one"))
     case S_IFREG: return nil
-    // A hard link that names nothing.
+    // A hard link without a target.
     case 0: return names.content(of: [], in: member)
     case S_IFDIR where isZip && archive_entry_size(entry) > 0:
       return .rejected(
@@ -27,7 +27,7 @@ extension ArchiveReader {
     }
   }
 
-  /// Reads as many bytes as are produced; the size in the header is a claim, never an allocation.
+  /// Reads all bytes that the archive produces. The size in the header is not trusted: no memory is allocated for it.
   mutating func readContent(of member: inout Member, isNamed: Bool) throws(SourceError) {
     var bytes: [UInt8] = []
     while true {
@@ -39,9 +39,9 @@ extension ArchiveReader {
       }
       guard count != 0 else { break }
       guard count > 0 else {
-        // FAILED ends this member alone, FATAL the whole archive.
+        // ARCHIVE_FAILED ends only this member, ARCHIVE_FATAL the whole archive.
         if count != Int(ARCHIVE_FATAL) {
-          // libarchive's word for a zip's compressions that it doesn't know.
+          // libarchive's message for an unknown compression method in a zip.
           if let report = container.report, report.lowercased().contains("unsupported") {
             member.content = .rejected(
               .unsupported(
@@ -63,7 +63,7 @@ extension ArchiveReader {
       bytes += part
       container.count(count)
       member.byteCount = bytes.count
-      // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
+      // For tars, decompression checks the ratio too, but only this check covers sparse files and members of zips.
       if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
         throw end(.ratio(limits.ratio, path: path))
       }
@@ -82,7 +82,7 @@ extension ArchiveReader {
 }
 
 extension Reason {
-  /// `fault` says what a sound member is, `way` what to do.
+  /// `fault` describes the member, `way` tells the user what to do.
   static func unsupported(_ fault: String, _ way: String) -> Reason {
     Reason(id: "archive.member_unsupported", message: "\(fault); \(way)")
   }

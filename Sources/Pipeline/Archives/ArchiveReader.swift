@@ -8,26 +8,26 @@ struct ArchiveReader: SourceReader {
   let limits: SourceLimits
   private let size: Int?
   let container: any Container
-  /// The entry found behind a damaged header, until it is handed out.
+  /// The entry found after a damaged header, until it is returned.
   private var found: OpaquePointer?
   private var ordinal = 0
   private let locale = PlainLocale()
-  /// What hard links may name; zips have none.
+  /// The members that hard links may refer to; empty for zips.
   package var names = MemberNames()
   private var ended = false
-  /// Whether the bytes of what is no picture are given, too.
+  /// Whether the bytes of members that are not pictures are returned too.
   var givesAll = false
-  /// Why nothing comes after the member that was handed out last.
+  /// The error to throw after the member returned last.
   var broken: SourceError?
 
   private enum Header {
     case entry(OpaquePointer)
-    /// One that can't be read.
+    /// A header that can't be read.
     case damaged
     case end
   }
 
-  /// Opens an archive, or with `path` "-" a tar on standard input.
+  /// Opens an archive or, if `path` is "-", a tar on standard input.
   init(path: String, size: Int?, limits: SourceLimits) throws(SourceError) {
     (self.path, self.size, self.limits) = (path, size, limits)
     let (input, head): (RawInput, ArraySlice<UInt8>)
@@ -49,12 +49,13 @@ struct ArchiveReader: SourceReader {
     }
   }
 
-  /// Reads what a container holds.
+  /// Reads the members of a container.
   init(_ container: any Container, path: String, limits: SourceLimits) {
     (self.container, self.path, self.limits, size) = (container, path, limits, nil)
   }
 
-  /// Opens what is no tar as a zip; nil where it is none. Throws where it is another archive that is known.
+  /// Opens a file that is not a tar as a zip; nil if it is not a zip either. Throws if it is an archive of another
+  /// known format.
   private static func zip(
     path: String, size: Int?, limits: SourceLimits, head: ArraySlice<UInt8>
   ) throws(SourceError) -> ZipContainer? {
@@ -107,7 +108,7 @@ struct ArchiveReader: SourceReader {
       offset: container.headerPosition, byteCount: 0, content: .bytes([]))
     defer { if !isZip { names.add(name, ordinal) } }
     let link = MemberName.bytes(archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry))
-    // Some writers give a hard link its content all the same.
+    // Some writers store the content with a hard link as well.
     if !link.isEmpty, archive_entry_size(entry) == 0 {
       member.content = names.content(of: link, in: member)
       return member
@@ -154,7 +155,7 @@ struct ArchiveReader: SourceReader {
         found = entry
         return .damaged
       case ARCHIVE_EOF:
-        // What is wrong with the end is said behind what the damaged header stands for.
+        // An error at the archive's end is reported after the member with the damaged header.
         do throws(SourceError) {
           switch try container.sequel(behind: ordinal) {
           case .nothing: break
@@ -183,20 +184,20 @@ struct ArchiveReader: SourceReader {
       .damaged, "A header is damaged after member \(ordinal - 1) and no later one was found", path: path)
   }
 
-  /// Nothing comes behind an error.
+  /// Ends the reading: nothing follows an error.
   package mutating func end(_ error: SourceError) -> SourceError {
     ended = true
     return error
   }
 
-  /// What ended libarchive's reading, inside the next member's content or in front of its header.
+  /// The error that ended libarchive's reading, inside the next member's content or before its header.
   package func failure(inside: Bool) -> SourceError {
     if let failure = container.failure { return failure }
-    // libarchive reads zips itself, and tells what the system refuses by its number.
+    // libarchive reads zips itself, and reports system errors by number.
     let number = archive_errno(container.archive)
     if [EIO, ESTALE, ENOMEM].contains(number) { return Source.failure(FileError(number: number), path: path) }
     if ordinal == 0 && !inside { return .notAnArchive(container.report, path: path) }
-    // libarchive gives no reason where it meets the end while it passes over a member.
+    // libarchive gives no message if the data end while it skips a member.
     let report = container.report ?? "truncated"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
     let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"

@@ -1,11 +1,11 @@
 import StreetCore
 
-/// What becomes of members: which are pictures that are read on, which are rejected and which are ignored.
+/// Classifies members: which are read as pictures, which are rejected, and which are ignored.
 ///
-/// The first bytes decide; a name decides only where they say nothing. What may be a photograph is never ignored. What a container
-/// can't give, and what a decoder refuses, is said there.
+/// The first bytes decide; the name decides only if the bytes match no known format. A member that may be a photograph
+/// is never ignored. Errors of containers and decoders are reported elsewhere.
 enum Classification {
-  /// What becomes of a member before its bytes are looked at; nil where these decide.
+  /// The classification of a member before its bytes are examined; nil if they decide.
   static func verdict(name: String, isFile: Bool) -> Member.Content? {
     guard isFile else {
       return .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
@@ -13,11 +13,11 @@ enum Classification {
     return MemberName.isSystemFile(name) ? .ignored(.systemFile) : nil
   }
 
-  /// Whether a member's first bytes, four or more where it has as many, are those of a picture that is decoded.
+  /// Whether a member's first bytes, of which four suffice, are those of a picture that can be decoded.
   static func isPicture(_ first: some Collection<UInt8>) -> Bool { ImageFormat(signature: first) != nil }
 
-  /// What becomes of a member whose first bytes, `FileKind.byteCount` or more where it has as many, are no picture's that is
-  /// decoded. One that has no name is never ignored for its name.
+  /// The classification of a member whose first bytes (at least `FileKind.byteCount`, or all) are not those of a
+  /// picture that can be decoded. A member without a name is never ignored on account of its name.
   static func verdict(name: String, isNamed: Bool = true, first: some Collection<UInt8>) -> Member.Content {
     switch FileKind(first) {
     case .undecoded(let format): return .rejected(format.refined(byName: name).reason)
@@ -33,7 +33,7 @@ enum Classification {
     }
   }
 
-  /// The same for a member whose bytes say nothing.
+  /// The classification of a member whose bytes match no known format.
   private static func verdict(name: String, isNamed: Bool, isEmpty: Bool) -> Member.Content {
     if MemberName.promisesPicture(name) {
       return .rejected(
@@ -61,7 +61,7 @@ enum Classification {
     return .ignored(Reason(id: "member.not_a_picture", message: "Not a picture, and not named like one"))
   }
 
-  /// What becomes of a hard link to a name that no member before it has.
+  /// The classification of a hard link to a name that no earlier member has.
   static func linkToNothing(name: String, target: String) -> Member.Content {
     let reason = Reason(
       id: "member.link_to_nothing",
