@@ -1,10 +1,10 @@
 import DigitNet
 package import StreetCore
 
-/// Aligned columns for people.
+/// Aligned columns for reading.
 ///
-/// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
-/// that a long answer begins at once and is never held in memory.
+/// Column widths are measured on the first rows, and increase if a later row needs more. Thus output begins early, and
+/// a long result is never held in memory.
 package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
@@ -15,7 +15,7 @@ package final class TableFormat: NumberWriter {
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none.
+  /// Writes a table with the given columns. Columns for a picture's place in its archive are left out if it is in none.
   package init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = fields
@@ -58,10 +58,10 @@ package final class TableFormat: NumberWriter {
   }
 }
 
-/// How a table shows fields.
+/// The display of fields in a table.
 extension NumberField {
   fileprivate var title: String {
-    // The title that this column has had from the beginning.
+    // This column keeps its original title.
     self == .archiveSHA256 ? "SHA256" : rawValue.uppercased().replacing("_", with: " ")
   }
 
@@ -83,7 +83,7 @@ extension NumberField {
 }
 
 extension FieldValue {
-  /// As people read it: of a hash its beginning.
+  /// The displayed value; for a hash, its first digits.
   fileprivate var text: String {
     switch self {
     case .text(let text): text ?? "-"
