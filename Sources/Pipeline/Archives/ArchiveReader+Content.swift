@@ -14,7 +14,8 @@ extension ArchiveReader {
       return .rejected(
         Reason(
           id: "archive.member_cut",
-          message: "The rest of a member that begins in an earlier volume; unpack all volumes, and pack them as one"))
+          message:
+            "The continuation of a member from an earlier volume; unpack all volumes, and pack them as one archive"))
     case S_IFREG: return nil
     // A hard link without a target.
     case 0: return names.content(of: [], in: member)
@@ -22,7 +23,8 @@ extension ArchiveReader {
       return .rejected(
         Reason(
           id: "archive.member_damaged",
-          message: "The archive calls it a folder, but it has \(archive_entry_size(entry)) bytes; pack it again"))
+          message: "The archive says that it is a folder, but it has \(archive_entry_size(entry)) bytes; pack it again")
+      )
     default: return Classification.verdict(name: member.name, isFile: false)
     }
   }
@@ -45,18 +47,20 @@ extension ArchiveReader {
           if let report = container.report, report.lowercased().contains("unsupported") {
             member.content = .rejected(
               .unsupported(
-                "Its compression isn't read (\(report))", "unpack it, with 7-Zip say, and pack it again with deflate"))
+                "Its compression method is not supported (\(report))",
+                "unpack it, for example with 7-Zip, and pack it again with deflate"))
             return
           }
           member.content = .rejected(
-            Reason(id: "archive.member_damaged", message: "The archive doesn't give all of its bytes: \(report)"))
+            Reason(
+              id: "archive.member_damaged", message: "Not all of its bytes can be read from the archive: \(report)"))
           return
         }
         broken = failure(inside: true)
         member.content = .rejected(
           Reason(
             id: "archive.member_cut",
-            message: "The archive breaks off inside this member; fetch it again, or join it with the part that follows")
+            message: "The archive ends inside this member; fetch it again, or join it with the part that follows")
         )
         return
       }

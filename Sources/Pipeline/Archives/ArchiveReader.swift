@@ -38,8 +38,8 @@ struct ArchiveReader: SourceReader {
       throw Source.failure(error, path: path)
     }
     if head.isEmpty {
-      let what = size == nil ? "Nothing comes from standard input" : "It is empty"
-      throw SourceError(.empty, "\(what); was it written to its end?", path: path)
+      let what = size == nil ? "Standard input is empty" : "It is empty"
+      throw SourceError(.empty, "\(what); was it written completely?", path: path)
     }
     let isTar = TarRecord.isHeader(head) || Compression(head: head) != nil
     if !isTar, let zip = try Self.zip(path: path, size: size, limits: limits, head: head) {
@@ -100,7 +100,7 @@ struct ArchiveReader: SourceReader {
         content: .rejected(
           Reason(
             id: "archive.header_damaged",
-            message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
+            message: "A member's header is damaged, so its name and bytes are lost; fetch the archive again")))
     }
     let name = container.name(of: entry)
     var member = Member(
@@ -127,7 +127,7 @@ struct ArchiveReader: SourceReader {
     }
     guard archive_entry_is_data_encrypted(entry) == 0 else {
       member.content = .rejected(
-        .unsupported("It is encrypted", "unpack it with its password and give what is inside"))
+        .unsupported("It is encrypted", "unpack it with its password and give the contents"))
       return member
     }
     try readContent(of: &member, isNamed: !name.isEmpty)
@@ -172,7 +172,7 @@ struct ArchiveReader: SourceReader {
         ended = true
         if isDamaged { return .damaged }
         guard ordinal > 0 else {
-          throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
+          throw SourceError(.empty, "It has no members; was it written completely?", path: path)
         }
         return .end
       case ARCHIVE_RETRY: isDamaged = true
@@ -200,7 +200,7 @@ struct ArchiveReader: SourceReader {
     // libarchive gives no message if the data end while it skips a member.
     let report = container.report ?? "truncated"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
-    let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
+    let place = inside ? "It ends inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
     let way = code == .truncated ? "fetch it again, or join it with the part that follows" : "fetch it again"
     return SourceError(code, "\(place) (\(report)); \(way)", path: path)
   }

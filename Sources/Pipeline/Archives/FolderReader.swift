@@ -24,7 +24,7 @@ struct FolderReader: SourceReader {
   var progress: Double? { Double(ordinal) / Double(max(files.count, 1)) }
 
   mutating func next(stored: Int?) throws(SourceError) -> Member? {
-    guard !files.isEmpty else { throw SourceError(.empty, "The folder holds no file", path: root) }
+    guard !files.isEmpty else { throw SourceError(.empty, "The folder contains no files", path: root) }
     guard ordinal < files.count else { return nil }
     guard ordinal < limits.members else {
       throw SourceError(

@@ -40,7 +40,7 @@ package final class MemberFetcher {
   package func bytes(of place: MemberPlace) throws(SourceError) -> [UInt8] {
     guard let bytes = try content(at: place), hexadecimal(SHA256.hash(data: bytes)) == place.sha256 else {
       throw SourceError(
-        .pictureGone, "It no longer holds \(printable(place.name)) as it was read; check whether it was changed",
+        .pictureGone, "It no longer has \(printable(place.name)) as it was read; check whether it was changed",
         path: source.path)
     }
     return bytes

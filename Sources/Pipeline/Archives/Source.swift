@@ -106,7 +106,7 @@ package struct Source: Sendable {
       throw Source.failure(error, path: path)
     }
     throw SourceError(
-      .changed, "It was changed while it was being read; run again when nothing writes to it", path: path)
+      .changed, "It was changed while it was being read; run again when nothing is writing to it", path: path)
   }
 
   /// Opens the source for reading its members.
@@ -133,7 +133,7 @@ package struct Source: Sendable {
       SourceError(.permission, "No permission to read it; give this user read access", path: path)
     case ENAMETOOLONG:
       SourceError(.missing, "Its name or its path is too long for the file system; give a shorter one", path: path)
-    case ELOOP: SourceError(.missing, "Its links lead in a circle; give the file itself", path: path)
+    case ELOOP: SourceError(.missing, "Its symbolic links form a loop; give the file itself", path: path)
     case _ where error.isShortage:
       SourceError(
         .shortage, "A limit of the system was reached (\(error.message)); raise it, see `ulimit -a`, and run again",

@@ -16,7 +16,7 @@ extension SourceError {
 
   /// `kind` describes the source, `way` tells the user what to do.
   static func unsupported(_ kind: String, _ way: String, path: String) -> SourceError {
-    SourceError(.unsupported, "It is \(kind), which is not read; \(way)", path: path)
+    SourceError(.unsupported, "It is \(kind), which is not supported; \(way)", path: path)
   }
 
   /// `report` is libarchive's message.
@@ -24,7 +24,7 @@ extension SourceError {
     if isNamedLikePart(path) {
       return unsupported("named like a part of a split archive", "join its parts and give the whole", path: path)
     }
-    let report = report ?? "its first bytes are of neither"
+    let report = report ?? "its first bytes match neither"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
     let kinds =
       path == "-"

@@ -136,13 +136,13 @@ final class Decompression {
         .checksum, "Its compressed bytes fail their checksum, so its pictures may be damaged; fetch it again",
         path: path)
     case .unsupported(let way):
-      .unsupported(way, "decompress it, with `zstd -d --long=31` say, and give the tar", path: path)
+      .unsupported(way, "decompress it, for example with `zstd -d --long=31`, and give the tar", path: path)
     case .trailingData:
       SourceError(
         .trailingData, "Data that is not compressed follows its compressed bytes; check what it is", path: path)
     case .nested:
       SourceError(
-        .filters, "It is compressed more than once; unpack the outer layer and give what is inside", path: path)
+        .filters, "It is compressed more than once; decompress the outer layer and give the contents", path: path)
     }
   }
 }

@@ -25,7 +25,7 @@ enum Classification {
       return .rejected(
         Reason(
           id: "archive.nested",
-          message: "It is an archive or a compressed file (\(format)) inside another source, which is not opened; "
+          message: "It is an archive or a compressed file (\(format)) inside another source, and is not opened; "
             + "unpack it, or give it to streetnum by itself"))
     case .recording where !MemberName.promisesPicture(name):
       return .ignored(Reason(id: "member.not_a_photograph", message: "Video or sound"))
@@ -40,8 +40,8 @@ enum Classification {
         Reason(
           id: ImageError.Code.notAnImage.rawValue,
           message: isEmpty
-            ? "The file is empty; take it out, or put the photograph back"
-            : "The file is named like a picture, but is none that can be read; get it from its origin again, or rename it"
+            ? "The file is empty; remove it, or restore the photograph"
+            : "The file is named like a picture, but is not one; fetch it again from its origin, or rename it"
         ))
     }
     if MemberName.promisesArchive(name) {
@@ -49,14 +49,14 @@ enum Classification {
         Reason(
           id: "archive.nested",
           message: isEmpty
-            ? "It is named like an archive, but is empty; take it out, or put the archive back"
-            : "It is named like an archive, but is none; check what it is, or rename it"))
+            ? "It is named like an archive, but is empty; remove it, or restore the archive"
+            : "It is named like an archive, but is not one; check what it is, or rename it"))
     }
     guard isNamed else {
       return .rejected(
         Reason(
           id: "archive.member_unnamed",
-          message: "It is not a picture, and has no name that would tell what it should be"))
+          message: "It is not a picture, and has no name that would say what it is"))
     }
     return .ignored(Reason(id: "member.not_a_picture", message: "Not a picture, and not named like one"))
   }
@@ -65,7 +65,7 @@ enum Classification {
   static func linkToNothing(name: String, target: String) -> Member.Content {
     let reason = Reason(
       id: "member.link_to_nothing",
-      message: "A hard link to \"\(target)\", which doesn't come before it; pack it together with what it names")
+      message: "A hard link to \"\(target)\", which does not precede it; pack it together with its target")
     return MemberName.promisesPicture(name) || MemberName.promisesPicture(target) ? .rejected(reason) : .ignored(reason)
   }
 }

@@ -3,9 +3,9 @@ import StreetCore
 /// Known formats of archives and compression that are not supported.
 enum ForeignFormat {
   /// The advice for an archive of another format.
-  static let repack = "unpack it, and give the folder or pack it again as tar or zip"
+  static let repack = "unpack it, and give the folder, or pack it again as tar or zip"
   /// The advice for a compressed file.
-  static let decompress = "decompress it and give what is inside"
+  static let decompress = "decompress it and give the contents"
 
   /// The signatures of archive formats that are not supported.
   private static let archives: [(signature: [UInt8], kind: String)] = [

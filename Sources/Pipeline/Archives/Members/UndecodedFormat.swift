@@ -48,6 +48,6 @@ package struct UndecodedFormat: Sendable, Equatable {
   var reason: Reason {
     Reason(
       id: ImageError.Code.unsupported.rawValue,
-      message: "It is a picture in \(name) format, which is not read; \(wayOut)")
+      message: "It is a picture in \(name) format, which is not supported; \(wayOut)")
   }
 }

@@ -76,7 +76,7 @@ final class TarContainer: Container {
       if let failure { throw failure }
       guard members > 0 else { return .nothing }
       throw SourceError(
-        .noEndMarker, "It has no end marker after member \(members - 1), so it may have been cut; fetch it again",
+        .noEndMarker, "It has no end marker after member \(members - 1), so it may be truncated; fetch it again",
         path: path)
     }
     bytes.rewind(to: position)
@@ -94,7 +94,8 @@ final class TarContainer: Container {
       }
     } catch {
       guard error.code == .damaged else { throw error }
-      throw SourceError(.trailingData, "What follows its end marker can't be decompressed; fetch it again", path: path)
+      throw SourceError(
+        .trailingData, "The data after its end marker can't be decompressed; fetch it again", path: path)
     }
     try checkDoubts()
     guard passed > 0 else { return .nothing }
@@ -105,7 +106,7 @@ final class TarContainer: Container {
   /// Throws an error found on the way that hid no readable member.
   private func checkDoubts() throws(SourceError) {
     if let hole {
-      let place = hole.members == 0 ? "It begins with" : "Behind member \(hole.members - 1) it has"
+      let place = hole.members == 0 ? "It begins with" : "After member \(hole.members - 1) it has"
       throw SourceError(
         .damaged, "\(place) \(hole.byteCount >> 20) MiB of zeros, where members may have been; fetch it again",
         path: path)

@@ -44,7 +44,7 @@ final class ZipContainer: Container {
     guard directory?.isInsideTar == false || head.starts(with: ZipLocalHeader.signature) else { return nil }
     if directory?.hasMoreMembers == true { throw .members(limits.members, path: path) }
     if let directory, directory.entries.isEmpty, !directory.isIncomplete {
-      throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
+      throw SourceError(.empty, "It has no members; was it written completely?", path: path)
     }
     try self.init(file, directory, size: size, path: path, limits: limits)
   }
@@ -104,7 +104,7 @@ final class ZipContainer: Container {
   func sequel(behind members: Int) throws(SourceError) -> Sequel {
     guard let directory else {
       throw SourceError(
-        .noDirectory, "It has no directory at its end, so it may have been cut; fetch it again", path: path)
+        .noDirectory, "It has no directory at its end, so it may be truncated; fetch it again", path: path)
     }
     guard members == directory.entries.count else {
       throw SourceError(
@@ -117,7 +117,7 @@ final class ZipContainer: Container {
     }
     guard !directory.isIncomplete else {
       throw SourceError(
-        .directoryMismatch, "It holds members that its directory doesn't list; pack it again, or fetch it again",
+        .directoryMismatch, "It has members that its directory doesn't list; pack it again, or fetch it again",
         path: path)
     }
     guard misnamed == 0 else {

@@ -11,7 +11,7 @@ enum PNGExtension {
       case "IDAT": return nil
       case "CgBI":
         return .unsupported(
-          .png, "Apple's CgBI form, which iOS programs hold",
+          .png, "Apple's CgBI variant, used in iOS apps",
           wayOut: "convert it with `pngcrush -revert-iphone-optimizations`, or open and save it on a Mac")
       case "IHDR" where chunk.data.count == 13 && chunk.data.suffix(3).first != 0:
         return .unsupported(.png, "an unknown compression method")
