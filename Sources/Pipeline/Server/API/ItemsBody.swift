@@ -1,11 +1,11 @@
 import StreetLedger
 
-/// What is asked of a queue or of a sample.
+/// The body of a request for items of the queue or of a sample.
 struct ItemsBody: Decodable {
-  /// The sample's id; nil for the queue that begins with the least sure.
+  /// The sample's id; nil for the queue by ascending confidence.
   var sample: String?
   var count: Int?
-  /// Of which numbers.
+  /// The conditions on the numbers.
   let conditions: NumberConditions
 
   init(from decoder: any Decoder) throws {
@@ -20,11 +20,11 @@ struct ItemsBody: Decodable {
   }
 }
 
-/// A sample that is to be drawn.
+/// The body of a request for a new sample.
 struct SampleBody: Decodable {
   let size: Int
   var seed: String?
-  /// Of which numbers.
+  /// The conditions on the numbers.
   let conditions: NumberConditions
 
   init(from decoder: any Decoder) throws {
@@ -39,7 +39,7 @@ struct SampleBody: Decodable {
   }
 }
 
-/// Conditions on numbers in a body, as `NumberFields` has them in a query.
+/// Conditions on numbers in a body; they correspond to those of `NumberFields` in a query.
 struct NumberConditions: Decodable {
   private var number, prefix, like, image, archive: String?
   private var minimumConfidence, maximumConfidence: Double?
@@ -50,7 +50,7 @@ struct NumberConditions: Decodable {
     case maximumConfidence = "max_confidence"
   }
 
-  /// The filter that they are.
+  /// The filter for the conditions.
   func filter() throws(WebError) -> NumberFilter {
     var form = WebForm()
     let fields: [(String, String?)] = [

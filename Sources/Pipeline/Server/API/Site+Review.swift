@@ -3,7 +3,7 @@ import StreetCore
 import StreetFormats
 import StreetLedger
 
-/// The part of the API that reviews.
+/// The part of the API for reviewing.
 extension Site {
   func items(_ body: ItemsBody) throws -> WebResponse {
     let reviewing = try reviewing()
@@ -73,14 +73,15 @@ extension Site {
     JSON.object([("id", JSON.string(reason.id)), ("message", JSON.string(reason.message))])
   }
 
-  /// What is read now at a box, as an item; nil where nothing is.
+  /// The item that is currently read at a box; nil if there is none.
   private func itemNow(_ sha256: String, _ list: [Int]) throws -> ShownItem? {
     guard list.count == 4 else { return nil }
     let box = Box(left: list[0], top: list[1], width: list[2], height: list[3])
     return try readers.read { try $0.pictureReview(sha256) }.flatMap { Self.item($0, at: box, of: nil) }
   }
 
-  /// The number of a picture that a box overlaps most, as an item; a number that nobody read where a decision added it.
+  /// The number of a picture with the largest overlap with a box, as an item. A number that was added has a decision
+  /// and no reading.
   private static func item(_ picture: PictureReview, at box: Box, of decision: Decision?) -> ShownItem? {
     let spot = picture.spots.filter { $0.box.intersectionOverUnion(box) >= Box.sameThing }
       .max { $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box) }
