@@ -1,25 +1,26 @@
 import GRDB
 
-/// What a check of a database found.
+/// The result of verifying a database.
 public struct Verification: Sendable {
-  /// Sources.
+  /// The number of sources.
   public var sources = 0
-  /// Result sets of all models and parameters.
+  /// The number of result sets, of all models and parameters.
   public var sets = 0
-  /// Members in all sets, by state.
+  /// The number of members in each state, in all sets.
   public var members = MemberCounts()
-  /// Members that were begun and have not ended, in sets that are not complete.
+  /// The number of members in progress, in incomplete sets.
   public var pending = 0
-  /// Sources that were read by an earlier version's rules, which could be wrong, and were not looked at since.
+  /// The number of sources that were read by an earlier version's rules, which may have been wrong, and not examined
+  /// since.
   public var outdated = 0
-  /// What is wrong, a sentence each; none where all is well.
+  /// The faults, one sentence each; empty if there are none.
   public var faults: [String] = []
 }
 
 extension Store {
-  /// Looks at every page, and recounts that each member seen is done, rejected or ignored, the latter two with a reason.
+  /// Checks every page, and recounts that each member seen is done, rejected or ignored, the latter two with a reason.
   ///
-  /// Costs reading the whole database. Lists at most 100 faults.
+  /// Costs reading the whole database. Returns at most 100 faults.
   public func verify() throws(StoreError) -> Verification {
     try read { db in
       var found = Verification()
@@ -49,7 +50,7 @@ extension Store {
     }
   }
 
-  /// Databases of earlier schemas, which are not written to, have no such table.
+  /// Whether the database has the table of merged shards; earlier schemas, opened for reading, do not.
   private static func knowsShards(_ db: Database) throws -> Bool {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'merged_shards')") ?? false
   }
@@ -61,7 +62,7 @@ extension Store {
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
-  /// The same of crops, which earlier schemas did not have.
+  /// Invariants of crops, which earlier schemas do not have.
   private static let promisesOfCrops = [
     (
       """
@@ -72,11 +73,11 @@ extension Store {
     ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is no JPEG"),
   ]
 
-  /// Queries that give a row for each thing that must not be, and what it is.
+  /// Invariants of the database: each is a query for violations, and their description.
   private static let promises =
     [("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing")] + promisesOfSets + promisesOfNumbers
 
-  /// What is so of result sets and their members.
+  /// Invariants of result sets and their members.
   static let promisesOfSets = [
     (
       """

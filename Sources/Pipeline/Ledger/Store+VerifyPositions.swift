@@ -2,7 +2,7 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// What is so of positions, which earlier schemas did not have.
+  /// Invariants of positions, which earlier schemas do not have.
   static let promisesOfPositions = [
     (
       """
@@ -32,8 +32,8 @@ extension Store {
     ),
   ]
 
-  /// The first photographs whose row is not what precedence chooses of their statements; at most `limit`. Costs a walk over both
-  /// tables.
+  /// The first photographs, at most `limit`, whose stored geotag is not the one that precedence chooses from their
+  /// statements. Costs reading both tables.
   static func wrongChoices(_ db: Database, limit: Int) throws -> [String] {
     let names = GeotagColumns.names
     let rows = try Row.fetchCursor(

@@ -1,7 +1,7 @@
 import GRDB
 import StreetCore
 
-/// What is so of decisions, and of the tables that are made of other tables.
+/// Invariants of decisions and of the tables derived from other tables.
 extension Store {
   static let promisesOfReviews = [
     (
@@ -28,12 +28,12 @@ extension Store {
   private static let confidenceCounts =
     "SELECT result_set_id, confidence / 100, count(*), sum(confidence) FROM numbers GROUP BY 1, 2"
 
-  /// SQL for the rows that one of two tables has alone.
+  /// SQL for the rows that only one of two tables has.
   private static func difference(_ a: String, _ b: String) -> String {
     "SELECT * FROM (SELECT * FROM (\(a)) EXCEPT \(b)) UNION ALL SELECT * FROM (\(b) EXCEPT SELECT * FROM (\(a)))"
   }
 
-  /// Works out anew what decisions come to, and compares.
+  /// Applies all decisions again, and compares the result with what is stored.
   static func faultsOfReviews(_ db: Database) throws -> [String] {
     var faults: [String] = []
     let stray = try Int.fetchOne(

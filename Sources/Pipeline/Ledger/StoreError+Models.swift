@@ -1,7 +1,7 @@
 extension StoreError.Code {
-  /// No results are of the model.
+  /// No results are by the model.
   package static let unknownModel = StoreError.Code(rawValue: "store.unknown_model")
-  /// The ids of several models begin so.
+  /// Several model ids begin with these digits.
   package static let ambiguousModel = StoreError.Code(rawValue: "store.ambiguous_model")
 }
 

@@ -1,5 +1,5 @@
 extension StoreError.Code {
-  /// No source has the name or the hash.
+  /// No source has the name or hash.
   package static let unknownSource = StoreError.Code(rawValue: "store.unknown_source")
   /// Several sources have the name.
   package static let ambiguousSource = StoreError.Code(rawValue: "store.ambiguous_source")

@@ -3,7 +3,7 @@ import GRDB
 import StreetCore
 
 extension StoreError {
-  /// The error that a failure inside a database access stands for.
+  /// Converts an error inside a database access.
   package init(_ error: any Error, path: String) {
     switch error {
     case let error as StoreError: self = error
@@ -21,7 +21,7 @@ extension StoreError {
         code: .full,
         message: "database \(path): no space is left; free some and run again; nothing stored is lost",
         path: path)
-    // A limit on file size (RLIMIT_FSIZE) comes as EFBIG, which SQLite calls an I/O error.
+    // Exceeding the file size limit (RLIMIT_FSIZE) is EFBIG, which SQLite reports as an I/O error.
     case .SQLITE_IOERR:
       self.init(
         code: .io, message: "database \(path): \(said); check the disk and the limits on file size", path: path)
@@ -41,7 +41,7 @@ extension StoreError {
         code: .timeLimit, message: "database \(path): the question took too long; ask for less, or narrow it down",
         path: path)
     case .SQLITE_NOTADB: self = .notADatabase(path)
-    // A statement that doesn't fit the tables: those of this application and version are known to fit.
+    // A statement that does not fit the tables: statements fit the tables of this application and version.
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)
     default: self.init(code: .internal, message: "database \(path): \(said)", path: path)
     }
@@ -98,7 +98,7 @@ extension StoreError {
       path: path)
   }
 
-  /// SQLite says no more than "unable to open", so the file is asked.
+  /// SQLite only reports "unable to open", so the file is examined for the cause.
   private static func cannotOpen(_ file: DatabaseFile, _ said: String) -> StoreError {
     func error(_ code: Code, _ what: String) -> StoreError {
       StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
@@ -134,7 +134,7 @@ extension StoreError {
   }
 }
 
-/// What a row holds that can't be.
+/// The description of an invalid value in a row.
 package struct Damage: Error, CustomStringConvertible {
   package let description: String
 }
