@@ -56,7 +56,7 @@ extension Row {
       let position = Position(
         latitude: latitude, longitude: longitude, altitude: try signed(column + 2),
         accuracy: try signed(column + 3, in: 0...Int.max), origin: origin)
-    else { throw Damage(description: "a position is none") }
+    else { throw Damage(description: "a position is invalid") }
     return position
   }
 
@@ -65,7 +65,7 @@ extension Row {
     guard let origin, let reference = Heading.Reference(rawValue: try text(column + 1)),
       let kind = Heading.Kind(rawValue: try text(column + 2)),
       let heading = Heading(hundredths: hundredths, reference: reference, kind: kind, origin: origin)
-    else { throw Damage(description: "a heading is none") }
+    else { throw Damage(description: "a heading is invalid") }
     return heading
   }
 
@@ -73,7 +73,7 @@ extension Row {
     guard let milliseconds = try signed(column) else { return nil }
     guard let origin,
       let time = CaptureTime(milliseconds: milliseconds, offset: try signed(column + 1), origin: origin)
-    else { throw Damage(description: "a time is none") }
+    else { throw Damage(description: "a time is invalid") }
     return time
   }
 
@@ -82,7 +82,7 @@ extension Row {
     let panorama = Panorama(
       projection: projection, fullWidth: try signed(column + 1), croppedLeft: try signed(column + 2),
       croppedWidth: try signed(column + 3), poseHeading: try signed(column + 4))
-    guard let panorama else { throw Damage(description: "a panorama is none") }
+    guard let panorama else { throw Damage(description: "a panorama is invalid") }
     return panorama
   }
 

@@ -28,7 +28,7 @@ extension Store {
       throw StoreError(
         code: .cannotCreate,
         message:
-          "backup \(path): a log of another database (\(path)-wal or -journal) lies beside it; remove that, or name "
+          "backup \(path): a log of another database (\(path)-wal or -journal) is next to it; remove that, or name "
           + "another file", path: path)
     }
     let folder = URL(fileURLWithPath: target.path).deletingLastPathComponent().path
@@ -72,10 +72,10 @@ extension Store {
       // Decisions belong to no run. When a picture was forgotten, so were the decisions on it.
       let lost = Set(theirs.decisions.filter { ours.decisions[$0.key] == nil }.values)
       guard isOlder, try !hasAny(ofPictures: lost) else {
-        throw refused(.cannotCreate, "another database, or one that was written to since it was made")
+        throw refused(.cannotCreate, "another database, or a backup that was changed after it was made")
       }
     } catch  where error.code == .notADatabase {
-      throw refused(.notADatabase, "no database of streetnum")
+      throw refused(.notADatabase, "not a streetnum database")
     }
   }
 

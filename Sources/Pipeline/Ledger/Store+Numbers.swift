@@ -81,7 +81,7 @@ extension Store {
       throw Damage(description: "number \(text) has the digits \(number.text)")
     }
     guard number.box == (try row.box(column + 2)) else {
-      throw Damage(description: "number \(text) lies elsewhere than its digits")
+      throw Damage(description: "number \(text) is not where its digits are")
     }
     return number
   }

@@ -42,7 +42,7 @@ extension Store {
         }
       }
       if try Self.hasPositions(db) {
-        found.faults += try Self.wrongChoices(db, limit: 100).map { "a position is not what its statements say: \($0)" }
+        found.faults += try Self.wrongChoices(db, limit: 100).map { "a position differs from its statements: \($0)" }
       }
       if try Self.hasDecisions(db) { found.faults += try Self.faultsOfReviews(db) }
       found.faults = Array(found.faults.prefix(100))
@@ -57,7 +57,7 @@ extension Store {
 
   private static let promiseOfShards = (
     "SELECT name FROM merged_shards WHERE source_id NOT IN (SELECT source_id FROM result_sets)",
-    "a shard was merged of which nothing is stored"
+    "a shard was merged, but nothing of it is stored"
   )
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
@@ -70,12 +70,12 @@ extension Store {
       WHERE NOT EXISTS (SELECT 1 FROM members WHERE members.sha256 = crops.sha256)
       """, "a crop belongs to no picture"
     ),
-    ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is no JPEG"),
+    ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is not a JPEG"),
   ]
 
   /// Invariants of the database: each is a query for violations, and their description.
   private static let promises =
-    [("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing")] + promisesOfSets + promisesOfNumbers
+    [("SELECT * FROM pragma_foreign_key_check()", "a row has no parent")] + promisesOfSets + promisesOfNumbers
 
   /// Invariants of result sets and their members.
   static let promisesOfSets = [
@@ -86,13 +86,13 @@ extension Store {
         ON result_set_id = result_sets.id AND members.state IN ('done', 'rejected', 'ignored')
       WHERE result_sets.state = 'complete' GROUP BY result_sets.id
       HAVING member_count <> count(members.ordinal) OR coalesce(max(ordinal), -1) <> member_count - 1
-      """, "members were seen that have no end"
+      """, "members were seen that have no final state"
     ),
     (
       """
       SELECT result_set_id AS "set", ordinal, members.name FROM members JOIN result_sets ON result_sets.id = result_set_id
       WHERE members.state = 'pending' AND result_sets.state = 'complete'
-      """, "a member of a complete set has no end"
+      """, "a member of a complete set has no final state"
     ),
     (
       """
@@ -115,7 +115,7 @@ extension Store {
         SELECT group_concat(digit, '') FROM (SELECT digit FROM digits
           WHERE (digits.result_set_id, digits.ordinal, digits.rank)
               = (numbers.result_set_id, numbers.ordinal, numbers.rank) ORDER BY position))
-      """, "a number is not what its digits are"
+      """, "a number differs from its digits"
     ),
   ]
 }

@@ -8,6 +8,6 @@ extension Store {
     """
     SELECT numbers.result_set_id AS "set", numbers.ordinal, text FROM numbers JOIN members USING (result_set_id, ordinal)
     WHERE box_left >= width OR box_width > width OR box_top + box_height > height
-    """, "a number lies outside of its picture"
+    """, "a number is outside its picture"
   )
 }

@@ -18,17 +18,17 @@ extension Store {
       SELECT positions.name, sidecar FROM position_statements JOIN positions ON positions.id = position_id
       WHERE sidecar <> '' AND NOT EXISTS (
         SELECT 1 FROM sidecars WHERE sidecars.source_id = positions.source_id AND sidecars.sha256 = sidecar)
-      """, "a position is stated by a file that is not known"
+      """, "a position is stated by an unknown file"
     ),
     (
       """
       SELECT positions.id AS position, name FROM positions LEFT JOIN positions_rtree USING (id)
       WHERE (longitude, longitude, latitude, latitude) IS NOT (west, east, south, north)
-      """, "a position lies elsewhere in the index"
+      """, "a position differs from its index entry"
     ),
     (
       "SELECT id AS position FROM positions_rtree WHERE id NOT IN (SELECT id FROM positions)",
-      "the index of positions has one that there is not"
+      "an index entry has no position"
     ),
   ]
 

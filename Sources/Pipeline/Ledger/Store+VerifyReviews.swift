@@ -8,7 +8,7 @@ extension Store {
       """
       SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (
         SELECT 1 FROM decisions WHERE decisions.id = undo.undoes AND decisions.sha256 = undo.sha256)
-      """, "a decision undoes nothing"
+      """, "a decision undoes a decision that does not exist"
     ),
     (
       """
@@ -16,12 +16,12 @@ extension Store {
       LEFT JOIN (SELECT id, source_id FROM (\(Schema.newest(of: "true"))) WHERE place = 1) AS newest
         ON newest.source_id = sources.id
       WHERE newest_sets.result_set_id IS NOT newest.id
-      """, "the newest result set of a source is another"
+      """, "a source has another newest result set"
     ),
     (difference(confidenceCounts, "SELECT * FROM confidence_counts"), "numbers are counted wrongly"),
     (
       difference("SELECT text, count(*) FROM numbers GROUP BY 1", "SELECT * FROM text_counts"),
-      "texts are counted wrongly"
+      "a count of texts is wrong"
     ),
   ]
 
@@ -48,7 +48,7 @@ extension Store {
       for member in try readPictures("", picture, orderedBy: "1, 2", db) {
         let expected = reviewedNumbers(Resolution(decisions, readings: member.readings))
         guard try storedReviews(member, db) != expected.sorted(by: { $0.place < $1.place }) else { continue }
-        faults.append("what reviewers decided is applied wrongly: set \(member.set), ordinal \(member.ordinal)")
+        faults.append("decisions are applied wrongly: set \(member.set), ordinal \(member.ordinal)")
       }
     }
     return faults

@@ -32,13 +32,13 @@ extension StoreError {
     case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       self.init(
         code: .permission,
-        message: "database \(path): no permission to write it; fix its or its folder's permissions, or name another",
+        message: "database \(path): no permission to write it; fix its permissions or its folder's, or name another",
         path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
     case .SQLITE_NOMEM: self = .shortage(path, said)
     case .SQLITE_INTERRUPT:
       self.init(
-        code: .timeLimit, message: "database \(path): the question took too long; ask for less, or narrow it down",
+        code: .timeLimit, message: "database \(path): the query took too long; request less, or add conditions",
         path: path)
     case .SQLITE_NOTADB: self = .notADatabase(path)
     // A statement that does not fit the tables: statements fit the tables of this application and version.
@@ -107,12 +107,12 @@ extension StoreError {
     guard let refusal = file.refusal else { return error(.io, "\(said); check its folder and the disk") }
     switch refusal.number {
     case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first, or name another")
-    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another")
+    case ENOTDIR: return error(.cannotCreate, "is below something that is not a folder; name another")
     case EACCES, EPERM: return .permission(file.path)
     case EROFS: return error(.permission, "lies on a read-only file system; name another")
     case ENAMETOOLONG:
       return error(.cannotCreate, "its name or its path is too long; give a shorter one")
-    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself")
+    case ELOOP: return error(.cannotCreate, "its symbolic links form a loop; name the file itself")
     case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again; nothing stored is lost")
     case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
     default: return error(.io, "can't be opened: \(refusal.message)")
@@ -130,7 +130,7 @@ extension StoreError {
   static func permission(_ path: String) -> StoreError {
     StoreError(
       code: .permission,
-      message: "database \(path): can't be opened; fix its or its folder's permissions, or name another", path: path)
+      message: "database \(path): can't be opened; fix its permissions or its folder's, or name another", path: path)
   }
 }
 

@@ -36,13 +36,15 @@ package struct DecisionRequest: Sendable, Hashable {
     if !(1...100).contains(reviewer.unicodeScalars.count) || printable(reviewer) != reviewer {
       return "the reviewer's name is not 1 to 100 characters that can be printed"
     }
-    if case .undo = verdict { return "an undo is asked for by itself" }
-    if (box == nil) != isOfPicture { return isOfPicture ? "a whole picture has no box" : "it has no box" }
-    if (shown == nil) == isShown { return isShown ? "it does not say what was shown" : "nothing was shown" }
+    if case .undo = verdict { return "an undo is a request of its own" }
+    if (box == nil) != isOfPicture { return isOfPicture ? "a verdict on a whole picture has no box" : "it has no box" }
+    if (shown == nil) == isShown {
+      return isShown ? "it does not give the text that was shown" : "it gives a text, but none was shown"
+    }
     for text in [shown, text].compactMap(\.self) where !Self.isNumber(text) {
       return "\(text) is not one to six digits"
     }
-    if let box, !(box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1) { return "its box is not one" }
+    if let box, !(box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1) { return "its box is invalid" }
     return nil
   }
 

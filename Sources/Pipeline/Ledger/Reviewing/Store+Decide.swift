@@ -18,7 +18,7 @@ extension Store {
       if let id = request.id, let known = try Self.decision(id: id, db) {
         guard known.picture == request.picture, known.verdict == request.verdict, known.reviewer == request.reviewer
         else {
-          throw StoreError.malformedDecision(path, "another one has its id")
+          throw StoreError.malformedDecision(path, "another decision has its id")
         }
         return known
       }
@@ -68,7 +68,7 @@ extension Store {
     let members = try Self.newestMembers(ofPicture: request.picture, db)
     guard let size = members.first?.size else { throw StoreError.unknownPicture(path, request.picture) }
     if let box = request.box, box.right > size.width || box.bottom > size.height {
-      throw StoreError.malformedDecision(path, "its box reaches beyond the picture")
+      throw StoreError.malformedDecision(path, "its box extends beyond the picture")
     }
     let decisions = try Self.decisions(ofPicture: request.picture, db)
     if request.verdict == .complete {

@@ -45,7 +45,7 @@ extension StoreError {
   static func undecided(_ path: String, _ texts: [String]) -> StoreError {
     StoreError(
       code: .undecidedNumbers,
-      message: "database \(path): the picture has numbers that are not decided on: \(texts.joined(separator: ", "))",
+      message: "database \(path): the picture has undecided numbers: \(texts.joined(separator: ", "))",
       path: path)
   }
 }
