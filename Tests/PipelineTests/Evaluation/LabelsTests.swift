@@ -45,7 +45,8 @@ struct LabelsTests {
   @Test(
     "A line that is no label is named, with what it lacks",
     arguments: [
-      ("x", "not JSON"), ("{\"file\": \"1.png\", ", "not JSON"), ("[1]", "not a JSON object"), ("7", "not a JSON object"),
+      ("x", "not JSON"), ("{\"file\": \"1.png\", ", "not JSON"), ("[1]", "not a JSON object"),
+      ("7", "not a JSON object"),
       (#"{"number": "1"}"#, "`file` is missing"), (#"{"file": 1, "number": "1"}"#, "`file` is not a string"),
       (#"{"file": "", "number": "1"}"#, "`file` is empty"),
       (#"{"file": "1.png"}"#, "`number` or `numbers` is missing"),
@@ -62,7 +63,8 @@ struct LabelsTests {
       (#"{"file": "1.png", "number": "1", "digits": [{"digit": 1, "box": [0.5, 0, 1, 1]}]}"#, "in whole pixels"),
       (#"{"file": "1.png", "number": "1", "digits": [{"digit": 1, "box": [1e30, 0, 1, 1]}]}"#, "a box must be"),
       (#"{"file": "1.png", "number": "1", "width": 1e9, "height": 1}"#, "`width` and `height` are 1 to 1000000"),
-      (#"{"file": "1.png", "numbers": []}"#, "two kinds"), (#"{"file": "0.png", "number": "1"}"#, "already has a label on line 1"),
+      (#"{"file": "1.png", "numbers": []}"#, "two kinds"),
+      (#"{"file": "0.png", "number": "1"}"#, "already has a label on line 1"),
     ])
   func malformed(line: String, says: String) throws {
     let error = #expect(throws: LabelsError.self) { try read("\(Self.good)\n\n\(line)\n\(Self.good)\n") }
