@@ -47,7 +47,7 @@ struct ExplainTests {
   @Test("What is not there is one line that says what there is, and exit 64")
   func unknown() throws {
     let cases = [
-      ("0003.jpg --layer nothing", "there are stem1, stem2, trunk"),
+      ("0003.jpg --layer nothing", "the layers are stem1, stem2, trunk"),
       ("0003.jpg --network net --layer a", "there are gate, detector"),
       ("0003.jpg --why 77", "No number 77 is read in it, but 853"),
       ("0003.jpg --network gate --why 1", "reads no numbers"),
