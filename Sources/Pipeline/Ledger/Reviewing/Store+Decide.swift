@@ -45,7 +45,12 @@ extension Store {
     let request = DecisionRequest(id: id, picture: "", verdict: .complete, reviewer: reviewer)
     if let fault = request.fault { throw .malformedDecision(path, fault) }
     return try write { db in
-      if let id, let known = try Self.decision(id: id, db), known.verdict == .undo(decision) { return known }
+      if let id, let known = try Self.decision(id: id, db) {
+        guard known.verdict == .undo(decision), known.reviewer == reviewer else {
+          throw StoreError.malformedDecision(path, "another decision has its id")
+        }
+        return known
+      }
       guard let target = try Self.decision(id: decision, db) else { throw StoreError.unknownDecision(path, decision) }
       let all = try Self.decisions(ofPicture: target.picture, db)
       guard all.counting().contains(decision) else { throw StoreError.unknownDecision(path, decision) }
