@@ -1,3 +1,5 @@
+import StreetCore
+
 /// Finds the label of a picture by its hash or its name.
 struct LabelIndex {
   private let digests: [String?]
@@ -12,7 +14,7 @@ struct LabelIndex {
     for (position, (file, digest)) in zip(labels.files, digests).enumerated() {
       if let digest { byDigest[digest] = position }
       byPath[file] = byPath[file] == nil ? position : -1
-      byBaseName[LabelIndex.baseName(file)] = byBaseName[LabelIndex.baseName(file)] == nil ? position : -1
+      byBaseName[baseName(of: file)] = byBaseName[baseName(of: file)] == nil ? position : -1
     }
   }
 
@@ -23,13 +25,7 @@ struct LabelIndex {
   /// decides.
   func position(of image: String, sha256: String?) -> Int? {
     if let position = sha256.flatMap({ byDigest[$0] }) { return position }
-    guard let position = byPath[image] ?? byBaseName[LabelIndex.baseName(image)], position >= 0 else { return nil }
+    guard let position = byPath[image] ?? byBaseName[baseName(of: image)], position >= 0 else { return nil }
     return sha256 == nil || digests[position] == nil ? position : nil
-  }
-
-  /// The part after the last slash. Compares bytes, because a slash followed by a combining accent is one Character.
-  private static func baseName(_ path: String) -> Substring {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path[...] }
-    return path[path.utf8.index(after: slash)...]
   }
 }

@@ -28,7 +28,7 @@ struct SidecarMatching {
     }
     for (index, picture) in pictures.enumerated() {
       byName[picture.name, default: []].append(index)
-      byBaseName[SidecarMatching.baseName(picture.name), default: []].append(index)
+      byBaseName[baseName(of: picture.name), default: []].append(index)
     }
   }
 
@@ -95,7 +95,7 @@ struct SidecarMatching {
   private func matches(_ entry: SidecarEntry) throws(SidecarFault) -> [Int] {
     var found = entry.isByBaseName ? [] : byName[entry.image] ?? []
     if found.isEmpty {
-      found = byBaseName[SidecarMatching.baseName(entry.image)] ?? []
+      found = byBaseName[baseName(of: entry.image)] ?? []
       if let wanted = entry.md5 {
         let same = found.filter { md5(pictures[$0]) == wanted }
         guard !same.isEmpty || found.isEmpty else {
@@ -152,12 +152,6 @@ struct SidecarMatching {
     if report.faults.count < Sidecar.mostFaults {
       report.faults.append(SidecarFault(fault.code, fault.message, line: fault.line, path: sidecar.name))
     }
-  }
-
-  /// The part after the last slash. Compares bytes, because a slash followed by a combining accent is one Character.
-  private static func baseName(_ path: String) -> Substring {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path[...] }
-    return path[path.utf8.index(after: slash)...]
   }
 }
 
