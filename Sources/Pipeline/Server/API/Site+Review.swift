@@ -5,12 +5,12 @@ import StreetLedger
 
 /// The part of the API for reviewing.
 extension Site {
-  func items(_ body: ItemsBody) throws -> WebResponse {
+  func items(_ body: ConditionedBody<ItemsFields>) throws -> WebResponse {
     let reviewing = try reviewing()
-    let (filter, count) = (try body.conditions.filter(), body.count ?? 10)
+    let (filter, count) = (try body.conditions.filter(), body.fields.count ?? 10)
     guard 1...100 ~= count else { throw WebError.invalid("count", "it takes a whole number from 1 to 100") }
     let items = try readers.read { store in
-      try reviewing.nextItems(filter, sample: body.sample, count: count, from: store)
+      try reviewing.nextItems(filter, sample: body.fields.sample, count: count, from: store)
     }
     return .json(JSON.object([("items", JSON.array(items.map { ShownItem($0).json }))]))
   }
@@ -51,14 +51,18 @@ extension Site {
       ]))
   }
 
-  func makeSample(_ body: SampleBody) throws -> WebResponse {
+  func makeSample(_ body: ConditionedBody<SampleFields>) throws -> WebResponse {
     let reviewing = try reviewing()
-    guard 1...10_000 ~= body.size else { throw WebError.invalid("size", "it takes a whole number from 1 to 10000") }
-    guard (1...100).contains((body.seed ?? "-").unicodeScalars.count) else {
+    guard 1...10_000 ~= body.fields.size else {
+      throw WebError.invalid("size", "it takes a whole number from 1 to 10000")
+    }
+    guard (1...100).contains((body.fields.seed ?? "-").unicodeScalars.count) else {
       throw WebError.invalid("seed", "it takes 1 to 100 characters")
     }
     return .json(
-      APIJSON.sample(try reviewing.makeSample(body.conditions.filter(), size: body.size, seed: body.seed)), status: 201)
+      APIJSON.sample(
+        try reviewing.makeSample(body.conditions.filter(), size: body.fields.size, seed: body.fields.seed)), status: 201
+    )
   }
 
   func sample(_ id: String) throws -> WebResponse {

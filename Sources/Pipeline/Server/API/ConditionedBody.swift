@@ -1,42 +1,28 @@
 import StreetLedger
 
-/// The body of a request for items of the queue or of a sample.
-struct ItemsBody: Decodable {
-  /// The sample's id; nil for the queue by ascending confidence.
-  var sample: String?
-  var count: Int?
+/// The body of a request with conditions on numbers beside its own fields, all in one JSON object.
+struct ConditionedBody<Fields: Decodable>: Decodable {
+  let fields: Fields
   /// The conditions on the numbers.
   let conditions: NumberConditions
 
   init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
-    sample = try fields.decodeIfPresent(String.self, forKey: .sample)
-    count = try fields.decodeIfPresent(Int.self, forKey: .count)
+    fields = try Fields(from: decoder)
     conditions = try NumberConditions(from: decoder)
-  }
-
-  private enum Field: String, CodingKey {
-    case sample, count
   }
 }
 
-/// The body of a request for a new sample.
-struct SampleBody: Decodable {
+/// The fields of a request for items of the queue or of a sample.
+struct ItemsFields: Decodable {
+  /// The sample's id; nil for the queue by ascending confidence.
+  var sample: String?
+  var count: Int?
+}
+
+/// The fields of a request for a new sample.
+struct SampleFields: Decodable {
   let size: Int
   var seed: String?
-  /// The conditions on the numbers.
-  let conditions: NumberConditions
-
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: Field.self)
-    size = try fields.decode(Int.self, forKey: .size)
-    seed = try fields.decodeIfPresent(String.self, forKey: .seed)
-    conditions = try NumberConditions(from: decoder)
-  }
-
-  private enum Field: String, CodingKey {
-    case size, seed
-  }
 }
 
 /// Conditions on numbers in a body; they correspond to those of `NumberFields` in a query.
