@@ -32,7 +32,4 @@ public struct Tensor: Sendable, Hashable {
   func index(image: Int, row: Int, column: Int) -> Int {
     ((image * shape.rows + row) * shape.columns + column) * shape.channels
   }
-
-  /// The same numbers in another shape with as many values.
-  func reshaped(to shape: Shape) -> Tensor { Tensor(images: images, shape: shape, values: values) }
 }

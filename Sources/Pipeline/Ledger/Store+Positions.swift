@@ -145,12 +145,4 @@ extension Store {
     if count > 0 { try rewrite() }
     return (count, max(0, before - (try byteCount())))
   }
-
-  /// The number of photographs with a position.
-  package func positionCount() throws(StoreError) -> Int {
-    try read { db in
-      guard try Self.hasPositions(db) else { return 0 }
-      return try Int.fetchOne(db, sql: "SELECT count(*) FROM positions WHERE latitude IS NOT NULL") ?? 0
-    }
-  }
 }

@@ -28,10 +28,6 @@ extension Store {
     }
   }
 
-  /// Whether the database has the tables for deciding and browsing; one with an earlier schema, opened for reading,
-  /// does not.
-  package func hasReviews() throws(StoreError) -> Bool { try read(Self.hasDecisions) }
-
   /// Whether the database has decisions; one with an earlier schema, opened for reading, does not.
   static func hasDecisions(_ db: Database) throws -> Bool {
     try Bool.fetchOne(
