@@ -21,7 +21,7 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// A writer for this format with the default fields or the chosen ones, which passes pieces of text to `output`.
+  /// What prints the fields of numbers in this format, or those that are asked for, by handing pieces of text to `output`.
   package func writer(of chosen: [NumberField]? = nil, to output: @escaping TextSink) -> any NumberWriter {
     let fields = chosen ?? fields
     return switch self {

@@ -3,8 +3,8 @@ package import StreetCore
 
 /// Aligned columns for reading.
 ///
-/// Column widths are measured on the first rows, and increase if a later row needs more. Thus output begins early, and
-/// a long result is never held in memory.
+/// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
+/// that a long answer begins at once and is never held in memory.
 package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
@@ -15,7 +15,7 @@ package final class TableFormat: NumberWriter {
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  /// Writes a table with the given columns. Columns for a picture's place in its archive are left out if it is in none.
+  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none.
   package init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = fields

@@ -137,9 +137,9 @@ struct BrowseStatement {
 
   /// The position at which a page begins.
   enum Position {
-    /// After a number, in an order by confidence.
+    /// Behind a number, in an order by confidence.
     case number(confidence: Int, text: String, set: Int, ordinal: Int, place: Int)
-    /// After a number of a set, within that set.
+    /// Behind a number of a set, within that set alone.
     case member(set: Int, ordinal: Int, place: Int)
     /// After all numbers of a source.
     case source(name: String, identity: String)
@@ -149,7 +149,7 @@ struct BrowseStatement {
     switch position {
     case nil: break
     case .number(let confidence, let text, let set, let ordinal, let place) where side == .decided && reviewed:
-      // Decided numbers all have a confidence of 1.
+      // All have a confidence of 1.
       guard confidence == Confidence.one else {
         if order == .surestFirst { require("false") }
         return
@@ -176,7 +176,7 @@ struct BrowseStatement {
     }
   }
 
-  /// The FROM clause. In place order without a selective condition, rows are read set by set.
+  /// What the rows come from. In place order without a condition that few meet, it is set by set.
   private mutating func from(_ side: Side, _ driver: Driver) -> String {
     let number = alias(side)
     let table = side == .undecided ? "numbers n" : "reviewed_numbers r"

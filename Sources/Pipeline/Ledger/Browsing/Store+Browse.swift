@@ -58,7 +58,7 @@ extension Store {
     }
   }
 
-  /// A number with the id of its set, which breaks ties between equal confidences.
+  /// A number with the id of its set, which orders numbers of one confidence.
   fileprivate struct SortedNumber {
     let set: Int
     let number: BrowsedNumber
@@ -122,7 +122,7 @@ extension Store {
       sql: "SELECT result_set_id FROM newest_sets JOIN sources ON sources.id = source_id WHERE identity = ?",
       arguments: [cursor.identity])
     guard order == .place else {
-      // If the source is gone, repeating some numbers is better than missing one.
+      // Of a source that is gone rather some numbers twice than one not at all.
       let set = set ?? (order == .surestFirst ? Int.max : -1)
       return [
         .number(
@@ -188,7 +188,7 @@ extension Store.SortedNumber {
 
   fileprivate func isBeforeByPlace(_ other: Self) -> Bool {
     let (a, b) = (number.found.archive ?? "", other.number.found.archive ?? "")
-    // Compares bytes, as SQLite does.
+    // By bytes, as SQLite sorts.
     if a != b { return a.utf8.lexicographicallyPrecedes(b.utf8) }
     return (number.source, number.found.ordinal ?? 0, number.place)
       < (other.number.source, other.number.found.ordinal ?? 0, other.number.place)
