@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Set by CI: each warning in our own targets, never in those of others, is an error.
+/// Set by CI: warnings in this package's own targets, but not in dependencies, are errors.
 let warningsAreErrors = Context.environment["STREETNUM_STRICT"] == "1"
 
 let strictC: [CSetting] = [.enableWarning("all")] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
@@ -21,7 +21,7 @@ func layer(_ name: String, in folder: String, _ dependencies: [Target.Dependency
     name: name, dependencies: ["DigitNet"] + dependencies, path: "Sources/Pipeline/\(folder)", swiftSettings: strict)
 }
 
-/// A library that the web server alone needs: without the trait nothing of it is fetched or built.
+/// A library that only the web server needs: without the trait, it is neither fetched nor built.
 func web(_ product: String, from package: String) -> Target.Dependency {
   .product(name: product, package: package, condition: .when(traits: ["Server"]))
 }
@@ -32,7 +32,7 @@ let package = Package(
     .executable(name: "streetnum", targets: ["streetnum"]),
     .library(name: "Pipeline", targets: ["Pipeline"]),
     .library(name: "DigitNet", targets: ["DigitNet"]),
-    // Its licence is not the code's: see Sources/CModel/WEIGHTS-NOTICE.md.
+    // The weights have another licence than the code: see Sources/CModel/WEIGHTS-NOTICE.md.
     .library(name: "DigitNetWeights", targets: ["DigitNetWeights"]),
     .library(name: "CDigitKernels", targets: ["CDigitKernels"]),
     .library(name: "DigitNetTraining", targets: ["DigitNetTraining"]),
@@ -165,7 +165,7 @@ let package = Package(
         "Pipeline", "StreetServer", "TestSupport", crypto, .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    // Sees what is public alone, as a program of another package does.
+    // These tests can use only public declarations, like a program in another package.
     .testTarget(
       name: "EmbeddingTests", dependencies: ["DigitNetWeights", "Pipeline"], packageAccess: false,
       swiftSettings: strict),

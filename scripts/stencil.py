@@ -63,7 +63,7 @@ def digit(value, height=20, width=2.6, scale=8):
             draw.ellipse((x - line / 2, y - line / 2, x + line / 2, y + line / 2), fill=255)
     pixels = np.asarray(image.resize((WINDOW, WINDOW), Image.BOX))
     rows, columns = np.indices(pixels.shape)
-    # By two pixels at most: no stroke comes to the window's edge.
+    # By at most two pixels, so that no stroke reaches the window's edge.
     move = [max(-2, min(2, round(13.5 - (axis * pixels).sum() / pixels.sum()))) for axis in (rows, columns)]
     return np.roll(pixels, move, (0, 1))
 
@@ -121,7 +121,7 @@ def tensors(path):
 def hidden(out, network):
     weights = tensors(network)[1]["layers.0.weight"].reshape(WINDOW, WINDOW, -1)
     _, axes = figure(10, 6.4, ncols=5, nrows=3)
-    # The rim of MNIST's images is always dark: there the weights stay as they were drawn, and say nothing.
+    # The border of MNIST's images is always dark, so the weights there keep their random initial values.
     for unit, axis in enumerate(axes.flat):
         part = weights[3:-3, 3:-3, unit]
         axis.imshow(part, cmap="RdBu", vmin=-abs(part).max(), vmax=abs(part).max())
@@ -146,7 +146,7 @@ class Program:
         self.program, self.mnist, self.folder = program, mnist, folder
 
     def learn(self, network, *options, seed=1):
-        """The network's file, and epochs with the share of images kept out that it reads rightly."""
+        """The network's file, and the accuracy on held-out images after each epoch."""
         path = os.path.join(self.folder, f"{network}-{seed}.safetensors")
         said = subprocess.check_output(
             [self.program, "learn", "mnist", self.mnist, "--network", network, "--seed", str(seed), "-o", path, *options], text=True)
@@ -199,7 +199,7 @@ def shift(out, program, network, pixels):
 
 
 def fields(network):
-    """The side of what one cell of each layer sees of the picture, and the pixels between neighbouring cells."""
+    """The receptive field of each layer along one side, and its stride, in pixels."""
     metadata = tensors(network)[0]
     side, step, cells, seen = 1, 1, json.loads(metadata["input"])["rows"], []
     for layer in json.loads(metadata["layers"]):
@@ -308,10 +308,10 @@ def main():
     parser.add_argument("--mnist", required=True, help="the folder of MNIST's files")
     parser.add_argument("--streetnum", required=True, help="the program")
     parser.add_argument("--out", required=True, help="the folder of the pictures")
-    parser.add_argument("--part", type=int, choices=(1, 2), help="draw this part alone")
-    parser.add_argument("--archive", help="labelled photographs to measure on, beside the fixtures")
+    parser.add_argument("--part", type=int, choices=(1, 2), help="draw only this part")
+    parser.add_argument("--archive", help="labelled photographs to measure on, in addition to the fixtures")
     parser.add_argument("--labels", help="their labels")
-    parser.add_argument("--limit", type=int, help="at most so many of them")
+    parser.add_argument("--limit", type=int, help="maximum number of them")
     args = parser.parse_args()
     plt.rcParams.update({"font.family": "DejaVu Sans", "text.color": INK, "axes.labelcolor": INK, "xtick.color": FAINT,
                          "ytick.color": FAINT, "axes.edgecolor": "#9aa5b1"})

@@ -1,4 +1,4 @@
-// What is done to rows of activations beside convolutions, bound by memory and not by arithmetic.
+// Operations on rows of activations other than convolutions. They are bound by memory, not by arithmetic.
 #include "CDigitKernels.h"
 
 void digit_add_row(const uint8_t *a, const uint8_t *b, ptrdiff_t count, uint8_t *output) {

@@ -1,4 +1,4 @@
-// What the kernel files share: their entry points, and where an output group's weights lie.
+// Shared by the kernel files: their entry points, and the address of an output group's weights.
 #ifndef CONVOLUTION_ROW_H
 #define CONVOLUTION_ROW_H
 

@@ -1,4 +1,4 @@
-// AVX2: 16 outputs by 4 pixels at a time, pairs of products in 16 bits.
+// AVX2: 16 outputs by 4 pixels at a time, with pairs of products added in 16 bits.
 #if defined(__x86_64__)
 #include <immintrin.h>
 

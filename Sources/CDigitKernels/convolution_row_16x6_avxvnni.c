@@ -1,4 +1,5 @@
-// AVX-VNNI, of processors with vectors of 256 bits: 16 outputs by 6 pixels at a time, four products a lane and instruction.
+// AVX-VNNI, for processors with 256-bit vectors: 16 outputs by 6 pixels at a time, four products per lane and
+// instruction.
 #if defined(__x86_64__)
 #include <immintrin.h>
 

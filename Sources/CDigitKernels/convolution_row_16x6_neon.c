@@ -1,4 +1,4 @@
-// NEON with the dot product of Armv8.2: 16 outputs by 6 pixels at a time, four products a lane and instruction.
+// NEON with the dot product of Armv8.2: 16 outputs by 6 pixels at a time, four products per lane and instruction.
 #include "convolution_row.h"
 
 #if defined(__aarch64__)
@@ -12,7 +12,7 @@
 
 enum { PIXELS = 6, VECTORS = DIGIT_CHANNEL_GROUP / 4 };
 
-// Four activations in each lane. They are 0...127, so that signed bytes hold them.
+// Four activations in each lane. They are 0...127, so they fit signed bytes.
 INLINE int8x16_t broadcast(const uint8_t *bytes) {
   int32_t quad;
   memcpy(&quad, bytes, 4);
@@ -25,7 +25,7 @@ INLINE int32x4_t requantised(int32x4_t sum, const int32_t *bias, const float *mu
   return vcvtnq_s32_f32(value);
 }
 
-// `pixels` is a constant at every call, so the array lives in registers.
+// `pixels` is a constant at every call, so the array is kept in registers.
 INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group, int pixels,
                  uint8_t *bytes, int16_t *words) {
   const int8_t *weights = digit_group_weights(layer, group);

@@ -1,7 +1,7 @@
-// The row kernels of vectors of 256 bits: 16 outputs by PIXELS pixels at a time. A file that includes this defines
+// The row kernels for 256-bit vectors: 16 outputs by PIXELS pixels at a time. A file that includes this defines
 //   TARGET  the instruction set;
-//   PIXELS  of a tile, as many as the registers hold sums of;
-//   dot     what adds four products a lane to a sum.
+//   PIXELS  the pixels of a tile, as many as there are registers for their sums;
+//   dot     an operation that adds four products per lane to a sum.
 #include <immintrin.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@ INLINE __m256i broadcast(const uint8_t *bytes) {
   return _mm256_set1_epi32(quad);
 }
 
-// `pixels` is a constant at every call, so the arrays live in registers.
+// `pixels` is a constant at every call, so the arrays are kept in registers.
 INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group, int pixels,
                  uint8_t *bytes, int16_t *words) {
   const int8_t *weights = digit_group_weights(layer, group);

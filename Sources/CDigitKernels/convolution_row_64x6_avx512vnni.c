@@ -1,4 +1,4 @@
-// AVX-512 VNNI: up to 64 outputs by 6 pixels at a time, four products a lane and instruction.
+// AVX-512 VNNI: up to 64 outputs by 6 pixels at a time, four products per lane and instruction.
 #include "convolution_row.h"
 
 #if defined(__x86_64__)
@@ -18,7 +18,7 @@ INLINE __m512i broadcast(const uint8_t *bytes) {
   return _mm512_set1_epi32(quad);
 }
 
-// `groups` and `pixels` are constants at every call, so the sums live in registers.
+// `groups` and `pixels` are constants at every call, so the sums are kept in registers.
 INLINE void tile(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group, int groups,
                  int pixels, uint8_t *bytes, int16_t *words) {
   const ptrdiff_t between = (ptrdiff_t)layer->rows * layer->quads * DIGIT_CHANNEL_GROUP * 4;

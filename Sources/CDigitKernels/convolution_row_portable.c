@@ -1,4 +1,5 @@
-// Plain C: the oracle that every other kernel has to equal, and the one for machines without a kernel of their own.
+// Portable C: the oracle that every other kernel must equal, and the fallback for machines without a kernel of their
+// own.
 #include "convolution_row.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@
 static void sums_of_pixel(const digit_convolution *layer, const uint8_t *const *inputs, ptrdiff_t x, int group,
                           int32_t sums[DIGIT_CHANNEL_GROUP]) {
   const int8_t *restrict weights = digit_group_weights(layer, group);
-  int32_t own[DIGIT_CHANNEL_GROUP] = {0};  // bytes may alias anything: sums of its own stay in registers
+  int32_t own[DIGIT_CHANNEL_GROUP] = {0};  // a local array stays in registers, because bytes may alias anything
   for (int r = 0; r < layer->rows; r++) {
     const uint8_t *restrict input = inputs[r] + x * layer->step;
     for (int q = 0; q < layer->quads; q++, weights += DIGIT_CHANNEL_GROUP * 4, input += 4)
@@ -19,7 +20,7 @@ static void sums_of_pixel(const digit_convolution *layer, const uint8_t *const *
   memcpy(sums, own, sizeof own);
 }
 
-// Adding and taking away 1.5 * 2^23 rounds to nearest, ties to even, without libm; compilers must not simplify it.
+// Adding and subtracting 1.5 * 2^23 rounds to nearest, ties to even, without libm; compilers must not simplify it.
 static inline int32_t requantised(int32_t sum, int32_t bias, float multiplier, float low, float high) {
   const float magic = 12582912.0f;
   float value = (float)(sum + bias) * multiplier;

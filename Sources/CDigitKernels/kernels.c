@@ -1,4 +1,4 @@
-// The one place that chooses kernels: what was built, what this machine can run, which of these is best.
+// The choice of kernels: which are built in, which this machine can run, and which of these is the fastest.
 #include "convolution_row.h"
 #include "picture_rows.h"
 #include "winograd_4x4.h"
@@ -6,7 +6,7 @@
 #include <string.h>
 
 #if defined(__aarch64__)
-#include <sys/auxv.h>  // HWCAP_ASIMDDP comes with it: the dot product of Armv8.2
+#include <sys/auxv.h>  // for HWCAP_ASIMDDP, the dot product of Armv8.2
 #endif
 
 typedef struct {
@@ -17,7 +17,7 @@ typedef struct {
 static int always(void) { return 1; }
 
 #if defined(__x86_64__)
-// __builtin_cpu_supports asks CPUID, and XCR0 for what the system saves of the vector registers.
+// __builtin_cpu_supports checks CPUID, and XCR0 for the vector registers that the system saves.
 static int has_avx2(void) {
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx2");

@@ -1,4 +1,4 @@
-// What the kernels of picture rows share: the last few pixels, which no whole vector holds.
+// Shared by the kernels for picture rows: the last pixels of a row, which do not fill a vector.
 #ifndef PICTURE_ROWS_H
 #define PICTURE_ROWS_H
 

@@ -1,4 +1,4 @@
-// NEON: rows of pictures, three bytes a pixel, sixteen pixels at a time.
+// NEON: rows of pictures with three bytes per pixel, sixteen pixels at a time.
 #include "picture_rows.h"
 
 #if defined(__aarch64__)

@@ -1,4 +1,4 @@
-// Rows of pictures, three bytes a pixel, in plain C: what every other instruction set has to equal.
+// Portable C for rows of pictures with three bytes per pixel, which every other instruction set must equal.
 #include "picture_rows.h"
 
 void digit_picture_row_portable(const uint8_t *pixels, ptrdiff_t width, uint8_t *output) {

@@ -1,5 +1,5 @@
-// Requantisation of eight sums: bias, one multiplication, clamp, rounding to nearest with ties to even. A file that includes this
-// defines INLINE with its instruction set, which holds AVX2.
+// Requantises eight sums: bias, one multiplication, clamp, rounding to nearest with ties to even. A file that includes
+// this defines INLINE with its instruction set, which includes AVX2.
 #include <immintrin.h>
 #include <stdint.h>
 

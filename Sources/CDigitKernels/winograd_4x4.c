@@ -1,10 +1,11 @@
-// Weights for the Winograd kernels: G g G' of each 3x3 window g, with G's fractions taken out (Lavin and Gray, 2016,
-// arXiv:1509.09308, equation 13). Its rows are multiplied with 4, 6, 6, 24, 24 and 1, so a weight becomes at most 49 * 127.
+// Transforms weights for the Winograd kernels: G g G' of each 3x3 window g, with G's fractions removed (Lavin and Gray,
+// 2016, arXiv:1509.09308, equation 13). Its rows are multiplied by 4, 6, 6, 24, 24 and 1, so a transformed weight is at
+// most 49 * 127.
 #include "winograd_4x4.h"
 
 enum { WINDOW = 3 };
 
-// G of three weights that are `step` apart.
+// G applied to three weights that are `step` apart.
 static void transform(const int16_t *in, int step, int16_t *out, int out_step) {
   const int first = in[0], middle = in[step], last = in[2 * step];
   out[0] = (int16_t)first;
@@ -15,7 +16,7 @@ static void transform(const int16_t *in, int step, int16_t *out, int out_step) {
   out[5 * out_step] = (int16_t)last;
 }
 
-// The points of a window whose weights are `step` apart, written `out_step` apart.
+// The transformed weights of a window whose weights are `step` apart, written `out_step` apart.
 static void transform_window(const int8_t *window, ptrdiff_t step, int16_t *out, ptrdiff_t out_step) {
   int16_t weights[WINDOW * WINDOW], half[WINOGRAD_SIDE * WINDOW], points[WINOGRAD_POINTS];
   for (int i = 0; i < WINDOW * WINDOW; i++) weights[i] = window[i * step];

@@ -1,12 +1,13 @@
-// Four rows of a 3x3 convolution by Winograd's F(4x4, 3x3), in integers without a rounding. A file that includes this defines
-//   TARGET  the instruction set, which holds AVX2;
-//   TILES   that are summed up at a time, as many as the registers hold sums of;
-//   lanes   sixteen integers of 32 bits, and what is done with them: none, loaded, stored, plus, minus, times, shifted_left,
-//           shifted_right, with_products (adds to each lane the products of two inputs and its two weights), requantised (to 16 bytes).
+// Four rows of a 3x3 convolution by Winograd's F(4x4, 3x3), in integers without rounding. A file that includes this defines
+//   TARGET  the instruction set, which includes AVX2;
+//   TILES   the tiles that are summed at a time, as many as there are registers for their sums;
+//   lanes   sixteen 32-bit integers, with their operations: none, loaded, stored, plus, minus, times, shifted_left,
+//           shifted_right, with_products (adds to each lane the products of two inputs with its two weights),
+//           requantised (to 16 bytes).
 //
-// The transforms of inputs and weights are small integers, so their products fit 16 by 16 bits. With the fractions taken out of
-// all three transforms, what comes of a sum S is 9 * 2^k * S, k up to 6, and right modulo 2^32 whatever happened between: times
-// the inverse of 9 it is 2^k * S, which is a signed number of 32 bits as long as |S| < 2^25.
+// The transforms of inputs and weights are small integers, so the products are of 16 by 16 bits. With the fractions
+// removed from all three transforms, the result for a sum S is 9 * 2^k * S, k up to 6, which is exact modulo 2^32 even
+// if intermediate values overflow. Multiplied by the inverse of 9 it is 2^k * S, a signed 32-bit number if |S| < 2^25.
 #include <immintrin.h>
 #include <string.h>
 
@@ -16,10 +17,10 @@
 
 enum {
   INVERSE_OF_9 = 954437177,  // 9 * 954437177 = 2 * 2^32 + 1
-  WIDE_INPUTS = 64           // channels beyond which a layer's weights don't stay in a second-level cache anyway
+  WIDE_INPUTS = 64           // with more channels, a layer's weights do not fit a second-level cache anyway
 };
 
-// B' of six values: 4a - 5c + e, and so on (Lavin and Gray, equation 13).
+// B' applied to six values: 4a - 5c + e, and so on (Lavin and Gray, equation 13).
 INLINE void transform_inputs(const __m256i in[6], __m256i out[6]) {
   const __m256i c_to_e = _mm256_sub_epi16(in[4], in[2]), b_to_d = _mm256_sub_epi16(in[3], in[1]);
   const __m256i twice = _mm256_slli_epi16(b_to_d, 1);
@@ -31,7 +32,7 @@ INLINE void transform_inputs(const __m256i in[6], __m256i out[6]) {
   out[5] = _mm256_sub_epi16(_mm256_sub_epi16(in[5], in[3]), _mm256_slli_epi16(b_to_d, 2));
 }
 
-// The inputs of tiles, 16 channels at a time, to [point][tile][channel].
+// Transforms the inputs of tiles, 16 channels at a time, to [point][tile][channel].
 INLINE void transform_tiles(const uint8_t *const *inputs, const digit_span *tiles, int count, int channels,
                             int16_t *transformed) {
   const ptrdiff_t between = (ptrdiff_t)count * channels;
@@ -60,7 +61,7 @@ INLINE void transform_tiles(const uint8_t *const *inputs, const digit_span *tile
   }
 }
 
-// The sums over all input channels at one point, of `tiles` tiles, a constant at every call.
+// The sums over all input channels at one point, for `tiles` tiles, a constant at every call.
 INLINE void sum_point(const int16_t *weights, const int16_t *transformed, int channels, int tiles, int32_t *sums) {
   lanes sum[TILES];
   const int16_t *tile[TILES];
@@ -68,7 +69,7 @@ INLINE void sum_point(const int16_t *weights, const int16_t *transformed, int ch
   for (int t = 0; t < tiles; t++) {
     sum[t] = none();
     tile[t] = transformed + (ptrdiff_t)t * channels;
-    __asm__("" : "+r"(tile[t]));  // else each address is computed from the one before, in every round
+    __asm__("" : "+r"(tile[t]));  // otherwise each address is computed from the previous one in every iteration
   }
   for (ptrdiff_t c = 0; c < channels; c += 2, weights += 2 * DIGIT_CHANNEL_GROUP) {
     const lanes taps = loaded((const int32_t *)weights);
@@ -83,7 +84,7 @@ INLINE void sum_point(const int16_t *weights, const int16_t *transformed, int ch
   for (int t = 0; t < tiles; t++) stored(sum[t], sums + t * DIGIT_CHANNEL_GROUP);
 }
 
-// The sums of one group of output channels, [point][tile][output].
+// The sums of one group of output channels, as [point][tile][output].
 INLINE void sum_points(const digit_winograd *layer, int group, const int16_t *transformed, int tiles, int32_t *sums) {
   const int channels = layer->inputs;
   const int16_t *weights = layer->weights + (ptrdiff_t)group * WINOGRAD_POINTS * channels * DIGIT_CHANNEL_GROUP;
@@ -101,7 +102,7 @@ INLINE void sum_points(const digit_winograd *layer, int group, const int16_t *tr
   }
 }
 
-// A' of six sums, whose four values are divided by 3 and then shifted right by these bits.
+// A' applied to six sums; the four values are divided by 3 and then shifted right by these bits.
 static const int denominators[DIGIT_WINOGRAD_SIDE] = {3, 2, 1, 1};
 
 INLINE void transform_sums(const lanes in[6], lanes out[4]) {
@@ -112,7 +113,7 @@ INLINE void transform_sums(const lanes in[6], lanes out[4]) {
   out[3] = plus(plus(m, shifted_left(n, 1)), plus(shifted_left(in[5], 2), shifted_left(in[5], 1)));
 }
 
-// The outputs of one group of channels, of each tile as many rows and columns as are wanted.
+// The outputs of one group of channels: the requested rows and columns of each tile.
 INLINE void finish_tiles(const digit_winograd *layer, int group, const int32_t *sums, const digit_span *tiles, int count,
                          int rows, uint8_t *const *outputs) {
   const ptrdiff_t between = (ptrdiff_t)count * DIGIT_CHANNEL_GROUP;

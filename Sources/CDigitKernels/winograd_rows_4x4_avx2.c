@@ -1,4 +1,4 @@
-// AVX2: the sums of 16 outputs in two registers, of 6 tiles at a time.
+// AVX2: the sums of 16 outputs in two registers, 6 tiles at a time.
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <stdint.h>

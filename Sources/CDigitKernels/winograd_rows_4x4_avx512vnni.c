@@ -1,4 +1,4 @@
-// AVX-512 VNNI: the sums of 16 outputs in one register, of 12 tiles at a time.
+// AVX-512 VNNI: the sums of 16 outputs in one register, 12 tiles at a time.
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <stdint.h>

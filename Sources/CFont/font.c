@@ -1,4 +1,4 @@
-// #embed, as in CModel: a resource bundle would be lost when the binary is moved.
+// #embed as in CModel, because a resource bundle would be lost when the binary is moved.
 #include "CFont.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

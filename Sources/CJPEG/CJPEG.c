@@ -16,7 +16,7 @@ struct cjpeg_decoder {
   struct jpeg_progress_mgr progress;
   jmp_buf landing;
   int32_t max_scans;
-  double end;  // in seconds of the monotonic clock
+  double end;  // in seconds on the monotonic clock
   bool positioned;
   bool started;
   cjpeg_status status;
@@ -56,18 +56,18 @@ static void fail(j_common_ptr jpeg) {
   stop(decoder, status_of_error(jpeg->err->msg_code));
 }
 
-// libjpeg goes on after a warning and paints what is lost in grey, so it is for us to say which of them cost
-// pixels. All but these do: bad Huffman codes and data that end early (JWRN_HUFF_BAD_CODE, JWRN_HIT_MARKER),
-// lost restart markers (JWRN_MUST_RESYNC), scans that refine what was never sent (JWRN_BOGUS_PROGRESSION).
+// libjpeg continues after a warning and fills lost pixels with grey, so this decides which warnings mean lost pixels.
+// All but these do, such as bad Huffman codes, data that end early (JWRN_HUFF_BAD_CODE, JWRN_HIT_MARKER), lost restart
+// markers (JWRN_MUST_RESYNC), and refining scans without a first scan (JWRN_BOGUS_PROGRESSION).
 static bool is_harmless(const struct jpeg_error_mgr *errors) {
   switch (errors->msg_code) {
-  case JWRN_ADOBE_XFORM:     // an unknown colour transform: the usual one is taken
+  case JWRN_ADOBE_XFORM:     // an unknown colour transform; the default is used
   case JWRN_JFIF_MAJOR:      // a newer version number
-  case JWRN_NOT_SEQUENTIAL:  // scan parameters that a sequential decoder does not use
+  case JWRN_NOT_SEQUENTIAL:  // scan parameters that a sequential decoder ignores
     return true;
   case JWRN_EXTRANEOUS_DATA: {
-    // Bytes that belong to nothing, which cameras leave between segments and before EOI. Before a restart
-    // marker (D0 to D7) they are the remainder of a segment that was decoded wrongly.
+    // Extraneous bytes, which cameras write between segments and before EOI. Before a restart marker (D0 to D7) they
+    // are the rest of a segment that was decoded wrongly.
     int marker = errors->msg_parm.i[1];
     return marker < JPEG_RST0 || marker > JPEG_RST0 + 7;
   }
@@ -77,7 +77,7 @@ static bool is_harmless(const struct jpeg_error_mgr *errors) {
 }
 
 static void judge(j_common_ptr jpeg, int level) {
-  // Levels from 0 are traces.
+  // Levels from 0 are trace messages.
   if (level >= 0 || is_harmless(jpeg->err)) return;
   cjpeg_decoder *decoder = jpeg->client_data;
   jpeg->err->format_message(jpeg, decoder->message);
@@ -150,8 +150,8 @@ cjpeg_decoder *cjpeg_open(int32_t max_scans, double seconds) {
   return decoder;
 }
 
-// Settings that give the same pixels on every machine: the accurate integer transform, and no smoothing,
-// whose rules differ between versions of the library. Fancy upsampling is the default.
+// Settings that give the same pixels on every machine: the accurate integer transform, and no block smoothing, whose
+// rules differ between versions of the library. Fancy upsampling is the default.
 static void choose_output(struct jpeg_decompress_struct *jpeg, cjpeg_header *header) {
   if (jpeg->data_precision != 8) ERREXIT1(jpeg, JERR_BAD_PRECISION, jpeg->data_precision);
   jpeg->dct_method = JDCT_ISLOW;
@@ -190,8 +190,8 @@ cjpeg_status cjpeg_read_header(
   return decoder->status;
 }
 
-// A component without any scan would come out as grey, and libjpeg does not say so. It keeps the table of
-// each component from that component's first scan on.
+// A component without any scan would be decoded as grey, and libjpeg does not report it. It stores the quantisation
+// table of each component when its first scan begins.
 static void require_all_components(cjpeg_decoder *decoder) {
   for (int i = 0; i < decoder->jpeg.num_components; i++) {
     if (decoder->jpeg.comp_info[i].quant_table) continue;
@@ -261,7 +261,7 @@ static void give_up(j_common_ptr jpeg) {
 
 static void start_output(j_compress_ptr jpeg) { (void)jpeg; }
 
-// The bytes have no more room.
+// The output buffer is full.
 static boolean end_of_output(j_compress_ptr jpeg) {
   give_up((j_common_ptr)jpeg);
   return FALSE;
@@ -295,7 +295,7 @@ size_t cjpeg_encode(
   jpeg_set_quality(jpeg, quality, TRUE);
   jpeg_start_compress(jpeg, TRUE);
   while (jpeg->next_scanline < height) {
-    // libjpeg takes rows that it does not change as if it could.
+    // libjpeg's parameter is not const, though it does not change the rows.
     JSAMPROW row = (JSAMPROW)(pixels + (size_t)3 * width * jpeg->next_scanline);
     jpeg_write_scanlines(jpeg, &row, 1);
   }

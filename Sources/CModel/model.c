@@ -1,5 +1,5 @@
-// #embed (C23, also in clang's earlier modes) puts the file into the program: a resource bundle would be lost when the
-// binary is moved.
+// #embed (C23, and an extension of clang in earlier modes) embeds the file in the program, because a resource bundle
+// would be lost when the binary is moved.
 #include "CModel.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"

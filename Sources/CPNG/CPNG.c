@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// More than any palette, transparency or header chunk needs; text and colour profiles are skipped unread.
+// Larger than any valid palette, transparency or header chunk; text and colour profiles are skipped unread.
 enum { CHUNK_BYTES = 1 << 20, CHUNK_COUNT = 16, MESSAGE_BYTES = 160 };
 
 struct cpng_decoder {
@@ -27,7 +27,7 @@ static void fail(png_structp png, png_const_charp message) {
   png_longjmp(png, 1);
 }
 
-// libpng warns of what does not touch the pixels: damaged or misplaced ancillary chunks, surplus data.
+// libpng warns of problems that do not affect the pixels: damaged or misplaced ancillary chunks, surplus data.
 static void ignore(png_structp png, png_const_charp message) {
   (void)png;
   (void)message;
@@ -69,14 +69,14 @@ cpng_status cpng_read_header(
   set_input(decoder, bytes, count);
   if (setjmp(png_jmpbuf(png)) == 0) {
     png_set_read_fn(png, decoder, read_bytes);
-    // The caller limits the size: libpng's own limit would call a large picture damaged.
+    // The caller limits the size, because libpng's own limit would report a large picture as damaged.
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    // Some writers state a smaller window for their compressed pixels than they use; libpng would call that damaged.
+    // Some writers state a smaller window for the compressed pixels than they use, which libpng would report as damage.
     png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
     png_set_chunk_malloc_max(png, CHUNK_BYTES);
     png_set_chunk_cache_max(png, CHUNK_COUNT);
-    // -1: skip every ancillary chunk but tRNS. Compressed text and profiles are never inflated, and gamma
-    // has no say in the pixels.
+    // -1 skips every ancillary chunk except tRNS. Compressed text and profiles are never decompressed, and gamma does
+    // not affect the pixels.
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(png, info);
     png_set_expand(png);

@@ -14,7 +14,7 @@ static bool die_with(pid_t parent) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 
 
 bool process_die_with_parent(void) { return die_with(getppid()); }
 
-/// In the new process, between fork and exec: only what is safe after the fork of a program with threads.
+/// Runs in the new process between fork and exec: only functions that are safe after fork in a multithreaded program.
 static void become(char *const arguments[], pid_t parent, int output, int report) {
   sigset_t none;
   sigemptyset(&none);
@@ -30,7 +30,7 @@ static void become(char *const arguments[], pid_t parent, int output, int report
     errno = ECHILD;
   }
   const int why = errno;
-  // The parent takes what it can't read for success; there is nobody else to tell.
+  // If this write fails, the parent takes it for success; nothing else can be reported.
   if (write(report, &why, sizeof why) < 0) _exit(126);
   _exit(127);
 }

@@ -1,4 +1,4 @@
-// The one place that chooses loops for this processor; and those that need no choice.
+// The choice of loops for this processor, and the loops that need no choice.
 #include "products.h"
 
 #include <string.h>
@@ -50,7 +50,7 @@ void training_scatter(const training_product *p, const float *windows, float *a)
 }
 
 void training_transpose(const float *matrix, ptrdiff_t rows, ptrdiff_t columns, float *transposed) {
-  enum { BLOCK = 16 };  // rows that are read together, so that what is written lies side by side
+  enum { BLOCK = 16 };  // rows that are read together, so that writes are contiguous
   for (ptrdiff_t first = 0; first < rows; first += BLOCK) {
     const ptrdiff_t end = first + BLOCK < rows ? first + BLOCK : rows;
     for (ptrdiff_t column = 0; column < columns; column++)
@@ -58,7 +58,7 @@ void training_transpose(const float *matrix, ptrdiff_t rows, ptrdiff_t columns, 
   }
 }
 
-// The cells of a window that lie inside the input, along one side.
+// The cells of a window that are inside the input, along one side.
 typedef struct {
   ptrdiff_t first, end;
 } span;
@@ -77,7 +77,7 @@ void training_maximum(const training_windows *w, const float *input, float *outp
         for (ptrdiff_t row = rows.first; row < rows.end; row++)
           for (ptrdiff_t column = columns.first; column < columns.end; column++) {
             const float *cell = input + (row * w->in_columns + column) * w->channels;
-            // Where no cell is a number, nor is the result: numbers that grew beyond all bounds show at the end.
+            // If every cell is NaN, so is the result, so that divergence is visible at the end.
             for (ptrdiff_t c = 0; c < w->channels; c++) output[c] = cell[c] <= output[c] ? output[c] : cell[c];
           }
       }

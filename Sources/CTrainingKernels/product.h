@@ -1,20 +1,22 @@
-// The loops that each instruction set has of its own; the product's tiles are written once for vectors of any length. A file that includes this defines LANES (floats of a vector), VECTORS
-// and ROWS (of a tile), TARGET (the function attribute) and NAME(operation); and load_part and store_part, for the first `count` lanes of a vector
-// (none of which lies beyond the last column).
+// The loops that differ between instruction sets; the product's tiles are written once for vectors of any length. A
+// file that includes this defines LANES (floats per vector), VECTORS and ROWS (of a tile), TARGET (the function
+// attribute) and NAME(operation); and load_part and store_part, for the first `count` lanes of a vector, none of which
+// is past the last column.
 #include "CTrainingKernels.h"
 
-// Products are added with one rounding where the code says so, and nowhere else: a step rounds as training_descend does.
+// Products are added with a single rounding only where the code says so: a descent step rounds exactly as
+// training_descend does.
 #pragma STDC FP_CONTRACT OFF
 
 enum { WIDTH = LANES * VECTORS };
 
-// A step of gradient descent that the sums are the gradient of; none where the sums are added to what is there.
+// The step of gradient descent for which the sums are the gradient; NULL if the sums are added to the matrix.
 typedef struct {
   float rate, decay;
 } step;
 
-// A tile of `rows` by `vectors`, of which `columns` lie in the matrix: all of them where it is `whole`. These three are constants where
-// this is inlined, and so is whether there is a step.
+// A tile of `rows` by `vectors`, of which `columns` are in the matrix: all of them if it is `whole`. These three are
+// constants where this is inlined, and so is whether there is a step.
 INLINE void tile(const training_product *p, const float *a, const float *b, float *c, const step *s, const int rows, const int vectors,
                  const int whole, ptrdiff_t columns) {
   lanes sums[ROWS][VECTORS];
@@ -35,7 +37,7 @@ INLINE void tile(const training_product *p, const float *a, const float *b, floa
         right[v] = whole ? *(const lanes *)(b + v * LANES) : load_part(b + v * LANES, columns - v * LANES);
 #pragma clang loop unroll(full)
       for (int m = 0; m < rows; m++) {
-        const lanes left = at[m * p->a_row] - (lanes){};  // the number in each lane
+        const lanes left = at[m * p->a_row] - (lanes){};  // the value in each lane
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) sums[m][v] = __builtin_elementwise_fma(left, right[v], sums[m][v]);
       }
@@ -87,7 +89,7 @@ INLINE void multiply(const training_product *p, const float *a, const float *b, 
       for (ptrdiff_t l = 0; l < p->lines; l++) {
         const float *left = a + i * p->a_image + l * p->a_line;
         float *out = c + i * p->c_image + l * p->c_line + n;
-        // Tiles of about the same height: a low one waits for each of its sums.
+        // Tiles of about equal height, because in a low tile each sum waits for the previous one.
         for (ptrdiff_t m = 0, tiles = (p->rows + ROWS - 1) / ROWS; tiles > 0; tiles--) {
           const ptrdiff_t rows = (p->rows - m + tiles - 1) / tiles;
           const float *from = left + m * p->a_row;
@@ -114,7 +116,7 @@ TARGET void NAME(descend_along)(const training_product *p, const float *a, const
   multiply(p, a, b, c, &s);
 }
 
-// The compiler makes vectors of these two.
+// The compiler vectorises these two.
 
 TARGET void NAME(sigmoid)(float *values, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i++) values[i] = 1 / (1 + training_exponential(-values[i]));

@@ -1,4 +1,4 @@
-// Vectors of 128 bits, which NEON has. On x86 each product is a call of fmaf: slow, and the same to the last bit.
+// 128-bit vectors, which NEON has. On x86, each product is a call of fmaf: slow, but with the same bits.
 #include <stddef.h>
 
 #define LANES 4

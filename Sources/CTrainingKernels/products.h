@@ -1,4 +1,4 @@
-// The loops for each instruction set; kernels.c chooses.
+// The loops of each instruction set; kernels.c chooses.
 #ifndef TRAINING_PRODUCTS_H
 #define TRAINING_PRODUCTS_H
 

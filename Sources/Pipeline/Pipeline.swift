@@ -1,4 +1,4 @@
-// What an embedder imports: the layers of the pipeline as one module, with DigitNet, whose types they take and give.
+// The library that applications import: all layers of the pipeline as one module, and DigitNet, whose types they use.
 @_exported public import DigitNet
 @_exported public import StreetArchives
 @_exported public import StreetCore

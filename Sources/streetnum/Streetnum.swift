@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 
 #if Failpoints
-  /// `streetnum failpoints`: the names that STREETNUM_FAILPOINT knows, a line each.
+  /// `streetnum failpoints`: prints the names that STREETNUM_FAILPOINT accepts, one per line.
   struct FailpointsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "failpoints", shouldDisplay: false)
 
@@ -30,7 +30,7 @@ struct Streetnum: ParsableCommand {
     private static let ofServer: [any ParsableCommand.Type] = []
   #endif
 
-  /// Refuses arguments that are no UTF-8, which would come to be other names than those that were given.
+  /// Rejects arguments that are not UTF-8; Swift would convert them to other names.
   static func main() {
     let arguments = (1..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
     guard arguments.allSatisfy({ String(validatingCString: $0) != nil }) else {
@@ -43,11 +43,11 @@ struct Streetnum: ParsableCommand {
     main(nil)
   }
 
-  /// Columns of the narrowest help. ArgumentParser sets what an option means to the right of 26 columns, and leaves it out where
-  /// there are fewer.
+  /// The smallest width of help, in columns. ArgumentParser prints the meaning of an option from column 26 on, and
+  /// omits it on narrower terminals.
   private static let narrowestHelp = 50
 
-  /// On a narrower terminal, lines of the help are broken by the terminal.
+  /// On a narrower terminal, the terminal itself wraps the lines of the help.
   private static func keepHelpReadable() {
     var size = winsize()
     let isTerminal = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0

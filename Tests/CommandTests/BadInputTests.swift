@@ -53,7 +53,7 @@ struct BadInputTests {
     Case("a named pipe", "mkfifo bad.tar", "bad.tar", code: 65, "pipe"),
     Case("an endless device", ":", "/dev/zero", code: 65, "device"),
     Case("a folder of nothing", "mkdir empty", "empty", code: 65, "no file"),
-    Case("nothing on standard input", ":", "-", code: 65, "standard input"),
+    Case("nothing on standard input", ":", "-", code: 65, "Standard input"),
     Case("a name that isn't there", ":", "none.tar", code: 66, "no such file"),
     Case("a name below a file", ":", "good.tar/x", code: 66, "no such file"),
     Case("a link to nothing", "ln -s none.tar bad.tar", "bad.tar", code: 66, "no such file"),

@@ -47,7 +47,7 @@ struct ExplainTests {
   @Test("What is not there is one line that says what there is, and exit 64")
   func unknown() throws {
     let cases = [
-      ("0003.jpg --layer nothing", "there are stem1, stem2, trunk"),
+      ("0003.jpg --layer nothing", "the layers are stem1, stem2, trunk"),
       ("0003.jpg --network net --layer a", "there are gate, detector"),
       ("0003.jpg --why 77", "No number 77 is read in it, but 853"),
       ("0003.jpg --network gate --why 1", "reads no numbers"),
@@ -137,7 +137,8 @@ struct ExplainTests {
     try workplace.write(Array("cat\ndog\n".utf8), "names")
     let cases: [(arguments: String, code: Int32, says: String)] = [
       ("0003.jpg --network alexnet --weights tv.safetensors", 78, "name torchvision-alexnet"),
-      ("0003.jpg --weights tv.safetensors", 78, "F32 [64, 3, 11, 11]"), ("0003.jpg --weights none", 66, "none"),
+      ("0003.jpg --weights tv.safetensors", 78, "F32 and shape [64, 3, 11, 11]"),
+      ("0003.jpg --weights none", 66, "none"),
       ("0003.jpg --weights tv.safetensors --classes names", 65, "2 lines"),
       ("none.jpg --weights tv.safetensors", 66, "none.jpg"),
     ]

@@ -73,10 +73,10 @@ struct LearnTests {
 
   static let bad: [(script: String, code: Int32, says: String)] = [
     ("rm t10k-labels-idx1-ubyte", 66, "t10k-labels-idx1-ubyte"),
-    ("head -c 5000 train-images-idx3-ubyte > x && mv x train-images-idx3-ubyte", 65, "get it again"),
-    ("head -c 6 train-images-idx3-ubyte > x && mv x train-images-idx3-ubyte", 65, "cut in its header"),
+    ("head -c 5000 train-images-idx3-ubyte > x && mv x train-images-idx3-ubyte", 65, "download it again"),
+    ("head -c 6 train-images-idx3-ubyte > x && mv x train-images-idx3-ubyte", 65, "truncated in its header"),
     (": > train-labels-idx1-ubyte", 65, "train-labels-idx1-ubyte"),
-    ("printf x >> train-labels-idx1-ubyte", 65, "608 bytes, and has 609"),
+    ("printf x >> train-labels-idx1-ubyte", 65, "608 bytes, but has 609"),
     (
       "mv train-images-idx3-ubyte x; mv train-labels-idx1-ubyte train-images-idx3-ubyte; mv x train-labels-idx1-ubyte",
       65, "swapped"
@@ -88,7 +88,7 @@ struct LearnTests {
         + "mv x-t10k train-images-idx3-ubyte; mv y-t10k train-labels-idx1-ubyte", 65, "swapped"
     ),
     ("printf '\\x50\\x4b\\x03\\x04' | dd of=train-images-idx3-ubyte conv=notrunc status=none", 65, "0x0803"),
-    ("printf '\\x0a' | dd of=train-labels-idx1-ubyte bs=1 seek=30 conv=notrunc status=none", 65, "no digit"),
+    ("printf '\\x0a' | dd of=train-labels-idx1-ubyte bs=1 seek=30 conv=notrunc status=none", 65, "not a digit"),
     (
       "gzip -c t10k-images-idx3-ubyte | head -c 900 > t10k-images-idx3-ubyte.gz; rm t10k-images-idx3-ubyte", 65,
       "truncated"

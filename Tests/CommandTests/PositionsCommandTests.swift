@@ -21,7 +21,7 @@ struct PositionsCommandTests {
     let ingest = try workplace.shell("streetnum ingest a.tar")
     #expect(ingest.code == 3)
     #expect(
-      ingest.errors.contains("streetnum: a.csv: line 3: `latitude` is no decimal number (positions.malformed)\n"),
+      ingest.errors.contains("streetnum: a.csv: line 3: `latitude` is not a decimal number (positions.malformed)\n"),
       "\(ingest.errors)")
     #expect(try workplace.numbers() == workplace.numbers("plain.sqlite"))
     #expect(try workplace.shell("streetnum verify && streetnum verify --db plain.sqlite").code == 0)

@@ -151,7 +151,8 @@ struct RemovalTests {
       for time in ["0.3", "0.005m"] {
         let result = try shell(command + " --wait \(time)")
         #expect(result.code == 75 && result.output == "", "\(result.errors)")
-        #expect(result.lines.count == 1 && result.errors.contains("may hold what was removed"), "\(result.errors)")
+        #expect(
+          result.lines.count == 1 && result.errors.contains("may still contain what was removed"), "\(result.errors)")
       }
       #expect(try shell("streetnum query --archive garden-lane.tar --min-confidence 0").output == "")
     }

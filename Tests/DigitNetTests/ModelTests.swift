@@ -93,7 +93,7 @@ import Testing
     _ = try Engine(network: network(channels: 8_192, stride: 1, rows: 62), kernels: .best)
     let large = network(channels: 8_192, stride: 1, rows: 63)
     let error = #expect(throws: ModelError.self) { try Engine(network: large, kernels: .best) }
-    #expect(error?.code == .unsupported && error?.message.contains("each column") == true)
+    #expect(error?.code == .unsupported && error?.message.contains("per column") == true)
   }
 
   @Test func aNetworkThatSeesMoreThan1024PixelsIsUnsupported() throws {

@@ -30,10 +30,10 @@ import Testing
     let tooSmall = SafetensorsFile.of(["conv1.weight": [96, 3, 11, 10]])
     #expect(
       message { _ = try AlexNet.original.network(file: tooSmall) }.contains(
-        "F32 [96, 3, 11, 11], and the file has one of"))
+        "F32 and shape [96, 3, 11, 11], but the file has one of"))
     let own = try TrainableNetwork(input: Shape(channels: 2), layers: [DenseLayer(outputs: 1)]).file()
     #expect(message { _ = try AlexNet.torchvision.network(file: own) }.contains("streetnum-network"))
-    #expect(message { _ = try AlexNet.torchvision.network(file: Array(own.dropLast())) }.contains("not a whole"))
+    #expect(message { _ = try AlexNet.torchvision.network(file: Array(own.dropLast())) }.contains("truncated"))
   }
 
   @Test func aPhotographIsSeenInItsMiddle() {

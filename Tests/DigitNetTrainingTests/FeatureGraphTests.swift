@@ -108,7 +108,7 @@ import Testing
     } catch {
       #expect(
         error.code == .layer
-          && error.message.hasSuffix("there are first, second, wide, sum, largest, mean, both, output"))
+          && error.message.hasSuffix("the layers are first, second, wide, sum, largest, mean, both, output"))
     }
     let learned = try FeatureGraph(Recipe.convnet.network(seed: 1))
     #expect(

@@ -47,9 +47,9 @@ import Testing
     let file = try NetworkFileTests.network().file()
     #expect(
       message(of: replaced(#""outputs\":3"#, #""outputs\":4"#, in: file)).contains(
-        "layers.6.weight of F32 [1, 1, 4, 4]"))
+        "layers.6.weight of type F32 and shape [1, 1, 4, 4]"))
     #expect(message(of: replaced("layers.0.bias", "layers.9.bias", in: file)).contains("the file has none"))
-    #expect(message(of: replaced(#""dense\""#, #""tense\""#, in: file)).contains("the kind tense"))
+    #expect(message(of: replaced(#""dense\""#, #""tense\""#, in: file)).contains("the unknown kind tense"))
     #expect(message(of: replaced("streetnum-network", "streetnum-networx", in: file)).contains("not a network"))
   }
 

@@ -88,7 +88,8 @@ import Testing
       _ = try training.runEpoch(on: TrainingTests.quarters(200, seed: 1), threads: 1)
     } throws: { error in
       guard let error = error as? TrainingError else { return false }
-      return error.code == .notFinite && error.message.contains(" of epoch 1:") && error.message.contains("lower rate")
+      return error.code == .notFinite && error.message.contains(" of epoch 1:")
+        && error.message.contains("lower learning rate")
     }
   }
 

@@ -85,7 +85,7 @@ struct ReviewTests {
     #expect(fixture.post("/api/decisions", fixture.decision("confirmed")).status == 403)
     #expect(fixture.post("/api/review/items", "{}").status == 403)
     let page = fixture.get("/review")
-    #expect(page.status == 403 && page.text.contains("may not be written"))
+    #expect(page.status == 403 && page.text.contains("is read-only"))
     #expect(
       fixture.get("/").status == 200
         && !fixture.get("/pictures/\(fixture.pictures[0])").text.contains("<form method=\"post\""))

@@ -1,5 +1,5 @@
-// Runs the row kernels that this machine can run, of pictures and of all layer shapes, and compares each with the portable one. The
-// first cell that differs is printed. The kernels' names are the arguments: those that must be among them.
+// Runs the row kernels that this machine supports, for pictures and for all layer shapes, and compares each with the
+// portable one. Prints the first cell that differs. The arguments are the names of kernels that must be among them.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +67,7 @@ static int differs(const digit_kernels *kernels, const shape *s) {
   return found;
 }
 
-// The same of what turns pictures into the networks' input.
+// The same for the conversion of pictures to the networks' input.
 static int picture_rows_differ(const digit_kernels *kernels) {
   enum { MOST = 70 };
   const digit_kernels *portable = digit_kernels_named("portable");

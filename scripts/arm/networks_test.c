@@ -1,5 +1,6 @@
-// Runs whole networks over pictures with the kernels named by the first argument, and compares their outputs with those in the
-// files that follow. Tests/NetworkTrace writes them, and says what is in them; this machine has to be little-endian, as they are.
+// Runs whole networks on pictures with the kernels named by the first argument, and compares their outputs with those
+// in the files that follow, which Tests/NetworkTrace writes and documents. This machine must be little-endian, like the
+// files.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "CDigitKernels.h"
 
 enum { CONVOLUTION, ENLARGEMENT, ADDITION };
-enum { RIM = 4 };  // zeros around each map, more than any padding
+enum { RIM = 4 };  // zeros around each feature map, more than any padding
 
 static const uint8_t *next, *end;
 
@@ -46,7 +47,7 @@ static uint8_t *pixel(const map *m, int y, int x) {
   return m->bytes + ((ptrdiff_t)(y + RIM) * (m->columns + 2 * RIM) + x + RIM) * m->channels;
 }
 
-// The weights as the row kernels read them; what follows them in the file are biases and multipliers.
+// The weights in the layout of the row kernels; biases and multipliers follow them in the file.
 static digit_convolution packed(int rows, int columns, int stride, int inputs, int padded, int outputs) {
   const int groups = (outputs + DIGIT_CHANNEL_GROUP - 1) / DIGIT_CHANNEL_GROUP, quads = columns * padded / 4;
   const int8_t *weights = take((size_t)outputs * rows * columns * inputs);
@@ -73,7 +74,7 @@ typedef struct {
   digit_convolution convolution;
 } layer;
 
-// `channels[v]` counts those of value v with padding; the picture's are 4.
+// `channels[v]` is the number of channels of value v including padding; the picture has 4.
 static layer read_layer(int *channels, int index) {
   layer l = {0};
   l.kind = number();
@@ -123,7 +124,7 @@ static map computed(const layer *l, const map *values, int channels, const digit
   return out;
 }
 
-// Returns the count of outputs that were compared, or 0 where one differs.
+// Returns the number of outputs compared, or 0 if one differs.
 static size_t compared(const digit_kernels *kernels) {
   const int count = number();
   int *channels = zeros(count + 1, sizeof *channels);

@@ -32,7 +32,7 @@ def torchvision_network(nn):
 
 
 def original_network(nn):
-    # PyTorch divides alpha by the count of channels; the paper does not.
+    # PyTorch divides alpha by the number of channels; the paper does not.
     def norm():
         return nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2)
 
@@ -51,7 +51,7 @@ NETWORKS = {"alexnet": (original_network, 227), "torchvision-alexnet": (torchvis
 
 
 def peer(name, folder, threads, rounds):
-    """PyTorch's outputs, seconds, and memory, in a process of its own."""
+    """PyTorch's outputs, seconds and memory, measured in a separate process."""
     import numpy as np
     import torch
     from PIL import Image
@@ -85,7 +85,7 @@ def peer(name, folder, threads, rounds):
 
 
 def make(name, folder):
-    """Writes random weights, in a process of its own."""
+    """Writes random weights, in a separate process."""
     import torch
     from safetensors.torch import save_file
     from torch import nn
@@ -93,7 +93,7 @@ def make(name, folder):
     torch.manual_seed(1)
     weights = {}
     for layer, module in NETWORKS[name][0](nn)[1].items():
-        # He's spread, so that outputs are as large as those of a network that learned.
+        # He initialisation, so that outputs are as large as those of a trained network.
         weights[layer + ".weight"] = torch.randn_like(module.weight) * (2 / module.weight[0].numel()) ** 0.5
         weights[layer + ".bias"] = 0.1 * torch.randn_like(module.bias)
     save_file(weights, os.path.join(folder, name + ".safetensors"))
@@ -132,7 +132,7 @@ def compare(name, folder, args):
 
 
 def memory_of(command):
-    """MB that the process took at most."""
+    """The peak memory of the process in MB."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         usage = os.wait4(process.pid, 0)[2]
     return usage.ru_maxrss // 1024

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a large database of numbers that nobody has read, to measure how fast it is browsed.
+"""Makes a large database of generated numbers, to measure how fast it is browsed.
 
     streetnum ingest fixtures/street.tar --db big.sqlite    # makes the tables, a model and a source
     scripts/bench/big_database.py big.sqlite [--pictures 200000] [--numbers 5] [--archives 200] [--reviews 20000] [--seed 1]
@@ -78,17 +78,17 @@ def digest(text):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("database", help="a database that streetnum has made, with at least one result set")
+    parser.add_argument("database", help="a database made by streetnum with at least one result set")
     parser.add_argument("--pictures", type=int, default=200_000)
-    parser.add_argument("--numbers", type=int, default=5, help="numbers of a picture")
+    parser.add_argument("--numbers", type=int, default=5, help="numbers per picture")
     parser.add_argument("--archives", type=int, default=200)
-    parser.add_argument("--reviews", type=int, default=20_000, help="numbers on which somebody has decided")
+    parser.add_argument("--reviews", type=int, default=20_000, help="numbers with a decision")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
 def add_functions(db, chance):
-    """What the statements draw by chance: a house number, and a confidence in 1/10,000."""
+    """SQL functions for random values: a house number, and a confidence in 1/10,000."""
 
     def confidence():
         kind = chance.random()

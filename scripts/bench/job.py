@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What one would write instead of `streetnum ingest`: Pillow, OpenVINO with the same 8-bit detector, NumPy, sqlite3.
+"""A Python program in place of `streetnum ingest`: Pillow, OpenVINO with the same 8-bit detector, NumPy, sqlite3.
 
 It reads a tar, looks for digits at every scale, puts those that stand in a line together and stores them. It has no second look
 at what it found, no confidence that means anything, and no promise about what is lost when it is cut off.
@@ -76,7 +76,7 @@ class Detector:
 
 
 def numbers(digits):
-    """Digits of like height that stand beside each other in a line."""
+    """Groups digits of similar height into lines."""
     lines = []
     for digit in sorted(digits, key=lambda d: d[2]):
         height = digit[5] - digit[3]

@@ -115,7 +115,7 @@ def torch_epochs(network, folder, threads):
 
 
 def child(kind, network, folder, threads, count):
-    """Prints processor and clock seconds of an epoch, the first left out."""
+    """Prints processor and clock seconds per epoch, without the first epoch."""
     epochs = numpy_epochs(network, folder) if kind == "numpy" else torch_epochs(network, folder, threads)
     if network != "convnet":
         next(epochs)

@@ -47,7 +47,7 @@ def kinds(base, rng):
 
 
 async def answer(reader, writer, host, address):
-    """The status of a request over a connection, when all of its body has come."""
+    """The status of a response, after its whole body has been received."""
     writer.write(f"GET {address} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n\r\n".encode())
     head = await reader.readuntil(b"\r\n\r\n")
     length = int(next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))[15:])

@@ -18,7 +18,7 @@ import time
 
 
 def shard(seed, path, index, photographs, numbers):
-    """Copies the seed shard and puts generated rows in the place of its own."""
+    """Copies the seed shard and replaces its rows with generated ones."""
     with open(seed, "rb") as source, open(path, "wb") as copy:
         copy.write(source.read())
     db = sqlite3.connect(path, isolation_level=None)
@@ -58,7 +58,7 @@ def shard(seed, path, index, photographs, numbers):
 
 
 def merged(program, shards, database):
-    """Seconds of the processor and of the clock."""
+    """Processor and clock seconds."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([program, "merge", *shards, "--into", database], check=True, capture_output=True)
     after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
@@ -69,8 +69,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed-archive", required=True)
     parser.add_argument("--streetnum", required=True, action="append")
-    parser.add_argument("--photographs", type=int, default=357_502, help="of a shard")
-    parser.add_argument("--numbers", type=int, default=500_002, help="of a shard")
+    parser.add_argument("--photographs", type=int, default=357_502, help="photographs per shard")
+    parser.add_argument("--numbers", type=int, default=500_002, help="numbers per shard")
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

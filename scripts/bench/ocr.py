@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a general text reader makes of the same photographs: Tesseract, and RapidOCR with the models that its package carries.
+"""The accuracy of general text readers on the same photographs: Tesseract, and RapidOCR with the models in its package.
 
 Each is used as its documentation suggests for scattered text. Of the runs of one to six digits that it reads, the surest is its
 answer. Printed are the share of photographs whose answer equals the label, and processor seconds for each photograph. Takes Debian's
@@ -23,7 +23,7 @@ RUN_OF_DIGITS = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 
 
 def surest(readings):
-    """The surest run of digits among pairs of text and confidence; None where there is none."""
+    """The most confident run of digits among pairs of text and confidence; None if there is none."""
     runs = [(confidence, run) for text, confidence in readings for run in RUN_OF_DIGITS.findall(text)]
     return max(runs)[1] if runs else None
 
@@ -48,7 +48,7 @@ def rapidocr(photographs):
 
 
 def streetnum(photographs, program):
-    """Reads copies of the photographs in one call, as `detect` does by the folder."""
+    """Reads copies of the photographs in one call, like `detect` on a folder."""
     with tempfile.TemporaryDirectory() as folder:
         names = {}
         for count, (name, image) in enumerate(photographs):

@@ -161,7 +161,7 @@ def runner_of(engine, graph, tensors, levels, threads, folder):
     import openvino
     core = openvino.Core()
     settings = {"INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
-    # Shapes that are known let it choose its kernels; each has a network of its own.
+    # With fixed shapes it can choose its kernels, so each shape has a network of its own.
     requests = []
     for shape in {level.shape for level in levels}:
         model = core.read_model(path)
@@ -177,7 +177,7 @@ def runner_of(engine, graph, tensors, levels, threads, folder):
 
 
 def child(args):
-    """One engine in a process of its own: builds it, then times a round for each line that comes in."""
+    """Runs one engine in a separate process: builds it, then times a round for each input line."""
     graph, tensors = detector_of(args.model)
     with tempfile.TemporaryDirectory() as folder:
         levels = [level for path in args.pictures for level in levels_of(path)]
@@ -193,7 +193,7 @@ def peak_memory():
 
 
 class Turn:
-    """A process that times one round when it is asked to."""
+    """A process that times one round on request."""
 
     def __init__(self, name, command, request):
         self.name, self.request, self.rounds = name, request, []

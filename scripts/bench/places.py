@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What positions cost: how long queries by place take among a million numbers, and what the R*Tree adds to storing them.
+"""The cost of positions: the time of queries by place among a million numbers, and of the R*Tree when storing.
 
 Makes a database of photographs with one number each, in archives of 1,000, at random places of a country: the hardest order for an
 R*Tree. Each row goes in as `streetnum ingest` writes it, but for the pictures, of which there are none. Needs Python's standard
@@ -72,7 +72,7 @@ def insert(db, positions):
 
 
 def run(program, *arguments):
-    """Seconds, processor seconds and lines of a command."""
+    """Seconds, processor seconds and output lines of a command."""
     before, usage = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run([program, *arguments], check=True, capture_output=True, text=True).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -81,7 +81,7 @@ def run(program, *arguments):
 
 
 def ask(program, path, positions, what, arguments):
-    """Prints the median of 30 runs of a query, each with another of the positions."""
+    """Prints the median of 30 runs of a query, each with another position."""
     rng = random.Random(9)
     runs = [run(program, "query", "--db", path, "--format", "csv", *arguments(rng.choice(positions))) for _ in range(30)]
     wall, used, lines = (statistics.median(column) for column in zip(*runs, strict=True))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""siege.py BINARY: `streetnum serve` under what clients and other runs can do to it.
+"""siege.py BINARY: tests `streetnum serve` against hostile clients and concurrent runs.
 
 A thousand connections at once, clients that stall, requests that are broken; while an ingest runs, and after kill -9 of the server and
 of the ingest. Prints what was answered, and the server's memory before and after; fails where an answer is wrong, where a decision
@@ -41,7 +41,7 @@ class Server:
         return self.log.read()
 
     def memory(self):
-        """Resident MiB, at the moment and at most."""
+        """Current and peak resident memory in MiB."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return [int(re.search(rf"{name}:\s+(\d+)", status)[1]) // 1024 for name in ("VmRSS", "VmHWM")]
 
@@ -63,7 +63,7 @@ class Server:
 
 
 async def status(port, request, patience=60):
-    """The status of what is answered to a request; None where the connection is closed without an answer."""
+    """The status of the response to a request; None if the connection is closed without one."""
     try:
         reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), patience)
         writer.write(request)
@@ -79,7 +79,7 @@ async def crowd(port, count, request):
 
 
 async def stall(port, count):
-    """Clients that say half of something; how many of them the server has closed within half a minute."""
+    """Clients that send incomplete requests; returns how many the server has closed within half a minute."""
     pieces = [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: y",
               b"POST /api/decisions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"]
     connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(count)]
@@ -103,7 +103,7 @@ async def stall(port, count):
 
 
 def decide(server, count):
-    """Decides on the least sure numbers; the ids of the decisions that were answered with 201."""
+    """Decides on the numbers with the lowest confidence; returns the ids of the decisions answered with 201."""
     code, content = server.ask("/api/review/items", {"count": count, "min_confidence": 0})
     stored = []
     for number, item in enumerate(content["items"]):

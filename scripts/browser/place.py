@@ -1,4 +1,4 @@
-"""A database of the fixtures, the program that serves it, and a browser that looks at it."""
+"""A database of the fixtures, the program that serves it, and a browser."""
 import io
 import json
 import os
@@ -50,7 +50,7 @@ class Place:
         require(made.returncode in (0, 3), "ingest", made.stderr)
 
     def many(self):
-        """An archive of the fixtures' photographs three times over, each time with other bytes, so that there is enough to review."""
+        """An archive with three copies of the fixtures' photographs, with different bytes, so that there is enough to review."""
         path = self.folder / "many.tar"
         with tarfile.open(path, "w") as made, tarfile.open(ROOT / "fixtures" / "crops.tar") as crops:
             for member in crops:
@@ -99,7 +99,7 @@ class Browser:
 
     def __init__(self, folder, width=1280, height=900, dark=False, script=True):
         options = webdriver.ChromeOptions()
-        # Root can't have chromium's sandbox; the page is our own.
+        # Chromium's sandbox does not work for root; the page is our own.
         for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder}",
                          "--disable-background-networking", "--disable-component-update", "--no-first-run"):
             options.add_argument(argument)
@@ -129,27 +129,27 @@ class Browser:
         return self.driver.find_elements("css selector", selector)
 
     def text(self, selector):
-        """The text of an element, which may be replaced at any moment."""
+        """The text of an element, which may be replaced at any time."""
         return self.run("return document.querySelector(arguments[0])?.textContent.trim() ?? ''", selector)
 
     def run(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)
 
     def press(self, *keys):
-        """Keys as a keyboard sends them, wherever the focus is."""
+        """Sends keys to the element that has the focus."""
         chain = webdriver.ActionChains(self.driver, duration=0)
         for key in keys:
             chain.send_keys(key)
         chain.perform()
 
     def check_errors(self, *allowed):
-        """Fails where the page has complained of anything else."""
+        """Fails if the page has reported any other error."""
         said = [entry["message"] for entry in self.driver.get_log("browser")
                 if entry["level"] in ("SEVERE", "WARNING") and not any(text in entry["message"] for text in allowed)]
         require(not said, said)
 
     def check_access(self, what):
-        """Fails where axe finds a fault."""
+        """Fails if axe finds a fault."""
         axe = Axe(self.driver)
         axe.inject()
         violations = axe.run()["violations"]

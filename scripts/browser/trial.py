@@ -10,7 +10,7 @@ import time
 from place import Browser, Place, require, wait_for
 from selenium.webdriver.common.keys import Keys
 
-# What the browser itself says of a server that is not there, and of answers that are meant to be refusals.
+# The browser's own messages about an unreachable server, and about refusals that are expected.
 WITHOUT_SERVER = ("net::ERR_CONNECTION_REFUSED", "Failed to load resource")
 
 
@@ -19,7 +19,7 @@ def numbers(browser):
 
 
 def search(place, browser, keep):
-    """Typing narrows the list; filters and the threshold do."""
+    """Typing, filters and the threshold narrow the list."""
     browser.open(place.url("/"))
     every = numbers(browser)
     require(len(every) > 20, "too few numbers", every)
@@ -51,7 +51,7 @@ def search(place, browser, keep):
 
 
 def picture(place, browser, keep):
-    """A card leads to its picture, whose boxes are where they were read; one looks closely by keyboard and by buttons."""
+    """A card links to its picture, whose boxes are correct; zooming works by keyboard and buttons."""
     browser.open(place.url("/?order=surest_first"))
     browser.find(".card a.whole").click()
     wait_for(lambda: browser.all(".viewer svg"), "the picture's page")
@@ -81,7 +81,7 @@ def picture(place, browser, keep):
 
 
 def item(browser):
-    """What is being reviewed."""
+    """The number being reviewed."""
     return browser.text("#reading"), browser.text("#image")
 
 
@@ -160,7 +160,7 @@ def keys(place, browser, keep):
 
 
 def outage(place, browser, keep):
-    """The server is stopped for 30 seconds while 50 decisions are made: each shows at once, none is lost."""
+    """The server is stopped for 30 seconds while 50 decisions are made: each is shown immediately, none is lost."""
     open_review(place, browser)
     before = len(place.decisions())
     fetched = "return performance.getEntriesByType('resource').filter((e) => e.name.includes('/crops/')).length"
@@ -242,7 +242,7 @@ def telephone(place, browser, keep):
 
 
 def scriptless(place, browser, keep):
-    """Without script one searches, looks and decides."""
+    """Searching, viewing and deciding work without scripts."""
     browser.open(place.url("/"))
     browser.find("[name=q]").send_keys("1", Keys.ENTER)
     wait_for(lambda: "q=1" in browser.driver.current_url, "the form is sent")
@@ -256,7 +256,7 @@ def scriptless(place, browser, keep):
 
 
 def gone(place, browser, keep):
-    """Where the photograph is gone it is said, and its small pictures are shown."""
+    """If the photograph is gone, the page says so and shows the crops."""
     archive = place.folder / "street.tar"
     archive.rename(place.folder / "away.tar")
     try:
@@ -272,7 +272,7 @@ def gone(place, browser, keep):
 
 
 def description(place, browser, keep):
-    """What is answered under /api is what the OpenAPI document says, whatever is asked."""
+    """The responses under /api match the OpenAPI document, for valid and invalid requests."""
     tool = pathlib.Path(sys.executable).with_name("schemathesis")
     run = subprocess.run(
         [tool, "run", place.url("/api/openapi.json"), "--url", place.url(""), "--max-examples", "8", "--seed", "1", "--checks",

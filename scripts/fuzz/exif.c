@@ -5,7 +5,7 @@
 
 static const ExifIfd directories[] = {EXIF_IFD_0, EXIF_IFD_EXIF, EXIF_IFD_GPS};
 
-// The bytes of an entry, and of its elements those that lie whole within them.
+// Touches the bytes of an entry, and those of its elements that lie within them.
 static uint64_t read_entry(const ExifEntry *entry, ExifByteOrder order) {
   uint64_t sight = hash(entry->format, &entry->components, sizeof entry->components);
   if (!entry->data) return sight;

@@ -1,11 +1,11 @@
-// Decodes bytes as JPEG by the calls of Sources/Pipeline/Images/JPEG/JPEGDecoder.swift, which keeps lossless, hierarchical and
-// arithmetic coding from libjpeg; here it gets them, too.
+// Decodes bytes as JPEG with the calls of Sources/Pipeline/Images/JPEG/JPEGDecoder.swift. Unlike that decoder, it also
+// passes lossless, hierarchical and arithmetic coding to libjpeg.
 #include <math.h>
 
 #include "CJPEG.h"
 #include "watched.h"
 
-// Rows are laid on what `paint` says, so that a pixel that the decoder leaves out shows in the hash.
+// Rows are filled with `paint` before decoding, so that a pixel that the decoder does not write changes the hash.
 static cjpeg_status read_rows(
   cjpeg_decoder *decoder, moving_file *file, cjpeg_header size, uint8_t paint, uint64_t *pixels) {
   const size_t row_bytes = (size_t)size.channels * size.width;
@@ -34,7 +34,7 @@ static uint64_t decode(moving_file file, uint8_t paint) {
     if (status == CJPEG_OK) status = cjpeg_finish(decoder, moved(&file), file.count);
     see(status, cjpeg_message(decoder), 1, 1);
   }
-  // A fault is final.
+  // An error is final.
   if (status != CJPEG_OK) require(cjpeg_finish(decoder, moved(&file), file.count) == status);
   if (status == CJPEG_DAMAGED || status == CJPEG_UNSUPPORTED) require(*cjpeg_message(decoder) != 0);
   cjpeg_close(decoder);

@@ -1,12 +1,12 @@
-// Runs the kernels of this machine on rows whose shapes and bytes the input gives, in memory of exactly their size, and
-// compares each with the portable one.
+// Runs the kernels of this machine on rows whose shapes and bytes come from the input, in memory of exactly their size,
+// and compares each with the portable one.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "CDigitKernels.h"
 
-// What is left of the input; past its end come zeros.
+// The rest of the input; past its end it yields zeros.
 typedef struct {
   const uint8_t *bytes;
   size_t count;
@@ -75,7 +75,7 @@ static void compare_convolutions(const digit_kernels *kernels, const digit_kerne
   int8_t *weights = exactly(weight_count);
   int32_t *bias = biases_of(input, outputs);
   float *multiplier = multipliers_of(input, outputs);
-  // Few bytes are left; they are dealt out again and again.
+  // Few bytes remain, so they are used repeatedly.
   const stream rest = *input;
   for (size_t i = 0; i < weight_count; i++) {
     if (input->count == 0) *input = rest;
@@ -99,7 +99,7 @@ static void compare_convolutions(const digit_kernels *kernels, const digit_kerne
   free(multiplier);
 }
 
-// Rows that are computed together against the same rows one by one, in spans with a gap between.
+// Compares rows that are computed together with the same rows computed one by one, in spans with a gap between them.
 static void compare_winograd(const digit_kernels *kernels, const digit_kernels *portable, stream *input) {
   enum { SIDE = DIGIT_WINOGRAD_SIDE, WINDOW = 3 };
   if (!kernels->winograd_rows) return;

@@ -1,10 +1,10 @@
-// Decodes bytes as PNG by the calls of Sources/Pipeline/Images/PNG/PNGDecoder.swift.
+// Decodes bytes as PNG with the calls of Sources/Pipeline/Images/PNG/PNGDecoder.swift.
 #include <zlib.h>
 
 #include "CPNG.h"
 #include "watched.h"
 
-// Rows that the decoder hands out, each with its count of columns: one grid, or those of Adam7's passes.
+// The rows that the decoder returns, each with its number of columns: one grid, or the passes of Adam7.
 typedef struct {
   uint32_t first_column, first_row, column_step, row_step;
 } grid;
@@ -12,7 +12,7 @@ typedef struct {
 static const grid whole[] = {{0, 0, 1, 1}};
 static const grid adam7[] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
 
-// Rows are laid on what `paint` says, so that a pixel that the decoder leaves out shows in the hash.
+// Rows are filled with `paint` before decoding, so that a pixel that the decoder does not write changes the hash.
 static cpng_status read_rows(
   cpng_decoder *decoder, moving_file *file, cpng_header size, uint8_t paint, uint64_t *pixels) {
   const grid *grids = size.interlaced ? adam7 : whole;
@@ -47,7 +47,7 @@ static uint64_t decode(moving_file file, uint8_t paint) {
     if (status == CPNG_OK) status = cpng_finish(decoder, moved(&file), file.count);
     see(status, cpng_message(decoder), 1, 1);
   }
-  // A fault is final.
+  // An error is final.
   if (status != CPNG_OK) require(cpng_finish(decoder, moved(&file), file.count) == status);
   if (status == CPNG_DAMAGED) require(*cpng_message(decoder) != 0);
   cpng_close(decoder);
@@ -62,7 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
 
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t count, size_t room);
 
-// All of a PNG is under checksums: most mutants get theirs right again, or none would come further than the first chunk.
+// Everything in a PNG is covered by checksums, so the checksums of most mutants are corrected; otherwise none would get
+// past the first chunk.
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t count, size_t room, unsigned seed) {
   count = LLVMFuzzerMutate(bytes, count, room);
   if (seed % 8 == 0) return count;

@@ -1,5 +1,5 @@
-// seeds png|jpeg|exif|xml|kernels FOLDER: writes what a harness begins with, the same each time: one small picture of every kind,
-// EXIF blocks of both byte orders, texts of XML, or a few thousand numbers.
+// seeds png|jpeg|exif|xml|kernels FOLDER: writes the initial inputs of a harness, always the same: one small picture of
+// every kind, EXIF blocks in both byte orders, XML texts, or a few thousand numbers.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static FILE *create(const char *folder, const char *name) {
   return file;
 }
 
-// Smooth, with an edge: filters, transforms and long codes have something to do.
+// A smooth picture with an edge, so that filters, transforms and long codes are exercised.
 static uint8_t sample(int x, int y, int channel) {
   const int value = 20 + 9 * x + (7 - 4 * channel) * y;
   return (uint8_t)(x > 11 && y > 3 ? 255 - value : value);
@@ -142,7 +142,7 @@ static void put_entry(block *b, uint32_t tag, uint32_t type, uint32_t values, ui
   for (; width < 4; width++) put(b, 0, 1);
 }
 
-// An orientation, a time, a maker's note, and a position with a direction.
+// An orientation, a time, a maker note, and a position with a direction.
 static void write_exif(const char *folder, const char *name, int big, const char *maker) {
   block b = {.big = big};
   memcpy(b.bytes, big ? "Exif\0\0MM" : "Exif\0\0II", 8);

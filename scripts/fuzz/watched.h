@@ -1,5 +1,5 @@
-// What the harnesses of the picture libraries share. The libraries come built, without sanitizers and without coverage, so
-// the memory that they work on is fenced by pages, and what can be seen of their work from outside is counted.
+// Shared by the harnesses of the picture libraries. The libraries are prebuilt, without sanitizers and coverage, so the
+// memory that they use is fenced by guard pages, and their observable behaviour is counted as coverage.
 #ifndef WATCHED_H
 #define WATCHED_H
 
@@ -10,28 +10,28 @@
 
 enum {
   PAGE = 4096,
-  // What the harnesses are given at most, a whole number of pages.
+  // The maximum size of an input, a whole number of pages.
   MAX_FILE = 1 << 16,
-  // As ImageLimits has them, but for the pixels: a small picture takes the same paths.
+  // The limits of ImageLimits, except for the pixels: a small picture takes the same paths.
   MAX_PIXELS = 1 << 16,
   MAX_SCANS = 100,
 };
 
-// The end of `room` bytes, a whole number of pages, behind which lies a page that nobody may touch.
+// The end of `room` bytes, a whole number of pages, which is followed by a guard page.
 static inline uint8_t *fenced(size_t room) {
   uint8_t *pages = mmap(NULL, room + PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED || mprotect(pages, room, PROT_READ | PROT_WRITE) != 0) abort();
   return pages + room;
 }
 
-// Room for a row of so many bytes, at most four for each of MAX_PIXELS; the same for every picture.
+// Memory for a row, at most four bytes for each of MAX_PIXELS; the same for every picture.
 static inline uint8_t *row_of(size_t count) {
   static uint8_t *end;
   if (!end) end = fenced(4 * MAX_PIXELS);
   return end - count;
 }
 
-// A file that moves: the decoders may keep an offset into it from one call to the next, never a pointer.
+// A file that moves between calls, because decoders may keep an offset into it, but never a pointer.
 typedef struct {
   uint8_t *ends[2];
   size_t count;
@@ -55,8 +55,8 @@ static inline moving_file moving(const uint8_t *bytes, size_t count) {
   return file;
 }
 
-// The file for the next call. With calls 1, 2, 4, 8 and so on, as moving takes time, it has moved, and can't be read where it
-// was.
+// The file for the next call. At calls 1, 2, 4, 8 and so on, because moving takes time, it has moved, and its old
+// address is inaccessible.
 static inline const uint8_t *moved(moving_file *file) {
   static int now;
   if ((file->calls & (file->calls + 1)) == 0) {
@@ -74,11 +74,11 @@ static inline uint64_t hash(uint64_t start, const void *bytes, size_t count) {
   return start;
 }
 
-// libFuzzer takes a counter that was never set before for new code, and keeps the input.
+// libFuzzer takes a counter that was never set before for new coverage, and keeps the input.
 __attribute__((section("__libfuzzer_extra_counters"), used)) static uint8_t seen[1 << 12];
 
-// How a decoder ended and how many of the rows it gave: its messages tell the paths inside the library apart. Numbers and the
-// names of chunks, which come from the file, don't count.
+// Counts how a decoder ended and how many rows it returned. Its messages distinguish the paths inside the library;
+// numbers and chunk names, which come from the file, are left out.
 static inline void see(int status, const char *message, uint32_t row, uint32_t rows) {
   const char *colon = strrchr(message, ':');
   const uint32_t part = rows ? (uint32_t)(16ull * row / rows) : 0;
@@ -88,7 +88,7 @@ static inline void see(int status, const char *message, uint32_t row, uint32_t r
   seen[(sight ^ sight >> 32) % sizeof seen] = 1;
 }
 
-// What must hold whatever the bytes are.
+// Assertions that must hold for all inputs.
 static inline void require(int holds) {
   if (!holds) abort();
 }

@@ -1,4 +1,4 @@
-// Reads bytes as XML by the calls of Sources/Pipeline/Positions/XMLScanner.swift, in pieces of two sizes.
+// Reads bytes as XML with the calls of Sources/Pipeline/Positions/XMLScanner.swift, in pieces of two sizes.
 #include <expat.h>
 
 #include "watched.h"

@@ -1,8 +1,8 @@
-# Sourced by the scripts beside this folder: what a machine needs before streetnum can be built.
+# Sourced by the other scripts: checks that the machine has what building streetnum needs, and installs what is missing.
 # shellcheck shell=bash
 
-# As sysexits.h has them.
-# shellcheck disable=SC2034 # those who source this use the rest
+# Exit codes from sysexits.h.
+# shellcheck disable=SC2034 # used by the scripts that source this file
 readonly EXIT_USAGE=64 EXIT_NO_INPUT=66 EXIT_UNAVAILABLE=69 EXIT_NO_PERMISSION=77
 readonly SWIFT_NEEDED=6.2
 readonly PACKAGES=(libarchive-dev libpng-dev libjpeg-dev libfreetype-dev libexif-dev libexpat1-dev libsqlite3-dev
@@ -18,7 +18,7 @@ die() {
   exit "$code"
 }
 
-# The privileges that apt-get needs: an empty word for root, "sudo" where there is one.
+# The command that gives apt-get its privileges: empty for root, "sudo" if it exists.
 privilege() {
   if [ "$(id -u)" -eq 0 ]; then
     echo
@@ -33,7 +33,7 @@ is_installed() {
   [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = 'install ok installed' ]
 }
 
-# Those of the packages named that are not installed, one a line.
+# The packages, of those named, that are not installed, one per line.
 missing_packages() {
   local package
   for package; do
@@ -41,11 +41,11 @@ missing_packages() {
   done
 }
 
-# apt-get as root or through sudo, without questions; all that it says goes to standard error.
+# Runs apt-get as root or through sudo, without questions; its output goes to standard error.
 apt_get() {
   local sudo
   sudo=$(privilege) || return
-  # shellcheck disable=SC2086 # an empty $sudo must vanish
+  # shellcheck disable=SC2086 # an empty $sudo must expand to nothing
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >&2
 }
 
@@ -54,12 +54,12 @@ apt_install() {
   privilege >/dev/null || die "$EXIT_UNAVAILABLE" "these packages are missing: $*. They can't be installed without root" \
     "or sudo; have an administrator run: apt-get install $*"
   say "installs the packages that are missing: $*"
-  apt_get update || say "apt-get update failed, see above; tries with the package lists that are here"
+  apt_get update || say "apt-get update failed, see above; continues with the existing package lists"
   apt_get install -y --no-install-recommends "$@" ||
-    die "$EXIT_UNAVAILABLE" "apt-get could not install $*; what it says is above"
+    die "$EXIT_UNAVAILABLE" "apt-get could not install $*; see its messages above"
 }
 
-# Swift, with the clang that it brings: #embed and the warning settings of Package.swift need 6.2.
+# Swift with its clang: #embed and the warning settings of Package.swift need version 6.2.
 need_swift() {
   local version
   command -v swift >/dev/null || die "$EXIT_UNAVAILABLE" "there is no swift on the PATH: install Swift" \
@@ -72,7 +72,7 @@ need_swift() {
       "https://www.swift.org/install/"
 }
 
-# The C libraries: by Debian's packages where there are such, else whatever pkg-config finds.
+# The C libraries: from Debian's packages if available, otherwise whatever pkg-config finds.
 need_libraries() {
   local missing library absent=()
   if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
@@ -90,15 +90,15 @@ need_libraries() {
     "apt-get: install the development files of ${absent[*]}"
 }
 
-# Python 3 with what it brings.
+# Python 3 with its standard modules.
 need_python() {
   command -v python3 >/dev/null && return
   command -v apt-get >/dev/null || die "$EXIT_UNAVAILABLE" "there is no python3 on the PATH: install Python 3"
   apt_install python3
 }
 
-# Python packages of FOLDER/requirements.txt in FOLDER/.venv. Made anew when the requirements change; the mark is written last, so
-# that a broken install is not taken for a whole one.
+# Installs the Python packages of FOLDER/requirements.txt in FOLDER/.venv, again if the requirements change. The mark is
+# written last, so that an incomplete installation is not taken for a complete one.
 need_environment() {
   local folder=$1 mark="$1/.venv/installed.txt"
   command -v python3 >/dev/null || die "$EXIT_UNAVAILABLE" "there is no python3: install Python 3.11 or later"
@@ -109,6 +109,6 @@ need_environment() {
   python3 -m venv "$folder/.venv" || die "$EXIT_UNAVAILABLE" "python3 can't make a virtual environment;" \
     "on Debian and Ubuntu: apt-get install python3-venv"
   "$folder/.venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$folder/requirements.txt" ||
-    die "$EXIT_UNAVAILABLE" "pip could not install all of $folder/requirements.txt; what it says is above"
+    die "$EXIT_UNAVAILABLE" "pip could not install all of $folder/requirements.txt; see its messages above"
   cp "$folder/requirements.txt" "$mark"
 }

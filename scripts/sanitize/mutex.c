@@ -1,6 +1,6 @@
-// Loaded before the tests: tells ThreadSanitizer of a `Mutex` that had to be waited for. Taking a free one is compiled into its
-// user, with all that the sanitizer has to see. Waiting, and waking who waits, lies in libswiftSynchronization, which comes
-// built without it, so that whatever such a lock protects would look like a race.
+// Loaded before the tests: tells ThreadSanitizer about a contended `Mutex`. Locking a free one is compiled into the
+// caller, where the sanitizer sees it. Waiting and waking are in libswiftSynchronization, which is built without the
+// sanitizer, so everything that such a lock protects would look like a race.
 #include <dlfcn.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -8,11 +8,11 @@
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context))
 
-// Of the sanitizer's runtime, which is in the tests, but not in what starts them.
+// Functions of the sanitizer's runtime, which is in the tests but not in the program that starts them.
 __attribute__((weak)) void __tsan_acquire(void *address);
 __attribute__((weak)) void __tsan_release(void *address);
 
-// Synchronization._MutexHandle's methods, whose first field is the word that is locked.
+// The methods of Synchronization._MutexHandle, whose first field is the lock word.
 #define LOCK "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
 #define TRY_LOCK "$s15Synchronization12_MutexHandleV12_tryLockSlowSbyF"
 #define UNLOCK "$s15Synchronization12_MutexHandleV11_unlockSlowyyF"

@@ -20,7 +20,7 @@ def require(condition, *what):
 
 
 def wait_for(what, condition, seconds=120):
-    """Waits until a condition gives something, and returns that."""
+    """Waits until a condition returns a true value, and returns it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = condition()
@@ -49,7 +49,7 @@ def processes(mark):
 
 
 class Cluster:
-    """Starts when entered; all of its processes are gone when left."""
+    """A context manager that starts the cluster, and ends all of its processes."""
 
     def __init__(self, folder, workers=2):
         self.folder, self.count = pathlib.Path(folder), workers

@@ -25,12 +25,12 @@ import subprocess
 import sys
 import time
 
-# Exit codes that say how an archive ended, and those after which another machine, or a later moment, may do better.
+# Exit codes that are final for an archive, and those after which a retry, or another machine, may succeed.
 ENDED = {0: "read", 3: "partly_read", 65: "unusable", 66: "missing"}
 OF_ARCHIVE = ("source.", "archive.")
 STOPPED = (130, 143)
 
-# What to install where the system's loader does not find a library, by the beginning of its name.
+# The package to install if the loader does not find a library, by the prefix of the library's name.
 PACKAGES = {
     "libarchive": "libarchive13 (or libarchive13t64)", "libpng16": "libpng16-16 (or libpng16-16t64)",
     "libjpeg": "libjpeg62-turbo (Debian) or libjpeg-turbo8 (Ubuntu)", "libsqlite3": "libsqlite3-0", "libz": "zlib1g",
@@ -47,7 +47,7 @@ DIGITS = """archive_sha256 string, method string, ordinal int, rank int, positio
 
 
 class InfrastructureError(Exception):
-    """What is wrong is the machine or the moment: the task fails, and Spark runs it again."""
+    """An error of the machine or a transient one: the task fails, and Spark retries it."""
 
 
 def sha256(path):
@@ -56,7 +56,7 @@ def sha256(path):
 
 
 def checked_binary(path, expected):
-    """The program that came with the job, after it was found to be that program and to run here; and what it says of itself."""
+    """The program sent with the job, after checking its hash and that it runs here; and its version information."""
     if sha256(path) != expected:
         raise InfrastructureError(f"{socket.gethostname()}: {path} is not the program of this job: its SHA-256 differs")
     os.chmod(path, 0o755)
@@ -70,7 +70,7 @@ def checked_binary(path, expected):
 
 
 def advice(stderr):
-    """What is missing where a program does not start, by what the system's loader says."""
+    """The missing library of a program that does not start, from the loader's message."""
     said = " ".join(stderr.split())[:300]
     missing = re.search(r"loading shared libraries: (\S+?):", stderr)
     if missing:
@@ -82,14 +82,14 @@ def advice(stderr):
 
 
 def limit(memory):
-    """In the new process: bounds its address space, and leaves no core file."""
+    """Limits the address space of the new process, and disables core files."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))
 
 
 def attempt(command, options):
-    """Runs the program once; how it ended: an exit code (less than 0: a signal; None: out of time), its summary, its last words."""
+    """Runs the program once; returns its exit code (negative for a signal, None after the time limit), its summary and its last messages."""
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, errors="replace",
         preexec_fn=lambda: limit(options.memory))
@@ -111,7 +111,7 @@ def attempt(command, options):
 
 
 def read(binary, path, size, options, number):
-    """Reads one archive; its row of the ledger. Raises InfrastructureError where a task should be run again."""
+    """Reads one archive and returns its row of the ledger. Raises InfrastructureError if the task should be retried."""
     command = [binary, "ingest", path, "--shard", options.shards, "--json-summary", "-", "--jobs", "1", "--die-with-parent"]
     if options.fetch:
         command += ["--fetch", options.fetch]
@@ -125,7 +125,7 @@ def read(binary, path, size, options, number):
             code, summary, said = attempt(command, options)
         except OSError as error:
             raise InfrastructureError(f"{binary} can't be run: {error}") from error
-        # A crash may be one of the moment, such as the system's want of memory; a second one is the archive's.
+        # A crash may be transient, for example for lack of memory; a second one is attributed to the archive.
         if tries > 1 or code is None or 0 <= code < 128:
             break
     reason = summary.get("reason") or {}
@@ -138,7 +138,7 @@ def read(binary, path, size, options, number):
     elif code == 64 or number + 1 < options.most_attempts or not (reason.get("id") or "").startswith(OF_ARCHIVE):
         raise InfrastructureError(f"{path}: exit {code}: {reason.get('message') or said}")
     else:
-        # No attempt could get at the archive; the others are no reason to give the job up.
+        # No attempt could access the archive; the other archives are still read.
         outcome = "failed"
     row = {
         "path": path, "bytes": size, "outcome": outcome, "exit_code": code, "reason": reason.get("id"),
@@ -168,7 +168,7 @@ def contents(shard):
 
 
 def results(groups, options, file):
-    """For each archive of a task its row of the ledger with what was read: runs on a worker."""
+    """For each archive of a task, its row of the ledger and its results; runs on a worker."""
     from pyspark import SparkFiles, TaskContext
 
     binary = SparkFiles.get(file)
@@ -201,7 +201,7 @@ def manifest(spark, path):
 
 
 def grouped(archives, most_bytes):
-    """Groups of archives, the large ones first, so that none is begun last; small ones together up to a size."""
+    """Groups archives, large ones first, so that no large one starts last; small ones are grouped up to a size."""
     groups, open_group, open_bytes = [], [], 0
     for path, size in sorted(archives, key=lambda archive: (-archive[1], archive[0])):
         if open_group and (open_bytes + size > most_bytes or len(open_group) >= 1000):
@@ -283,12 +283,12 @@ def write_tables(spark, stage, out):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("manifest")
-    parser.add_argument("--binary", required=True, help="the program; it travels with the job")
+    parser.add_argument("--binary", required=True, help="the program; it is sent with the job")
     parser.add_argument("--shards", required=True, help="folder for shards: on each worker, or shared by all")
     parser.add_argument("--out", required=True, help="folder, or URL of a Hadoop file system, for the tables")
-    parser.add_argument("--task-bytes", type=int, default=1 << 30, help="small archives share a task up to so many bytes")
-    parser.add_argument("--timeout", type=float, default=3600, help="seconds for one archive")
-    parser.add_argument("--memory", type=int, default=0, help="MiB of addresses for one process; 0 is no limit")
+    parser.add_argument("--task-bytes", type=int, default=1 << 30, help="maximum bytes of small archives that share a task")
+    parser.add_argument("--timeout", type=float, default=3600, help="time limit for one archive, in seconds")
+    parser.add_argument("--memory", type=int, default=0, help="limit on the address space of a process, in MiB; 0 is no limit")
     parser.add_argument("--fetch", help="see streetnum ingest --help")
     parser.add_argument("--temp", help="see streetnum ingest --help")
     given = sys.argv[1:]

@@ -31,7 +31,7 @@ def export(database):
 
 
 class Place:
-    """A folder with 24 archives, a manifest, a program that crashes on one of them, and what one machine reads."""
+    """A folder with 24 archives, a manifest, a program that crashes on one of them, and the results of a single machine."""
 
     def __init__(self, folder):
         self.path = pathlib.Path(folder)
@@ -42,7 +42,7 @@ class Place:
         require(len(names) == 24, len(names), "archives")
         self.manifest = self.path / "manifest.txt"
         self.manifest.write_text("".join(f"{name}\n" for name in names))
-        # The poison is in the program: no archive is known that ends the real one.
+        # The crash is in the test's program, because no archive is known to crash the real one.
         self.binary = self.path / "streetnum"
         self.binary.write_text(
             f'#!/bin/sh\ncase "$2" in *poison*) kill -SEGV $$ ;; */slow-*) n=${{2##*/slow-}}; sleep "${{n%%-*}}" ;; esac\n'
@@ -72,7 +72,7 @@ class Place:
             poison.write(bytes(512))
 
     def reading(self):
-        """The programs that read an archive now, by their ids."""
+        """The process ids of programs that are reading an archive."""
         return [pid for pid, arguments in processes(str(self.archives)).items() if "ingest" in arguments]
 
 

@@ -1,1 +1,1 @@
-"""Drives the built program through kills, crowds and full disks, and compares what it stores with an undisturbed run."""
+"""Subjects the program to kills, concurrent runs and full disks, and compares its results with an undisturbed run."""

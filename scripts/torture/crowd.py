@@ -1,4 +1,4 @@
-"""Several runs at once on one database, and queries all the while; a holder that stands still."""
+"""Several simultaneous runs on one database, with queries; a run that holds a source and stalls."""
 import signal
 import time
 
@@ -37,7 +37,7 @@ def run(random, short):
 
 
 def standstill(place, random):
-    """A run that was stopped holds its source; another says so. One that was killed holds nothing."""
+    """A stopped run holds its source, which another run reports. A killed run holds nothing."""
     place.remove()
     tar(place / "long.tar", [(f"{copy}/{name}", marked(picture, copy)) for copy in range(8) for name, picture in photographs()])
     holder = place.start("ingest", "long.tar", "--db", "db.sqlite", "--jobs", 1)
@@ -64,7 +64,7 @@ def standstill(place, random):
 
 
 def stop(place, holder, random):
-    """Stops a run between its transactions: inside one it would hold the whole database, not its source alone."""
+    """Stops a run between its transactions, because inside one it would hold the whole database, not only its source."""
     while True:
         time.sleep(random.random())
         require(holder.poll() is None, "the holder ended before it could be stopped")

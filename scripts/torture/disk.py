@@ -1,4 +1,4 @@
-"""No space: 74, a sound database, and the rest once there is space again."""
+"""Disk full: exit code 74, an intact database, and completion once there is space again."""
 import os
 import resource
 import shutil

@@ -1,4 +1,4 @@
-"""Dies at every failpoint there is, and goes on: the same export, and no file in two places or none."""
+"""Kills the program at every failpoint and resumes: the export is the same, and every file is in exactly one place."""
 import collections
 import os
 import shutil
@@ -122,7 +122,7 @@ def removal(place, failpoint):
 
 
 def merge(place, failpoint):
-    """Two shards become one database: a shard is in it whole or not at all, and the same command completes it."""
+    """Merges two shards: a shard is in the database completely or not at all, and repeating the command completes the merge."""
     for name in ("a.tar", "b.tar"):
         if not (place / f"{name}.sqlite").exists():
             place.run("ingest", name, "--db", f"{name}.sqlite")

@@ -1,4 +1,4 @@
-"""kill -9 at random moments, then to the end: the export is that of an undisturbed run."""
+"""kill -9 at random times, then a complete run: the export equals that of an undisturbed run."""
 import math
 import time
 

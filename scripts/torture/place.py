@@ -1,4 +1,4 @@
-"""A folder that a trial has to itself, and the program in it."""
+"""The temporary folder of a trial, and the program running in it."""
 import io
 import os
 import pathlib
@@ -14,7 +14,7 @@ BINARY = os.environ["STREETNUM_BINARY"]
 
 
 class Broken(Exception):
-    """A promise was not kept."""
+    """The program broke a promise."""
 
 
 def require(holds, *told):
@@ -36,7 +36,7 @@ def crops():
 
 
 def marked(picture, mark):
-    """The same picture in other bytes: a comment behind JPEG's first marker, or behind PNG's end."""
+    """The same picture with other bytes: a comment after JPEG's first marker, or after PNG's end."""
     note = str(mark).encode()
     if picture[:2] == b"\xff\xd8":
         return picture[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + picture[2:]
@@ -81,7 +81,7 @@ class Place:
         return self.run("export", "--min-confidence", 0, "--db", database)[1]
 
     def ledger(self, database="db.sqlite"):
-        """All members of complete sets, as they ended, without what differs from run to run."""
+        """The outcomes of all members of complete sets, without values that differ between runs."""
         with sqlite3.connect(self / database) as connection:
             return connection.execute(
                 "SELECT identity, ordinal, members.name, members.state, members.reason, members.sha256, alias_of "
@@ -89,7 +89,7 @@ class Place:
                 "ORDER BY 1, 2").fetchall()
 
     def positions(self, database="db.sqlite"):
-        """What is stored of where pictures were taken, and what is chosen of it."""
+        """The stored statements of positions, and the positions chosen from them."""
         with sqlite3.connect(self / database) as connection:
             return connection.execute(
                 "SELECT identity, positions.sha256, positions.name, revision, position_origin, positions.latitude, "

@@ -1,4 +1,4 @@
-"""Ten thousand pictures: memory stays what it was after the first thousand."""
+"""Ten thousand pictures: memory does not grow after the first thousand."""
 import time
 
 from .place import Place, crops, marked, require, tar

@@ -1,7 +1,8 @@
-// Row kernels of the digit network: integers in, the same bits out on every machine.
+// Row kernels of the digit networks: integer arithmetic with the same bits on every machine.
 //
-// Activations are bytes of 0...127, pixel after pixel, channels innermost, the channel count a multiple of 4. Weights
-// are -127...127, so that even a kernel that adds pairs of products in 16 bits can't overflow (2 * 127 * 127 < 32768).
+// Activations are bytes of 0...127, pixel by pixel, channels innermost; the number of channels is a multiple of 4.
+// Weights are -127...127, so that a kernel may add pairs of products in 16 bits without overflow (2 * 127 * 127 <
+// 32768).
 #ifndef CDIGITKERNELS_H
 #define CDIGITKERNELS_H
 
@@ -12,13 +13,13 @@
 #pragma clang assume_nonnull begin
 #endif
 
-/// Outputs that are computed side by side; output channels are padded to a multiple of it.
+/// The number of outputs computed together; output channels are padded to a multiple of it.
 enum { DIGIT_CHANNEL_GROUP = 16 };
 
 /// A convolution with its weights packed for the row kernels.
 typedef struct {
   int32_t rows;             // kernel height
-  int32_t quads;            // input bytes under one kernel row, divided by 4: kernel width * input channels / 4
+  int32_t quads;            // input bytes per kernel row, divided by 4: kernel width * input channels / 4
   int32_t step;             // bytes between the inputs of neighbouring outputs: stride * input channels
   int32_t groups;           // output channels / DIGIT_CHANNEL_GROUP
   const int8_t *weights;    // [group][row][quad][DIGIT_CHANNEL_GROUP][4]
@@ -26,21 +27,21 @@ typedef struct {
   const float *multiplier;  // [output channel], requantises the sum
 } digit_convolution;
 
-/// Computes one output row. `inputs[r]` is the first byte under kernel row r for the first output.
-/// The sum is turned to float, multiplied, clamped and rounded to nearest, ties to even.
+/// Computes one output row. `inputs[r]` is the first byte under kernel row r for the first output. Each sum is
+/// converted to float, multiplied, clamped and rounded to nearest, ties to even.
 typedef void digit_row_bytes(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
                              ptrdiff_t width, uint8_t *output);
-/// The same with outputs of 16 bits, clamped to what they hold.
+/// The same with 16-bit outputs, clamped to their range.
 typedef void digit_row_words(const digit_convolution *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
                              ptrdiff_t width, int16_t *output);
 
 enum {
-  DIGIT_WINOGRAD_SIDE = 4,     // rows and columns of outputs that are computed as one tile
-  DIGIT_WINOGRAD_INPUTS = 224  // input channels at most: more could give sums of which 32 bits don't hold 64 times as much
+  DIGIT_WINOGRAD_SIDE = 4,     // rows and columns of outputs per tile
+  DIGIT_WINOGRAD_INPUTS = 224  // maximum input channels: with more, 64 times a sum could exceed 32 bits
 };
 
-/// A convolution of 3 by 3 and stride 1, with weights for Winograd's minimal filtering (Lavin and Gray, 2016, arXiv:1509.09308):
-/// 36 products of 16 bits in place of 144 of 8 bits for 4 by 4 outputs, and the same sums to the last bit.
+/// A 3x3 convolution of stride 1 with weights for Winograd's minimal filtering (Lavin and Gray, 2016,
+/// arXiv:1509.09308): 36 products of 16 bits instead of 144 of 8 bits for 4x4 outputs, with exactly the same sums.
 typedef struct {
   int32_t inputs;           // input channels, a multiple of DIGIT_CHANNEL_GROUP
   int32_t groups;           // output channels / DIGIT_CHANNEL_GROUP
@@ -49,29 +50,29 @@ typedef struct {
   const float *multiplier;
 } digit_winograd;
 
-/// Columns that are wanted, `width` from `first` on.
+/// The columns to compute: `width` from `first` on.
 typedef struct {
   ptrdiff_t first, width;
 } digit_span;
 
-/// Computes spans of up to DIGIT_WINOGRAD_SIDE output rows. `inputs[r]` is where the window's first row lies for output row r and
-/// column 0, `outputs[r]` where its column 0 goes; of inputs there are DIGIT_WINOGRAD_SIDE + 2. Beyond a span's own inputs, those of
-/// DIGIT_WINOGRAD_SIDE - 1 more columns are read, too; what lies there changes nothing. `scratch` has the bytes that
-/// digit_winograd_scratch counts.
+/// Computes spans of up to DIGIT_WINOGRAD_SIDE output rows. `inputs[r]` is the address of the window's first row for
+/// output row r and column 0, `outputs[r]` that of output column 0; there are DIGIT_WINOGRAD_SIDE + 2 inputs. Past a
+/// span's own inputs, those of DIGIT_WINOGRAD_SIDE - 1 more columns are read, which do not affect the result. `scratch`
+/// must have digit_winograd_scratch bytes.
 typedef void digit_winograd_rows(const digit_winograd *layer, const uint8_t *const _Nonnull *_Nonnull inputs,
                                  const digit_span *spans, int count, int rows, void *scratch,
                                  uint8_t *const _Nonnull *_Nonnull outputs);
 
-/// The count of a layer's transformed weights.
+/// The number of a layer's transformed weights.
 ptrdiff_t digit_winograd_weight_count(int groups, int padded_inputs);
-/// Transforms weights [output][3][3][input]; those of channels that are padding stay as they are in `packed`.
+/// Transforms weights [output][3][3][input]; the weights of padding channels are not written to `packed`.
 void digit_winograd_weights(const int8_t *weights, int outputs, int inputs, int padded_inputs, int16_t *packed);
-/// Bytes of memory that digit_winograd_rows works in.
+/// The size of the scratch memory for digit_winograd_rows in bytes.
 ptrdiff_t digit_winograd_scratch(int padded_inputs);
 
-/// Turns pixels of three bytes into what the networks see: 7 bits a channel, and a fourth channel of zeros.
+/// Converts pixels of three bytes to the networks' input: 7 bits per channel, and a fourth channel of zeros.
 typedef void digit_picture_row(const uint8_t *pixels, ptrdiff_t width, uint8_t *output);
-/// Halves two rows of pixels of three bytes into one of `width` pixels: means of four, rounded half up.
+/// Halves two rows of pixels of three bytes to one row of `width` pixels: means of four, rounded half up.
 typedef void digit_halve_row(const uint8_t *upper, const uint8_t *lower, ptrdiff_t width, uint8_t *output);
 
 /// The kernels for one instruction set.
@@ -79,18 +80,18 @@ typedef struct {
   const char *name;  // as in STREETNUM_KERNEL
   digit_row_bytes *row_bytes;
   digit_row_words *row_words;
-  digit_winograd_rows *_Nullable winograd_rows;  // NULL where row_bytes is as fast
+  digit_winograd_rows *_Nullable winograd_rows;  // NULL if row_bytes is as fast
   digit_picture_row *picture_row;
   digit_halve_row *halve_row;
 } digit_kernels;
 
-/// The fastest kernels that this processor and system can run.
+/// The fastest kernels that this processor and operating system can run.
 const digit_kernels *digit_kernels_best(void);
 
-/// The kernels of that name, or NULL where it is unknown or this machine can't run them.
+/// The kernels with a name; NULL if it is unknown or this machine can't run them.
 const digit_kernels *_Nullable digit_kernels_named(const char *name);
 
-/// The name of the kernels at `index`, best first, or NULL past the last: all that were built, runnable here or not.
+/// The name of the kernels at `index`, fastest first; NULL past the last. Includes kernels that this machine can't run.
 const char *_Nullable digit_kernels_name(int index);
 
 /// Adds two rows of activations, at most 127.

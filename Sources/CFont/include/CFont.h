@@ -1,4 +1,4 @@
-// The font that is built into the program; see FONT-LICENSE.txt.
+// The font that is embedded in the program; see FONT-LICENSE.txt.
 #ifndef CFONT_H
 #define CFONT_H
 
@@ -7,7 +7,7 @@
 
 /// The bytes of label.otf.
 const uint8_t *_Nonnull streetnum_font_bytes(void);
-/// How many there are.
+/// The number of bytes.
 size_t streetnum_font_size(void);
 
 #endif

@@ -1,4 +1,4 @@
-// The model file that is built into the program.
+// The model file that is embedded in the program.
 #ifndef CMODEL_H
 #define CMODEL_H
 
@@ -7,7 +7,7 @@
 
 /// The bytes of digitnet.safetensors.
 const uint8_t *_Nonnull streetnum_model_bytes(void);
-/// How many there are.
+/// The number of bytes.
 size_t streetnum_model_size(void);
 
 #endif

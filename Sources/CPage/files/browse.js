@@ -1,4 +1,4 @@
-// Search as you type, and the threshold of the histogram. Without it the form and the links do the same.
+// Search while typing, and the threshold of the histogram. Without this script, the form and the links do the same.
 
 const form = document.querySelector("#search");
 const results = document.querySelector("#results");
@@ -56,7 +56,7 @@ results.addEventListener("click", (event) => {
   load(link.href, { focus: true }).then(() => results.scrollIntoView());
 });
 
-// The share that is kept and the precision that is expected at the threshold that the slider has.
+// The share kept and the expected precision at the slider's threshold.
 function threshold() {
   const chart = results.querySelector("[data-counts]");
   const slider = results.querySelector("#threshold");
@@ -66,7 +66,7 @@ function threshold() {
   slider.closest("div").hidden = false;
   const all = counts.reduce((a, b) => a + b, 0);
   const update = () => {
-    const from = Number(slider.value); // hundredths, as the places of the counts
+    const from = Number(slider.value); // hundredths, which are the indices of the counts
     const kept = counts.slice(from).reduce((a, b) => a + b, 0);
     const sum = sums.slice(from).reduce((a, b) => a + b, 0);
     const share = (value) => (100 * value).toFixed(1) + " %";

@@ -1,4 +1,5 @@
-// Decisions that have not reached the server: kept in localStorage, sent in their order, dropped when the server has answered.
+// Decisions that have not reached the server: kept in localStorage, sent in order, deleted when the server has
+// answered.
 
 const retryAfter = 1000; // milliseconds
 
@@ -31,7 +32,7 @@ export class Outbox {
       localStorage.setItem(this.name, JSON.stringify(entries));
       this.memory = null;
     } catch {
-      // The browser keeps nothing, or no more: until the page is left it is kept here.
+      // The browser can't store it, so it is kept in memory until the user leaves the page.
       this.memory = entries;
     }
   }
@@ -72,7 +73,7 @@ export class Outbox {
       answer = null;
     }
     this.sending = null;
-    // Without an answer, or where the server has too much to do, it is sent again: under its id nothing is written twice.
+    // Without an answer, or if the server is overloaded, it is sent again; its id prevents storing it twice.
     if (!answer || answer.status >= 500 || answer.status === 401 || answer.status === 429) {
       this.failed = true;
       this.changed();

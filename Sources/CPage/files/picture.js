@@ -1,4 +1,4 @@
-// The page of one picture: looking closely, and what is said where the photograph is gone.
+// The page of a picture: zooming, and the message if the photograph is gone.
 import { Viewer } from "./viewer.js";
 
 const svg = document.querySelector(".viewer svg");
@@ -37,7 +37,7 @@ if (svg) {
   });
   if (location.hash.startsWith("#box=")) {
     const chosen = document.querySelector(`[data-box="${CSS.escape(location.hash.slice(5))}"]`);
-    // After the browser has gone to the row of that name.
+    // After the browser has scrolled to the row with that id.
     const choose = () => requestAnimationFrame(() => chosen?.click());
     if (document.readyState === "complete") choose();
     else window.addEventListener("load", choose);

@@ -1,10 +1,11 @@
-// Reviewing: one number after the other, by keyboard or by touch. A decision shows at once and is sent behind the scenes.
+// Reviewing numbers one after another, by keyboard or touch. A decision is shown immediately and sent in the
+// background.
 import { Outbox } from "./outbox.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Viewer } from "./viewer.js";
 
-const ahead = 60; // items that are at hand: what one reviews in half a minute, should the server be away
-const cropsFirst = 10; // of those the crops that are fetched before all else
+const ahead = 60; // items to prefetch: enough for half a minute if the server is unreachable
+const cropsFirst = 10; // crops of these that are fetched before anything else
 const names = {
   confirm: "Confirm", correct: "Correct", reject: "Not a number", missed: "Missed number", skip: "Skip", undo: "Undo",
 };
@@ -20,13 +21,13 @@ const field = find("#typed");
 const message = find("#message");
 const problem = find("#problem");
 
-let items = []; // what comes next
+let items = []; // the next items
 let current = null;
 let fetching = false;
 let exhausted = false;
 let drawing = null;
 let decided = 0;
-const seen = new Set(); // what was decided on here, or is at hand
+const seen = new Set(); // items that were decided here or are prefetched
 
 const key = (item) => item.picture + " " + item.box.join();
 const historyName = "streetnum.history." + page.dataset.reviewer;
@@ -47,7 +48,7 @@ const outbox = new Outbox("streetnum.outbox." + page.dataset.reviewer, (entry, s
   banner.querySelector("span").textContent = (waiting === 1 ? "1 decision is" : `${waiting} decisions are`)
     + (outbox?.failed ? " kept in this browser until the server answers again." : " being sent.");
   if (!entry) return;
-  // What is decided on or undone may make others ready.
+  // A decision or an undo may make other items available.
   exhausted = false;
   fetchMore();
   if (status === 409) refused(entry, content);
@@ -145,7 +146,7 @@ function show(item) {
   find("#gone").hidden = true;
   whole.addEventListener("error", async () => {
     whole.dataset.gone = "yes";
-    // A server that is away says nothing of the photograph.
+    // An unreachable server does not mean that the photograph is gone.
     const answer = await fetch(pictureAddress(item)).catch(() => null);
     if (answer?.status === 404 && current === item) find("#gone").hidden = false;
   });
@@ -361,7 +362,7 @@ async function estimate() {
       ? `${right} of ${count} right: ${share(right / count)} (95 % interval ${share(interval[0])} to ${share(interval[1])}), of ${population} numbers.`
       : `Nothing is decided yet, of ${population} numbers.`;
   } catch {
-    // It is shown after the next decision.
+    // It will be shown after the next decision.
   }
 }
 

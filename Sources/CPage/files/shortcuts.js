@@ -1,4 +1,5 @@
-// One key for each action; each can be changed, and all can be turned off (WCAG 2.1.4). None works while a field has the focus.
+// One key per action, which can be changed; all can be turned off (WCAG 2.1.4). No key works while a field has the
+// focus.
 
 const store = "streetnum.keys";
 
@@ -14,7 +15,7 @@ export class Shortcuts {
     try {
       kept = JSON.parse(localStorage.getItem(store) ?? "{}");
     } catch {
-      // Not ours: the standard keys.
+      // Invalid stored keys are ignored: the default keys apply.
     }
     this.on = kept.on !== false;
     this.keys = { ...this.standard };

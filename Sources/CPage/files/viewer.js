@@ -1,7 +1,7 @@
-// Zooming and panning in a picture that is an <svg> with a viewBox in pixels of the picture; a sharper picture is loaded
-// where it is looked at closely.
+// Zooming and panning in a picture that is an <svg> with a viewBox in pixels of the picture; a sharper picture is
+// loaded for the visible part when zoomed in.
 
-const smallest = 24; // pixels of the picture across, at the closest
+const smallest = 24; // the width in pixels of the picture at the highest zoom
 
 export class Viewer {
   /** @param svg whose viewBox is the picture; `data-picture` is the picture's address without a query. */
@@ -62,7 +62,7 @@ export class Viewer {
   }
 
   show() {
-    // The middle stays on the picture.
+    // The centre stays on the picture.
     const { whole, view } = this;
     view.left = Math.min(Math.max(view.left, -view.width / 2), whole.width - view.width / 2);
     view.top = Math.min(Math.max(view.top, -view.height / 2), whole.height - view.height / 2);

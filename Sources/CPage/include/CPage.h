@@ -1,4 +1,4 @@
-// The files of the page that are built into the program.
+// The files of the page that are embedded in the program.
 #ifndef CPAGE_H
 #define CPAGE_H
 
@@ -12,9 +12,9 @@ typedef struct {
   size_t size;
 } streetnum_page_file;
 
-/// How many files there are.
+/// The number of files.
 size_t streetnum_page_file_count(void);
-/// The file at a place below that count.
+/// The file with an index below that number.
 streetnum_page_file streetnum_page_file_at(size_t index);
 
 #endif

@@ -1,7 +1,8 @@
-// Loops of training on floats: the same bits on every machine and for any instruction set.
+// The inner loops of training on floats: the same bits on every machine and with any instruction set.
 //
-// Each sum has one order, which does not depend on the size of vectors: vectors lie across outputs, never along a sum. Products are
-// added with one rounding (fused multiply-add) everywhere; a processor without the instruction computes it slowly.
+// Each sum has a fixed order, which does not depend on the vector length: vectors extend across outputs, never along a
+// sum. Products are always added with a single rounding (fused multiply-add); a processor without the instruction
+// emulates it slowly.
 #ifndef CTRAININGKERNELS_H
 #define CTRAININGKERNELS_H
 
@@ -13,13 +14,13 @@
 #pragma clang assume_nonnull begin
 #endif
 
-/// e to a power, to about 1e-7 of it, by sums and products alone: the same bits on every machine, as the C library's are not. Powers
-/// beyond 87 either way are taken for 87; of what is no number it is no number.
+/// The exponential, with a relative error of about 1e-7, by additions and multiplications only: the same bits on every
+/// machine, unlike the C library's. Arguments are clamped to -87...87; NaN gives NaN.
 static inline float training_exponential(float power) {
 #pragma STDC FP_CONTRACT OFF
   const float x = power < -87 ? -87 : power > 87 ? 87 : power;
-  // The power is a whole multiple of ln 2, which is subtracted in two parts, and a rest of at most ln 2 / 2. Above 2^23 floats are whole
-  // numbers: adding and subtracting such a one rounds.
+  // The argument is a whole multiple of ln 2, which is subtracted in two parts, plus a remainder of at most ln 2 / 2.
+  // Above 2^23 floats are whole numbers, so adding and subtracting such a number rounds.
   const float multiple = (x * 1.44269504f + 0x1.8p23f) - 0x1.8p23f;
   const float rest = x - multiple * 0.693359375f + multiple * 2.1219444e-4f;
   float sum = 1.98756915e-4f;
@@ -39,7 +40,8 @@ static inline float training_exponential(float power) {
 /// Replaces each value by 1 / (1 + e^-value).
 void training_sigmoid(float *values, ptrdiff_t count);
 
-/// Sums of products, c += a * b, over blocks of matrices that lie anywhere in `a`: a convolution's windows need no copy.
+/// Sums of products, c += a * b, over blocks of matrices anywhere in `a`: the windows of a convolution need not be
+/// copied.
 ///
 /// For each image i, line l, row m and column n, with k = segment * depth + d:
 ///   c[i * c_image + l * c_line + m * c_row + n] +=
@@ -48,51 +50,53 @@ void training_sigmoid(float *values, ptrdiff_t count);
 typedef struct {
   ptrdiff_t images, lines, rows, columns, segments, depth;
   ptrdiff_t a_first, a_image, a_line, a_row, a_segment, a_step;
-  ptrdiff_t b_image;  // numbers of b between images; a row of b has `columns` numbers
+  ptrdiff_t b_image;  // distance in b between images; a row of b has `columns` numbers
   ptrdiff_t c_image, c_line, c_row;
 } training_product;
 
 /// Computes a product.
 void training_multiply(const training_product *product, const float *a, const float *b, float *c);
 
-/// Gradient descent whose gradient is a product, which is never written down: with the sums that training_multiply would add to zeros,
-/// c -= rate * (sum + decay * c). The same bits as training_multiply and training_descend, for less than half of the memory's work.
+/// Gradient descent with a gradient that is a product and is never stored. With the sums that training_multiply would
+/// add to zeros, c -= rate * (sum + decay * c). Gives the same bits as training_multiply followed by training_descend,
+/// with less than half of the memory traffic.
 void training_descend_along(const training_product *product, const float *a, const float *b, float *weights, float rate,
                             float decay);
 
-/// Adds windows, each of segments * depth numbers one after the other, to where a product reads them, for image 0:
-/// a[a_first + l * a_line + m * a_row + segment * a_segment + d] += the next window's number.
+/// Adds windows, each of segments * depth consecutive numbers, to the elements that a product reads, for image 0:
+/// a[a_first + l * a_line + m * a_row + segment * a_segment + d] += the next number of the window.
 void training_scatter(const training_product *product, const float *windows, float *a);
 
-/// Exchanges rows and columns.
+/// Transposes a matrix.
 void training_transpose(const float *matrix, ptrdiff_t rows, ptrdiff_t columns, float *transposed);
 
-/// Windows over cells of channels: sides of the input, of the output, and of a window.
+/// Windows over cells of channels: the sizes of the input, of the output, and of a window.
 typedef struct {
   ptrdiff_t images, channels, in_rows, in_columns, out_rows, out_columns;
   ptrdiff_t rows, columns, stride, padding;
 } training_windows;
 
-/// The largest value of each window's cells inside the input; -infinity where there is none.
+/// The maximum of each window's cells inside the input; -infinity if there are none.
 void training_maximum(const training_windows *windows, const float *input, float *output);
 
-/// Takes the gradient of each window to the first of its cells that has the largest value. `gradient` is used up.
+/// Adds the gradient of each window to the first of its cells with the maximum value. `gradient` is modified.
 void training_maximum_back(const training_windows *windows, const float *input, const float *output, float *gradient,
                            float *input_gradient);
 
-/// Bytes from place `first` on as floats, 255 as 1, to places `to` on of `values`.
+/// Converts bytes from index `first` on to floats, 255 to 1, in `values` from index `to` on.
 void training_from_bytes(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count, float *values, ptrdiff_t to);
 
-/// Little-endian floats from bytes.
+/// Converts little-endian bytes to floats.
 void training_read_floats(const uint8_t *bytes, ptrdiff_t count, float *values);
 
-/// Begins to fetch bytes that are soon read, from wherever in memory they lie.
+/// Prefetches bytes that will be read soon.
 void training_prefetch(const uint8_t *bytes, ptrdiff_t first, ptrdiff_t count);
 
 /// Gradient descent: weight -= rate * (gradient + decay * weight).
 void training_descend(float *weights, const float *gradient, ptrdiff_t count, float rate, float decay);
 
-/// The same with momentum: velocity = momentum * velocity - rate * (gradient + decay * weight), then weight += velocity.
+/// Gradient descent with momentum: velocity = momentum * velocity - rate * (gradient + decay * weight), then weight +=
+/// velocity.
 void training_roll(float *weights, float *velocity, const float *gradient, ptrdiff_t count, float rate, float decay,
                    float momentum);
 
@@ -102,7 +106,7 @@ void training_add_rows(const float *matrix, ptrdiff_t rows, ptrdiff_t columns, f
 /// sums[i] += factor * values[i].
 void training_add_scaled(const float *values, ptrdiff_t count, float factor, float *sums);
 
-/// The instruction set that training_multiply uses here.
+/// The instruction set that training_multiply uses on this machine.
 const char *training_kernel_name(void);
 
 #if defined(__clang__)

@@ -1,22 +1,22 @@
-/// A cell of some pyramid level in which the network sees a digit, in units that all levels share.
+/// A detection before suppression: one cell of a pyramid level in which the detector sees a digit.
 struct Candidate {
   let value: Int
-  /// In 1/256.
+  /// The logit of `value`, in 1/256.
   let logit: Int
-  /// The same of each digit, 0 to 9.
+  /// The logits of the digits 0 to 9, in 1/256.
   let logits: SIMD16<Int16>
-  /// Of the pyramid level.
+  /// The exponent of the pyramid level: ``Pyramid/Level/exponent``.
   let exponent: Int
-  /// Sides in 1/32 pixel of the picture (a sixteenth of the enlarged level's pixel).
+  /// The sides of the box in 1/32 pixel of the picture, which is 1/16 pixel of the enlarged level.
   let left, top, right, bottom: Int
-  /// The cell's place on its level.
+  /// The cell's position on its level.
   private let x, y: Int
 
-  /// What a pixel of the picture is counted in.
+  /// Units of a coordinate per pixel of the picture.
   static let unit = 32
 
-  /// `value` is the digit of the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit` of the
-  /// level's pixel; the box is cut at the rim of the picture, `width` times `height` pixels.
+  /// `value` is the digit with the largest of `logits`. `x`, `y` and `sides` (left, top, right, bottom) are in `1/unit`
+  /// of the level's pixel. The box is clipped to the picture, which is `width` by `height` pixels.
   init(
     value: Int, logits: SIMD16<Int16>, exponent: Int, x: Int, y: Int, sides: [Int], unit: Int, width: Int, height: Int
   ) {
@@ -33,17 +33,17 @@ struct Candidate {
     bottom = picture(y + sides[3], height)
   }
 
-  /// The same sides as a box in 1/32 pixel; its width or height may be 0 or less.
+  /// The box in 1/32 pixel of the picture; its width or height may be 0 or less.
   var box: Box { Box(left: left, top: top, width: right - left, height: bottom - top) }
 
-  /// Stronger first; the rest is for an order that never depends on anything else.
+  /// Sorts by descending logit; the other keys make the order total and therefore reproducible.
   static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
     let first = (-a.logit, a.exponent, a.top, a.left, a.value)
     let second = (-b.logit, b.exponent, b.top, b.left, b.value)
     return first == second ? (a.y, a.x) < (b.y, b.x) : first < second
   }
 
-  /// In whole pixels; nil where nothing of it is left.
+  /// The digit with its box in whole pixels; nil where rounding leaves the box empty.
   var digit: Digit? {
     func whole(_ side: Int) -> Int { (side + Candidate.unit / 2) / Candidate.unit }
     let (l, t, r, b) = (whole(left), whole(top), whole(right), whole(bottom))
@@ -55,6 +55,6 @@ struct Candidate {
 }
 
 extension Candidate {
-  /// What of the above decides digits, by name.
+  /// The constants of this file that affect which digits are found, by name.
   static let constants: [String: [Double]] = ["unit": [Double(unit)]]
 }

@@ -1,12 +1,13 @@
 extension Detector {
-  /// A part of a level in which digits are looked for.
+  /// A region of one pyramid level to be searched for digits.
   private struct Part: Sendable {
     let level: Int
     let region: Region
   }
 
-  /// The candidates in all levels of a picture, on several threads: first the gate looks everywhere, then the network where a digit
-  /// could be. Each time the threads get parts of equal work, of neighbouring rows, so that little is computed twice.
+  /// The candidates on all levels of a picture, computed on several threads. The gate runs first over everything, then
+  /// the detector runs on the regions that the gate left. Each stage is divided into bands of neighbouring rows of
+  /// equal work, which keeps the overlap that two bands compute twice small.
   func candidates(in levels: [Pyramid.Level], of size: ImageSize, threads: Int) -> [Candidate] {
     let scans = levels.map { scan($0, of: size) }
     let whole = zip(levels.indices, levels).map { i, level in
@@ -25,8 +26,8 @@ extension Detector {
     return Array(found.joined())
   }
 
-  /// The same parts, cut between rows of blocks where each of some shares of the work is done; `work` says which blocks of a region
-  /// are computed.
+  /// Splits the parts between rows of blocks into `shares` parts of roughly equal work. `work` returns the blocks of a
+  /// region that will be computed.
   private func shared(_ parts: [Part], shares: Int, work: (Region) -> Region) -> [Part] {
     let loads = parts.map { part in
       let computed = work(part.region)

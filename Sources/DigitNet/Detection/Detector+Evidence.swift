@@ -1,8 +1,8 @@
 extension Detector {
-  /// What the detector sees at each level of a picture, those levels that ``digits(in:threads:)`` looks at, from large to small.
+  /// What the detector sees on each pyramid level that ``digits(in:threads:)`` searches, from large to small.
   ///
-  /// The picture is read row by row, in the memory of a few hundred rows and of a byte for each 16 pixels; one that is looked at
-  /// enlarged is small and is kept whole.
+  /// The picture is read row by row. Memory holds a few hundred rows and one byte for every 16 pixels; a picture that
+  /// is searched enlarged is small and is held whole.
   public func evidence<Rows: RowSource>(of rows: Rows) throws(Rows.Failure) -> [EvidenceMap] {
     var pyramid = PyramidStream(rows.size, kernels: engine.kernels)
     var levels = pyramid.sizes.enumerated().map { exponent, size in
@@ -22,7 +22,7 @@ extension Detector {
   }
 }
 
-/// The rows of one level as they come, of which a window is kept, and what the detector sees in them.
+/// Collects the rows of one level in a sliding window and runs the detector over each band that is complete.
 private struct EvidenceStream {
   private let detector: Detector
   private let scan: LevelScan
@@ -32,7 +32,7 @@ private struct EvidenceStream {
   private var nextBlock = 0
   private(set) var map: EvidenceMap
 
-  /// Rows of blocks that are looked at together: many times those that are computed twice, above and below them.
+  /// Rows of a band. Large against the rows of overlap above and below it, which are computed twice.
   private static let bandRows = 768
 
   init(_ detector: Detector, exponent: Int, size: ImageSize, picture: ImageSize) {

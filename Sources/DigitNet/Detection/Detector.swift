@@ -1,27 +1,28 @@
-/// Finds digits in a picture: the network as a stencil over each pyramid level, then one digit where several agree.
+/// Finds digits in a picture: slides the detector network over each pyramid level, then applies non-maximum
+/// suppression.
 public struct Detector: Sendable {
-  /// What changes which digits are found.
+  /// The parameters that affect which digits are found.
   public struct Parameters: Sendable, Hashable {
-    /// The least score of a digit, in 1/10,000.
+    /// The minimum score of a digit, in 1/10,000.
     public var leastScore = 3000
-    /// Pictures of fewer pixels are looked at enlarged twofold, too, for the smallest digits.
+    /// Pictures with fewer pixels than this are also searched enlarged twofold, to find the smallest digits.
     public var enlargedBelow = 1_000_000
-    /// Every spot is looked at, even where the gate sees that no digit could be.
+    /// Whether the detector runs everywhere instead of only where the gate says that a digit is possible.
     public var exhaustive = false
-    /// Two digits are one where they share this part of the smaller one's box, in percent.
+    /// Two detections are one digit if their intersection is more than this share of the smaller box, in percent.
     public var overlap = 50
 
     /// The defaults.
     public init() {}
   }
 
-  /// The network, ``Model/outputs`` channels at each cell.
+  /// The detector network, with ``Model/outputs`` channels per cell.
   public let engine: Engine
-  /// Says where it is worth to look; nil where the model has none.
+  /// The gate; nil for a model without one.
   public let gate: Gate?
-  /// What one pixel of a box's side is counted in by the network.
+  /// Units of the network's box distances per pixel.
   public let sideUnit: Int
-  /// What changes the result.
+  /// The parameters of detection.
   public let parameters: Parameters
 
   /// The detector of a model.
@@ -32,11 +33,11 @@ public struct Detector: Sendable {
     self.parameters = parameters
   }
 
-  /// The digits of a picture, surest first, without echoes. The same picture gives the same digits on any machine and for any
-  /// number of threads.
+  /// The digits of a picture after non-maximum suppression, by descending score. The result is the same on every
+  /// machine and for any number of threads.
   ///
-  /// Costs the gate over 4/3 of the picture's pixels, and over four times as many where it is enlarged; and the network where
-  /// a digit could be.
+  /// Costs the gate on 4/3 of the picture's pixels, five times as much if the picture is also searched enlarged, and
+  /// the detector where the gate says that a digit is possible.
   public func digits(in image: Image, threads: Int = 1) -> [Digit] {
     let pyramid = Pyramid(
       image, enlarged: image.width * image.height < parameters.enlargedBelow, kernels: engine.kernels)
@@ -55,9 +56,10 @@ public struct Detector: Sendable {
     LevelScan(self, exponent: level.exponent, width: size.width, height: size.height)
   }
 
-  /// The digits of a picture that is read row by row: those of ``digits(in:threads:)``, in the memory of a few hundred rows.
+  /// The digits of a picture that is read row by row, equal to those of ``digits(in:threads:)``; memory holds a few
+  /// hundred rows.
   ///
-  /// The picture is not looked at enlarged, so it should have ``Parameters/enlargedBelow`` pixels or more.
+  /// The picture is never searched enlarged, so it should have at least ``Parameters/enlargedBelow`` pixels.
   public func digits<Rows: RowSource>(of rows: Rows, threads: Int = 1) throws(Rows.Failure) -> [Digit] {
     var pyramid = PyramidStream(rows.size, kernels: engine.kernels)
     var levels = pyramid.sizes.enumerated().map { exponent, size in
@@ -69,10 +71,11 @@ public struct Detector: Sendable {
     return strongest(of: levels.flatMap(\.candidates))
   }
 
-  /// Bytes that reading a picture of a width row by row takes at most, without what is found.
+  /// The maximum memory, in bytes, for reading a picture of the given width row by row, not counting the candidates
+  /// found.
   public static func streamBytes(width: Int) -> Int { 2 * LevelStream.bytes(width: width) }
 
-  /// One digit where several candidates agree, surest first.
+  /// Non-maximum suppression: one digit where several candidates overlap, by descending score.
   func strongest(of candidates: [Candidate]) -> [Digit] {
     Suppression(overlap: parameters.overlap, pixel: Candidate.unit)
       .strongest(of: candidates.sorted(by: Candidate.precedes), box: \.box).compactMap(\.digit)

@@ -1,14 +1,14 @@
-/// How likely the detector sees a digit, of whatever value, in each cell of a pyramid level.
+/// The detector's highest digit probability in each cell of a pyramid level.
 public struct EvidenceMap: Sendable, Equatable {
   /// A pixel of the level is `2^exponent` pixels of the picture wide.
   public let exponent: Int
-  /// Pixels of the level that a cell's side covers.
+  /// Pixels of the level per side of a cell.
   public let stride: Int
-  /// Cells of a row.
+  /// Number of cells in a row.
   public let columns: Int
-  /// Rows of cells.
+  /// Number of rows of cells.
   public let rows: Int
-  /// The probability of the likeliest digit in each cell, in 1/255, rows from the top; 0 where the gate lets nobody look.
+  /// The highest digit probability in each cell, in 1/255, row by row from the top; 0 where the gate excluded the cell.
   public internal(set) var scores: [UInt8]
 
   /// A map of zeros.
@@ -18,7 +18,8 @@ public struct EvidenceMap: Sendable, Equatable {
     scores = Array(repeating: 0, count: columns * rows)
   }
 
-  /// The probability, 0...1, at a place in the picture, in pixels from the top left: between the cells' centres in proportion.
+  /// The probability, 0...1, at a point of the picture in pixels from the top left, interpolated bilinearly between the
+  /// centres of the cells.
   public func probability(x: Double, y: Double) -> Double {
     let side = Double(stride) * (exponent < 0 ? 0.5 : Double(1 << exponent))
     let (column, row) = (x / side - 0.5, y / side - 0.5)

@@ -1,12 +1,13 @@
-/// Slides the detector over one pyramid level, in bands of rows and strips of columns that don't change what is found.
+/// Runs the detector on one pyramid level, in bands of rows and strips of columns; the split does not affect the
+/// result.
 struct LevelScan: Sendable {
   private let detector: Detector
   private let exponent: Int
-  /// Of the picture, not of the level.
+  /// The size of the picture, not of the level.
   private let width, height: Int
   private let threshold: Int16
 
-  /// Columns of a level that are worth a thread of their own; fewer cost more in what is computed twice than they gain.
+  /// The minimum columns per thread. With fewer, the columns computed twice cost more than another thread gains.
   private static let leastPart = 384
 
   init(_ detector: Detector, exponent: Int, width: Int, height: Int) {
@@ -17,18 +18,18 @@ struct LevelScan: Sendable {
     threshold = Int16(clamping: Sigmoid.logit(detector.parameters.leastScore))
   }
 
-  /// Pixels of a block's side.
+  /// The side of a block in pixels.
   var side: Int { gate?.engine.network.stride ?? Region.usualSide }
 
   private var gate: Gate? { detector.parameters.exhaustive ? nil : detector.gate }
 
-  /// Rows of blocks of a level of the given height.
+  /// The number of rows of blocks in a level of the given height.
   func blockRows(levelHeight: Int) -> Int { (levelHeight + side - 1) / side }
 
-  /// Where in a region a digit could be.
+  /// The part of a region in which the gate says that a digit is possible.
   func narrowed(_ region: Region, of band: Band) -> Region { gate?.narrowed(region, of: band) ?? region }
 
-  /// The candidates in some rows of blocks; the band must hold what ``rows(for:levelHeight:)`` says.
+  /// The candidates in some rows of blocks. The band must contain the rows that ``rows(for:levelHeight:)`` returns.
   func candidates(in band: Band, blockRows: Range<Int>, threads: Int = 1) -> [Candidate] {
     let parts = max(1, min(threads, band.image.width / LevelScan.leastPart))
     let whole = Region(width: band.image.width, height: band.height, side: side, blockRows: blockRows)
@@ -56,14 +57,14 @@ struct LevelScan: Sendable {
     return candidates
   }
 
-  /// The rows of a level of the given height on which the candidates in some rows of blocks depend.
+  /// The rows of a level of the given height that the candidates in some rows of blocks depend on.
   func rows(for blockRows: Range<Int>, levelHeight: Int) -> Range<Int> {
     let rows = detector.engine.rows(for: blockRows, side: side, height: levelHeight)
     guard let gate = gate?.engine.rows(for: blockRows, side: side, height: levelHeight) else { return rows }
     return min(rows.lowerBound, gate.lowerBound)..<max(rows.upperBound, gate.upperBound)
   }
 
-  /// The candidate of a cell, whose largest logit is that of the digit `value`.
+  /// The candidate of a cell; `value` is the digit with the cell's largest logit.
   private func candidate(
     _ value: Int, _ outputs: Slice<UnsafeBufferPointer<Int16>>, row: Int, column: Int
   ) -> Candidate {

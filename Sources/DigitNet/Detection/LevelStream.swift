@@ -1,5 +1,5 @@
-/// The rows of one pyramid level as they come, in a window that moves down: as soon as a band of them is whole, the detector
-/// slides over it, and the rows that no later band needs are dropped.
+/// Receives the rows of one pyramid level in a sliding window. When a band is complete, the detector runs on it, and
+/// rows that no later band needs are dropped.
 struct LevelStream {
   private let scan: LevelScan
   private let size: ImageSize
@@ -9,7 +9,7 @@ struct LevelStream {
   private var nextBlock = 0
   private(set) var candidates: [Candidate] = []
 
-  /// Rows of a band: many times those that are computed twice, above and below it.
+  /// Rows of a band. Large against the rows of overlap above and below it, which are computed twice.
   private static let bandRows = 768
 
   init(_ scan: LevelScan, size: ImageSize, threads: Int) {
@@ -18,21 +18,21 @@ struct LevelStream {
     self.threads = threads
   }
 
-  /// Bytes that the window of a level holds at most, `width` pixels wide.
+  /// The maximum size of the window, in bytes, for a level of the given width.
   static func bytes(width: Int) -> Int { 2 * bandRows * width * Image.channels }
 
-  /// Takes the level's next row.
+  /// Adds the level's next row.
   mutating func take(_ row: UnsafeBufferPointer<UInt8>) {
     if rows.isEmpty { rows.reserveCapacity(min(LevelStream.bytes(width: size.width), size.pixels * Image.channels)) }
     rows += row
     let known = firstRow + rows.count / (Image.channels * size.width)
-    // The last rows may complete two bands, of which the second is short.
+    // The last rows may complete two bands at once, of which the second is short.
     while let blocks = nextBand, known >= scan.rows(for: blocks, levelHeight: size.height).upperBound {
       finish(blocks, known: known)
     }
   }
 
-  /// The rows of blocks that come next; nil after the last.
+  /// The next rows of blocks to compute; nil after the last.
   private var nextBand: Range<Int>? {
     let end = scan.blockRows(levelHeight: size.height)
     return nextBlock < end ? nextBlock..<min(end, nextBlock + LevelStream.bandRows / scan.side) : nil

@@ -1,21 +1,22 @@
-/// Non-maximum suppression: of what overlaps the strongest stays.
+/// Non-maximum suppression: of boxes that overlap, only the strongest is kept.
 ///
-/// Overlap is the share of the smaller box, so that a part of a digit or of a number, or its echo on another level, is no
-/// second one.
+/// Overlap is the intersection divided by the area of the smaller box, unlike intersection over union. A part of a
+/// digit or of a number, or the same digit seen on another level, is thus suppressed.
 package struct Suppression {
-  /// In percent of the smaller box.
+  /// The maximum overlap, in percent of the smaller box.
   private let overlap: Int
-  /// The side of the squares by which neighbours are found, in the boxes' unit.
+  /// The side of the grid squares that index neighbours, in the boxes' unit.
   private let side: Int
 
-  /// A suppression of what overlaps by more than a share, in percent, of the smaller box; `pixel` says how many of the boxes'
-  /// units a pixel is.
+  /// `overlap` is the maximum overlap of two boxes that are both kept, in percent of the smaller one; `pixel` is the
+  /// number of the boxes' units per pixel.
   package init(overlap: Int, pixel: Int = 1) {
     self.overlap = overlap
     side = 64 * pixel
   }
 
-  /// What stays of items that come strongest first; one whose box is empty never does. Costs a look at the neighbours of each.
+  /// The items that are kept; items must be sorted by descending strength. An item with an empty box is dropped. Each
+  /// item is compared with its neighbours only.
   package func strongest<Item>(of items: [Item], box: (Item) -> Box) -> [Item] {
     var kept: [(item: Item, box: Box)] = []
     var neighbours: [Tile: [Int]] = [:]
@@ -36,7 +37,7 @@ package struct Suppression {
     return kept.map(\.item)
   }
 
-  /// A square of the picture.
+  /// A square of the grid.
   private struct Tile: Hashable {
     let row, column: Int
   }

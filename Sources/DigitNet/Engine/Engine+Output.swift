@@ -1,11 +1,11 @@
 extension Engine {
-  /// Computes the outputs of a region, strip by strip and row by row, and hands each span of a row to `body` as soon as it is
-  /// done: its row, its columns and `columns * outputChannels` integers, of which the first of each cell count as the network
-  /// has.
+  /// Computes the outputs of a region, strip by strip and row by row, and passes each finished span of a row to `body`:
+  /// the row, the columns, and `columns * outputChannels` integers. Of each cell's integers only the first are outputs;
+  /// the rest is padding.
   ///
-  /// What is computed has the same bits whatever the region: layers are computed as far around it as its outputs depend on
-  /// them. The band must hold the picture's rows as far as the outputs reach, ``rows(for:)``. Costs the network's operations
-  /// on the region and its surroundings; memory is a few rows of a strip a layer.
+  /// The outputs have the same bits for any region: each layer is computed as far around the region as the outputs
+  /// depend on it. The band must contain the rows that ``rows(for:side:height:)`` returns. Costs the network's
+  /// operations on the region and its surroundings; memory holds a few rows of a strip per layer.
   func run(
     over band: Band, region: Region,
     body: (_ row: Int, _ columns: Range<Int>, _ outputs: UnsafeBufferPointer<Int16>) -> Void
@@ -13,14 +13,14 @@ extension Engine {
     for strip in region.strips where !strip.isEmpty { Pass(self, over: band, region: strip).run(body: body) }
   }
 
-  /// The rows of a picture of a height that the outputs of rows of blocks depend on.
+  /// The rows of a picture of the given height that the outputs of some rows of blocks depend on.
   func rows(for blockRows: Range<Int>, side: Int, height: Int) -> Range<Int> {
     let field = receptiveField
     let low = max(0, blockRows.lowerBound * side - field.before)
     return low..<max(low, min(height, blockRows.upperBound * side + field.after))
   }
 
-  /// The outputs of a picture as a map, for tests and tools; those outside the region, where one is given, are 0.
+  /// The outputs of a picture as a feature map, for tests and tools; 0 outside the region, if one is given.
   public func output(for image: Image, region: Region? = nil) -> FeatureMap {
     let (rows, columns) = (cells(along: image.height), cells(along: image.width, \.columns))
     let logical = network.channels[network.layers.count]

@@ -1,9 +1,9 @@
 import CDigitKernels
 
-/// Slides a network over a picture row by row: as rows arrive, each layer keeps only those that its window needs and
-/// hands a finished row down at once, so that memory is flat in the picture's height.
+/// Runs a network over a picture row by row. Each layer keeps only the rows that its window needs and passes on each
+/// row as soon as it is computed, so memory does not grow with the picture's height.
 ///
-/// The outputs equal those of ``Reference`` to the last bit, for any kernels and any split into ranges of rows.
+/// The outputs equal those of ``Reference`` bit for bit, for any kernels and any split of the rows.
 public struct Engine: Sendable {
   /// The network.
   public let network: Network
@@ -12,20 +12,20 @@ public struct Engine: Sendable {
 
   let packed: [PackedConvolution?]
   let steps: [Step]
-  /// Channels of each value (0 is the picture), padded to what the kernels want.
+  /// Channels of each value (0 is the picture), padded as the kernels require.
   let channels: [Int]
-  /// Columns of zeros on each side of each value.
+  /// Columns of zero padding on each side of each value.
   let padding: [Int]
-  /// Rows of each value that must be kept at once.
+  /// Rows of each value that must be kept at the same time.
   let capacity: [Int]
-  /// Pixels of the picture between neighbours in each value.
+  /// The stride of each value: pixels of the picture between neighbouring cells.
   let strides: [Int]
-  /// How far around an output's pixel each value is needed, in pixels.
+  /// For each value, the receptive field of an output in pixels of the picture.
   let reaches: [RowSchedule.Reach]
   private let period: Int
 
-  /// Whether the engine has kernels for a layer: convolutions that end in `relu` (and `none` at the output), additions and
-  /// enlargements. ``Reference`` runs all layers.
+  /// Whether the engine has kernels for a layer: convolutions with `relu` (`none` at the output), additions and
+  /// upsampling. ``Reference`` runs every layer.
   public static func runs(_ layer: Layer, isOutput: Bool) -> Bool {
     switch layer.operation {
     case .convolution(let convolution): convolution.activation == (isOutput ? .none : .relu)
@@ -34,7 +34,7 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Packs the weights. Throws `model.unsupported` for a network with layers that the engine does not run: ``runs(_:isOutput:)``.
+  /// Packs the weights. Throws `model.unsupported` for a network with layers that ``runs(_:isOutput:)`` excludes.
   public init(network: Network, kernels: Kernels) throws(ModelError) {
     self.network = network
     self.kernels = kernels
@@ -65,8 +65,8 @@ public struct Engine: Sendable {
       default:
         throw ModelError(
           .unsupported,
-          "The engine runs only convolutions with relu, additions and enlargements; only the reference runs layer "
-            + "\(layer.name) of the model")
+          "The engine runs only convolutions with relu, additions and upsampling, but layer \(layer.name) of the model is "
+            + "of another kind, which only the reference runs")
       }
     }
     (self.packed, self.channels, self.padding, self.steps) = (packed, channels, padding, steps)
@@ -74,23 +74,24 @@ public struct Engine: Sendable {
     self.strides = strides
     (reaches, period) = RowSchedule.reaches(steps)
     guard reaches[0].before + reaches[0].after <= RowSchedule.mostSeen else {
-      throw ModelError(.unsupported, "The model sees more than \(RowSchedule.mostSeen) pixels around a spot")
+      throw ModelError(.unsupported, "The model's receptive field exceeds \(RowSchedule.mostSeen) pixels")
     }
     guard zip(channels, capacity).reduce(0, { $0 + $1.0 * ($1.1 + 1) }) <= Engine.mostBytesOfColumn else {
       throw ModelError(
-        .unsupported, "The model needs more than \(Engine.mostBytesOfColumn >> 10) KiB for each column of a picture")
+        .unsupported, "The model needs more than \(Engine.mostBytesOfColumn >> 10) KiB per column of a picture")
     }
   }
 
-  /// Memory of all values for a column, which a wide picture has tens of thousands of.
+  /// The maximum memory of all values per column; a wide picture has tens of thousands of columns.
   private static let mostBytesOfColumn = 1 << 19
 
-  /// Output cells along a side of `length` pixels, which windows measure by their `rows` (a height) or `columns` (a width).
+  /// The number of output cells along a side of `length` pixels; windows are measured by `rows` for a height and by
+  /// `columns` for a width.
   public func cells(along length: Int, _ side: KeyPath<Layer.Window, Int> = \.rows) -> Int {
     RowSchedule.lengths(steps, length, along: side)[steps.count]
   }
 
-  /// Multiplications and additions over a whole picture of the given size.
+  /// The arithmetic operations for a whole picture of the given size; a multiply-accumulate counts as two.
   public func operations(width: Int, height: Int) -> Int {
     let (rows, columns) = (
       RowSchedule.lengths(steps, height), RowSchedule.lengths(steps, width, along: \.columns)
@@ -101,16 +102,17 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The receptive field: how far, in pixels, the inputs of output cell 0 reach before and after the cell's first pixel,
-  /// and how far a shift has to be so that it shifts the outputs and changes nothing else.
+  /// The receptive field: how many pixels the inputs of output cell 0 extend before and after the cell's first pixel,
+  /// and the period in pixels, by which a shift of the picture shifts the outputs and changes nothing else.
   public var receptiveField: (before: Int, after: Int, period: Int) { (reaches[0].before, reaches[0].after, period) }
 
-  /// Pixels between pictures of one strip: whole cells of every layer, and no fewer than a window reaches beyond a rim.
+  /// The minimum distance, in pixels, between pictures in one strip: a whole number of cells of every layer, and at
+  /// least as far as a window extends beyond a picture's edge.
   var separation: Int {
     let reach = steps.map { $0.window.padding * strides[$0.input] }.max() ?? 0
     return max(1, (reach + period - 1) / period) * period
   }
 
-  /// Channels of an output cell with padding.
+  /// Channels per output cell, including padding.
   var outputChannels: Int { channels[network.layers.count] }
 }

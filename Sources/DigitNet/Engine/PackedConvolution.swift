@@ -1,25 +1,25 @@
 import CDigitKernels
 
-/// A convolution's weights in the order in which the kernels that will run it read them.
+/// A convolution's weights in the memory layout of the kernels that run it.
 ///
-/// `@unchecked Sendable`: the memory is filled in `init` and only read until `deinit`.
+/// `@unchecked Sendable` is sound because the memory is written in `init` only and freed in `deinit`.
 final class PackedConvolution: @unchecked Sendable {
-  /// What kernels take; valid as long as this object lives.
+  /// The argument of the kernels; valid while this object lives.
   enum Form {
-    /// Row by row.
+    /// For kernels that compute one row at a time.
     case rows(digit_convolution)
-    /// Several rows at once, by Winograd's minimal filtering.
+    /// For kernels that compute several rows at a time by Winograd's minimal filtering.
     case winograd(digit_winograd)
   }
 
-  /// What the kernels take.
+  /// The argument of the kernels.
   let form: Form
 
   private let bias: UnsafeMutablePointer<Int32>
   private let multiplier: UnsafeMutablePointer<Float>
   private let weights: UnsafeMutableRawPointer
 
-  /// `inputChannels` is the count with padding, a multiple of 4; outputs are padded to whole groups of zeros.
+  /// `inputChannels` includes padding and is a multiple of 4. Output channels are padded with zeros to whole groups.
   init(_ convolution: Layer.Convolution, inputChannels: Int, kernels: Kernels) {
     let outputs = convolution.outputChannels
     let groups = (outputs + DIGIT_CHANNEL_GROUP - 1) / DIGIT_CHANNEL_GROUP
@@ -54,7 +54,8 @@ final class PackedConvolution: @unchecked Sendable {
     multiplier.deallocate()
   }
 
-  /// Whether there are Winograd kernels for a convolution: hidden, 3 by 3, stride 1, and of sums that they hold.
+  /// Whether Winograd kernels can run a convolution: it is hidden, 3 by 3, of stride 1, and its sums fit their
+  /// integers.
   private static func fitsWinograd(_ convolution: Layer.Convolution, inputChannels: Int, kernels: Kernels) -> Bool {
     let window = convolution.window
     return kernels.functions.winograd_rows != nil && convolution.activation == .relu
@@ -75,7 +76,7 @@ final class PackedConvolution: @unchecked Sendable {
     return packed
   }
 
-  /// As `digit_convolution` has them: four inputs of sixteen outputs together.
+  /// The layout of `digit_convolution`: four inputs of sixteen outputs together.
   private static func inQuads(
     _ convolution: Layer.Convolution, inputChannels: Int, groups: Int
   ) -> UnsafeMutablePointer<Int8> {

@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// What `body` makes of each index below `count`, in order, on so many threads, each of which takes the next index when it is done
-/// with one. The caller's thread is among them; nothing blocks but its waiting for the others' last.
+/// The results of `body` for each index below `count`, in order, computed on `threads` threads. Each thread takes the
+/// next index when it has finished one. The calling thread is one of them and waits for the others only at the end.
 package func parallel<Result: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {

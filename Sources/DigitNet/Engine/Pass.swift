@@ -1,6 +1,6 @@
 import CDigitKernels
 
-/// One walk of an engine over a part of a picture: the values' rows, and where in them something is wanted.
+/// One run of an engine over a region of a picture: the rows of each value, and the regions in which they are computed.
 final class Pass {
   private let engine: Engine
   private let steps: [Step]
@@ -10,7 +10,7 @@ final class Pass {
   private let heights, widths: [Int]
   private let memory: RowMemory
   private let rings: [RowRing]
-  /// Where each value is needed: the region, wider by the reach of the layers that follow.
+  /// The region in which each value is computed: the wanted region, widened by the receptive field of the later layers.
   private let regions: [Region]
   private let mostOutputs: Int
   private let longestWindow: Int
@@ -63,7 +63,7 @@ final class Pass {
     withExtendedLifetime((memory, engine)) {}
   }
 
-  /// The cells that are needed in rows of a value.
+  /// The spans of cells to compute in some rows of a value.
   private func spans(of value: Int, rows: Range<Int>) -> some Sequence<Range<Int>> {
     let (region, stride, length) = (regions[value], engine.strides[value], widths[value])
     let first = region.row(ofCell: rows.lowerBound, stride: stride)
@@ -73,7 +73,7 @@ final class Pass {
       .filter { !$0.isEmpty }
   }
 
-  /// Computes a part of a row of the last value.
+  /// Computes a span of a row of the output.
   private func computeOutput(row y: Int, _ span: Range<Int>, _ workspace: Workspace) {
     let last = steps.count - 1
     guard case .rows(var convolution) = convolutions[last] else { return }
@@ -81,7 +81,7 @@ final class Pass {
     engine.kernels.functions.row_words(&convolution, workspace.inputs, span.count, workspace.outputs)
   }
 
-  /// Computes several rows of a value.
+  /// Computes several rows of a value together.
   private func computeTogether(
     _ value: Int, _ convolution: digit_winograd, rows: Range<Int>, _ workspace: Workspace
   ) {
@@ -103,7 +103,7 @@ final class Pass {
       workspace.targets)
   }
 
-  /// Computes a part of a row of any value but the last.
+  /// Computes a span of a row of any value except the output.
   private func compute(_ value: Int, row y: Int, _ span: Range<Int>, _ workspace: Workspace) {
     let target = rings[value]
     guard value > 0 else { return fill(span, row: y, target.pixel(span.lowerBound, row: y)) }
@@ -141,7 +141,7 @@ final class Pass {
     }
   }
 
-  /// A part of a row of the picture as the network sees it.
+  /// Copies a span of a row of the picture, with 7 bits per channel, as the network expects.
   private func fill(_ span: Range<Int>, row y: Int, _ target: UnsafeMutablePointer<UInt8>) {
     let from = ((y - band.firstRow) * band.image.width + span.lowerBound) * Image.channels
     precondition(from >= 0 && from + span.count * Image.channels <= band.image.pixels.count, "the band lacks a row")

@@ -1,23 +1,23 @@
-/// Where in a picture outputs are wanted: for each row of square blocks, the spans of blocks that hold them.
+/// The part of a picture in which outputs are computed: for each row of square blocks, the spans of blocks.
 ///
-/// Blocks lie on a grid from the picture's corner, whatever part of it is at hand, so that what is computed never depends
-/// on how the work was split.
+/// Blocks lie on a grid from the picture's top left corner even if only a part of the picture is in memory, so results
+/// never depend on how the work was split.
 public struct Region: Sendable, Equatable {
-  /// Pixels of a block's side.
+  /// The side of a block in pixels.
   public private(set) var side: Int
   /// Blocks of the whole picture, down and across.
   public private(set) var rows, columns: Int
-  /// The first row of blocks that is wanted.
+  /// The first row of blocks in the region.
   private(set) var firstRow: Int
-  /// Spans of columns, in order and apart, for each row of blocks from ``firstRow`` on.
+  /// For each row of blocks from ``firstRow`` on, spans of columns that are sorted and disjoint.
   private(set) var spans: [[Range<Int>]]
-  /// Whether each span is a picture of its own, around which lie zeros in every layer.
+  /// Whether each span is a picture of its own, with zero padding around it in every layer.
   private let separate: Bool
 
-  /// The side where nothing asks for another one.
+  /// The side of a block by default.
   public static let usualSide = 16
 
-  /// Whole rows of blocks of a picture of the given size.
+  /// Whole rows of blocks of a picture of the given size; all rows by default.
   public init(width: Int, height: Int, side: Int = Region.usualSide, blockRows: Range<Int>? = nil) {
     self.side = side
     rows = (height + side - 1) / side
@@ -29,8 +29,9 @@ public struct Region: Sendable, Equatable {
     separate = false
   }
 
-  /// Pictures of the same height that lie in spans of blocks, at least a block apart. A block's side has to be whole cells of each
-  /// layer, and as far as a window reaches beyond the rim.
+  /// Several pictures of the same height side by side, each in a span of blocks, at least one block apart. A block's
+  /// side must be a whole number of cells of each layer, and at least as far as a window extends beyond a picture's
+  /// edge.
   init(width: Int, height: Int, side: Int, pictures: [Range<Int>]) {
     self.side = side
     (rows, columns) = ((height + side - 1) / side, (width + side - 1) / side)
@@ -39,29 +40,29 @@ public struct Region: Sendable, Equatable {
     separate = true
   }
 
-  /// Nothing is wanted.
+  /// Whether the region has no blocks.
   var isEmpty: Bool { spans.allSatisfy(\.isEmpty) }
 
-  /// The columns from the first that is wanted to the last.
+  /// From the region's first column of blocks to its last.
   var columnBounds: Range<Int> {
     let first = spans.compactMap { $0.first?.lowerBound }.min() ?? 0
     let last = spans.compactMap { $0.last?.upperBound }.max() ?? 0
     return first..<last
   }
 
-  /// The spans of one row of blocks; none outside the rows that are wanted.
+  /// The spans of one row of blocks; empty outside the region's rows.
   public func spans(inRow row: Int) -> [Range<Int>] {
     spans.indices.contains(row - firstRow) ? spans[row - firstRow] : []
   }
 
-  /// The spans of several rows of blocks together.
+  /// The union of the spans of several rows of blocks.
   func spans(inRows rows: ClosedRange<Int>) -> [Range<Int>] {
     let first = spans(inRow: rows.lowerBound)
     if rows.dropFirst().allSatisfy({ spans(inRow: $0) == first }) { return first }
     return Region.merged(rows.flatMap { spans(inRow: $0) })
   }
 
-  /// Leaves of one row the blocks that `wanted` says yes to, and those outside some columns, where such are given.
+  /// Removes from one row the blocks for which `wanted` is false, and those outside `columns`, if given.
   public mutating func narrow(row: Int, columns: Range<Int>? = nil, where wanted: (_ column: Int) -> Bool) {
     var narrowed: [Range<Int>] = []
     for column in spans[row - firstRow].joined() where columns?.contains(column) == false || wanted(column) {
@@ -74,11 +75,11 @@ public struct Region: Sendable, Equatable {
     spans[row - firstRow] = narrowed
   }
 
-  /// Blocks across a strip, so that the rows that its layers keep stay in the caches however wide the picture. Narrower ones
-  /// cost more in columns that are computed twice than they gain.
+  /// Blocks per strip. The rows that the layers of a strip keep fit the caches, however wide the picture. In narrower
+  /// strips, the columns computed twice cost more than the caches gain.
   private static let stripColumns = 256
 
-  /// The region in strips of columns, left to right; pictures that are separate stay together.
+  /// The region in strips of columns, left to right. Pictures that are separate are not split.
   var strips: [Region] {
     if separate { return [self] }
     return stride(from: columnBounds.lowerBound, to: columnBounds.upperBound, by: Region.stripColumns).map {
@@ -86,14 +87,14 @@ public struct Region: Sendable, Equatable {
     }
   }
 
-  /// What lies in some columns.
+  /// The part of the region in some columns of blocks.
   func part(columns: Range<Int>) -> Region {
     var part = self
     part.spans = spans.map { $0.map { $0.clamped(to: columns) }.filter { !$0.isEmpty } }
     return part
   }
 
-  /// What lies in some rows of blocks.
+  /// The part of the region in some rows of blocks.
   func part(rows: Range<Int>) -> Region {
     var part = self
     part.firstRow = rows.lowerBound
@@ -101,12 +102,12 @@ public struct Region: Sendable, Equatable {
     return part
   }
 
-  /// The rows of blocks that are wanted.
+  /// The region's rows of blocks.
   var blockRows: Range<Int> { firstRow..<firstRow + spans.count }
 
-  /// Where a value's cells are needed of which outputs in this region depend on those within `reach` of their own first pixel:
-  /// in blocks as small as the grid of the outputs, `stride` pixels apart, allows. Of pictures that are separate there is nothing
-  /// beyond them.
+  /// The region in which a value must be computed if each output depends on the value's cells within `reach` of the
+  /// output's first pixel. Its blocks are as small as the output grid, with cells `stride` pixels apart, allows.
+  /// Separate pictures are not widened beyond their edges.
   func widened(by reach: RowSchedule.Reach, stride: Int) -> Region {
     if separate { return self }
     var wider = self
@@ -146,10 +147,11 @@ public struct Region: Sendable, Equatable {
     }
   }
 
-  /// The row of blocks in which row `y` of a map lies, whose cells are `stride` pixels apart.
+  /// The row of blocks that contains row `y` of a feature map of the given stride.
   func row(ofCell y: Int, stride: Int) -> Int { min(y * stride / side, rows - 1) }
 
-  /// The cells of a map of `length`, `stride` pixels apart, that lie in a span of columns; the last block takes the rest.
+  /// The columns of a feature map in a span of blocks. The map is `length` cells wide and has the given stride; the
+  /// last block includes the remainder.
   func cells(in span: Range<Int>, stride: Int, length: Int) -> Range<Int> {
     func first(_ column: Int) -> Int {
       column >= columns ? length : min((column * side + stride - 1) / stride, length)
@@ -157,7 +159,7 @@ public struct Region: Sendable, Equatable {
     return first(span.lowerBound)..<first(span.upperBound)
   }
 
-  /// The rows of a map of `length`, `stride` pixels apart, that lie in the rows of blocks that are wanted.
+  /// The rows of a feature map in the region's rows of blocks. The map is `length` cells high and has the given stride.
   func cellRows(stride: Int, length: Int) -> Range<Int> {
     func first(_ row: Int) -> Int { row >= rows ? length : min((row * side + stride - 1) / stride, length) }
     return first(firstRow)..<first(firstRow + spans.count)

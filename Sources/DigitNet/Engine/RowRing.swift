@@ -1,12 +1,13 @@
 import CDigitKernels
 
-/// The last few rows of one value's part, with zeros to their left and right, and a row of zeros for above and below.
+/// A ring buffer of the last rows of one value, with zero padding on the left and right, and one row of zeros for
+/// padding above and below.
 ///
 /// A view of memory that ``RowMemory`` owns; copying it counts no references.
 struct RowRing {
-  /// Bytes of a pixel: channels, padded.
+  /// Bytes per pixel: the number of channels, including padding.
   let channels: Int
-  /// Where column 0 would lie in the first row.
+  /// The address of column 0 in the first row of the buffer.
   private let base: UnsafeMutablePointer<UInt8>
   private let rowBytes: Int
   private let capacity: Int
@@ -20,22 +21,22 @@ struct RowRing {
     base = memory + (padding - columns.lowerBound) * channels
   }
 
-  /// A pixel of row `y`, in the place that the row takes in the ring.
+  /// A pixel of row `y`, which is stored at `y` modulo the capacity.
   func pixel(_ x: Int, row y: Int) -> UnsafeMutablePointer<UInt8> { base + (y % capacity) * rowBytes + x * channels }
 
-  /// The same of a row of zeros, for `y` outside the map.
+  /// A pixel of the row of zeros, for a `y` outside the map.
   func zeros(_ x: Int) -> UnsafeMutablePointer<UInt8> { base + capacity * rowBytes + x * channels }
 }
 
-/// The memory of an engine's rings over a part of a picture, all zeros at first.
+/// The memory of an engine's ring buffers for one region, filled with zeros.
 final class RowMemory {
-  /// One ring for each value that is kept.
+  /// One ring buffer for each value that is kept.
   let rings: [RowRing]
   private let memory: UnsafeMutablePointer<UInt8>
 
-  /// `held` are the columns of each value that its ring holds.
+  /// `held` is the range of columns that each value's ring buffer holds.
   ///
-  /// The last ring is followed by some more pixels: the Winograd kernels read whole tiles, whatever lies beyond a row.
+  /// Some pixels follow the last ring buffer, because the Winograd kernels read whole tiles, past the end of a row.
   init(_ engine: Engine, held: [Range<Int>]) {
     let sizes = held.enumerated().map { value, columns in
       (columns.count + 2 * engine.padding[value]) * engine.channels[value] * (engine.capacity[value] + 1)

@@ -1,14 +1,15 @@
-/// Which rows a layer needs of its inputs, and what follows from it: sizes, the order of work, how many rows to keep.
+/// The order of computation: which input rows each layer needs, and from that the sizes, the order of rows and how many
+/// to keep.
 enum RowSchedule {
-  /// The height of each value for a picture of the given one, or its width, where windows are measured by `columns`.
+  /// The height of each value for a picture of height `length`; or the width, if `size` is `\.columns`.
   static func lengths(_ steps: [Step], _ length: Int, along size: KeyPath<Layer.Window, Int> = \.rows) -> [Int] {
     steps.reduce(into: [length]) { $0.append($1.length(of: $0[$1.input], along: size)) }
   }
 
-  /// Whether the layers' strides and sizes agree with each other.
+  /// Whether the layers' strides and sizes are consistent.
   static func fits(_ steps: [Step]) -> Bool {
     guard Step.strides(steps) != nil else { return false }
-    // Where maps are added, the second has to cover the first, whatever the picture's size.
+    // For an addition, the second input must be at least as large as the first, for every picture size.
     let covered = (1...trialHeight).allSatisfy { length in
       [\Layer.Window.rows, \.columns].allSatisfy { size in
         let lengths = lengths(steps, length, along: size)
@@ -35,8 +36,8 @@ enum RowSchedule {
     return needed.map { $0 ?? 0..<0 }
   }
 
-  /// Computes output rows in order, each value's rows only when a later value asks for them, and together as many as its step
-  /// computes at once.
+  /// Computes output rows in order. A value's rows are computed only when a later value needs them, in groups of as
+  /// many rows as the step computes at once.
   static func run(
     _ steps: [Step], lengths: [Int], rows: Range<Int>, produce: (_ value: Int, _ rows: Range<Int>) -> Void
   ) {
@@ -60,17 +61,18 @@ enum RowSchedule {
     demand(steps.count, through: rows.upperBound - 1)
   }
 
-  /// Pixels of the picture that an output may depend on, along a side.
+  /// The maximum receptive field, in pixels along one side.
   static let mostSeen = 1024
 
-  /// Rows of the picture in trial runs: enough for all that an output depends on, and some periods more.
+  /// Rows of the picture in trial runs: the maximum receptive field and some periods more.
   private static let trialHeight = 2 * mostSeen
 
-  /// How many rows of each value are alive at once, found by a trial run that computes nothing.
+  /// The number of rows of each value that are alive at once, found by a trial run without arithmetic.
   static func capacities(_ steps: [Step]) -> [Int] {
     let (lengths, strides) = (lengths(steps, trialHeight), Step.strides(steps) ?? [])
     var capacities = Array(repeating: 1, count: steps.count + 1)
-    // As many starts as it takes until rows that are computed together lie as before.
+    // The alignment of rows that are computed together depends on the first row: try as many first rows as it takes
+    // to repeat.
     let together = zip(steps, strides.dropFirst()).map { $0.rowsAtOnce * $1 }.max() ?? 1
     for start in 0..<min(max(8, together / (strides.last ?? 1)), lengths[steps.count]) {
       var newest = Array(repeating: 0, count: steps.count + 1)
@@ -89,8 +91,8 @@ enum RowSchedule {
     return capacities
   }
 
-  /// For each value, how far around an output cell's first pixel its cells are needed, in pixels, the most over all cells;
-  /// and the shift in pixels after which everything repeats.
+  /// For each value, how far around an output's first pixel its cells are needed, in pixels, as the maximum over all
+  /// outputs; and the shift in pixels after which the pattern repeats.
   static func reaches(_ steps: [Step]) -> (reaches: [Reach], period: Int) {
     let strides = Step.strides(steps) ?? Array(repeating: 1, count: steps.count + 1)
     let period = strides.max() ?? 1
@@ -117,7 +119,7 @@ enum RowSchedule {
     return (reaches, period)
   }
 
-  /// Pixels before and after a pixel.
+  /// An extent in pixels before and after a pixel.
   struct Reach: Hashable {
     var before = 0
     var after = 0

@@ -1,13 +1,14 @@
 import CDigitKernels
 
-/// Memory that kernels are handed: for outputs, for pointers to the rows that they read and write, and for what lies between.
+/// Scratch memory for the kernels: outputs, pointers to the rows that they read and write, and intermediate sums.
 struct Workspace {
   let outputs: UnsafeMutablePointer<Int16>
   let inputs: UnsafeMutablePointer<UnsafePointer<UInt8>>
   let targets: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
   let scratch: UnsafeMutableRawPointer
 
-  /// Runs `body` with room for so many outputs, input rows (never less than a Winograd tile has) and bytes between.
+  /// Calls `body` with memory for the given numbers of outputs, input rows (at least those of a Winograd tile) and
+  /// scratch bytes.
   static func with(outputs: Int, inputs: Int, scratch: Int, _ body: (Workspace) -> Void) {
     let side = DIGIT_WINOGRAD_SIDE
     withUnsafeTemporaryAllocation(of: Int16.self, capacity: outputs) { outputs in

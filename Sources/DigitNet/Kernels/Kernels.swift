@@ -1,25 +1,25 @@
 import CDigitKernels
 
-/// The row kernels of one instruction set.
+/// The kernels for one instruction set.
 public struct Kernels: Sendable {
   let functions: digit_kernels
 
-  /// Their name, as `STREETNUM_KERNEL` takes it.
+  /// The name, as `STREETNUM_KERNEL` accepts it.
   public var name: String { String(cString: functions.name) }
 
-  /// The fastest that this machine can run.
+  /// The fastest kernels that this machine can run.
   public static var best: Kernels { Kernels(functions: digit_kernels_best().pointee) }
 
-  /// Those of a name, or nil where it is unknown or this machine can't run them.
+  /// The kernels of the given name; nil if the name is unknown or this machine can't run them.
   public static func named(_ name: String) -> Kernels? {
     digit_kernels_named(name).map { Kernels(functions: $0.pointee) }
   }
 
-  /// All names that were built in, best first, whether this machine can run them or not.
+  /// The names of all kernels in this build, fastest first, including those that this machine can't run.
   public static var names: [String] {
     (0..<16).compactMap { digit_kernels_name($0).map { String(cString: $0) } }
   }
 }
 
-// Sound, because it holds pointers to code and to a literal name, all of them constant.
+// Sound because the structure only holds pointers to functions and to a literal, which never change.
 extension digit_kernels: @retroactive @unchecked Sendable {}

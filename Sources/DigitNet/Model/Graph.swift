@@ -1,6 +1,6 @@
 import Foundation
 
-/// The list of layers in a model file's metadata, before the weights are joined to it.
+/// The list of layers in a model file's metadata, without weights.
 struct Graph {
   private struct Entry: Decodable {
     var name, operation: String
@@ -12,24 +12,24 @@ struct Graph {
   private let entries: [Entry]
   private let prefix: String
 
-  /// Far more than any network has; the engine's stack grows with them.
+  /// Far more layers than any real network has; the engine recurses once per layer, so its stack grows with them.
   private static let mostLayers = 1_000
 
-  /// Rows or columns of a window.
+  /// The maximum rows or columns of a window.
   private static let mostOfWindow = 64
 
-  /// `prefix` begins the names of the network's tensors.
+  /// `prefix` is the prefix of the names of the network's tensors.
   init(_ json: String, prefix: String = "") throws(ModelError) {
     guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)),
       1...Graph.mostLayers ~= entries.count
     else {
-      throw ModelError(.malformed, "The model's list of layers can't be read")
+      throw ModelError(.malformed, "The model's list of layers is malformed")
     }
     self.entries = entries
     self.prefix = prefix
   }
 
-  /// Joins the layers to their weights and checks that each fits its inputs.
+  /// Builds the network: reads the weights of each layer and checks that the layer fits its inputs.
   func network(_ tensors: Safetensors) throws(ModelError) -> Network {
     var index = ["image": 0]
     var channels = [Image.channels]
@@ -37,7 +37,8 @@ struct Graph {
     for entry in entries {
       let inputs = entry.inputs.compactMap { index[$0] }
       guard inputs.count == entry.inputs.count, inputs.count == (entry.operation == "add" ? 2 : 1) else {
-        throw ModelError(.malformed, "Layer \(entry.name) of the model has inputs that no earlier layer makes")
+        throw ModelError(
+          .malformed, "Layer \(entry.name) of the model has inputs that are not outputs of earlier layers")
       }
       let operation = try operation(entry, inputs: inputs.map { channels[$0] }, tensors)
       index[entry.name] = layers.count + 1
@@ -66,10 +67,13 @@ struct Graph {
     case "convolution":
       guard let outputs = entry.channels, (1...65_536) ~= outputs,
         let activation = Layer.Activation(rawValue: entry.activation ?? "none")
-      else { throw ModelError(.malformed, "Layer \(entry.name) of the model doesn't say what it computes") }
-      // So that no sum of products of 7 and 8 bits, with its bias, can leave 32 bits.
+      else {
+        throw ModelError(
+          .malformed, "Layer \(entry.name) of the model has no valid channel count or activation function")
+      }
+      // With this bound, sums of products of 7-bit and 8-bit integers, plus the bias, fit 32 bits.
       guard window.rows * window.columns * inputs[0] <= 60_000 else {
-        throw ModelError(.malformed, "Layer \(entry.name) of the model adds up too many products")
+        throw ModelError(.malformed, "Layer \(entry.name) of the model has a window with too many inputs")
       }
       let shape = [outputs, window.rows, window.columns, inputs[0]]
       let convolution = Layer.Convolution(
@@ -85,7 +89,7 @@ struct Graph {
         activation: activation)
       guard convolution.bias.allSatisfy({ $0.magnitude <= 1 << 30 }),
         convolution.multiplier.allSatisfy({ $0.isFinite && $0 >= 0 })
-      else { throw ModelError(.malformed, "Layer \(entry.name) of the model has numbers out of range") }
+      else { throw ModelError(.malformed, "Layer \(entry.name) of the model has a bias or multiplier out of range") }
       return .convolution(convolution)
     case "maximum_pooling": return .maximumPooling(window)
     case "average_pooling": return .averagePooling(window)

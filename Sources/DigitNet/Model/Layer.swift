@@ -1,8 +1,8 @@
-/// One layer of a network: what it computes, and from which values.
+/// One layer of a network: an operation and the values it takes as inputs.
 public struct Layer: Sendable {
   /// Its name in the model file.
   public var name: String
-  /// Where its inputs come from: 0 is the picture, `n + 1` the output of layer `n`; always an earlier value.
+  /// The inputs: 0 is the picture and `n + 1` the output of layer `n`; a layer's inputs precede it.
   public var inputs: [Int]
   /// What it computes.
   public var operation: Operation
@@ -14,27 +14,27 @@ public struct Layer: Sendable {
     self.operation = operation
   }
 
-  /// What a layer computes. Rows and columns outside the input count as zero.
+  /// The operation of a layer. Rows and columns outside the input are zeros.
   public enum Operation: Sendable {
-    /// Weighted sums under a sliding window. A dense layer is one whose window is its whole input.
+    /// Weighted sums in a sliding window. A dense layer is a convolution whose window is its whole input.
     case convolution(Convolution)
-    /// The largest value under a window.
+    /// The maximum in a window.
     case maximumPooling(Window)
-    /// The mean under a window, rounded half up; cells outside the input count as zeros.
+    /// The mean in a window, rounded half up; cells outside the input count as zeros.
     case averagePooling(Window)
-    /// Each value repeated `factor` times in both directions.
+    /// Nearest-neighbour upsampling: each value is repeated `factor` times in both directions.
     case enlarge(factor: Int)
-    /// The sum of two values of the first one's size, at most 127.
+    /// The sum of two values, at most 127. The result has the size of the first.
     case add
   }
 
-  /// A window's size, how far it moves, and how far it may hang over the input's sides.
+  /// The size, stride and padding of a sliding window.
   public struct Window: Sendable, Hashable {
     /// Height and width of the window.
     public var rows, columns: Int
-    /// Inputs between neighbouring outputs.
+    /// The stride: input cells between neighbouring outputs.
     public var stride: Int
-    /// Zeros that surround the input on each side.
+    /// Zeros added on each side of the input.
     public var padding: Int
 
     /// A window from its parts.
@@ -45,39 +45,39 @@ public struct Layer: Sendable {
       self.padding = padding
     }
 
-    /// How many outputs there are along a side of `length` inputs, for a window of `size`.
+    /// The number of outputs along a side of `length` inputs, for a window of `size`.
     public func count(length: Int, size: Int) -> Int {
       length + 2 * padding < size ? 0 : (length + 2 * padding - size) / stride + 1
     }
   }
 
-  /// What happens to a convolution's sums.
+  /// The activation function of a convolution.
   public enum Activation: String, Sendable {
-    /// Negative sums become 0; the rest is requantised to 0...127.
+    /// ReLU: negative sums become 0, and the rest is requantised to 0...127.
     case relu
-    /// Requantised to 16 bits: the outputs of the network.
+    /// The identity, requantised to 16 bits: the network's outputs.
     case none
-    /// As `none`, a logit in 1/256, then a probability in 1/10,000.
+    /// The sigmoid of the output of `none` taken as a logit in 1/256; a probability in 1/10,000.
     case sigmoid
-    /// As `sigmoid`, over all channels of a cell, which add up to about 10,000.
+    /// The softmax over the channels of a cell; the probabilities add up to about 10,000.
     case softmax
   }
 
-  /// A convolution's integers.
+  /// A convolution in integers.
   public struct Convolution: Sendable {
     /// The window.
     public var window: Window
-    /// Channels that come in.
+    /// Input channels.
     public var inputChannels: Int
-    /// Channels that go out.
+    /// Output channels.
     public var outputChannels: Int
-    /// -127...127, `[output][row][column][input]`.
+    /// Weights, -127...127, indexed `[output][row][column][input]`.
     public var weights: [Int8]
-    /// Added to the sum, one an output.
+    /// The bias added to the sum, one per output.
     public var bias: [Int32]
-    /// The sum times this is the output before rounding, one an output.
+    /// The requantisation factor: the sum times this is the output before rounding, one per output.
     public var multiplier: [Float]
-    /// What happens to the sums.
+    /// The activation function.
     public var activation: Activation
 
     /// A convolution from its parts; the counts must agree.

@@ -1,29 +1,29 @@
 import Foundation
 
-/// A trained model: the network that finds digits, those that read candidates, and how their outputs are to be read.
+/// A trained model: the detector, the gate and the recognisers, with the units of their outputs.
 public struct Model: Sendable {
-  /// The name that its trainer gave it.
+  /// The name given in training.
   public let name: String
-  /// Finds digits: ``outputs`` channels at each cell.
+  /// The detector: ``outputs`` channels per cell.
   public let detector: Network
-  /// What one pixel of a box's side is counted in, such as 16. Logits are counted in ``Sigmoid/unit``.
+  /// Units of the detector's box distances per pixel, such as 16. Logits are in 1/``Sigmoid/unit``.
   public let sideUnit: Int
-  /// Read a candidate's crop: ``classes`` channels for each of its columns. What they say is averaged; none in a
-  /// model that only finds digits.
+  /// The recognisers: ``classes`` channels for each column of a candidate's crop. Their results are averaged. Empty for
+  /// a model that only finds digits.
   public let recognisers: [Network]
-  /// Says where a digit could be: one channel, a logit in ``Sigmoid/unit``, for each block of the picture; and the least logit
-  /// where the detector is to look. Nil in a model whose detector looks everywhere.
+  /// The gate: one channel, a logit in 1/``Sigmoid/unit`` that a digit is possible, for each block of the picture; and
+  /// the minimum logit for which the detector runs. Nil for a model whose detector runs everywhere.
   public let gate: (network: Network, threshold: Int)?
-  /// All strings of the file's metadata: training's provenance, calibration.
+  /// All strings of the file's metadata, such as the calibration and the origin of the training data.
   public let metadata: [String: String]
 
-  /// Outputs of the detector: ten logits, then the distances to the box's left, top, right and bottom.
+  /// Channels of the detector: ten logits, then the distances to the box's left, top, right and bottom.
   public static let outputs = 14
 
-  /// Outputs of a recogniser: ten digits, and none of them.
+  /// Channels of a recogniser: ten digits and the blank.
   public static let classes = 11
 
-  /// Reads a model from the bytes of its file. Costs a copy of the weights.
+  /// Reads a model from the bytes of its file; copies the weights.
   public init(file: [UInt8]) throws(ModelError) {
     let tensors = try Safetensors(file)
     metadata = tensors.metadata
@@ -31,7 +31,7 @@ public struct Model: Sendable {
     else {
       throw ModelError(
         .notStreetnum,
-        "The file is not a model for streetnum, or one of an unknown version; scripts/train makes one")
+        "The file is not a model for streetnum, or has an unknown format version; scripts/train makes one")
     }
     name = metadata["name"] ?? ""
     detector = try Graph(graph, prefix: "detector.").network(tensors)
@@ -42,11 +42,11 @@ public struct Model: Sendable {
       units["logit"] == Sigmoid.unit, let sideUnit = units["side"], 1...1024 ~= sideUnit,
       detector.channels.last == Model.outputs, 1...64 ~= detector.stride,
       recognisers.allSatisfy({ $0.channels.last == Model.classes && 1...16 ~= $0.stride })
-    else { throw ModelError(.malformed, "The model doesn't say how its outputs are to be read") }
+    else { throw ModelError(.malformed, "The model's output units or channels are missing or invalid") }
     self.sideUnit = sideUnit
   }
 
-  /// A model of a detector made by hand.
+  /// A model that consists of a detector only, for tests and examples.
   public init(name: String, detector: Network, sideUnit: Int = 16) {
     self.name = name
     self.detector = detector
@@ -56,7 +56,7 @@ public struct Model: Sendable {
     metadata = [:]
   }
 
-  /// The networks "recogniser", "recogniser_2", "recogniser_3" and so on, as many as there are.
+  /// The networks "recogniser", "recogniser_2", "recogniser_3" and so on, up to the first missing one.
   private static func recognisers(_ tensors: Safetensors) throws(ModelError) -> [Network] {
     var networks: [Network] = []
     while true {
@@ -71,7 +71,7 @@ public struct Model: Sendable {
     let network = try Graph(graph, prefix: "gate.").network(tensors)
     guard network.channels.last == 1, 8...64 ~= network.stride,
       let threshold = tensors.metadata["gate_threshold"].flatMap(Int.init), Int(Int16.min)...Int(Int16.max) ~= threshold
-    else { throw ModelError(.malformed, "The model doesn't say how its gate's outputs are to be read") }
+    else { throw ModelError(.malformed, "The model's gate has an invalid threshold, stride or number of channels") }
     return (network, threshold)
   }
 }

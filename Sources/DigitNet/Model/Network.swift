@@ -1,8 +1,8 @@
-/// A network: layers that compute one value each, from the picture to the output.
+/// A network: a sequence of layers, each with one output, from the picture to the network's output.
 public struct Network: Sendable {
-  /// The layers, each after its inputs; the last one is the output.
+  /// The layers, each after its inputs; the last is the output.
   public let layers: [Layer]
-  /// Pixels of the picture between neighbouring outputs; 0 where the layers' strides don't agree.
+  /// The stride of the output in pixels of the picture; 0 if the layers' strides are inconsistent.
   public let stride: Int
 
   /// A network from layers; each must fit its inputs.
@@ -11,7 +11,7 @@ public struct Network: Sendable {
     stride = Step.strides(layers.map(Step.init))?.last ?? 0
   }
 
-  /// Channels of the picture (at index 0) and of each layer's output.
+  /// The channels of the picture (at index 0) and of each layer's output.
   public var channels: [Int] {
     layers.reduce(into: [Image.channels]) { channels, layer in
       if case .convolution(let convolution) = layer.operation {

@@ -12,8 +12,8 @@ extension Safetensors {
     }
   }
 
-  /// The file: the same bytes for the same tensors and metadata. Tensors lie in the order of their names, those of the largest numbers
-  /// first, so that each begins at a multiple of its numbers' size.
+  /// The bytes of the file; the same tensors and metadata always give the same bytes. Tensors are sorted by the size of
+  /// their elements, largest first, then by name, so that each is aligned to its element size.
   package var file: [UInt8] {
     get throws(ModelError) {
       let order = tensors.sorted { (Self.size($0.value), $1.key) > (Self.size($1.value), $0.key) }
@@ -33,7 +33,7 @@ extension Safetensors {
     }
   }
 
-  /// Bytes of one of the tensor's numbers.
+  /// The size in bytes of one element of the tensor.
   private static func size(_ tensor: Tensor) -> Int { tensor.bytes.count / max(tensor.shape.reduce(1, *), 1) }
 
   private static func json(_ value: some Encodable) throws(ModelError) -> String {

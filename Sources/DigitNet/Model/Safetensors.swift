@@ -34,7 +34,7 @@ package struct Safetensors {
   }
 
   package init(_ file: [UInt8]) throws(ModelError) {
-    let cut = ModelError(.notSafetensors, "The model is not a whole safetensors file")
+    let cut = ModelError(.notSafetensors, "The model is not a safetensors file, or is truncated")
     guard let length = file.integer(at: 0, count: 8, .little), (0...file.count - 8).contains(length) else { throw cut }
     let body = 8 + length
     let header = Data(file[8..<body])
@@ -59,7 +59,7 @@ package struct Safetensors {
     self.tensors = tensors
   }
 
-  /// The numbers of a tensor of a type and shape that the caller expects.
+  /// The elements of a tensor of the expected type and shape.
   package func numbers<Number>(
     _ name: String, type: String, shape: [Int], size: Int, _ convert: (UInt32) -> Number
   ) throws(ModelError) -> [Number] {

@@ -1,17 +1,17 @@
-/// What a layer computes without its weights: plain values, which a pass over a picture reads at every row without counting
-/// references.
+/// A layer's operation without its weights: a plain value, so that a pass over a picture can read it at every row
+/// without reference counting.
 struct Step: Sendable {
   enum Operation: Sendable { case convolution, pooling, enlarge, add }
 
   let operation: Operation
-  /// The values that it reads: 0 is the picture, `n + 1` the output of step `n`.
+  /// The inputs: 0 is the picture, `n + 1` the output of step `n`.
   let input: Int
   let other: Int?
-  /// Of a convolution or pooling.
+  /// The window of a convolution or pooling.
   let window: Layer.Window
-  /// Of an enlargement.
+  /// The factor of an upsampling.
   let factor: Int
-  /// Rows that are computed together, from a multiple of it on.
+  /// The number of rows that are computed together; groups begin at multiples of it.
   var rowsAtOnce = 1
 
   init(_ layer: Layer) {
@@ -27,14 +27,13 @@ struct Step: Sendable {
 
   private static let single = Layer.Window(rows: 1, columns: 1, stride: 1, padding: 0)
 
-  /// The rows of its inputs that row `y` needs, or columns, where windows are measured by `columns`; without regard to the
-  /// inputs' size.
+  /// The input rows that output row `y` needs, regardless of the input's size; or columns, if `size` is `\.columns`.
   @inline(__always)
   func needed(at y: Int, along size: KeyPath<Layer.Window, Int>) -> ClosedRange<Int> {
     needed(at: y, size: window[keyPath: size])
   }
 
-  /// The rows of its inputs that row `y` needs.
+  /// The input rows that output row `y` needs.
   @inline(__always)
   func rowsNeeded(at y: Int) -> ClosedRange<Int> { needed(at: y, size: window.rows) }
 
@@ -44,16 +43,16 @@ struct Step: Sendable {
     return first...(first + size - 1)
   }
 
-  /// The output's height for an input of the given one, or its width.
+  /// The output's height for an input of the given height; or the width, if `size` is `\.columns`.
   func length(of input: Int, along size: KeyPath<Layer.Window, Int>) -> Int {
     operation == .enlarge ? input * factor : window.count(length: input, size: window[keyPath: size])
   }
 
-  /// Both inputs, or the one.
+  /// The one or two inputs.
   var inputs: [Int] { [input] + (other.map { [$0] } ?? []) }
 
-  /// Pixels of the picture between neighbours in each value; nil where maps of unlike strides are added, or where a
-  /// stride is no whole number of up to 64 pixels.
+  /// The stride of each value in pixels of the picture; nil if values of different strides are added, or if a stride is
+  /// not a whole number from 1 to 64.
   static func strides(_ steps: [Step]) -> [Int]? {
     var strides = [1]
     for step in steps {

@@ -1,9 +1,9 @@
 import CDigitKernels
 
 extension Image {
-  /// Half the width and height, an odd last row or column dropped: the mean of four pixels, rounded half up.
+  /// Half the width and height: the mean of four pixels, rounded half up. An odd last row or column is dropped.
   ///
-  /// Nil where a side would be 0.
+  /// Returns nil if a side would be 0.
   public func halved(kernels: Kernels = .best) -> Image? {
     let (columns, rows) = (width / 2, height / 2)
     guard columns > 0, rows > 0 else { return nil }
@@ -21,7 +21,8 @@ extension Image {
     return Image(width: columns, height: rows, pixels: output)
   }
 
-  /// Twice the width and height: bilinear, weights 9, 3, 3 and 1 of 16, rounded half up; the rim repeats.
+  /// Twice the width and height: bilinear with the weights 9, 3, 3 and 1 of 16, rounded half up; pixels at the edge are
+  /// repeated.
   public func enlarged() -> Image {
     let (columns, rows, step) = (2 * width, 2 * height, width * Image.channels)
     let output = [UInt8](unsafeUninitializedCapacity: Image.channels * columns * rows) { output, count in
@@ -48,7 +49,7 @@ extension Image {
     return Image(width: columns, height: rows, pixels: output)
   }
 
-  /// The part of the picture inside a rectangle that lies within it.
+  /// The part of the picture inside a box, which must lie within the picture.
   public func cropped(to box: Box) -> Image {
     precondition(box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height)
     var part: [UInt8] = []

@@ -1,23 +1,24 @@
-/// The scales at which the network sees a picture: itself, its halvings, and at will itself enlarged twofold.
+/// The scales at which the network sees a picture: the picture, its halvings, and optionally the picture enlarged
+/// twofold.
 ///
-/// A convolutional network is invariant to translation, not to scale: the pyramid brings digits of every height into
-/// the octave that the network knows.
+/// A convolutional network is invariant to translation but not to scale. The pyramid brings digits of every height into
+/// the octave of heights that the network was trained on.
 public struct Pyramid: Sequence, Sendable {
   /// One scale.
   public struct Level: Sendable {
     /// The picture at this scale.
     public let image: Image
-    /// A pixel of this level is `2^exponent` pixels of the picture wide: -1 for the enlarged one, 0 for the picture.
+    /// A pixel of this level is `2^exponent` pixels of the picture wide: -1 is the enlarged level, 0 the picture.
     public let exponent: Int
   }
 
   /// The picture.
   public let image: Image
-  /// Whether the twofold enlargement comes first.
+  /// Whether the first level is the twofold enlargement.
   public let enlarged: Bool
   private let kernels: Kernels
 
-  /// The least height and width of a level: less can't show a digit.
+  /// The minimum height and width of a level; a smaller one can't show a digit.
   public static let leastSide = 8
 
   /// The levels of a picture, from large to small.
@@ -27,7 +28,7 @@ public struct Pyramid: Sequence, Sendable {
     self.kernels = kernels
   }
 
-  /// Makes each level when it is asked for; one level is in memory beside the picture.
+  /// Each level is computed when it is requested; one level at a time is in memory besides the picture.
   public func makeIterator() -> AnyIterator<Level> {
     var next: Level? = Level(image: enlarged ? image.enlarged() : image, exponent: enlarged ? -1 : 0)
     return AnyIterator {
@@ -46,6 +47,6 @@ public struct Pyramid: Sequence, Sendable {
 }
 
 extension Pyramid {
-  /// What of the above decides digits, by name.
+  /// The constants of this file that affect which digits are found, by name.
   static let constants: [String: [Double]] = ["least_side": [Double(leastSide)]]
 }

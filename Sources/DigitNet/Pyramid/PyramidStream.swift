@@ -1,15 +1,15 @@
 import CDigitKernels
 
-/// The levels of a picture row by row: as rows of the picture come in, those of its halvings follow.
+/// The pyramid levels of a picture that arrives row by row.
 ///
-/// The rows equal those of ``Pyramid``; no level is in memory, only the last row of each.
+/// The rows equal those of ``Pyramid``. Only the last two rows of each level are in memory.
 struct PyramidStream {
-  /// Sizes of the picture and of its halvings, as far as they can show a digit.
+  /// The sizes of the picture and its halvings, down to ``Pyramid/leastSide``.
   let sizes: [ImageSize]
   private let kernels: Kernels
-  /// The last two rows of each level, row `y` in place `y % 2`.
+  /// The last two rows of each level; row `y` is at index `y % 2`.
   private var rows: [[UInt8]]
-  /// The row of each level that comes next.
+  /// The number of the next row of each level.
   private var next: [Int]
 
   init(_ size: ImageSize, kernels: Kernels) {
@@ -23,7 +23,7 @@ struct PyramidStream {
     next = Array(repeating: 0, count: sizes.count)
   }
 
-  /// Takes the picture's next row and gives the rows of all levels that it completes, the picture's own first.
+  /// Adds the picture's next row and passes on the rows of all levels that it completes, the picture's own first.
   mutating func take(
     _ row: UnsafeBufferPointer<UInt8>, _ body: (_ level: Int, _ y: Int, _ row: UnsafeBufferPointer<UInt8>) -> Void
   ) {
@@ -38,7 +38,7 @@ struct PyramidStream {
     }
   }
 
-  /// Halves the two rows of a level into the next one's.
+  /// Halves two rows of a level into one row of the next level.
   private mutating func halve(_ level: Int, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) {
     let columns = sizes[level + 1].width
     let (step, count) = (Image.channels * sizes[level].width, Image.channels * columns)

@@ -1,7 +1,8 @@
-/// A part of a crop's row of cells: what lies at its positions is found elsewhere in the picture, shifted.
+/// One cell of a crop's row: maps positions in the row to places in the picture by a shift.
 struct Cell: Sendable, Hashable {
-  /// Its first position in the row; the first cell's is minus infinity.
+  /// The first position in the row; minus infinity for the first cell.
   let start: Double
-  /// How much further right than its position a place lies in the picture, and how much lower than the line; in pixels.
+  /// The offset of the place in the picture from the position: `shift` to the right, and `fall` below the line; in
+  /// pixels.
   let shift, fall: Double
 }

@@ -1,22 +1,23 @@
-/// The cells of digits in reading order, and one more at either end that continues their path.
+/// The cells of a candidate's digits in reading order, and one more cell at either end that continues the digits' path.
 ///
-/// Positions are counted in pixels of the picture, and are those of the first digit's cell. Neighbouring cells that differ in
-/// nothing are one.
+/// Positions are in pixels of the picture; in the first digit's cell they equal the x coordinate. Neighbouring cells
+/// with equal shift and fall are merged.
 struct CellRow {
   let cells: [Cell]
-  /// From the first digit's left side to the last one's right side, in positions.
+  /// The distance from the first digit's left side to the last digit's right side, in positions.
   let length: Double
 
-  // In digit heights:
-  /// How far a digit may be off the line before its cell begins to follow it; from twice that on it does wholly.
+  // The following lengths are in digit heights.
+  /// Digits nearer to the line than this share the line's cell. From twice this distance on, a cell follows its digit
+  /// fully; in between, partly.
   private static let uneven = 0.1
-  /// The least gap between digits that stand ``apart`` above each other, or more.
+  /// The minimum gap between digits that are at least ``apart`` above one another.
   private static let nearest = 0.15
   private static let apart = 0.3
-  /// The most that the path is bent on beyond its ends.
+  /// The maximum by which the path is extended up or down beyond its ends.
   private static let bent = 0.5
 
-  /// The row of boxes, at least one, whose mean `height` and middle are known, along a line of a slope.
+  /// The row for one or more boxes along a line of the given slope; `height` and `middle` are the means over the boxes.
   init(_ boxes: [Box], height: Double, middle: (x: Double, y: Double), slope: Double) {
     let falls = boxes.map { box in
       let (x, y) = (Double(box.left) + Double(box.width) / 2, Double(box.top) + Double(box.height) / 2)
@@ -26,7 +27,7 @@ struct CellRow {
     let there = zip(boxes, boxes.dropFirst()).map { Double($1.left - $0.right) }
     let gaps = there.indices.map { i in
       let apart = min(abs(falls[i + 1] - falls[i]) / (CellRow.apart * height), 1)
-      // More neighbours in a line don't overlap, so that each cell begins after the one before.
+      // Digits that are further along the line don't overlap, so each cell begins after the previous one.
       let half = Double(min(boxes[i].width, boxes[i + 1].width)) / 2
       let least = (CellRow.nearest * height + half) * apart - half
       return min(max(there[i], least), Crop.widestGap * height)
@@ -59,7 +60,8 @@ struct CellRow {
     }
   }
 
-  /// How low the cell beyond an end is: the path goes on as it comes to that end, from which two or three falls are given.
+  /// How far the cell beyond an end lies below the line, extrapolated from the two or three digits nearest that end,
+  /// whose falls are given.
   private static func fall(beyond end: some Collection<Double>, height: Double) -> Double {
     let falls = Array(end)
     let bend = falls.count > 2 ? falls[0] - 2 * falls[1] + falls[2] : 0
@@ -68,7 +70,7 @@ struct CellRow {
 }
 
 extension CellRow {
-  /// What of the above decides numbers, by name.
+  /// The constants of this file that affect which numbers are read, by name.
   static let constants: [String: [Double]] = [
     "uneven": [uneven], "nearest": [nearest], "apart": [apart], "bent": [bent],
   ]

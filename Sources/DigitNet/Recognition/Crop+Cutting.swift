@@ -1,13 +1,13 @@
 extension Crop {
-  /// From this many pixels of a halving to one of the crop on, the next halving is used: 2 to the power of 0.7.
+  /// The next halving is used from this many pixels of a halving per pixel of the crop: 2 to the power of 0.7.
   private static let coarsest = 1.6245
-  /// Places between two pixels are counted in this part of their distance.
+  /// Steps per pixel in which positions between pixels are rounded.
   private static let steps = 32
 
-  /// The crop's pixels: bilinear between the pixels of the picture's nearest halving, the picture's rim repeated.
+  /// The crop's pixels, interpolated bilinearly in the nearest halving of the picture; pixels at the edge are repeated.
   ///
-  /// Fixed point after IEEE sums and products, so that every machine cuts the same pixels. Costs the halving of the part of
-  /// the picture that is cut.
+  /// Positions are rounded to fixed point after IEEE additions and multiplications, so every machine cuts the same
+  /// pixels. Costs the halvings of the part of the picture that is cut.
   public func pixels(of image: Image) -> Image {
     let source = source(in: image.size)
     var level = image.cropped(to: source.part)
@@ -18,14 +18,14 @@ extension Crop {
     return pixels(of: level, source)
   }
 
-  /// Where in a picture a crop comes from.
+  /// The part of the picture that a crop is cut from.
   struct Source {
-    /// How often the picture is halved first.
+    /// The number of halvings.
     let halvings: Int
-    /// The part of the picture that is needed, on a grid of what becomes one pixel.
+    /// The part of the picture that is needed, aligned to the pixels of the halving.
     let part: Box
 
-    /// The same in pixels of the halving, whose own rim a part at the picture's rim ends at.
+    /// The part in pixels of the halving; a part that ends at the picture's edge ends at the halving's edge.
     func part(of size: ImageSize) -> Box {
       let half = size.halved(times: halvings)
       let (left, top) = (part.left >> halvings, part.top >> halvings)
@@ -45,11 +45,11 @@ extension Crop {
     return Source(halvings: halvings, part: part(of: size, unit: 1 << halvings))
   }
 
-  /// The crop's pixels from those of its source, halved.
+  /// Cuts the crop's pixels from its source after halving.
   func pixels(of level: Image, _ source: Source) -> Image {
     let unit = Double(1 << source.halvings)
     let (left, top) = (source.part.left >> source.halvings, source.part.top >> source.halvings)
-    // For each column its place in the level, and how low the line is there.
+    // For each column: its x in the level, and the y of the line there.
     var places: [(x: Int, line: Double)] = []
     for (cell, columns) in columns {
       for u in columns {
@@ -73,10 +73,11 @@ extension Crop {
     Int((coordinate * Double(steps)).rounded(.toNearestOrEven))
   }
 
-  /// The part of a picture that the crop is cut from, on a grid of `unit` pixels, at least one such square.
+  /// The part of the picture that the crop is cut from, aligned to a grid of `unit` pixels and at least one unit wide
+  /// and high.
   private func part(of size: ImageSize, unit: Int) -> Box {
     func range(_ least: Double, _ greatest: Double, _ length: Int) -> (Int, Int) {
-      // Two pixels of the halving more than is cut, for the neighbours that are blended in.
+      // Two pixels of the halving more on each side, for interpolation.
       let most = (length / unit - 1) * unit
       let low = Int(least.rounded(.down)) / unit * unit - 2 * unit
       let high = Int(greatest.rounded(.up)) / unit * unit + 3 * unit
@@ -95,12 +96,12 @@ extension Crop {
 }
 
 extension Crop {
-  /// What of the above decides numbers, by name.
+  /// The constants of this file that affect which numbers are read, by name.
   static let cuttingConstants: [String: [Double]] = ["coarsest": [coarsest], "steps": [Double(steps)]]
 }
 
 extension Image {
-  /// Appends the pixel at a place given in 1/32 of a pixel, blended from its four neighbours, rounded half up.
+  /// Appends the pixel at a position in 1/32 pixel, interpolated bilinearly and rounded half up.
   fileprivate func appendPixel(x: Int, y: Int, to output: inout [UInt8]) {
     let (fx, fy) = (x & 31, y & 31)
     func column(_ x: Int) -> Int { min(max(x, 0), width - 1) * Image.channels }

@@ -1,10 +1,10 @@
-/// Cuts many crops from a picture that is read row by row.
+/// Cuts many crops from a picture in one pass over its rows.
 public struct CropCutter {
-  /// Pixels of a crop's source, as far as its rows have come.
+  /// The pixels of a crop's source received so far.
   private struct Part {
     let crop: Crop
     let source: Crop.Source
-    /// In pixels of its level.
+    /// The source's box, in pixels of its level.
     let box: Box
     var pixels: [UInt8] = []
   }
@@ -14,10 +14,11 @@ public struct CropCutter {
   /// A cutter that halves with the given kernels.
   public init(kernels: Kernels) { self.kernels = kernels }
 
-  /// The crops' pixels, as ``Crop/pixels(of:)`` has them. Costs the halvings of the picture, and the memory of the crops.
+  /// The pixels of each crop, equal to those of ``Crop/pixels(of:)``. Costs the halvings of the picture, and memory for
+  /// the crops' sources.
   public func cut<Rows: RowSource>(_ crops: Set<Crop>, from rows: Rows) throws(Rows.Failure) -> [Crop: Image] {
     var pyramid = PyramidStream(rows.size, kernels: kernels)
-    // The parts of each level by their top, those that begin last first, so that the next to begin can be taken off the end.
+    // For each level, its parts by descending top edge, so that the next part to begin is the last element.
     var waiting: [[Part]] = Array(repeating: [], count: 64)
     for crop in crops {
       let source = crop.source(in: rows.size)

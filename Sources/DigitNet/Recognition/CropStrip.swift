@@ -1,13 +1,13 @@
-/// Crops beside each other in one picture, each of them with zeros around it in every layer: they are read as if each were alone,
-/// but a layer's weights are fetched once for all of them.
+/// Several crops side by side in one picture, with zero padding between them in every layer. Each is read exactly as it
+/// would be alone, but a layer's weights are loaded once for all of them.
 struct CropStrip {
   let image: Image
   let region: Region
 
-  /// How many crops are put together: more gain little, and the rows of all layers have to stay in the caches.
+  /// The maximum crops per strip. More gain little, and the rows of all layers must fit the caches.
   static let most = 8
 
-  /// Puts crops, all of ``Crop/height`` and whole blocks wide, a block of `side` pixels apart.
+  /// Joins crops of ``Crop/height``, each a whole number of blocks wide, with one block of `side` pixels between them.
   init(_ crops: [Image], side: Int) {
     precondition(crops.allSatisfy { $0.height == Crop.height && $0.width % side == 0 })
     var starts: [Int] = []

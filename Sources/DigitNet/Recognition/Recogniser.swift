@@ -1,35 +1,38 @@
-/// Reads a candidate as a whole: deeper networks over the crop that say length and digits jointly, or that there is none.
+/// Reads a candidate as a whole: deeper networks over the crop that predict the length and digits jointly, or reject
+/// the candidate.
 ///
-/// The second stage of Goodfellow et al. (2013), which was handed such crops. It runs on candidates alone, so that its depth
-/// costs little.
+/// This is the network of Goodfellow et al. (2013), which was given a crop known to hold a number. It runs on
+/// candidates only, so its depth costs little.
 public struct Recogniser: Sendable {
-  /// The networks, ``Transcript/classes`` channels for each column.
+  /// The networks, with ``Transcript/classes`` channels per column.
   public let engines: [Engine]
 
-  /// The recogniser of a model; nil where the model has none.
+  /// The recogniser of a model; nil for a model without one.
   public init?(model: Model, kernels: Kernels) throws(ModelError) {
     guard !model.recognisers.isEmpty else { return nil }
     engines = try model.recognisers.map { network throws(ModelError) in try Engine(network: network, kernels: kernels) }
     guard engines.allSatisfy({ $0.cells(along: Crop.height) == 1 }) else {
-      throw ModelError(.malformed, "The model's recogniser doesn't read crops of \(Crop.height) rows as one line")
+      throw ModelError(
+        .malformed, "The model's recogniser doesn't have exactly one row of cells for a crop of \(Crop.height) rows")
     }
-    // Windows that reach beyond a crop find zeros there, in a strip as alone.
+    // In a strip, windows that extend beyond a crop must find zeros, as they do for a crop alone.
     let fits = engines.allSatisfy { engine in
       Crop.widths.allSatisfy {
         $0 % engine.separation == 0 && engine.cells(along: $0, \.columns) == $0 / engine.network.stride
       }
     }
     guard fits else {
-      throw ModelError(.malformed, "The model's recogniser doesn't have one column for each few pixels of a crop")
+      throw ModelError(
+        .malformed, "The model's recogniser doesn't have exactly one column of cells per stride of a crop")
     }
   }
 
-  /// What each network says of a crop. Costs the networks over 48 rows of the crop's width.
+  /// The transcript of a crop by each network. Costs the networks over 48 rows of the crop's width.
   public func transcripts(of crop: Crop, in image: Image) -> [Transcript] {
     transcripts(of: [crop], pixels: { $0.pixels(of: image) })[0]
   }
 
-  /// What each of some networks says of each crop: ``transcripts(of:in:)``, but faster than one crop after another.
+  /// The transcripts of several crops by some of the networks; faster than calling ``transcripts(of:in:)`` for each.
   public func transcripts(
     of crops: [Crop], networks: Range<Int>? = nil, threads: Int = 1, pixels: @Sendable (Crop) -> Image
   ) -> [[Transcript]] {
@@ -48,7 +51,7 @@ public struct Recogniser: Sendable {
     return Array(read.joined())
   }
 
-  /// The classes' logits for each column of each crop.
+  /// The logits of the classes in each column of each crop.
   private static func columns(of crops: [Image], _ engine: Engine) -> [[[Int]]] {
     let channels = engine.outputChannels
     let strip = CropStrip(crops, side: engine.separation)

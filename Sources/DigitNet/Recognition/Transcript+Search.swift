@@ -1,29 +1,29 @@
 extension Transcript {
-  /// A text that grows from left to right, and how likely the columns so far are to spell just it.
+  /// A prefix in the beam search, with the probability that the columns so far spell exactly this text.
   private struct Prefix {
-    /// The text, in ``Texts``.
+    /// The text, as an index into ``Texts``.
     var text: Int
-    /// Where the last column is no digit, and where it is the last digit.
+    /// The probability of ending in a blank, and of ending in the last digit.
     var closed = 0.0, open = 0.0
 
     var total: Double { closed + open }
   }
 
-  /// All texts that a search has come to, as a tree: each is another one and a digit.
+  /// All texts of a search, as a tree: each text is its parent plus one digit.
   private struct Texts {
     private var parents = [0]
     private var lasts = [Transcript.none]
     private var longer = Array(repeating: -1, count: Transcript.none)
-    /// Where each text is among the prefixes that are being made; -1 where it isn't.
+    /// The index of each text among the prefixes of the next column; -1 if it has none.
     var indexes = [-1]
 
     /// The empty text.
     static let empty = 0
 
-    /// The last digit of a text; ``Transcript/none`` of the empty one.
+    /// The last digit of a text; ``Transcript/none`` for the empty text.
     func last(of text: Int) -> Int { lasts[text] }
 
-    /// A text with one digit more.
+    /// The text that appends one digit to another text.
     mutating func appending(_ digit: Int, to text: Int) -> Int {
       let at = text * Transcript.none + digit
       if longer[at] < 0 {
@@ -46,10 +46,11 @@ extension Transcript {
     }
   }
 
-  /// The likeliest texts with their probabilities, likeliest first, of which one may be empty; at most `count`.
+  /// The most probable texts with their probabilities, by descending probability, at most `count`. One of them may be
+  /// empty.
   ///
-  /// Prefix beam search (Graves et al., 2006, section 3.2) keeps `width` texts at each column; those that are left get their
-  /// whole probability.
+  /// Prefix beam search (Graves et al., 2006, section 3.2) with `width` prefixes per column; the texts that remain are
+  /// then scored exactly.
   public func likeliest(_ count: Int, width: Int = 12) -> [(digits: [Int], probability: Double)] {
     var texts = Texts()
     var beam = [Prefix(text: Texts.empty, closed: 1)]

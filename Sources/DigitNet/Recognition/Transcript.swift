@@ -1,27 +1,28 @@
-/// What the recogniser says of a crop: for each column, how likely each digit is, and that there is none.
+/// A recogniser's output for a crop: for each column, the probability of each digit and of the blank.
 ///
-/// A text's probability is the sum over all ways to spread it over the columns, each digit on one or more neighbouring
-/// columns, with any columns of no digit between (connectionist temporal classification, Graves et al., 2006). The
-/// texts' probabilities add up to 1, the empty one among them: that the crop shows no number. IEEE products and sums in a
-/// fixed order alone, so that every machine gives the same.
+/// The probability of a text is the sum over all alignments with the columns: each digit spans one or more neighbouring
+/// columns, with any number of blanks between digits (connectionist temporal classification, Graves et al., 2006). The
+/// probabilities of all texts add up to 1. The empty text means that the crop shows no number. Only IEEE additions and
+/// multiplications in a fixed order are used, so every machine gives the same result.
 public struct Transcript: Sendable {
-  /// Ten digits, and none of them.
+  /// Ten digits and the blank.
   public static let classes = Model.classes
   static let none = 10
 
-  /// In 1/256; one of ``classes`` entries for each column.
+  /// The logits in 1/256, ``classes`` per column.
   private let logits: [[Int]]
-  /// The same as probabilities.
+  /// The probabilities, ``classes`` per column.
   let columns: [[Double]]
-  /// The likeliest texts, in the order of ``likeliest(_:width:)``.
+  /// The most probable texts, by descending probability: see ``likeliest(_:width:)``.
   public private(set) var texts: [[Int]] = []
   private let crop: Crop
   private let stride: Int
 
-  /// How many texts are kept.
+  /// The number of texts kept.
   private static let textCount = 4
 
-  /// What a network says: `logits` of ``classes`` in 1/256 for each column of the crop, `stride` pixels wide.
+  /// A transcript from a network's `logits`: ``classes`` of them, in 1/256, for each column of the crop, which is
+  /// `stride` pixels wide.
   public init(logits: [[Int]], crop: Crop, stride: Int) {
     precondition(logits.allSatisfy { $0.count == Transcript.classes })
     self.logits = logits
@@ -36,7 +37,7 @@ public struct Transcript: Sendable {
     texts = likeliest(Transcript.textCount).map(\.digits)
   }
 
-  /// The probability, 0 to 1, that the crop shows just these digits.
+  /// The probability, 0 to 1, that the crop shows exactly these digits.
   public func probability(of digits: [Int]) -> Double {
     let states = Transcript.states(of: digits)
     var forward = Array(repeating: 0.0, count: states.count)
@@ -52,7 +53,7 @@ public struct Transcript: Sendable {
     return forward.suffix(2).reduce(0, +)
   }
 
-  /// Where each digit stands in the picture: the middle of its columns in the likeliest spread of a text.
+  /// The places of the digits in the picture: for each digit, the middle of its columns in the most probable alignment.
   public func places(of digits: [Int]) -> [(x: Double, y: Double)] {
     let states = Transcript.states(of: digits)
     let impossible = Int.min / 4
@@ -85,16 +86,17 @@ public struct Transcript: Sendable {
     }
   }
 
-  /// A text with "no digit" before, between and after its digits.
+  /// The states of an alignment: a blank before, between and after the digits.
   private static func states(of digits: [Int]) -> [Int] { [none] + digits.flatMap { [$0, none] } }
 
-  /// Whether the columns of the digit before may border on those of the digit at `s`: not where both are the same.
+  /// Whether the state at `s` may directly follow the digit before it: not if both are the same digit, which need a
+  /// blank between them.
   private static func skips(_ states: [Int], to s: Int) -> Bool {
     s >= 3 && s % 2 == 1 && states[s] != states[s - 2]
   }
 }
 
 extension Transcript {
-  /// What of the above decides numbers, by name.
+  /// The constants of this file that affect which numbers are read, by name.
   static let constants: [String: [Double]] = ["text_count": [Double(textCount)]]
 }

@@ -1,8 +1,8 @@
-/// The network in plain Swift, each layer as the textbook writes it: slow, whole maps in memory, and always right.
+/// The forward pass in plain Swift, written for clarity, not speed; whole feature maps are in memory.
 ///
-/// It is the oracle that the fast engine has to equal to the last bit. It knows every layer that a model may have.
+/// It is the oracle for the fast engine, which must equal it bit for bit. It runs every layer that a model may have.
 public enum Reference {
-  /// The network's output over a whole picture. Costs every map in memory, at 4 bytes a value.
+  /// The network's output for a whole picture. Memory holds every feature map, at 4 bytes a value.
   public static func output(of network: Network, for image: Image) -> FeatureMap {
     let values = network.layers.reduce(into: [FeatureMap(image)]) { values, layer in
       values.append(output(of: layer, for: layer.inputs.map { values[$0] }))
@@ -10,7 +10,7 @@ public enum Reference {
     return values[values.count - 1]
   }
 
-  /// One layer's output.
+  /// The output of one layer.
   public static func output(of layer: Layer, for inputs: [FeatureMap]) -> FeatureMap {
     switch layer.operation {
     case .convolution(let convolution): activated(sums(convolution, inputs[0]), convolution)
@@ -52,7 +52,7 @@ public enum Reference {
     return output
   }
 
-  /// Requantisation: one multiplication, clamped, rounded to nearest with ties to even.
+  /// Requantisation: one multiplication, a clamp, and rounding to nearest with ties to even.
   private static func requantised(_ sum: Int32, _ multiplier: Float, _ range: ClosedRange<Float>) -> Int32 {
     let value = Float(sum) * multiplier
     return Int32(min(max(value, range.lowerBound), range.upperBound).rounded(.toNearestOrEven))

@@ -1,13 +1,14 @@
-/// Neighbouring rows of a picture, as one piece of memory; of a picture that is streamed no more is at hand at once.
+/// A band of neighbouring rows of a picture in one piece of memory. A picture that is streamed is never in memory as a
+/// whole.
 public struct Band: Sendable {
   /// The rows.
   public let image: Image
-  /// Where the first of them lies in the picture.
+  /// The position of the band's first row in the picture.
   public let firstRow: Int
-  /// Rows of the whole picture.
+  /// The height of the whole picture.
   public let height: Int
 
-  /// A part of a picture.
+  /// A band of a picture.
   public init(_ image: Image, firstRow: Int, height: Int) {
     precondition(firstRow >= 0 && firstRow + image.height <= height)
     self.image = image
@@ -15,6 +16,6 @@ public struct Band: Sendable {
     self.height = height
   }
 
-  /// A whole picture.
+  /// A whole picture as one band.
   public init(_ image: Image) { self.init(image, firstRow: 0, height: image.height) }
 }

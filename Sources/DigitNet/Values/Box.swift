@@ -1,4 +1,4 @@
-/// An upright rectangle in whole pixels of the upright picture.
+/// An axis-parallel rectangle in whole pixels of the upright picture.
 public struct Box: Sendable, Hashable, Comparable, Codable {
   /// Pixels from the picture's left side to the box's.
   public var left: Int
@@ -21,30 +21,30 @@ public struct Box: Sendable, Hashable, Comparable, Codable {
   public var right: Int { left + width }
   /// The first row below the box.
   public var bottom: Int { top + height }
-  /// Pixels that the box covers.
+  /// The area in pixels.
   public var area: Int { width * height }
 
-  /// Pixels that both boxes cover.
+  /// The area of the intersection with another box, in pixels.
   public func intersection(_ other: Box) -> Int {
     let w = min(right, other.right) - max(left, other.left)
     let h = min(bottom, other.bottom) - max(top, other.top)
     return max(w, 0) * max(h, 0)
   }
 
-  /// The smallest box around both.
+  /// The smallest box that contains both.
   public func union(_ other: Box) -> Box {
     let (l, t) = (min(left, other.left), min(top, other.top))
     return Box(
       left: l, top: t, width: max(right, other.right) - l, height: max(bottom, other.bottom) - t)
   }
 
-  /// The smallest box around boxes, at least one.
+  /// The smallest box that contains all of one or more boxes.
   public init(around boxes: [Box]) {
     precondition(!boxes.isEmpty)
     self = boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }
   }
 
-  /// Order of left, top, width, height: for output that is always the same.
+  /// Orders by left, top, width, height, so that output is reproducible.
   public static func < (a: Box, b: Box) -> Bool {
     (a.left, a.top, a.width, a.height) < (b.left, b.top, b.width, b.height)
   }

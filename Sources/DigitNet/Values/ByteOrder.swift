@@ -1,11 +1,11 @@
-/// Which byte of an integer comes first: the one of the lowest value, or the one of the highest.
+/// The order of an integer's bytes: little-endian (least significant byte first) or big-endian.
 package enum ByteOrder: Sendable {
   case little, big
 }
 
 extension RandomAccessCollection<UInt8> where Index == Int {
-  /// The unsigned integer in `count` bytes, at most 8, that begin `offset` bytes behind the first; nil where they don't all
-  /// lie in these bytes. One of 8 bytes that is too large for `Int` comes out negative.
+  /// The unsigned integer in `count` bytes, at most 8, from `offset` on; nil if they extend beyond the collection. An
+  /// integer of 8 bytes that exceeds `Int.max` is returned as a negative number.
   package func integer(at offset: Int, count: Int, _ order: ByteOrder) -> Int? {
     guard offset >= 0, count <= self.count - offset else { return nil }
     let field = self[startIndex + offset..<startIndex + offset + count]

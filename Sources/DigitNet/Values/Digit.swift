@@ -1,12 +1,12 @@
-/// A digit that the network saw.
+/// A digit found by the detector.
 public struct Digit: Sendable, Hashable, Codable {
-  /// Which digit, 0 to 9.
+  /// The digit, 0 to 9.
   public var value: Int
-  /// How sure the network is, in 1/10,000.
+  /// The probability of the digit, in 1/10,000.
   public var score: Int
-  /// Where it stands in the upright picture.
+  /// The box in the upright picture.
   public var box: Box
-  /// How sure the network is of each digit, 0 to 9, at this place, in 1/10,000; empty where that isn't known.
+  /// The probability of each digit, 0 to 9, at this place, in 1/10,000; empty if unknown.
   public var scores: [Int]
 
   /// A digit from its parts.

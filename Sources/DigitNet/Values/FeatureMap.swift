@@ -1,4 +1,4 @@
-/// The values of one layer over a whole picture: rows of columns of channels.
+/// The output of one layer for a whole picture: rows of columns of channels.
 public struct FeatureMap: Sendable, Equatable {
   /// Height, width and channels.
   public let rows, columns, channels: Int
@@ -11,13 +11,13 @@ public struct FeatureMap: Sendable, Equatable {
     values = Array(repeating: 0, count: rows * columns * channels)
   }
 
-  /// A picture as the network sees it: 7 bits a channel, the lowest of 8 dropped.
+  /// The network's input: the upper 7 of the 8 bits of each channel.
   public init(_ image: Image) {
     self.init(rows: image.height, columns: image.width, channels: Image.channels)
     values = image.pixels.map { Int32($0 >> 1) }
   }
 
-  /// One value. Outside the map, as in a convolution's padding, it is zero.
+  /// One value; zero outside the map, which serves as a convolution's padding.
   public subscript(row: Int, column: Int, channel: Int) -> Int32 {
     get {
       guard row >= 0, row < rows, column >= 0, column < columns else { return 0 }

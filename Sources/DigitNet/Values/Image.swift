@@ -1,10 +1,10 @@
-/// An upright picture in memory: RGB, 8 bits a channel, rows from the top, no gaps.
+/// An upright picture in memory: RGB, 8 bits per channel, rows from the top, without padding.
 public struct Image: Sendable, Equatable {
   /// Width in pixels, at least 1.
   public let width: Int
   /// Height in pixels, at least 1.
   public let height: Int
-  /// `3 * width * height` bytes: red, green, blue of each pixel.
+  /// `3 * width * height` bytes: red, green and blue of each pixel.
   public var pixels: [UInt8]
 
   /// Bytes of one pixel.

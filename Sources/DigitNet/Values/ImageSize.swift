@@ -1,4 +1,4 @@
-/// How large an upright picture is.
+/// The size of an upright picture.
 public struct ImageSize: Sendable, Hashable {
   /// Width in pixels, at least 1.
   public let width: Int
@@ -11,14 +11,14 @@ public struct ImageSize: Sendable, Hashable {
     self.height = height
   }
 
-  /// Width times height.
+  /// The number of pixels.
   public var pixels: Int { width * height }
 
-  /// The size of the picture halved so many times, an odd last row or column dropped each time.
+  /// The size after the given number of halvings, each of which drops an odd last row or column.
   func halved(times: Int) -> ImageSize { ImageSize(width: width >> times, height: height >> times) }
 }
 
 extension Image {
-  /// How large it is.
+  /// The picture's size.
   public var size: ImageSize { ImageSize(width: width, height: height) }
 }

@@ -1,6 +1,6 @@
-/// Why a model file can't be used.
+/// An error in a model file.
 public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Stable ids of what can be wrong with a model.
+  /// The stable error ids for model files.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
     public let rawValue: String
@@ -8,23 +8,23 @@ public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code from its id.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The system can't read the file.
+    /// The file can't be read.
     public static let unreadable = Code(rawValue: "model.unreadable")
-    /// Not a safetensors file, or cut.
+    /// The file is not a safetensors file, or is truncated.
     public static let notSafetensors = Code(rawValue: "model.not_safetensors")
-    /// A safetensors file, but not of streetnum, or of a version that this program doesn't know.
+    /// The file is a safetensors file, but not a model of streetnum, or has an unknown format version.
     public static let notStreetnum = Code(rawValue: "model.not_streetnum")
-    /// A layer that doesn't fit its inputs or its weights.
+    /// A layer does not fit its inputs or its weights.
     public static let malformed = Code(rawValue: "model.malformed")
-    /// A network that the fast engine has no kernels for.
+    /// The engine has no kernels for the network.
     public static let unsupported = Code(rawValue: "model.unsupported")
     /// `STREETNUM_KERNEL` names kernels that don't exist or that this machine can't run.
     public static let unknownKernel = Code(rawValue: "model.unknown_kernel")
   }
 
-  /// Which kind of fault.
+  /// The error's id.
   public let code: Code
-  /// What is wrong and what to do, one sentence.
+  /// What is wrong and what to do, in one sentence.
   public let message: String
 
   /// An error from its parts.
@@ -33,6 +33,6 @@ public struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// The sentence and the id.
+  /// The message followed by the id in parentheses.
   public var description: String { "\(message) (\(code.rawValue))" }
 }

@@ -1,17 +1,18 @@
-/// A picture whose rows can be read from top to bottom, as often as need be, without being in memory as a whole.
+/// A picture whose rows can be read from top to bottom, repeatedly, without loading it as a whole.
 public protocol RowSource {
-  /// Why its rows can't be read.
+  /// The error if the rows can't be read.
   associatedtype Failure: Error
 
   /// The picture's size.
   var size: ImageSize { get }
 
-  /// Gives each row in turn, from the top: red, green, blue of each pixel. A row is valid during the call alone.
+  /// Passes each row in turn to `body`, from the top: red, green and blue of each pixel. A row is valid only during the
+  /// call.
   func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(Failure)
 }
 
 extension Image: RowSource {
-  /// Gives each row in turn, from the top.
+  /// Passes each row in turn to `body`, from the top.
   public func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) {
     let step = width * Image.channels
     pixels.withUnsafeBufferPointer { pixels in

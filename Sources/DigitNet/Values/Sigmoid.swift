@@ -1,14 +1,14 @@
-/// Probabilities from fixed-point logits, by table: the same integers on every machine, no libm.
+/// The sigmoid function on fixed-point logits, by table: the same integers on every machine, without libm.
 public enum Sigmoid {
-  /// Logits are counted in 1/256.
+  /// Units per 1 of a logit.
   public static let unit = 256
-  /// Probabilities are counted in 1/10,000.
+  /// Units per 1 of a probability.
   public static let one = 10_000
 
-  /// Beyond ±16 the probability is 0 or 10,000 to the last digit kept.
+  /// Beyond ±16 the probability rounds to 0 or 10,000.
   private static let limit = 16 * unit
 
-  /// e^(-1/256). Powers of it need IEEE multiplications alone, which round the same everywhere.
+  /// e^(-1/256). Its powers need only IEEE multiplications, which round the same everywhere.
   private static let step = 0.99610136947011749
 
   private static let exponentials: [Double] = {
@@ -23,18 +23,18 @@ public enum Sigmoid {
     Int32((Double(one) / (1 + exponentials[k])).rounded(.toNearestOrEven))
   }
 
-  /// The probability, 0...10,000, of a logit in 1/256.
+  /// The probability of a logit: 0...10,000 for a logit in 1/256.
   public static func probability(_ logit: Int) -> Int {
     let k = min(abs(logit), limit)
     return logit < 0 ? one - Int(table[k]) : Int(table[k])
   }
 
-  /// e to the power of a logit in 1/256, for logits of 0 and less; 0 below -16.
+  /// The exponential of a logit of at most 0, in 1/256; 0 below -16.
   static func exponential(_ logit: Int) -> Double {
     -logit > limit ? 0 : exponentials[-logit]
   }
 
-  /// The least logit, in 1/256, whose probability is at least the given one, in 1/10,000.
+  /// The minimum logit, in 1/256, whose probability is at least the given one, in 1/10,000.
   public static func logit(_ probability: Int) -> Int {
     var (low, high) = (-limit, limit)
     while low < high {
@@ -46,7 +46,7 @@ public enum Sigmoid {
 }
 
 extension Sigmoid {
-  /// What of the above decides results, by name.
+  /// The constants of this file that affect results, by name.
   static let constants: [String: [Double]] = [
     "unit": [Double(unit)], "one": [Double(one)], "limit": [Double(limit)], "step": [step],
   ]

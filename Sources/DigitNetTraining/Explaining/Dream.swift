@@ -1,22 +1,22 @@
-/// A picture that is made to please a network: gradient ascent on the pixels, from noise.
+/// A picture that maximises a score of a network: gradient ascent on the pixels, from noise.
 ///
-/// A pure ascent finds patterns that no person sees anything in. Four things hold it to shapes: the picture is moved about by a few
-/// pixels before each step (jitter), coarse changes come before fine ones (octaves), all steps are equally long, and neighbouring
-/// pixels are drawn together (total variation).
+/// Gradient ascent alone finds patterns that mean nothing to a person. Four regularisations favour shapes: the picture
+/// is shifted by a few pixels before each step (jitter); coarse changes come before fine ones (octaves); every step has
+/// the same length; and total variation pulls neighbouring pixels together.
 public struct Dream: Sendable {
-  /// How the picture is changed.
+  /// The parameters of the ascent.
   public struct Options: Sendable, Hashable {
-    /// The largest value of a pixel; the smallest is 0.
+    /// The maximum value of a pixel; the minimum is 0.
     public var top: Float = 1
-    /// Pixels around each over which changes are averaged: an octave for each number.
+    /// For each octave, the radius in pixels over which changes are averaged.
     public var octaves = [4, 2, 1, 0]
-    /// Steps of an octave.
+    /// Steps per octave.
     public var steps = 80
-    /// How far a pixel moves in a step in the mean, as a share of ``top``.
+    /// The mean change of a pixel per step, as a share of ``top``.
     public var rate: Float = 0.01
-    /// Pixels by which the picture is moved at most before a step.
+    /// The maximum shift of the picture before a step, in pixels.
     public var jitter = 4
-    /// The weight of the total variation beside the score.
+    /// The weight of the total variation against the score.
     public var smoothness: Float = 2
 
     /// The defaults.
@@ -28,7 +28,7 @@ public struct Dream: Sendable {
   private let score: Score
   private let options: Options
 
-  /// A dream that makes a score of a node's output large.
+  /// A dream that maximises a score of a node's output.
   public init(_ graph: FeatureGraph, at node: Int, _ score: Score, _ options: Options = Options()) {
     (self.graph, self.node, self.score, self.options) = (graph, node, score, options)
   }
@@ -36,7 +36,7 @@ public struct Dream: Sendable {
   /// The score of a picture.
   public func score(of picture: Tensor) -> Float { score.evaluate(graph.output(of: node, for: picture)).values[0] }
 
-  /// The noise that it begins with, and the picture after each octave. The same seed gives the same.
+  /// The initial noise, followed by the picture after each octave. The same seed gives the same pictures.
   public func pictures(seed: UInt64) -> [Tensor] {
     var random = RandomSource(seed: seed)
     let noise = (0..<graph.input.count).map { _ in options.top * (0.5 + 0.06 * random.normal()) }
@@ -67,13 +67,13 @@ public struct Dream: Sendable {
 }
 
 extension Tensor {
-  /// The values over the mean of their sizes; as they are where all are 0.
+  /// The values divided by the mean of their absolute values; unchanged if all are 0.
   fileprivate var normalised: Tensor {
     let mean = values.reduce(0) { $0 + abs($1) } / Float(values.count)
     return mean > 0 ? Tensor(images: images, shape: shape, values: values.map { $0 / mean }) : self
   }
 
-  /// The first image, moved; what leaves it at one side comes in at the other.
+  /// The first image shifted cyclically.
   fileprivate func rolled(down: Int, across: Int) -> Tensor {
     var result = self
     for row in 0..<shape.rows {
@@ -87,8 +87,8 @@ extension Tensor {
     return result
   }
 
-  /// The derivative of the sum of differences between neighbours, each as a sign: how many of its four neighbours a value exceeds, less
-  /// those that exceed it, over four.
+  /// The derivative of the total variation, with the sign of each difference: the number of a value's four neighbours
+  /// that are smaller, minus the number that are larger, divided by four.
   fileprivate var variationGradient: Tensor {
     var result = Tensor(images: images, shape: shape)
     let (right, below) = (shape.channels, shape.columns * shape.channels)
@@ -106,7 +106,7 @@ extension Tensor {
     return result
   }
 
-  /// Each value, the mean of the square of `2 * reach + 1` cells around it.
+  /// The mean of each square of `2 * reach + 1` cells around a value.
   fileprivate func averaged(reach: Int) -> Tensor {
     guard reach > 0 else { return self }
     var result = self

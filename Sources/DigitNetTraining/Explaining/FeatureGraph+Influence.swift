@@ -1,15 +1,15 @@
 import DigitNet
 
 extension FeatureGraph {
-  /// A score of a picture, and how much each pixel has to do with it.
+  /// A score of a picture, and the influence of each pixel on it.
   public struct Influence: Sendable {
     /// The score.
     public let score: Float
-    /// One channel: a number for each pixel.
+    /// The influence of each pixel, in one channel.
     public let map: Tensor
   }
 
-  /// How fast a score of a node's output changes with each pixel: the derivative's size, the largest of the pixel's channels.
+  /// The gradient of a score by the picture: for each pixel, the largest absolute derivative of its channels.
   public func sensitivity(of score: Score, at node: Int, in picture: Tensor) -> Influence {
     let values = values(for: picture, upTo: node)
     let (scores, gradient) = score.evaluate(values[node])
@@ -21,8 +21,8 @@ extension FeatureGraph {
     return Influence(score: scores[0], map: map(sizes))
   }
 
-  /// How far a score falls where a square of the picture's mean colour covers it: for each pixel the mean over all squares that cover
-  /// it. Squares lie `step` pixels apart; each costs a pass.
+  /// Occlusion: how much a score falls if a square of the picture's mean colour covers a pixel, as the mean over all
+  /// squares that cover it. Squares lie `step` pixels apart; each costs a forward pass.
   public func occlusion(
     of score: Score, at node: Int, in picture: Tensor, side: Int, step: Int, threads: Int
   ) -> Influence {

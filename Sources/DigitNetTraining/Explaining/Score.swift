@@ -1,13 +1,13 @@
-/// One number that says how much a network's output speaks for something, and its derivative by the output.
+/// A number computed from a network's output, and its derivative by the output.
 public enum Score: Sendable, Hashable {
-  /// The largest value of a channel, at whichever cell it is.
+  /// The maximum of a channel over all cells.
   case largest(channel: Int)
-  /// The mean of a channel over the cells in the middle: one along a side of odd length, two along one of even length.
+  /// The mean of a channel over the middle cells: one along a side of odd length, two along a side of even length.
   case middle(channel: Int)
-  /// The logarithm of the probability that columns of logits, counted in 1/`unit`, spell these digits.
+  /// The logarithm of the probability that columns of logits in 1/`unit` spell these digits.
   case text([Int], unit: Float)
 
-  /// The score of each image of a batch, and its derivative by each output.
+  /// The score of each image of a batch, and its derivative by each value of the output.
   public func evaluate(_ output: Tensor) -> (values: [Float], gradient: Tensor) {
     var gradient = Tensor(images: output.images, shape: output.shape)
     let values = (0..<output.images).map { image in

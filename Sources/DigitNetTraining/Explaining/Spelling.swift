@@ -1,14 +1,14 @@
 import Foundation
 
-/// How likely columns of logits are to spell some digits, and the derivative by each logit.
+/// The probability that columns of logits spell given digits, and its derivative by each logit.
 ///
-/// The probability of connectionist temporal classification (Graves et al., 2006): the sum over all ways to spread the digits over the
-/// columns, with columns of no digit, the last class, between them. The derivative is the share of the ways that give a column its
-/// class, less the class's probability.
+/// Connectionist temporal classification (Graves et al., 2006): the probability is the sum over all alignments of the
+/// digits with the columns, with blanks, the last class, between digits. The derivative of its logarithm is the share
+/// of the alignments that give a column a class, minus the class's probability.
 struct Spelling {
   /// The natural logarithm of the probability.
   let logarithm: Double
-  /// Its derivative by each logit of each column.
+  /// The derivative of ``logarithm`` by each logit of each column.
   let derivatives: [[Double]]
 
   init(_ digits: [Int], in columns: [[Double]]) {
@@ -20,7 +20,7 @@ struct Spelling {
       let total = powers.reduce(0, +)
       return powers.map { $0 / total }
     }
-    // A way goes from each state to itself, to the next, or past a column of no digit that may be left out.
+    // An alignment stays in a state, moves to the next state, or skips a blank that is optional.
     func skips(to state: Int) -> Bool { state >= 2 && classes[state] != none && classes[state] != classes[state - 2] }
     func sources(of state: Int) -> [Int] {
       [state] + (state >= 1 ? [state - 1] : []) + (skips(to: state) ? [state - 2] : [])

@@ -1,21 +1,22 @@
 import DigitNet
 
-/// The parts of many pictures that excite each feature of a layer most, and the pixels responsible, after Zeiler and Fergus (2014).
+/// The patches of many pictures that activate each feature of a layer most, and the pixels responsible, after Zeiler
+/// and Fergus (2014).
 public struct StrongestPatches: Sendable {
   /// A part of a picture.
   public struct Patch: Sendable {
-    /// What the feature says to it.
+    /// The feature's activation.
     public let value: Float
-    /// The middle of what the feature sees, beyond a picture's rim zeros: of the layer's receptive field the part that nearly all of
-    /// the responsible pixels of its patches lie in.
+    /// The middle of the feature's receptive field, with zeros beyond the picture's edge. It is the part that contains
+    /// nearly all of the responsible pixels of the feature's patches.
     public let pixels: Tensor
-    /// The pixels responsible. Of a network with pooling, as in the paper: the feature taken back to the pixels, in as many channels.
-    /// Of one without it that would be the same for each patch; then, in one channel, what each pixel adds to the feature: its
-    /// distance from the patch's mean, times the derivative.
+    /// The pixels responsible. For a network with pooling, as in the paper: the feature projected back to the pixels,
+    /// with the picture's channels. Without pooling, the projection would be the same for every patch; then one channel
+    /// with each pixel's contribution: its difference from the patch's mean, times the derivative.
     public let responsible: Tensor
   }
 
-  /// A place at which a feature was strong.
+  /// A position at which a feature is strong.
   private struct Find {
     let value: Float
     let picture: Tensor
@@ -25,28 +26,28 @@ public struct StrongestPatches: Sendable {
   private let graph: FeatureGraph
   private let node: Int
   private let count: Int
-  /// Of each feature, strongest first.
+  /// For each feature, by descending activation.
   private var finds: [[Find]]
 
-  /// A search for the `count` strongest patches of some features of a layer; throws where there is no such layer. A feature's number is
-  /// its channel.
+  /// A search for the `count` strongest patches of each of the first `features` channels of a layer. Throws if there is
+  /// no such layer.
   public init(_ graph: FeatureGraph, layer: String, features: Int, count: Int = 9) throws(TrainingError) {
     (self.graph, self.count) = (graph, count)
     let place = try graph.place(of: layer)
-    // A value that its ceiling cut off doesn't say how strong it was, and has no derivative.
+    // A value cut off by a rectifier's ceiling hides the activation and has no derivative, so its input is used.
     node = graph.nodes[place].isRectifier && place > 0 ? graph.nodes[place].inputs[0] - 1 : place
     finds = Array(repeating: [], count: min(features, graph.shapes[node].channels))
   }
 
-  /// Looks at one more picture; throws where the graph's layers do not fit its size.
+  /// Searches one more picture; throws if the graph's layers do not fit its size.
   public mutating func take(_ picture: Tensor) throws(TrainingError) {
     let sized = try graph.resized(to: picture.shape)
     let output = sized.output(of: node, for: picture)
     let middle = sized.field(of: node, row: output.shape.rows / 2, column: output.shape.columns / 2)
     let step = sized.spacing(of: node)
-    // Patches of one picture do not cover each other's middles.
+    // Patches of one picture do not cover one another's middles.
     let (down, across) = (max(middle.rows.count / step / 2, 1), max(middle.columns.count / step / 2, 1))
-    // Nor do they reach far beyond its rim.
+    // Patches do not extend far beyond the picture's edge.
     let rows = StrongestPatches.inner(output.shape.rows, margin: down / 2)
     let columns = StrongestPatches.inner(output.shape.columns, margin: across / 2)
     for feature in finds.indices {
@@ -77,7 +78,7 @@ public struct StrongestPatches: Sendable {
     return left..<length - left
   }
 
-  /// The patches of each feature, strongest first; none of one that no picture excited.
+  /// The patches of each feature, by descending activation; empty for a feature that no picture activated.
   public func patches(threads: Int) -> [[Patch]] {
     let order = finds.indices.flatMap { feature in finds[feature].indices.map { (feature, $0) } }
     let made = parallel(order.count, threads: threads) { place in
@@ -95,7 +96,8 @@ public struct StrongestPatches: Sendable {
     return result
   }
 
-  /// Pixels around the middle within which nine tenths of the gradients' sizes lie: most of a receptive field hardly matters.
+  /// The radius in pixels around the middle that contains nine tenths of the gradients' absolute values, because most
+  /// of a receptive field hardly matters.
   private static func reach(of gradients: [Tensor]) -> Int {
     let most = gradients.map { max($0.shape.rows, $0.shape.columns) / 2 }.max() ?? 0
     var sums = [Float](repeating: 0, count: most + 1)
@@ -114,7 +116,7 @@ public struct StrongestPatches: Sendable {
     return reach
   }
 
-  /// Computes the layer again on the part of the picture that the feature sees: from a place on that each layer's cells begin at.
+  /// Computes the layer again on the feature's receptive field, aligned to the strides of the layers.
   private func patch(of feature: Int, _ find: Find) throws(TrainingError) -> Patch {
     let whole = try graph.resized(to: find.picture.shape)
     let field = whole.field(of: node, row: find.row, column: find.column)
@@ -143,7 +145,7 @@ public struct StrongestPatches: Sendable {
       value: find.value, pixels: pixels, responsible: isPooled ? responsible : pixels.contributions(responsible))
   }
 
-  /// Whether the layer sees what others pooled: which of a window's values was the largest differs from patch to patch.
+  /// Whether the layer follows a pooling layer, whose position of the maximum differs from patch to patch.
   private var isPooled: Bool {
     graph.nodes[...node].contains { node in
       if case .layer(let layer) = node.operation { return (layer as? PoolingLayer)?.kind == .maximum }
@@ -153,7 +155,7 @@ public struct StrongestPatches: Sendable {
 }
 
 extension Tensor {
-  /// Some rows and columns of the first image; zeros beyond its rim.
+  /// Some rows and columns of the first image, with zeros beyond its edge.
   func part(_ rows: Range<Int>, _ columns: Range<Int>) -> Tensor {
     var part = Tensor(
       images: 1, shape: Shape(rows: rows.count, columns: columns.count, channels: shape.channels))
@@ -167,7 +169,7 @@ extension Tensor {
     return part
   }
 
-  /// For each cell, the sum over its channels of their distance from the channel's mean, times the derivative.
+  /// For each cell, the sum over its channels of the difference from the channel's mean, times the derivative.
   fileprivate func contributions(_ derivative: Tensor) -> Tensor {
     let means = columnSums(values, columns: shape.channels).map { $0 / Float(shape.cells) }
     var result = Tensor(images: 1, shape: Shape(rows: shape.rows, columns: shape.columns, channels: 1))
@@ -178,7 +180,7 @@ extension Tensor {
     return result
   }
 
-  /// The middle cell and so many around it, as far as the image has them.
+  /// The middle cell and the cells within `reach` of it, clipped to the image.
   fileprivate func middle(reach: Int) -> Tensor {
     func range(_ length: Int) -> Range<Int> { max(0, length / 2 - reach)..<min(length, length / 2 + reach + 1) }
     return part(range(shape.rows), range(shape.columns))

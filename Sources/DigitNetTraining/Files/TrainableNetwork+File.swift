@@ -4,13 +4,15 @@ import Foundation
 extension TrainableNetwork {
   private static let format = "streetnum-network"
 
-  /// Reads a network from the bytes of its file, a safetensors file: its layers from the metadata, its numbers from the tensors.
+  /// Reads a network from the bytes of its safetensors file: the layers from the metadata, the parameters from the
+  /// tensors.
   public init(file: [UInt8]) throws(TrainingError) {
     let tensors: Safetensors
     do {
       tensors = try Safetensors(file)
     } catch {
-      throw TrainingError(.network, "The file is not a whole safetensors file; `streetnum learn mnist -o` writes one")
+      throw TrainingError(
+        .network, "The file is not a safetensors file, or is truncated; `streetnum learn mnist -o` writes one")
     }
     guard tensors.metadata["format"] == Self.format, tensors.metadata["format_version"] == "1",
       let input = tensors.metadata["input"], let layers = tensors.metadata["layers"]
@@ -19,7 +21,7 @@ extension TrainableNetwork {
         .network,
         tensors.metadata["format"] == "streetnum"
           ? "The file is a model that reads house numbers, not a network that `streetnum learn mnist` trained"
-          : "The file is not a network that streetnum trained, or of a version that this program doesn't know")
+          : "The file is not a network that streetnum trained, or has an unknown format version")
     }
     try self.init(input: Self.decoded(Shape.self, input), layers: Self.decoded([AnyLayer].self, layers).map(\.layer))
     for layer in self.layers.indices {
@@ -29,12 +31,12 @@ extension TrainableNetwork {
     }
   }
 
-  /// The bytes of its file, with what else is to be known about it.
+  /// The bytes of the network's file, with additional metadata.
   public func file(metadata: [String: String] = [:]) throws(TrainingError) -> [UInt8] {
     var tensors: [String: Safetensors.Tensor] = [:]
     for layer in layers.indices {
       guard !AnyLayer(layers[layer]).name.isEmpty else {
-        throw TrainingError(.network, "Layer \(layer) is of a kind that no file can hold")
+        throw TrainingError(.network, "Layer \(layer) is of a kind that can't be written to a file")
       }
       for place in ranges[layer] {
         let bytes = parameters[place].values.flatMap { value in
@@ -67,10 +69,11 @@ extension TrainableNetwork {
     } catch {
       let found = tensors.tensors[name].map { "one of \($0.type) \($0.shape)" } ?? "none"
       throw TrainingError(
-        .network, "The network's layers need a tensor \(name) of F32 \(parameter.shape), and the file has \(found)")
+        .network,
+        "The network needs a tensor \(name) of type F32 and shape \(parameter.shape), but the file has \(found)")
     }
     guard values.allSatisfy(\.isFinite) else {
-      throw TrainingError(.network, "The network's tensor \(name) holds numbers that are not finite; train it again")
+      throw TrainingError(.network, "The network's tensor \(name) contains infinity or NaN; train the network again")
     }
     return values
   }
@@ -83,7 +86,7 @@ extension TrainableNetwork {
     } catch let error as TrainingError {
       throw error
     } catch {
-      throw TrainingError(.network, "The network's list of layers can't be read")
+      throw TrainingError(.network, "The network's list of layers is malformed")
     }
   }
 

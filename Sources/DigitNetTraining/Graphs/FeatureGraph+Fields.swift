@@ -1,25 +1,25 @@
 import DigitNet
 
 extension FeatureGraph {
-  /// A part of a picture.
+  /// A rectangle of a picture.
   public struct Field: Sendable, Hashable {
     /// Rows and columns of the picture.
     public var rows, columns: Range<Int>
   }
 
-  /// The receptive field: the part of the picture that a cell of a node's output can depend on.
+  /// The receptive field of a cell of a node's output, clipped to the picture.
   public func field(of node: Int, row: Int, column: Int) -> Field {
     let field = unboundedField(of: node, row: row, column: column)
     return Field(
       rows: field.rows.clamped(to: 0..<input.rows), columns: field.columns.clamped(to: 0..<input.columns))
   }
 
-  /// The same, as if the picture went on beyond its rim.
+  /// The receptive field, not clipped to the picture.
   func unboundedField(of node: Int, row: Int, column: Int) -> Field {
     Field(rows: range(node, row, \.rows, \.rows), columns: range(node, column, \.columns, \.columns))
   }
 
-  /// Pixels of the picture between neighbouring cells of a node's output.
+  /// The stride of a node's output, in pixels of the picture.
   func spacing(of node: Int) -> Int {
     let before = nodes[node].inputs[0] == 0 ? 1 : spacing(of: nodes[node].inputs[0] - 1)
     guard case .layer(let layer) = nodes[node].operation else { return before }
@@ -50,7 +50,7 @@ extension FeatureGraph {
 }
 
 extension FeatureGraph.Node {
-  /// The cells along a side of the input, `length` of them, that some cells of the output depend on.
+  /// The cells along a side of the input, of `length` cells, that some cells of the output depend on.
   fileprivate func inputs(
     for cells: Range<Int>, of length: Int, _ size: KeyPath<Layer.Window, Int>
   ) -> Range<Int> {
@@ -72,6 +72,6 @@ extension FeatureGraph.Node {
 }
 
 extension EnlargementLayer {
-  /// Which of a cell's copies an output is, from 0; for places before the first, too.
+  /// The index of an output among the copies of its input cell, from 0; also for outputs before the first.
   fileprivate func placeInCopies(of output: Int) -> Int { (output % factor + factor) % factor }
 }

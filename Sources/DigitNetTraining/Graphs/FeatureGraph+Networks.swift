@@ -1,7 +1,7 @@
 public import DigitNet
 
 extension FeatureGraph {
-  /// A network that learned, its layers named by their kind and counted: `dense1`, `sigmoid1`, `dense2` and so on.
+  /// A graph of a trained network; layers are named by kind and numbered: `dense1`, `sigmoid1`, `dense2` and so on.
   public init(_ network: TrainableNetwork) throws(TrainingError) {
     var counts: [String: Int] = [:]
     let nodes = network.layers.enumerated().map { place, layer in
@@ -14,11 +14,11 @@ extension FeatureGraph {
     try self.init(input: network.input, nodes: nodes)
   }
 
-  /// A copy of an 8-bit network in floats, which computes the same but for the rounding: given the same inputs, each layer's output
-  /// lies within half a step of the network's.
+  /// A floating-point copy of an 8-bit network. It computes the same except for rounding: given the same inputs, each
+  /// layer's output differs from the network's by half a unit at most.
   ///
-  /// All values are counted in the network's own steps: 0 to 127 in a picture and in each layer, logits in 1/256. Takes pictures of the
-  /// size given; throws where the network does not fit it, or ends in probabilities.
+  /// Values are in the network's own units: 0 to 127 in the picture and in hidden layers, logits in 1/256. The graph
+  /// takes pictures of the given size. Throws if the network does not fit that size, or ends in probabilities.
   public init(copying network: Network, input: ImageSize) throws(TrainingError) {
     var (nodes, index): ([Node], [Int]) = ([], [0])
     for layer in network.layers {
@@ -31,7 +31,8 @@ extension FeatureGraph {
           padding: window.padding)
         let isOutput = convolution.activation == .none
         guard isOutput || convolution.activation == .relu else {
-          throw TrainingError(.shape, "Layer \(layer.name) makes probabilities, which have no copy in floats")
+          throw TrainingError(
+            .shape, "Layer \(layer.name) ends in probabilities; only networks that end in logits can be copied")
         }
         var node = Node(isOutput ? layer.name : "\(layer.name).sums", inputs: inputs, .layer(stencil))
         node.parameters = FeatureGraph.parameters(of: convolution, stencil)
@@ -52,10 +53,10 @@ extension FeatureGraph {
       input: Shape(rows: input.height, columns: input.width, channels: Image.channels), nodes: nodes)
   }
 
-  /// The largest value of 7 bits.
+  /// The largest 7-bit value.
   public static let top: Float = 127
 
-  /// Weights and biases as floats: the sum that the integers make, times the multiplier of its channel.
+  /// Weights and biases as floats, scaled by the requantisation factor of each channel.
   private static func parameters(of convolution: Layer.Convolution, _ stencil: ConvolutionLayer) -> [Parameter] {
     let inputs = convolution.inputChannels
     var parameters = stencil.parameters(for: Shape(channels: inputs))
@@ -79,7 +80,7 @@ extension PoolingLayer {
 }
 
 extension Tensor {
-  /// A picture as an 8-bit network sees it: 7 bits a channel, the lowest of 8 dropped.
+  /// A picture as the input of an 8-bit network: the upper 7 of the 8 bits of each channel.
   public init(bitsOf picture: Image) {
     self.init(
       images: 1, shape: Shape(rows: picture.height, columns: picture.width, channels: Image.channels),

@@ -1,13 +1,13 @@
 extension FeatureGraph {
-  /// How a gradient passes a rectifier on its way back.
+  /// How the backward pass treats a rectifier.
   public enum Rule: Sendable, Hashable {
-    /// As the derivative has it: where the value was above 0.
+    /// The derivative: the gradient passes where the rectifier's output was positive.
     case derivative
-    /// As in Zeiler and Fergus (2014): where the gradient itself is above 0.
+    /// The deconvolution of Zeiler and Fergus (2014): the gradient passes where the gradient itself is positive.
     case deconvolution
   }
 
-  /// The output of each node for a batch of pictures, up to one.
+  /// The outputs of the nodes for a batch of pictures, up to node `last`.
   public func values(for pictures: Tensor, upTo last: Int? = nil) -> [Tensor] {
     precondition(pictures.shape == input, "The graph takes \(input), not \(pictures.shape)")
     var values: [Tensor] = []
@@ -29,8 +29,8 @@ extension FeatureGraph {
     values(for: pictures, upTo: node)[node]
   }
 
-  /// The derivative, by the pictures, of a sum of a node's outputs, each times its part of `gradient`. `values` are those of the
-  /// pictures, at least up to the node.
+  /// The derivative, by the pictures, of the sum of a node's outputs weighted by `gradient`. `values` are the outputs
+  /// of the nodes for these pictures, at least up to the node.
   public func gradient(
     of node: Int, _ gradient: Tensor, at values: [Tensor], _ pictures: Tensor, rule: Rule = .derivative
   ) -> Tensor {
@@ -66,7 +66,7 @@ extension FeatureGraph {
     return gradients[0] ?? Tensor(images: pictures.images, shape: pictures.shape)
   }
 
-  /// Calls `body` with the places of values in the same cell of two tensors, of which the second may be larger.
+  /// Calls `body` with the indices of the values in the same cell of two tensors, of which the second may be larger.
   private static func forEachPair(_ first: Tensor, _ second: Tensor, _ body: (Int, Int) -> Void) {
     let count = first.shape.columns * first.shape.channels
     for image in 0..<first.images {
@@ -80,7 +80,7 @@ extension FeatureGraph {
 }
 
 extension FeatureGraph.Node {
-  /// Whether it cuts values off: a ReLU, with or without a ceiling.
+  /// Whether the node is a rectifier: a ReLU, with or without a ceiling.
   var isRectifier: Bool {
     guard case .layer(let layer) = operation else { return false }
     return layer is ClippingLayer || (layer as? ActivationLayer)?.function == .relu

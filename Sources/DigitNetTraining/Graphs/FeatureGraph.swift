@@ -1,44 +1,45 @@
 import DigitNet
 
-/// A network of any kind as named steps of floats: the output of each can be looked at, and a gradient runs back from it to the picture.
+/// A network of any kind as a graph of named floating-point nodes, whose outputs can be inspected and differentiated by
+/// the picture.
 ///
-/// Networks that learned here and AlexNet become graphs, and so do copies of the 8-bit networks that read house numbers. A graph is for
-/// pictures of one size; ``resized(to:)`` makes one for another size.
+/// Networks trained here, AlexNet and copies of the 8-bit networks can become graphs. A graph takes pictures of one
+/// size; ``resized(to:)`` returns a graph for another size.
 public struct FeatureGraph: Sendable {
-  /// One step.
+  /// One node of the graph.
   public struct Node: Sendable {
-    /// What a step computes.
+    /// The operation of a node.
     enum Operation: Sendable {
-      /// A layer of one input.
+      /// A layer with one input.
       case layer(any TrainableLayer)
-      /// The sum of two values of the first one's size, at most `limit`.
+      /// The sum of two values, at most `limit`. The result has the size of the first.
       case sum(limit: Float)
     }
 
-    /// Its name; that of sums which are not rectified yet ends in `.sums`.
+    /// The name. Pre-activations of a layer have the layer's name followed by `.sums`.
     public let name: String
-    /// Where its inputs come from: 0 is the picture, `n + 1` the output of node `n`; always an earlier value.
+    /// The inputs: 0 is the picture and `n + 1` the output of node `n`; a node's inputs precede it.
     public let inputs: [Int]
     let operation: Operation
-    /// Its weights and biases.
+    /// The weights and biases.
     public internal(set) var parameters: [Parameter] = []
 
     init(_ name: String, inputs: [Int], _ operation: Operation) {
       (self.name, self.inputs, self.operation) = (name, inputs, operation)
     }
 
-    /// How many numbers it has.
+    /// The number of parameters.
     public var parameterCount: Int { parameters.reduce(0) { $0 + $1.values.count } }
   }
 
-  /// The size of the pictures that it takes.
+  /// The size of the pictures.
   public let input: Shape
-  /// The steps, each after its inputs; the last one is the output.
+  /// The nodes, each after its inputs; the last is the output.
   public let nodes: [Node]
   /// The size of each node's output.
   public let shapes: [Shape]
 
-  /// Throws where a step does not fit its inputs.
+  /// Throws if a node does not fit its inputs.
   init(input: Shape, nodes: [Node]) throws(TrainingError) {
     var shapes = [input]
     for node in nodes {
@@ -52,7 +53,10 @@ public struct FeatureGraph: Sendable {
       case .sum:
         let (first, second) = (shapes[node.inputs[0]], shapes[node.inputs[1]])
         guard first.channels == second.channels, first.rows <= second.rows, first.columns <= second.columns else {
-          throw TrainingError(.shape, "Layer \(node.name) adds \(second) to \(first), which it doesn't cover")
+          throw TrainingError(
+            .shape,
+            "Layer \(node.name) adds \(second) to \(first), but the second input must be at least as large as the first"
+          )
         }
         shapes.append(first)
       }
@@ -60,16 +64,16 @@ public struct FeatureGraph: Sendable {
     (self.input, self.nodes, self.shapes) = (input, nodes, Array(shapes.dropFirst()))
   }
 
-  /// The same steps for pictures of another size; throws where they do not fit it.
+  /// The same network for pictures of another size; throws if its layers do not fit that size.
   public func resized(to size: Shape) throws(TrainingError) -> FeatureGraph {
     guard size != input else { return self }
     guard !isOfOneSize else {
-      throw TrainingError(.shape, "The network takes pictures of \(input) alone, and this one is \(size)")
+      throw TrainingError(.shape, "The network takes only pictures of \(input), and this one is \(size)")
     }
     return try FeatureGraph(input: size, nodes: nodes)
   }
 
-  /// Whether a dense layer ties it to pictures of one size.
+  /// Whether the network takes pictures of one size only, because it has a dense layer.
   public var isOfOneSize: Bool {
     nodes.contains { node in
       if case .layer(let layer) = node.operation { return layer is DenseLayer }
@@ -77,7 +81,7 @@ public struct FeatureGraph: Sendable {
     }
   }
 
-  /// The same steps with weights that were drawn anew, as before learning: what such a network shows, none has learned.
+  /// The same network with new random weights, as before training. What such a network shows has not been learned.
   public func randomised(seed: UInt64) -> FeatureGraph {
     var random = RandomSource(seed: seed)
     let drawn = nodes.map { node in
@@ -92,26 +96,26 @@ public struct FeatureGraph: Sendable {
     (input, self.nodes, shapes) = (other.input, nodes, other.shapes)
   }
 
-  /// How many numbers the steps have.
+  /// The number of parameters of all nodes.
   public var parameterCount: Int { nodes.reduce(0) { $0 + $1.parameterCount } }
 
-  /// Outputs of the steps that have weights, for one picture: what papers count as neurons.
+  /// The number of outputs, for one picture, of all nodes that have weights: what papers count as neurons.
   public var neuronCount: Int { zip(nodes, shapes).reduce(0) { $0 + ($1.0.parameters.isEmpty ? 0 : $1.1.count) } }
 
-  /// The names of the layers; each layer of an 8-bit network has sums before it, of its name and `.sums`.
+  /// The names of the layers, without those of pre-activations, which end in `.sums`.
   public var names: [String] { nodes.map(\.name).filter { !$0.hasSuffix(".sums") } }
 
-  /// The place of a layer among the nodes; throws `training.layer`, with the names that there are.
+  /// The index of a layer's node; throws `training.layer`, listing the layers, if there is none of that name.
   public func place(of name: String) throws(TrainingError) -> Int {
     guard let place = nodes.firstIndex(where: { $0.name == name }) else {
-      throw TrainingError(.layer, "There is no layer \(name); there are \(names.joined(separator: ", "))")
+      throw TrainingError(.layer, "There is no layer \(name); the layers are \(names.joined(separator: ", "))")
     }
     return place
   }
 
-  /// The place of the first node that has weights.
+  /// The index of the first node with weights.
   public var firstStencils: Int { nodes.firstIndex { !$0.parameters.isEmpty } ?? 0 }
 
-  /// The place of the last node that adds up: the outputs before they become probabilities.
+  /// The index of the last node with weights: the outputs before they become probabilities.
   public var lastSums: Int { nodes.lastIndex { !$0.parameters.isEmpty } ?? nodes.count - 1 }
 }

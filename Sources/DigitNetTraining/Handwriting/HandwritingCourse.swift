@@ -1,42 +1,42 @@
-/// A network that learns to read handwritten digits, epoch by epoch, and how well it does.
+/// The training of a network on handwritten digits, epoch by epoch, with its accuracy.
 public struct HandwritingCourse: Sendable {
-  /// How well it reads after an epoch.
+  /// The accuracy after an epoch.
   public struct Progress: Sendable, Hashable {
-    /// The epoch's number, from 1.
+    /// The number of the epoch, from 1.
     public let epoch: Int
     /// The mean cost over the epoch.
     public let cost: Double
-    /// The share of images that it learned from, of the first ten thousand, that it reads rightly.
+    /// The accuracy on the first ten thousand training images, 0...1.
     public let training: Double
-    /// The share of images kept out of training that it reads rightly; nil where none are kept out.
+    /// The accuracy on the held-out images, 0...1; nil if there are none.
     public let validation: Double?
   }
 
-  /// Images that are kept out of training, to see how well it reads what it has not learned from.
+  /// The number of held-out images.
   public static let held = 10_000
 
-  /// Images to learn from, shuffled.
+  /// The training images, shuffled.
   public let images: LabelledImages
-  /// Images kept out of training; nil where it learns from all.
+  /// The held-out images; nil if the network is trained on all images.
   public let validation: LabelledImages?
-  /// The first of the images to learn from, to see how well it reads what it has learned from.
+  /// The first training images, on which the training accuracy is measured.
   private let sample: LabelledImages
   private var course: Training
-  /// The network after the last whole epoch.
+  /// The network after the last complete epoch.
   public private(set) var network: TrainableNetwork
-  /// How well it read after each epoch.
+  /// The accuracy after each epoch.
   public private(set) var progress: [Progress] = []
   private let threads: Int
 
-  /// A course that has not begun. The seed decides which images are kept out, the first numbers, and the order of the images. Throws
-  /// where the images don't fit the recipe, or are too few.
+  /// Prepares the training. The seed determines the held-out images, the initial parameters and the order of the
+  /// images. Throws if the images don't fit the recipe, or are too few.
   public init(
     _ recipe: Recipe, _ digits: LabelledImages, seed: UInt64, epochs: Int, rate: Float? = nil,
     learnsFromAll: Bool = false,
     threads: Int
   ) throws(TrainingError) {
     guard digits.shape == recipe.input else {
-      throw TrainingError(.data, "The images are \(digits.shape), and the network takes \(recipe.input)")
+      throw TrainingError(.data, "The images are \(digits.shape), but the network takes \(recipe.input)")
     }
     let held = learnsFromAll ? 0 : min(HandwritingCourse.held, digits.count / 6)
     var random = RandomSource(seed: seed)
@@ -52,7 +52,7 @@ public struct HandwritingCourse: Sendable {
     self.threads = threads
   }
 
-  /// Learns for an epoch. Nil where it was stopped; then ``network`` is as it was before.
+  /// Trains for one epoch. Returns nil if it was stopped; ``network`` is then unchanged.
   public mutating func runEpoch(shouldStop: () -> Bool = { false }) throws(TrainingError) -> Progress? {
     guard let epoch = try course.runEpoch(on: images, threads: threads, shouldStop: shouldStop) else { return nil }
     network = course.network
@@ -63,12 +63,12 @@ public struct HandwritingCourse: Sendable {
     return result
   }
 
-  /// The digits that the network never answers for the images it is checked with: an output that is stuck.
+  /// The digits that the network never predicts for the validation images: a sign that an output has stopped learning.
   public var lostDigits: [Int] {
     network.answers(for: validation ?? images, threads: threads).missing(of: network.output.channels)
   }
 
-  /// What the network answers for other images.
+  /// The network's predictions for other images.
   public func answers(for images: LabelledImages) -> TrainableNetwork.Answers {
     network.answers(for: images, threads: threads)
   }

@@ -1,35 +1,35 @@
-/// Images of handwritten digits to learn from and to be tested with: the four files of MNIST.
+/// Training and test images of handwritten digits: the four files of MNIST.
 public struct HandwrittenDigits: Sendable {
-  /// To learn from, in the order of the files, which may be sorted by label.
+  /// The training images, in the order of the files, which may be sorted by label.
   public let training: LabelledImages
-  /// To be tested with, once, at the end.
+  /// The test images, for one measurement at the end.
   public let test: LabelledImages
 
-  /// The files' names, without what may follow for compression.
+  /// The names of the files, without a suffix for compression.
   public enum File: String, CaseIterable, Sendable {
-    /// Images to learn from.
+    /// The training images.
     case trainingImages = "train-images-idx3-ubyte"
-    /// Their labels.
+    /// The labels of the training images.
     case trainingLabels = "train-labels-idx1-ubyte"
-    /// Images to be tested with.
+    /// The test images.
     case testImages = "t10k-images-idx3-ubyte"
-    /// Their labels.
+    /// The labels of the test images.
     case testLabels = "t10k-labels-idx1-ubyte"
   }
 
-  /// Digits from the contents of the files, decompressed; throws where one is not what its name says, or they don't go together.
+  /// Reads the decompressed files. Throws if a file has the wrong content, or if the files don't belong together.
   public init(_ read: (File) throws -> [UInt8]) throws {
     training = try HandwrittenDigits.pair(.trainingImages, .trainingLabels, read)
     test = try HandwrittenDigits.pair(.testImages, .testLabels, read)
     guard training.shape == test.shape else {
       throw TrainingError(
         .data,
-        "The images to learn from are \(training.shape), those to be tested with \(test.shape); they have to be alike")
+        "The training images are \(training.shape) and the test images \(test.shape); they must have the same size")
     }
     guard training.count >= test.count else {
       throw TrainingError(
         .data,
-        "There are \(training.count) images to learn from and \(test.count) to be tested with: are the files swapped?")
+        "There are \(training.count) training images and \(test.count) test images: are the files swapped?")
     }
   }
 
@@ -46,7 +46,8 @@ public struct HandwrittenDigits: Sendable {
     }
     if let place = labels.firstIndex(where: { $0 > 9 }) {
       throw TrainingError(
-        .data, "\(labelFile.rawValue) labels image \(place - labels.startIndex) as \(labels[place]), which is no digit")
+        .data,
+        "\(labelFile.rawValue) labels image \(place - labels.startIndex) as \(labels[place]), which is not a digit")
     }
     let shape = Shape(rows: sides[1], columns: sides[2], channels: 1)
     return LabelledImages(shape: shape, pixels: Array(pixels), labels: Array(labels))

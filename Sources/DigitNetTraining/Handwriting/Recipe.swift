@@ -1,27 +1,28 @@
-/// A network of Nielsen's book (Neural Networks and Deep Learning, 2015), and how it learns to read digits.
+/// A network of Nielsen's book (Neural Networks and Deep Learning, 2015) and its hyperparameters.
 public enum Recipe: String, Sendable, Hashable, CaseIterable {
   /// 15 hidden units, sigmoid, quadratic cost: network.py.
   case hidden15 = "784-15-10"
-  /// The same with 30.
+  /// As `hidden15`, with 30 hidden units.
   case hidden30 = "784-30-10"
   /// 100 hidden units, cross-entropy, L2: network2.py.
   case hidden100 = "784-100-10"
-  /// Two convolutions with pooling, two dense layers; ReLU, moved copies, dropout: the course of network3.py.
+  /// Two convolutions with pooling and two dense layers; ReLU, shifted copies, dropout: like network3.py.
   case convnet
 
-  /// The size of the images that it takes.
+  /// The size of the images.
   public var input: Shape { Shape(rows: 28, columns: 28, channels: 1) }
 
-  /// What it is, in a few words.
+  /// A short description of the hyperparameters.
   public var summary: String {
     switch self {
     case .hidden15, .hidden30: "sigmoid, quadratic cost, mini-batches of 10, rate 3.0"
     case .hidden100: "sigmoid, cross-entropy, L2 with lambda 5, mini-batches of 10, rate 0.1"
-    case .convnet: "ReLU, softmax, moved copies, dropout, mini-batches of 32, momentum 0.9, rate 0.03 falling to 0.0003"
+    case .convnet:
+      "ReLU, softmax, shifted copies, dropout, mini-batches of 32, momentum 0.9, rate 0.03 falling to 0.0003"
     }
   }
 
-  /// Epochs that it is meant for.
+  /// The number of epochs.
   public var epochs: Int {
     switch self {
     case .hidden15, .hidden30: 30
@@ -36,7 +37,7 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
     case .hidden30: Recipe.sigmoids(30)
     case .hidden100: Recipe.sigmoids(100)
     case .convnet:
-      // A ReLU behind the pooling gives the same as one before it, for a quarter of the values.
+      // ReLU after maximum pooling gives the same result as before it, with a quarter of the values.
       [
         ConvolutionLayer(filters: 32, rows: 5, columns: 5), PoolingLayer(.maximum, size: 2), ActivationLayer(.relu),
         ConvolutionLayer(filters: 64, rows: 5, columns: 5), PoolingLayer(.maximum, size: 2), ActivationLayer(.relu),
@@ -52,7 +53,7 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
     ]
   }
 
-  /// The network before it has learned.
+  /// The network before training.
   public func network(seed: UInt64) throws(TrainingError) -> TrainableNetwork {
     let initialisation: Initialisation =
       switch self {
@@ -63,7 +64,7 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
     return try TrainableNetwork(input: input, layers: layers, initialisation, seed: seed)
   }
 
-  /// How it learns from so many images.
+  /// The training options for the given number of images.
   public func options(images: Int) -> Training.Options {
     var options = Training.Options()
     options.epochs = epochs

@@ -1,29 +1,29 @@
 import CTrainingKernels
 
-/// A function of each value alone, or of a cell's channels.
+/// An activation function: applied to each value, or to the channels of each cell.
 public struct ActivationLayer: TrainableLayer, Hashable {
-  /// The function.
+  /// The activation function.
   public enum Function: String, Sendable, Hashable, Codable {
     /// 1 / (1 + e^-x).
     case sigmoid
-    /// x where it is positive, else 0 (ReLU).
+    /// max(x, 0).
     case relu
-    /// e^x as a share of the sum over the cell's channels.
+    /// e^x divided by the sum of e^x over the cell's channels.
     case softmax
-    /// 1 where x is positive, else 0: a threshold, which can't be trained because its derivative is 0.
+    /// 1 if x is positive, else 0: a threshold, which can't be trained because its derivative is 0.
     case threshold
   }
 
-  /// The function.
+  /// The activation function.
   public var function: Function
 
-  /// A layer of a function.
+  /// A layer with the given function.
   public init(_ function: Function) { self.function = function }
 
-  /// The same as that of its input.
+  /// The shape of the input.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape { input }
 
-  /// The function of each value, or of each cell.
+  /// The function applied to each value, or to each cell.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     switch function {
     case .sigmoid:
@@ -48,7 +48,7 @@ public struct ActivationLayer: TrainableLayer, Hashable {
     }
   }
 
-  /// The gradient times the function's derivative, which follows from the output.
+  /// The gradient times the function's derivative, which is computed from the output.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {

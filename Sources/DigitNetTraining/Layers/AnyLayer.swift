@@ -1,4 +1,4 @@
-/// A layer of any kind, as a network's file names it.
+/// A layer of any kind, encoded with the kind's name, as in a network's file.
 struct AnyLayer: Codable {
   let layer: any TrainableLayer
 
@@ -12,13 +12,13 @@ struct AnyLayer: Codable {
 
   init(_ layer: any TrainableLayer) { self.layer = layer }
 
-  /// Its name; empty for a type of layer that another program brings, which no file can hold.
+  /// The name of the kind; empty for a layer type of another program, which can't be written to a file.
   var name: String { AnyLayer.kinds.first { $0.type == type(of: layer) }?.name ?? "" }
 
   init(from decoder: any Decoder) throws {
     let name = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .operation)
     guard let kind = AnyLayer.kinds.first(where: { $0.name == name }) else {
-      throw TrainingError(.network, "The file has a layer of the kind \(name), which this program doesn't know")
+      throw TrainingError(.network, "The file has a layer of the unknown kind \(name)")
     }
     layer = try kind.type.init(from: decoder)
   }

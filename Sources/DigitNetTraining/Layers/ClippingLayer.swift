@@ -1,20 +1,20 @@
-/// A rectifier with a ceiling: each value, at least 0 and at most ``top``. It is what rounding to 7 bits leaves of a ReLU.
+/// A rectifier with a ceiling: clamps each value to 0...``top``, as a ReLU followed by requantisation to 7 bits does.
 public struct ClippingLayer: TrainableLayer, Hashable {
-  /// The largest output, above 0.
+  /// The maximum output, above 0.
   public var top: Float
 
-  /// A layer from its ceiling.
+  /// A layer with the given ceiling.
   public init(top: Float) { self.top = top }
 
-  /// The same as that of its input.
+  /// The shape of the input.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape { input }
 
-  /// Each value between 0 and the ceiling.
+  /// Each value clamped to 0...``top``.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     Tensor(images: input.images, shape: input.shape, values: input.values.map { min(max($0, 0), top) })
   }
 
-  /// The gradient where a value lies between both ends, else 0.
+  /// The gradient where the input lies between 0 and ``top``, else 0.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {

@@ -1,10 +1,10 @@
 import CTrainingKernels
 import DigitNet
 
-// The three products of a convolution. Forward no window is copied: the kernel walks through the input as it lies.
+// The three products of a convolution. The forward product copies no window: the kernel reads the input in place.
 
 extension training_product {
-  /// A window that slides over an input, already padded, and makes a cell of the output at each of its places.
+  /// The product of a window that slides over a padded input; each position gives one output cell.
   fileprivate init(_ window: Layer.Window, over input: Shape, output: Shape) {
     self.init()
     (lines, rows) = (output.rows, output.columns)
@@ -15,14 +15,14 @@ extension training_product {
   }
 }
 
-/// Adds to each output cell the sum of its window's products with the weights.
+/// Adds to each output cell the products of its window with the weights.
 func slide(_ window: Layer.Window, _ weights: [Float], over input: Tensor, addingTo output: inout Tensor) {
   var product = training_product(window, over: input.shape, output: output.shape)
   product.images = input.images
   multiply(product, input.values, weights, columns: output.shape.channels, addingTo: &output.values)
 }
 
-/// The derivatives by the weights: for each, the sum over all cells of what it was multiplied with, times the cell's gradient.
+/// The derivative by the weights: for each weight, the sum over all cells of its input times the cell's gradient.
 func weightGradient(_ window: Layer.Window, of input: Tensor, _ gradient: Tensor) -> [Float] {
   let (channels, filters) = (input.shape.channels, gradient.shape.channels)
   var product = training_product()
@@ -37,7 +37,7 @@ func weightGradient(_ window: Layer.Window, of input: Tensor, _ gradient: Tensor
   return sums
 }
 
-/// The derivatives by the input: each cell's gradient times the weights, added to the window that the cell was made from.
+/// The derivative by the input: each cell's gradient times the weights, added to the inputs of its window.
 func inputGradient(_ window: Layer.Window, _ weights: [Float], _ shape: Shape, _ gradient: Tensor) -> Tensor {
   let padding = window.padding
   let frame = Shape(rows: shape.rows + 2 * padding, columns: shape.columns + 2 * padding, channels: shape.channels)

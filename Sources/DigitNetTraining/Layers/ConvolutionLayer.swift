@@ -1,16 +1,16 @@
 import DigitNet
 
-/// Weighted sums under a sliding window: the same weights at every place.
+/// A convolution: weighted sums in a sliding window, with the same weights at every position.
 public struct ConvolutionLayer: TrainableLayer, Hashable {
-  /// Channels that it makes: one a stencil.
+  /// The number of filters, which is the number of output channels.
   public var filters: Int
-  /// Height and width of the stencil, in cells.
+  /// The height and width of the filters, in cells.
   public var rows, columns: Int
-  /// Cells between neighbouring places of the stencil.
+  /// Cells between neighbouring positions of the window.
   public var stride: Int
-  /// Zeros that surround the input on each side, fewer than the stencil has rows and columns.
+  /// Cells of zero padding on each side of the input; less than the height and width of the filters.
   public var padding: Int
-  /// Parts of the channels that don't see each other: each filter sees those inputs alone that are in its part.
+  /// The number of groups of channels; each filter takes only the input channels of its group.
   public var groups: Int
 
   /// A layer from its parts.
@@ -23,20 +23,21 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     self.groups = groups
   }
 
-  /// The stencil's size and how it moves.
+  /// The size of the window, its stride and padding.
   var window: Layer.Window { Layer.Window(rows: rows, columns: columns, stride: stride, padding: padding) }
 
-  /// A cell for each place of the stencil; throws where the stencil does not fit, or the groups do not divide the channels.
+  /// One cell for each position of the window. Throws if the window does not fit, or if the groups do not divide the
+  /// channels.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
     guard 1...65_536 ~= filters, 1...filters ~= groups, filters % groups == 0, input.channels % groups == 0 else {
       throw TrainingError(
         .shape,
-        "A convolution makes \(filters) channels of \(input.channels) in \(groups) groups, which don't divide them")
+        "A convolution from \(input.channels) to \(filters) channels has \(groups) groups, which don't divide both")
     }
     return try window.outputShape(of: input, channels: filters)
   }
 
-  /// A stencil and a bias for each filter.
+  /// The weights and the biases of the filters.
   public func parameters(for input: Shape) -> [Parameter] {
     let inputs = input.channels / groups
     return [
@@ -45,7 +46,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     ]
   }
 
-  /// The sums under each stencil at each place, with the bias.
+  /// The weighted sums and the bias of each filter at each position.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     let (weights, bias) = (parameters[parameters.startIndex].values, parameters[parameters.startIndex + 1].values)
     let shape = Shape(
@@ -66,7 +67,8 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     return output
   }
 
-  /// By the weights: inputs with gradients, over all places. By the input: gradients with weights, added to the windows.
+  /// The derivative by the weights sums inputs times gradients over all positions; the derivative by the input adds
+  /// gradients times weights to each window.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
@@ -89,7 +91,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     return LayerGradients(parameters: [.values(weightSums), .values(bias)], input: input)
   }
 
-  /// Gradients with weights, added to the windows.
+  /// The derivative by the input: gradients times weights, added to each window.
   public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
     let weights = parameters[parameters.startIndex].values
     guard groups > 1 else { return inputGradient(window, weights, point.input.shape, gradient) }
@@ -107,7 +109,7 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     group * (channels / groups)..<(group + 1) * (channels / groups)
   }
 
-  /// Some columns of the weights, a matrix with a column for each filter.
+  /// Some columns of the weights, a matrix with one column per filter.
   private func columns(_ range: Range<Int>, of weights: [Float]) -> [Float] {
     Swift.stride(from: 0, to: weights.count, by: filters).flatMap {
       weights[$0 + range.lowerBound..<$0 + range.upperBound]
@@ -116,11 +118,11 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
 }
 
 extension Layer.Window {
-  /// The size of what a window makes of an input.
+  /// The output's shape for an input of the given shape.
   func outputShape(of input: Shape, channels: Int) throws(TrainingError) -> Shape {
     guard 1...4096 ~= rows, 1...4096 ~= columns, 1...4096 ~= stride, 0..<min(rows, columns) ~= padding else {
       throw TrainingError(
-        .shape, "A window of \(rows)x\(columns) with stride \(stride) and padding \(padding) is of no use")
+        .shape, "A window of \(rows)x\(columns) with stride \(stride) and padding \(padding) is invalid")
     }
     let shape = Shape(
       rows: count(length: input.rows, size: rows), columns: count(length: input.columns, size: columns),

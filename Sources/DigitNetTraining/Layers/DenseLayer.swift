@@ -1,20 +1,22 @@
 import CTrainingKernels
 
-/// Every output is a weighted sum of all inputs and a bias: a convolution whose window is its whole input.
+/// A dense layer: each output is a weighted sum of all inputs plus a bias.
 public struct DenseLayer: TrainableLayer, Hashable {
-  /// Values that it makes of an image.
+  /// The number of outputs.
   public var outputs: Int
 
-  /// A layer from the count of its outputs, 1 or more.
+  /// A layer with the given number of outputs, at least 1.
   public init(outputs: Int) { self.outputs = outputs }
 
-  /// One cell of ``outputs`` channels; throws where there are none.
+  /// One cell of ``outputs`` channels; throws if ``outputs`` is out of range.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
-    guard 1...1_000_000 ~= outputs else { throw TrainingError(.shape, "A dense layer has \(outputs) outputs") }
+    guard 1...1_000_000 ~= outputs else {
+      throw TrainingError(.shape, "A dense layer can't have \(outputs) outputs; 1 to 1000000 are allowed")
+    }
     return Shape(channels: outputs)
   }
 
-  /// A weight for each input and output, and a bias for each output.
+  /// One weight for each pair of input and output, and one bias for each output.
   public func parameters(for input: Shape) -> [Parameter] {
     [
       Parameter(role: .weight, shape: [input.rows, input.columns, input.channels, outputs], inputs: input.count),
@@ -22,7 +24,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
     ]
   }
 
-  /// The weighted sums of each image, with the bias.
+  /// The weighted sums of each image plus the bias.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     let (weights, bias) = (parameters[parameters.startIndex], parameters[parameters.startIndex + 1])
     var output = Tensor(images: input.images, shape: Shape(channels: outputs), repeatingCell: bias.values)
@@ -34,7 +36,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
     return output
   }
 
-  /// The transposed products: inputs with gradients, gradients with weights.
+  /// The two transposed products: inputs with gradients, and gradients with weights.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
@@ -45,7 +47,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
     return result
   }
 
-  /// The gradients with the weights.
+  /// The product of the gradients with the weights.
   public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
     let inputs = point.input.shape.count
     var input = Tensor(images: point.input.images, shape: point.input.shape)
@@ -60,7 +62,7 @@ public struct DenseLayer: TrainableLayer, Hashable {
 }
 
 extension Tensor {
-  /// A tensor each of whose cells has the same channels.
+  /// A tensor whose cells all have the same values.
   init(images: Int, shape: Shape, repeatingCell cell: [Float]) {
     precondition(cell.count == shape.channels)
     var values: [Float] = []

@@ -1,27 +1,28 @@
-/// Leaves values out at random while the network learns, and divides the others by the share that is kept (Srivastava et al., 2014).
+/// Dropout: in training, sets random values to 0 and divides the others by the share that is kept (Srivastava et al.,
+/// 2014).
 ///
-/// In use it changes nothing.
+/// In inference the layer changes nothing.
 public struct DropoutLayer: TrainableLayer, Hashable {
-  /// The share that is left out, 0 to below 1.
+  /// The share of values set to 0, at least 0 and below 1.
   public var rate: Float
 
-  /// A layer from the share that is left out.
+  /// A layer with the given share of values set to 0.
   public init(rate: Float) { self.rate = rate }
 
-  /// The same as that of its input; throws where all would be left out.
+  /// The shape of the input; throws if ``rate`` is out of range.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
     guard 0..<1 ~= rate else {
-      throw TrainingError(.shape, "A dropout leaves out \(rate) of its input; 0 to 1 is the range")
+      throw TrainingError(.shape, "The dropout rate is \(rate); it must be at least 0 and below 1")
     }
     return input
   }
 
-  /// The input, of which some values are left out while it learns.
+  /// The input; in training, with some values set to 0.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     masked(input, mode)
   }
 
-  /// The gradient, of which the same values are left out.
+  /// The gradient, with the same values set to 0.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {

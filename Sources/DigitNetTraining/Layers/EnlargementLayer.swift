@@ -1,18 +1,20 @@
-/// Repeats each cell in both directions.
+/// Nearest-neighbour upsampling: repeats each cell in both directions.
 public struct EnlargementLayer: TrainableLayer, Hashable {
-  /// How often a cell is repeated along each side, 1 to 64.
+  /// How many times a cell is repeated along each side, 1 to 64.
   public var factor: Int
 
-  /// A layer from its factor.
+  /// A layer with the given factor.
   public init(factor: Int) { self.factor = factor }
 
-  /// As many times as large; throws where the factor is out of range.
+  /// The input's sides times ``factor``; throws if the factor is out of range.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
-    guard 1...64 ~= factor else { throw TrainingError(.shape, "An enlargement by \(factor) is of no use") }
+    guard 1...64 ~= factor else {
+      throw TrainingError(.shape, "The upsampling factor is \(factor); 1 to 64 are allowed")
+    }
     return Shape(rows: input.rows * factor, columns: input.columns * factor, channels: input.channels)
   }
 
-  /// Each cell, repeated.
+  /// Each cell repeated.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     let shape = Shape(
       rows: input.shape.rows * factor, columns: input.shape.columns * factor, channels: input.shape.channels)
@@ -21,7 +23,7 @@ public struct EnlargementLayer: TrainableLayer, Hashable {
     return output
   }
 
-  /// The sum over a cell's copies.
+  /// For each input cell, the sum of the gradients of its copies.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
@@ -30,7 +32,7 @@ public struct EnlargementLayer: TrainableLayer, Hashable {
     return LayerGradients(input: input)
   }
 
-  /// Calls `body` with the place of each output value and that of the input value which it repeats.
+  /// Calls `body` with the index of each input value and of each output value that repeats it.
   private func forEachPair(_ input: Tensor, _ output: Tensor, _ body: (_ from: Int, _ to: Int) -> Void) {
     for image in 0..<output.images {
       for row in 0..<output.shape.rows {

@@ -2,15 +2,15 @@ import CTrainingKernels
 
 /// The derivative of the cost by a parameter.
 ///
-/// That by a dense layer's weights is a product of two small matrices. Gradient descent computes it where it is needed, number for
-/// number, and never writes it down: for small mini-batches its memory's work would be most of a step.
+/// The derivative by a dense layer's weights is a product of two small matrices. Gradient descent computes it number by
+/// number and never stores it, because for small mini-batches, storing it would take most of a step's time.
 public enum ParameterGradient: Sendable, Hashable {
-  /// A number for each of the parameter's.
+  /// One number for each number of the parameter.
   case values([Float])
-  /// The sum over images of each input times each gradient of an output.
+  /// The sum over the images of each input times each output's gradient.
   case product(inputs: [Float], outputs: [Float], images: Int)
 
-  /// A number for each of the parameter's.
+  /// One number for each number of the parameter.
   public var values: [Float] {
     switch self {
     case .values(let values): return values
@@ -22,7 +22,7 @@ public enum ParameterGradient: Sendable, Hashable {
     }
   }
 
-  /// Moves weights against the gradient: weight -= rate * (gradient + decay * weight).
+  /// Gradient descent: weight -= rate * (gradient + decay * weight).
   func descend(_ weights: inout [Float], rate: Float, decay: Float) {
     switch self {
     case .values(let values):
@@ -34,7 +34,7 @@ public enum ParameterGradient: Sendable, Hashable {
     }
   }
 
-  /// The product, and the columns of its result.
+  /// The product, and the number of columns of its result.
   private static func product(_ inputs: [Float], _ outputs: [Float], _ images: Int) -> (training_product, Int) {
     let (rows, columns) = (inputs.count / images, outputs.count / images)
     var product = training_product()

@@ -1,26 +1,26 @@
 import CTrainingKernels
 import DigitNet
 
-/// One value for each window of each channel: the largest, or the mean.
+/// Pooling: the maximum or the mean in a sliding window, for each channel.
 public struct PoolingLayer: TrainableLayer, Hashable {
-  /// What a window's values become.
+  /// The function that combines a window's values.
   public enum Kind: String, Sendable, Hashable, Codable {
-    /// The largest; cells outside the input don't count.
+    /// The maximum; cells outside the input are ignored.
     case maximum
     /// The mean; cells outside the input count as zeros.
     case average
   }
 
-  /// What a window's values become.
+  /// The function that combines a window's values.
   public var kind: Kind
-  /// Height and width of the window, in cells.
+  /// The height and width of the window, in cells.
   public var rows, columns: Int
-  /// Cells between neighbouring windows; windows overlap where it is smaller than they are.
+  /// Cells between neighbouring windows; windows overlap if it is smaller than their size.
   public var stride: Int
-  /// Cells by which windows hang over the input's sides.
+  /// Cells of padding on each side of the input.
   public var padding: Int
 
-  /// A layer of square windows, which lie side by side unless a stride is given.
+  /// A layer with square windows; the default stride is the window's size, so that windows do not overlap.
   public init(_ kind: Kind, size: Int, stride: Int? = nil, padding: Int = 0) {
     self.kind = kind
     (rows, columns) = (size, size)
@@ -28,15 +28,15 @@ public struct PoolingLayer: TrainableLayer, Hashable {
     self.padding = padding
   }
 
-  /// The window's size and how it moves.
+  /// The size of the window, its stride and padding.
   var window: Layer.Window { Layer.Window(rows: rows, columns: columns, stride: stride, padding: padding) }
 
-  /// A cell for each window, as many channels as before; throws where no window fits.
+  /// One cell for each window, with the input's channels; throws if no window fits.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
     try window.outputShape(of: input, channels: input.channels)
   }
 
-  /// One value for each window of each channel.
+  /// The maximum or mean of each window, for each channel.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     let shape = Shape(
       rows: window.count(length: input.shape.rows, size: rows),
@@ -55,7 +55,7 @@ public struct PoolingLayer: TrainableLayer, Hashable {
     return output
   }
 
-  /// The gradient goes to the first of the largest values, or in equal shares to all.
+  /// Maximum pooling passes the gradient to the first of the largest values, average pooling in equal shares to all.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
@@ -81,7 +81,7 @@ public struct PoolingLayer: TrainableLayer, Hashable {
       out_columns: output.columns, rows: rows, columns: columns, stride: stride, padding: padding)
   }
 
-  /// Calls `body` with the places of an input cell and of an output cell whose window has it, window after window.
+  /// Calls `body` with the index of each input cell and of each output cell whose window contains it, window by window.
   @inline(__always)
   private func forEachPair(_ input: Shape, _ output: Shape, images: Int, _ body: (_ from: Int, _ to: Int) -> Void) {
     for image in 0..<images {

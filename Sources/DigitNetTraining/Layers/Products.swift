@@ -1,7 +1,7 @@
 import CTrainingKernels
 
-/// Adds a product to `sums`: see `training_product`. Every index that the product names must lie in the arrays. A row of `right` has
-/// so many columns.
+/// Adds a product to `sums`: see `training_product`. Every index in the product must lie within the arrays. `columns`
+/// is the number of columns of `right`.
 func multiply(
   _ product: training_product, _ left: [Float], _ right: [Float], columns: Int, addingTo sums: inout [Float]
 ) {
@@ -11,7 +11,7 @@ func multiply(
   training_multiply(&product, left, right, &sums)
 }
 
-/// Moves `weights` against the gradient that the product is: see `training_descend_along`.
+/// Moves `weights` against the gradient given as a product: see `training_descend_along`.
 func descendAlong(
   _ product: training_product, _ left: [Float], _ right: [Float], columns: Int, _ weights: inout [Float], rate: Float,
   decay: Float
@@ -22,14 +22,14 @@ func descendAlong(
   training_descend_along(&product, left, right, &weights, rate, decay)
 }
 
-/// A matrix of so many columns, rows and columns exchanged.
+/// The transpose of a matrix with the given number of columns.
 func transposed(_ matrix: [Float], columns: Int) -> [Float] {
   var result = [Float](repeating: 0, count: matrix.count)
   training_transpose(matrix, matrix.count / columns, columns, &result)
   return result
 }
 
-/// The sums of the columns of a matrix with so many of them.
+/// The sums of the columns of a matrix with the given number of columns.
 func columnSums(_ matrix: [Float], columns: Int) -> [Float] {
   var sums = [Float](repeating: 0, count: columns)
   training_add_rows(matrix, matrix.count / columns, columns, &sums)
@@ -37,7 +37,7 @@ func columnSums(_ matrix: [Float], columns: Int) -> [Float] {
 }
 
 extension training_product {
-  /// Whether the last places that it reads and writes lie in arrays of these lengths.
+  /// Whether the last elements that the product reads and writes lie within arrays of these lengths.
   fileprivate func fits(left: Int, right: Int, sums: Int) -> Bool {
     let sides = [images, lines, rows, columns, segments, depth]
     guard sides.allSatisfy({ $0 >= 0 }) else { return false }

@@ -1,20 +1,21 @@
 import Foundation
 
-/// Local response normalisation: each value divided by a power of the sum of squares in its channel and those near it.
+/// Local response normalisation: each value is divided by a power of the sum of squares over its channel and
+/// neighbouring channels.
 ///
-/// `y = x / (offset + scale * sum)^power`, as Krizhevsky, Sutskever and Hinton (2012) have it; others divide `scale` by the count of
-/// channels.
+/// `y = x / (offset + scale * sum)^power`, as in Krizhevsky, Sutskever and Hinton (2012). Other definitions divide
+/// `scale` by the number of channels.
 public struct ResponseNormalisationLayer: TrainableLayer, Hashable {
-  /// Channels in the sum, an odd number: the value's own in the middle.
+  /// The number of channels in the sum, odd, with the value's own channel in the middle.
   public var channels: Int
-  /// What is added to the sum.
+  /// The constant added to the scaled sum.
   public var offset: Float
   /// The factor of the sum.
   public var scale: Float
-  /// The power.
+  /// The exponent.
   public var power: Float
 
-  /// A layer from its parts; those of the paper where nothing is given.
+  /// A layer with the given constants; the defaults are the paper's.
   public init(channels: Int = 5, offset: Float = 2, scale: Float = 1e-4, power: Float = 0.75) {
     self.channels = channels
     self.offset = offset
@@ -22,22 +23,25 @@ public struct ResponseNormalisationLayer: TrainableLayer, Hashable {
     self.power = power
   }
 
-  /// The same as that of its input; throws where the sums could be 0, or have no middle.
+  /// The shape of the input; throws if ``channels`` is not odd or the divisor could be 0.
   public func outputShape(of input: Shape) throws(TrainingError) -> Shape {
     guard 1...4096 ~= channels, channels % 2 == 1, offset > 0, scale >= 0, power >= 0 else {
-      throw TrainingError(.shape, "A response normalisation over \(channels) channels is of no use")
+      throw TrainingError(
+        .shape,
+        "A response normalisation over \(channels) channels is invalid: the number must be odd, and the divisor positive"
+      )
     }
     return input
   }
 
-  /// Each value over the power of its sum.
+  /// Each value divided by the power of its sum.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     var output = input
     for (place, sum) in sums(input).enumerated() { output.values[place] *= pow(sum, -power) }
     return output
   }
 
-  /// Each value acts on its own output and, by the sums, on those near it.
+  /// Each value affects its own output and, through the sums, those of neighbouring channels.
   public func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients {
@@ -53,14 +57,14 @@ public struct ResponseNormalisationLayer: TrainableLayer, Hashable {
     return LayerGradients(input: input)
   }
 
-  /// What each value is divided by a power of.
+  /// The base of the power that each value is divided by.
   private func sums(_ input: Tensor) -> [Float] {
     windowSums(Tensor(images: input.images, shape: input.shape, values: input.values.map { $0 * $0 })).map {
       offset + scale * $0
     }
   }
 
-  /// For each value, the sum over its channel and those near it.
+  /// For each value, the sum over its channel and neighbouring channels.
   private func windowSums(_ values: Tensor) -> [Float] {
     let count = values.shape.channels
     return values.values.indices.map { place in

@@ -1,51 +1,52 @@
-/// One step of a network: a function of a batch of images, and its derivative.
+/// One layer of a trainable network: a function of a batch of images, and its derivative.
 ///
-/// A layer holds no numbers that are learned: these come as arguments, so that a network can be trained by several threads at once.
-/// What it holds is written to the network's file.
+/// A layer does not store its parameters. They are passed as arguments, so that several threads can train a network at
+/// once. Its other properties are written to the network's file.
 public protocol TrainableLayer: Sendable, Codable {
-  /// The size of its output for an input of the given one; throws where the input doesn't fit.
+  /// The output's shape for an input of the given shape; throws if the input doesn't fit.
   func outputShape(of input: Shape) throws(TrainingError) -> Shape
 
-  /// Its weights and biases as zeros, for an input of the given size; empty where it learns nothing.
+  /// The weights and biases, filled with zeros, for an input of the given shape; empty for a layer without parameters.
   func parameters(for input: Shape) -> [Parameter]
 
-  /// Its output.
+  /// The layer's output.
   func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor
 
-  /// The derivatives of the cost by its parameters and, unless `needsInput` is false, by its input.
+  /// The derivatives of the cost by the layer's parameters and, unless `needsInput` is false, by its input.
   func gradients(
     at point: LayerPoint, _ parameters: ArraySlice<Parameter>, output gradient: Tensor, needsInput: Bool
   ) -> LayerGradients
 
-  /// The derivative by its input alone.
+  /// The derivative by the layer's input only.
   func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor
 }
 
 extension TrainableLayer {
-  /// Nothing, as most layers have it.
+  /// No parameters, which is right for most layers.
   public func parameters(for input: Shape) -> [Parameter] { [] }
 
-  /// That of ``gradients(at:_:output:needsInput:)``; layers whose weights cost much have one of their own.
+  /// The input's derivative from ``gradients(at:_:output:needsInput:)``. Layers whose weight gradients are expensive
+  /// override it.
   public func pullback(of gradient: Tensor, at point: LayerPoint, _ parameters: ArraySlice<Parameter>) -> Tensor {
     gradients(at: point, parameters, output: gradient, needsInput: true).input ?? gradient
   }
 }
 
-/// Whether a pass is for use or for learning, where dropout leaves some values out.
+/// Whether a forward pass is for inference or for training, in which dropout is active.
 public enum PassMode: Sendable, Hashable {
-  /// The network is used.
+  /// The pass is for inference.
   case inference
-  /// The network learns; `seed` decides what is left out, and differs between batches and layers.
+  /// The pass is for training. `seed` determines what dropout removes, and differs between batches and layers.
   case training(seed: UInt64)
 }
 
-/// Where a derivative is taken: what a layer was given, and what it made of it.
+/// The point at which a layer is differentiated: its input and its output.
 public struct LayerPoint: Sendable {
   /// The layer's input.
   public var input: Tensor
   /// The layer's output for it.
   public var output: Tensor
-  /// How it was computed.
+  /// The mode in which the output was computed.
   public var mode: PassMode
 
   /// A point from its parts.
@@ -56,11 +57,11 @@ public struct LayerPoint: Sendable {
   }
 }
 
-/// The derivatives of the cost by what a layer was given.
+/// The derivatives of the cost by a layer's parameters and input.
 public struct LayerGradients: Sendable {
-  /// By each parameter, in their order.
+  /// The derivative by each parameter, in the order of the parameters.
   public var parameters: [ParameterGradient] = []
-  /// By the input; nil where it was not wanted.
+  /// The derivative by the input; nil if it was not requested.
   public var input: Tensor?
 
   /// Gradients from their parts.

@@ -1,10 +1,11 @@
-/// How a network's numbers are drawn before it has learned.
+/// How a network's parameters are initialised.
 public enum Initialisation: String, Sendable, Hashable {
-  /// All from the normal distribution of variance 1 (Nielsen's network.py).
+  /// Normally distributed with variance 1 (Nielsen's network.py).
   case normal
-  /// Weights with a variance of 1 over the count of inputs, so that sums are about 1; biases of variance 1 (network2.py).
+  /// Weights with variance 1/n for n inputs, so that sums have a variance of about 1; biases with variance 1
+  /// (network2.py).
   case scaled
-  /// Weights with a variance of 2 over the count of inputs, for layers of ReLUs (He et al., 2015); biases of 0.
+  /// Weights with variance 2/n for n inputs, for ReLU layers (He et al., 2015); biases of 0.
   case rectifying
 
   func draw(_ parameter: inout Parameter, _ random: inout RandomSource) {

@@ -1,12 +1,12 @@
 import CTrainingKernels
 
-/// Grey images of one size with a label each, such as MNIST's.
+/// Grey images of one size, each with a label, such as MNIST's.
 public struct LabelledImages: Sendable {
-  /// The size of an image; one channel.
+  /// The shape of an image, with one channel.
   public let shape: Shape
-  /// A byte for each cell of each image; 0 is the background.
+  /// One byte per cell of each image; 0 is the background.
   public let pixels: [UInt8]
-  /// What each image shows.
+  /// The label of each image.
   public let labels: [UInt8]
 
   /// Images from their parts; the counts must agree.
@@ -17,13 +17,13 @@ public struct LabelledImages: Sendable {
     self.labels = labels
   }
 
-  /// How many there are.
+  /// The number of images.
   public var count: Int { labels.count }
 
   /// The pixels of one image.
   public func pixels(of image: Int) -> ArraySlice<UInt8> { pixels[image * shape.count..<(image + 1) * shape.count] }
 
-  /// Some of the images, in this order.
+  /// The given images, in the given order.
   public func subset(_ order: some Sequence<Int>) -> LabelledImages {
     var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
     for image in order {
@@ -33,12 +33,11 @@ public struct LabelledImages: Sendable {
     return LabelledImages(shape: shape, pixels: pixels, labels: labels)
   }
 
-  /// Some of the images as a network takes them, 0...1, each moved as `shift` says, by less than its
-  /// sides.
+  /// The given images as input of a network, with values 0...1. `shift` may shift each by fewer cells than its sides.
   public func batch(_ images: ArraySlice<Int>, shift: (_ image: Int) -> (rows: Int, columns: Int)? = { _ in nil })
     -> Tensor
   {
-    // In random order each image lies far from the one before, and would be waited for.
+    // In random order, each image is a cache miss unless it is prefetched.
     for image in images { training_prefetch(pixels, image * shape.count, shape.count) }
     var values = [Float](repeating: 0, count: images.count * shape.count)
     for (place, image) in images.enumerated() {

@@ -1,13 +1,13 @@
-/// How far each step goes, epoch by epoch.
+/// The learning rate as a function of the epoch.
 public enum LearningRate: Sendable, Hashable {
-  /// The same throughout.
+  /// The same rate in every epoch.
   case constant(Float)
-  /// Multiplied by `factor` after every `epochs`.
+  /// A rate that is multiplied by `factor` after every `epochs` epochs.
   case steps(Float, factor: Float, epochs: Int)
-  /// From one rate in the first epoch to another in the last, by the same amount each epoch.
+  /// A rate that changes linearly from its first to its last value.
   case linear(Float, to: Float)
 
-  /// The rate of an epoch, counted from 0, of so many.
+  /// The rate in the given epoch, counted from 0, of `epochs`.
   public func rate(epoch: Int, of epochs: Int) -> Float {
     switch self {
     case .constant(let rate): return rate
@@ -18,7 +18,7 @@ public enum LearningRate: Sendable, Hashable {
     }
   }
 
-  /// The same course, that begins with another rate.
+  /// The same schedule, scaled to begin with the given rate.
   public func scaled(toBegin rate: Float) -> LearningRate {
     switch self {
     case .constant: .constant(rate)

@@ -1,17 +1,18 @@
 import Foundation
 
-/// The probability of a yes as the logistic function of a weighted sum of features.
+/// Logistic regression: the probability of a yes from a weighted sum of features.
 ///
-/// Fitted by Newton's method. A prior holds the weights near others that were fitted on more examples, by the square of their distance
-/// in units of each feature's spread, or of 1 where that is less: what hardly changes among a few examples says little about others.
+/// Fitted by Newton's method with a Gaussian prior around given weights, which were fitted on more examples. Distances
+/// from the prior are in units of each feature's standard deviation, at least 1: a feature that varies little in a few
+/// examples says little about others.
 public struct LogisticRegression: Sendable, Hashable {
-  /// Features, and whether the answer was yes.
+  /// The features of an example and its label.
   public struct Example: Sendable, Hashable {
-    /// One number for each weight.
+    /// One number per weight.
     public var features: [Double]
-    /// Whether the answer was yes.
+    /// Whether the label is yes.
     public var isRight: Bool
-    /// Examples of one group are never on both sides of a cross-validation.
+    /// The group. In cross-validation, examples of one group are in the same fold.
     public var group: Int
 
     /// An example from its parts.
@@ -22,21 +23,22 @@ public struct LogisticRegression: Sendable, Hashable {
     }
   }
 
-  /// One weight for each feature.
+  /// One weight per feature.
   public let weights: [Double]
 
-  /// Steps that Newton's method takes at most; it needs about ten.
+  /// The maximum number of Newton steps; about ten suffice.
   private static let mostSteps = 60
-  /// How often a step is halved at most.
+  /// The maximum number of times that a step is halved.
   private static let mostHalvings = 30
 
-  /// A regression with weights of one's own.
+  /// A regression with given weights.
   public init(weights: [Double]) { self.weights = weights }
 
-  /// The prior's strength where none is given: about as many examples as would be needed to say the same.
+  /// The default strength of the prior, roughly the number of examples with the same influence.
   public static let strength = 10.0
 
-  /// Fits examples, which may be none, near other weights; the nearer, the greater the prior's strength, which is above 0.
+  /// Fits examples, which may be none, with a prior around given weights. The prior's `strength` must be positive; a
+  /// greater one keeps the weights nearer to the prior.
   public init(_ examples: [Example], near prior: [Double], strength: Double = LogisticRegression.strength) {
     let strengths = LogisticRegression.variances(examples, count: prior.count).map { strength * max($0, 1) }
     func cost(_ weights: [Double]) -> Double {
@@ -61,7 +63,7 @@ public struct LogisticRegression: Sendable, Hashable {
         }
       }
       var step = LogisticRegression.solve(curvature, gradient)
-      // A whole step can go too far where the curvature is small.
+      // A full step can overshoot where the curvature is small.
       let before = cost(weights)
       for _ in 0..<LogisticRegression.mostHalvings
       where cost(zip(weights, step).map { $0 - $1 }) > before { step = step.map { $0 / 2 } }
@@ -74,7 +76,7 @@ public struct LogisticRegression: Sendable, Hashable {
   /// The probability of a yes.
   public func probability(_ features: [Double]) -> Double { LogisticRegression.probability(weights, features) }
 
-  /// The mean of -ln of the probability that was given to what is right; the lower, the better.
+  /// The mean of the negative logarithm of the probability assigned to the label; lower is better.
   public static func logLoss(_ probabilities: [Double], _ examples: [Example]) -> Double {
     let losses = zip(probabilities, examples).map { probability, example in
       -log(max(example.isRight ? probability : 1 - probability, 1e-12))
@@ -82,8 +84,7 @@ public struct LogisticRegression: Sendable, Hashable {
     return losses.reduce(0, +) / Double(max(losses.count, 1))
   }
 
-  /// For each group, the regression that was fitted on the groups of the other folds; a group's fold is what is left of its number
-  /// over `folds`.
+  /// For each group, the regression fitted on the other folds. A group's fold is its number modulo `folds`.
   public static func crossValidated(_ examples: [Example], folds: Int, near prior: [Double]) -> [LogisticRegression] {
     (0..<folds).map { fold in LogisticRegression(examples.filter { $0.group % folds != fold }, near: prior) }
   }
@@ -102,7 +103,7 @@ public struct LogisticRegression: Sendable, Hashable {
     }
   }
 
-  /// Solves a system whose matrix is symmetric and positive, of which the lower half is given (Cholesky).
+  /// Solves a linear system with a symmetric positive definite matrix, given by its lower half (Cholesky).
   private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
     var (factor, solution) = (matrix, right)
     for row in factor.indices {

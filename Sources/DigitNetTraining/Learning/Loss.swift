@@ -1,18 +1,19 @@
 import Foundation
 
-/// The cost of an output: how far it is from what is right, the channel of the label 1 and all others 0.
+/// The cost of an output against the target, which is 1 in the label's channel and 0 in all others.
 public enum Loss: String, Sendable, Hashable, Codable {
   /// Half the sum of squared differences.
   case quadratic
-  /// The cross-entropy of each output by itself, as it suits sigmoids: -ln a where 1 is right, -ln(1 - a) where 0 is.
+  /// Binary cross-entropy of each output, for sigmoids: -ln a if the target is 1, -ln(1 - a) if it is 0.
   case crossEntropy
-  /// The cross-entropy of the outputs together, as it suits a softmax: -ln a of the label's output.
+  /// Cross-entropy over all outputs, for a softmax: -ln a of the label's output.
   case logLikelihood
 
-  /// Outputs are taken for at least this far from 0 and 1 where a logarithm would end otherwise.
+  /// Outputs are clamped to at least this distance from 0 and 1, so that logarithms are finite.
   private static let least: Float = 1e-7
 
-  /// The mean cost over a batch; not finite where an output is not. It is for people: nothing that is learned depends on it.
+  /// The mean cost over a batch; not finite if an output is not. It is only for display: training does not depend on
+  /// it.
   public func cost(_ outputs: Tensor, _ labels: [UInt8]) -> Double {
     var sum = 0.0
     forEach(outputs, labels) { place, target in
@@ -44,13 +45,13 @@ public enum Loss: String, Sendable, Hashable, Codable {
     return gradient
   }
 
-  /// Whether the derivative by what goes into such a last layer is the difference of output and target: the layer's own derivative
-  /// cancels, and with it the slow learning of an output that is wrong and sure.
+  /// Whether the derivative by the last layer's input is simply output minus target. The derivative of the activation
+  /// then cancels, which avoids slow learning when an output is confident and wrong.
   public func cancels(_ last: ActivationLayer.Function) -> Bool {
     (self == .crossEntropy && last == .sigmoid) || (self == .logLikelihood && last == .softmax)
   }
 
-  /// The differences of outputs and targets, over the count of images.
+  /// Outputs minus targets, divided by the number of images.
   public func differences(_ outputs: Tensor, _ labels: [UInt8]) -> Tensor { Loss.quadratic.gradient(outputs, labels) }
 
   private func forEach(_ outputs: Tensor, _ labels: [UInt8], _ body: (_ place: Int, _ target: Float) -> Void) {

@@ -1,23 +1,23 @@
 import DigitNet
 
 extension TrainableNetwork {
-  /// What a network answers for images whose labels are known.
+  /// A network's predictions for labelled images.
   public struct Answers: Sendable, Hashable {
-    /// The channel with the largest output, for each image.
+    /// The predicted label of each image: the channel with the largest output.
     public let labels: [UInt8]
-    /// That output.
+    /// The largest output of each image.
     public let outputs: [Float]
-    /// How many answers are the label.
+    /// The number of correct predictions.
     public let right: Int
 
-    /// Right answers over all, 0...1.
+    /// The share of correct predictions, 0...1.
     public var accuracy: Double { Double(right) / Double(max(labels.count, 1)) }
 
-    /// Labels below `count` that no image is given: an output that never is the largest.
+    /// The labels below `count` that are never predicted.
     public func missing(of count: Int) -> [Int] { (0..<count).filter { !labels.contains(UInt8($0)) } }
   }
 
-  /// Answers for all images; the same for any count of threads.
+  /// The predictions for all images; the same for any number of threads.
   public func answers(for images: LabelledImages, threads: Int) -> Answers {
     let part = 100
     let results = parallel((images.count + part - 1) / part, threads: threads) { index in

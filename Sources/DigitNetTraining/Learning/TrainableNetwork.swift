@@ -1,25 +1,26 @@
 import CTrainingKernels
 
-/// Layers one after the other, and the numbers that they learned.
+/// A sequence of layers and their parameters.
 public struct TrainableNetwork: Sendable {
-  /// The size of the images that it takes.
+  /// The shape of the images.
   public let input: Shape
   /// The layers, first to last.
   public let layers: [any TrainableLayer]
-  /// The size of each layer's output.
+  /// The shape of each layer's output.
   public let shapes: [Shape]
-  /// The layers' parameters, in their order.
+  /// The parameters of all layers, in order.
   public internal(set) var parameters: [Parameter]
-  /// Those of each layer in ``parameters``.
+  /// For each layer, the range of its parameters in ``parameters``.
   let ranges: [Range<Int>]
 
-  /// The name of the instruction set that its products use here.
+  /// The name of the instruction set of the training kernels on this machine.
   public static var kernel: String { String(cString: training_kernel_name()) }
 
-  /// A network of zeros; throws where a layer doesn't fit what comes before it.
+  /// A network whose parameters are zeros; throws if a layer doesn't fit its input.
   public init(input: Shape, layers: [any TrainableLayer]) throws(TrainingError) {
     guard 1...65_536 ~= input.rows, 1...65_536 ~= input.columns, 1...65_536 ~= input.channels, !layers.isEmpty else {
-      throw TrainingError(.shape, "A network needs a layer, and images of 1 to 65536 rows, columns and channels")
+      throw TrainingError(
+        .shape, "A network needs at least one layer, and images of 1 to 65536 rows, columns and channels")
     }
     var shapes: [Shape] = []
     var parameters: [Parameter] = []
@@ -38,7 +39,7 @@ public struct TrainableNetwork: Sendable {
     (self.input, self.layers, self.shapes, self.parameters, self.ranges) = (input, layers, shapes, parameters, ranges)
   }
 
-  /// A network whose numbers are drawn from a seed.
+  /// A network initialised from a seed.
   public init(
     input: Shape, layers: [any TrainableLayer], _ initialisation: Initialisation, seed: UInt64
   ) throws(TrainingError) {
@@ -47,24 +48,24 @@ public struct TrainableNetwork: Sendable {
     for place in parameters.indices { initialisation.draw(&parameters[place], &random) }
   }
 
-  /// Replaces the numbers of a parameter by as many others, or changes them.
+  /// Replaces the numbers of a parameter by as many others.
   public mutating func setValues(_ values: [Float], ofParameter place: Int) {
     precondition(values.count == parameters[place].values.count)
     parameters[place].values = values
   }
 
-  /// How many numbers it learns.
+  /// The number of parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.values.count } }
 
-  /// The size of its output.
+  /// The shape of the network's output.
   public var output: Shape { shapes[shapes.count - 1] }
 
-  /// Its output for a batch of images.
+  /// The network's output for a batch of images.
   public func output(of images: Tensor) -> Tensor {
     values(for: images, .inference).last ?? images
   }
 
-  /// The output of each layer, first to last. `training` seeds differ between layers.
+  /// The output of each layer, first to last. In training, each layer gets a seed of its own.
   public func values(for images: Tensor, _ mode: PassMode) -> [Tensor] {
     precondition(images.shape == input, "The network takes \(input), not \(images.shape)")
     var values: [Tensor] = []
@@ -94,13 +95,13 @@ public struct TrainableNetwork: Sendable {
     return (loss.cost(output, labels), results)
   }
 
-  /// The derivative of a sum of outputs, each times its part of `gradient`, by the images.
+  /// The derivative, by the images, of the sum of the outputs weighted by `gradient`.
   public func inputGradient(for images: Tensor, output gradient: Tensor) -> Tensor {
     let values = values(for: images, .inference)
     return backward(from: layers.count - 1, images, values, gradient, .inference, down: -1) { _, _ in } ?? gradient
   }
 
-  /// Takes a gradient back from a layer's output through all layers to `first`, whose input needs none.
+  /// Propagates a gradient from a layer's output back to layer `first`, whose input gradient is not computed.
   @discardableResult
   private func backward(
     from last: Int, _ images: Tensor, _ values: [Tensor], _ gradient: Tensor, _ mode: PassMode, down first: Int,

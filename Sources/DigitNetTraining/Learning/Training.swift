@@ -1,53 +1,54 @@
 import CTrainingKernels
 import DigitNet
 
-/// Stochastic gradient descent: a network, and how it learns.
+/// Training by stochastic gradient descent: a network and its training options.
 ///
-/// The same seed gives the same bits on any machine and with any count of threads: a mini-batch is cut into parts of a fixed size,
-/// and their gradients are added in order.
+/// The same seed gives the same bits on any machine and with any number of threads: a mini-batch is split into parts of
+/// a fixed size, and their gradients are added in order.
 public struct Training: Sendable {
-  /// How a network learns.
+  /// The hyperparameters.
   public struct Options: Sendable, Hashable {
-    /// What is made small.
+    /// The cost function.
     public var loss = Loss.quadratic
-    /// Images between two steps.
+    /// Images per mini-batch.
     public var batch = 10
-    /// Images of a mini-batch that one thread computes by itself.
+    /// Images of a mini-batch that one thread computes at a time.
     public var part = 10
-    /// How far each step goes.
+    /// The learning rate.
     public var rate = LearningRate.constant(3)
-    /// The share of the last step that is made again, 0 to below 1.
+    /// The momentum, at least 0 and below 1.
     public var momentum: Float = 0
-    /// L2 regularisation: the factor of half the sum of squared weights, added to the mean cost. Nielsen's is lambda / n.
+    /// L2 regularisation: the factor of half the sum of squared weights, which is added to the mean cost. It is
+    /// Nielsen's lambda / n.
     public var decay: Float = 0
-    /// Images are moved by up to so many cells in either direction, anew in every epoch.
+    /// The maximum random shift of images in each direction, in cells, drawn anew in every epoch.
     public var shift = 0
-    /// Epochs that are meant to be run, for the learning rate's course.
+    /// The planned number of epochs, which the learning rate schedule depends on.
     public var epochs = 30
 
-    /// Those of Nielsen's first network.
+    /// The hyperparameters of Nielsen's first network.
     public init() {}
   }
 
-  /// What came of an epoch.
+  /// The result of an epoch.
   public struct Epoch: Sendable, Hashable {
-    /// Its number, from 1.
+    /// The number of the epoch, from 1.
     public let number: Int
-    /// The mean cost over the epoch's images, each before the step that it led to.
+    /// The mean cost over the epoch's images, each computed before its step.
     public let cost: Double
   }
 
-  /// The network as it is now.
+  /// The network in its current state.
   public private(set) var network: TrainableNetwork
-  /// How it learns.
+  /// The hyperparameters.
   public let options: Options
-  /// Epochs that were run.
+  /// The number of epochs completed.
   public private(set) var epochs = 0
 
   private var velocities: [[Float]]
   private var random: RandomSource
 
-  /// A training that has not begun.
+  /// A training that has not started.
   public init(_ network: TrainableNetwork, _ options: Options, seed: UInt64) {
     self.network = network
     self.options = options
@@ -55,8 +56,8 @@ public struct Training: Sendable {
     random = RandomSource(seed: seed)
   }
 
-  /// Learns from each image once, in random order. Nil where `shouldStop`, which is asked after each step, said so: then this
-  /// training is in the midst of an epoch, and of no more use. Throws where the numbers grow beyond all bounds.
+  /// Trains on each image once, in random order. Returns nil if `shouldStop`, which is called after each step, returned
+  /// true; this training is then in the middle of an epoch and must not be used again. Throws if training diverges.
   public mutating func runEpoch(
     on images: LabelledImages, threads: Int, shouldStop: () -> Bool = { false }
   ) throws(TrainingError) -> Epoch? {
@@ -69,7 +70,7 @@ public struct Training: Sendable {
       guard result.cost.isFinite else {
         throw TrainingError(
           .notFinite,
-          "Training diverged in step \(step + 1) of epoch \(epochs + 1): the cost is no finite number; learn at a lower rate"
+          "Training diverged in step \(step + 1) of epoch \(epochs + 1): the cost is not finite; use a lower learning rate"
         )
       }
       cost += result.cost
@@ -80,7 +81,7 @@ public struct Training: Sendable {
     return Epoch(number: epochs, cost: cost / Double(max(order.count, 1)))
   }
 
-  /// The summed cost of a mini-batch, and the gradient of its mean.
+  /// The summed cost of a mini-batch, and the gradient of the mean cost.
   private func gradients(
     _ images: LabelledImages, _ batch: ArraySlice<Int>, seed: UInt64, threads: Int
   ) -> (cost: Double, parameters: [ParameterGradient]) {

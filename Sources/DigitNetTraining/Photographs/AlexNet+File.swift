@@ -4,16 +4,18 @@ import DigitNet
 extension AlexNet {
   /// The network with weights from the bytes of a safetensors file in PyTorch's layout.
   ///
-  /// Weights of a convolution are `[output, input, row, column]` there, of a dense layer `[output, input]`, whose inputs are channels of
-  /// rows of columns; here channels are innermost. The layers of 2012 are named `conv1` to `conv5` and `fc6` to `fc8`, torchvision's
-  /// `features.0` and so on. Throws where the file is cut, is the other network's, or has tensors of other shapes. Costs the file and
-  /// three times its largest tensor, about 700 MB.
+  /// PyTorch stores a convolution's weights as `[output, input, row, column]` and a dense layer's as `[output, input]`,
+  /// whose inputs are ordered by channel, row and column; here, channels are innermost. The layers of 2012 are named
+  /// `conv1` to `conv5` and `fc6` to `fc8`, torchvision's `features.0` and so on. Throws if the file is truncated,
+  /// belongs to the other network, or has tensors of other shapes. Memory holds the file and three times its largest
+  /// tensor, about 700 MB.
   public func network(file: [UInt8]) throws(TrainingError) -> TrainableNetwork {
     let tensors: Safetensors
     do {
       tensors = try Safetensors(file)
     } catch {
-      throw TrainingError(.network, "The file is not a whole safetensors file, which \(rawValue) needs its weights in")
+      throw TrainingError(
+        .network, "The weights of \(rawValue) must be a safetensors file, and the file is not one, or is truncated")
     }
     try check(tensors)
     var network = try TrainableNetwork(input: input, layers: layers)
@@ -30,22 +32,22 @@ extension AlexNet {
     return network
   }
 
-  /// Layers with weights before the dense ones.
+  /// The number of convolutions, which precede the dense layers.
   private static let convolutions = 5
 
-  /// Refuses a file of another network, and says which it is.
+  /// Throws if the file belongs to another network, and names that network.
   private func check(_ tensors: Safetensors) throws(TrainingError) {
     let names = Set(tensorNames.map { "\($0).weight" })
     guard names.isDisjoint(with: tensors.tensors.keys) else { return }
     for other in AlexNet.allCases where tensors.tensors.keys.contains("\(other.tensorNames[0]).weight") {
       throw TrainingError(
         .network,
-        "The file has the tensors of \(other.summary), another network than \(rawValue): its first layer is "
+        "The file has the tensors of \(other.summary), not of \(rawValue): its first layer is "
           + "\(other.tensorNames[0]), not \(tensorNames[0]); name \(other.rawValue)")
     }
     let known = tensors.metadata["format"].map { ", but says that it is one of \($0)" } ?? ""
     throw TrainingError(
-      .network, "The file has no tensor \(tensorNames[0]).weight\(known): it holds no weights of \(summary)")
+      .network, "The file has no tensor \(tensorNames[0]).weight\(known): it does not hold the weights of \(summary)")
   }
 
   private func numbers(_ tensors: Safetensors, _ name: String, _ shape: [Int]) throws(TrainingError) -> [Float] {
@@ -54,17 +56,18 @@ extension AlexNet {
       tensor.bytes.count == 4 * count
     else {
       let found = tensors.tensors[name].map { "one of \($0.type) \($0.shape)" } ?? "none"
-      throw TrainingError(.network, "\(rawValue) needs a tensor \(name) of F32 \(shape), and the file has \(found)")
+      throw TrainingError(
+        .network, "\(rawValue) needs a tensor \(name) of type F32 and shape \(shape), but the file has \(found)")
     }
     var values = [Float](repeating: 0, count: count)
     training_read_floats(Array(tensor.bytes), count, &values)
     guard values.allSatisfy(\.isFinite) else {
-      throw TrainingError(.network, "The tensor \(name) holds numbers that are not finite; get the file again")
+      throw TrainingError(.network, "The tensor \(name) contains infinity or NaN; download the file again")
     }
     return values
   }
 
-  /// Weights of `[output][input][cell]` as `[cell][input][output]`.
+  /// Permutes weights from `[output][input][cell]` to `[cell][input][output]`.
   private static func permuted(_ weights: [Float], outputs: Int, inputs: Int) -> [Float] {
     let cells = weights.count / (outputs * inputs)
     let columns = transposed(weights, columns: inputs * cells)

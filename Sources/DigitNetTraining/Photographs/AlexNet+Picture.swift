@@ -1,10 +1,11 @@
 public import DigitNet
 
 extension AlexNet {
-  /// Pixels of the shorter side, before the middle is cut out.
+  /// The length of the shorter side in pixels, before the centre crop.
   private static let shorterSide = 256
 
-  /// The part of a photograph that it looks at: the shorter side made 256 pixels long, and the square in the middle.
+  /// The network's view of a photograph: scaled to a shorter side of 256 pixels, then cropped to a square in the
+  /// centre.
   public func view(of photograph: Image) -> Image {
     let (width, height) = (photograph.width, photograph.height)
     let side = AlexNet.shorterSide
@@ -18,10 +19,11 @@ extension AlexNet {
         height: input.rows))
   }
 
-  /// A view in the numbers that the network takes.
+  /// A view as the network's input.
   ///
-  /// torchvision's are brightness from 0 to 1, less the mean of ImageNet's photographs and over their spread, channel by channel. Those
-  /// of 2012 are brightness from 0 to 255 less the mean; the paper takes the mean of each pixel, which files of weights don't hold.
+  /// torchvision's input is the brightness from 0 to 1, minus the mean of ImageNet's photographs and divided by their
+  /// standard deviation, per channel. The network of 2012 takes the brightness from 0 to 255 minus the mean. The paper
+  /// subtracts the mean of each pixel, which weight files don't contain, so the channel's mean is used.
   public func numbers(of view: Image) -> Tensor {
     Tensor(
       images: 1, shape: input,
@@ -31,7 +33,7 @@ extension AlexNet {
       })
   }
 
-  /// Of red, green and blue.
+  /// Means and standard deviations of red, green and blue.
   private static let means: [Float] = [0.485, 0.456, 0.406]
   private static let spreads: [Float] = [0.229, 0.224, 0.225]
 }

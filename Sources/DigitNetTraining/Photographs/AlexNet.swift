@@ -1,15 +1,16 @@
-/// The two networks that go by the name of AlexNet. Each says which of a thousand things a photograph shows.
+/// The two networks known as AlexNet, which classify a photograph into a thousand classes.
 public enum AlexNet: String, Sendable, Hashable, CaseIterable {
-  /// That of Krizhevsky, Sutskever and Hinton (2012), at 227x227: two groups, as it was trained on two processors, overlapping pooling
-  /// and local response normalisation. 60,965,224 parameters.
+  /// The network of Krizhevsky, Sutskever and Hinton (2012), at 227x227: two groups, as it was trained on two GPUs,
+  /// overlapping pooling and local response normalisation. 60,965,224 parameters.
   case original = "alexnet"
-  /// That of PyTorch's torchvision, after Krizhevsky (2014), at 224x224: one group, no normalisation. 61,100,840 parameters.
+  /// The network of PyTorch's torchvision, after Krizhevsky (2014), at 224x224: one group, no normalisation. 61,100,840
+  /// parameters.
   case torchvision = "torchvision-alexnet"
 
-  /// Things that it tells apart.
+  /// The number of classes.
   public static let classes = 1000
 
-  /// The size of the pictures that it takes.
+  /// The shape of the network's input.
   public var input: Shape {
     self == .original
       ? Shape(rows: 227, columns: 227, channels: 3) : Shape(rows: 224, columns: 224, channels: 3)
@@ -49,7 +50,7 @@ public enum AlexNet: String, Sendable, Hashable, CaseIterable {
     DenseLayer(outputs: classes), ActivationLayer(.softmax),
   ]
 
-  /// The names of the layers with weights, in the network's file.
+  /// The names of the layers with weights in the network's file.
   var tensorNames: [String] {
     switch self {
     case .original: (1...5).map { "conv\($0)" } + (6...8).map { "fc\($0)" }
@@ -57,8 +58,8 @@ public enum AlexNet: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What it is, in a few words.
+  /// A short description.
   public var summary: String {
-    self == .original ? "AlexNet of 2012, as the paper has it" : "torchvision's AlexNet, after Krizhevsky's of 2014"
+    self == .original ? "AlexNet of 2012, as in the paper" : "torchvision's AlexNet, after Krizhevsky's of 2014"
   }
 }

@@ -1,8 +1,8 @@
 public import DigitNet
 
 extension Image {
-  /// The picture in another size: each pixel the mean of those around its place, weighted by a triangle that covers two of the larger
-  /// pixels. First along rows, then along columns, each rounded to whole numbers, as Pillow and torchvision have it.
+  /// Resamples the picture to another size with a triangle filter, whose support is two pixels of the larger scale. It
+  /// filters rows first, then columns, and rounds after each, as Pillow and torchvision do.
   public func resampled(to size: ImageSize) -> Image {
     let wide = Image.weights(from: width, to: size.width)
     var rows: [UInt8] = []
@@ -31,7 +31,7 @@ extension Image {
     return Image(width: size.width, height: size.height, pixels: result)
   }
 
-  /// For each place of the result, the first that it is made of, and the share of each.
+  /// For each pixel of the result, the first source pixel and the weights.
   private static func weights(from length: Int, to size: Int) -> [(first: Int, shares: [Float])] {
     let scale = Double(length) / Double(size)
     let reach = max(scale, 1)

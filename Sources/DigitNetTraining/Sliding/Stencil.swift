@@ -1,21 +1,22 @@
 import DigitNet
 
-/// A network made into a stencil: it slides over an image of any size, and answers at each place for the window there.
+/// A network that slides over an image of any size and gives an output for each window.
 ///
-/// A dense layer is a convolution whose window is its whole input; with the same weights it can move. The answers equal those of the
-/// network for each window cut out alone, to the last bit.
+/// A dense layer equals a convolution whose window is its whole input, so it can slide with the same weights. The
+/// outputs equal those of the network for each window cut out, bit for bit.
 public struct Stencil: Sendable {
-  /// The size of a window: what the network takes.
+  /// The shape of a window, which is the network's input.
   public let window: Shape
-  /// Cells between neighbouring windows: the product of all strides.
+  /// The stride of windows in cells: the product of all strides.
   public let stride: Int
   private let layers: [any TrainableLayer]
   private let parameters: [[Float]]
 
-  /// The most values of a band's largest layer that are in memory at once.
+  /// The maximum number of values of a band's largest layer in memory at once.
   private static let mostValues = 1 << 22
 
-  /// A stencil from a network; throws where a layer pads its input, since a window's zeros are not those of a larger image.
+  /// A stencil from a network. Throws if a layer has padding, because the zeros around a window differ from the cells
+  /// of a larger image.
   public init(_ network: TrainableNetwork) throws(TrainingError) {
     var (layers, stride): ([any TrainableLayer], Int) = ([], 1)
     for (place, layer) in network.layers.enumerated() {
@@ -35,7 +36,7 @@ public struct Stencil: Sendable {
       }
     }
     guard network.output.cells == 1 else {
-      throw TrainingError(.shape, "The network makes \(network.output) of an image; a stencil answers with one cell")
+      throw TrainingError(.shape, "The network's output is \(network.output); a stencil needs an output of one cell")
     }
     (window, self.stride, self.layers, parameters) = (network.input, stride, layers, network.parameters.map(\.values))
   }
@@ -43,18 +44,20 @@ public struct Stencil: Sendable {
   private static func check(padding: Int, of layer: Int) throws(TrainingError) {
     guard padding == 0 else {
       throw TrainingError(
-        .shape, "Layer \(layer) pads its input by \(padding): its windows are not those of a larger image")
+        .shape,
+        "Layer \(layer) pads its input by \(padding), so it can't slide: the zeros around a window differ from a larger image"
+      )
     }
   }
 
-  /// The network's answer for each window of an image, as rows of columns; throws where the image is smaller than a window. Bands of
-  /// rows are computed by several threads.
+  /// The network's output for each window of an image, as rows of columns. Throws if the image is smaller than a
+  /// window. Bands of rows are computed on several threads.
   public func slide(over image: Tensor, threads: Int) throws(TrainingError) -> Tensor {
     guard image.images == 1, image.shape.channels == window.channels, image.shape.rows >= window.rows,
       image.shape.columns >= window.columns
     else {
       throw TrainingError(
-        .shape, "The image is \(image.shape), and the network's window is \(window): take a larger image")
+        .shape, "The image is \(image.shape), smaller than the network's window of \(window); use a larger image")
     }
     let rows = (image.shape.rows - window.rows) / stride + 1
     let width = image.shape.columns * image.shape.channels
@@ -81,7 +84,7 @@ public struct Stencil: Sendable {
       values: bands.flatMap { $0?.values ?? [] })
   }
 
-  /// The layers for an image of another size, with the same numbers.
+  /// The layers for an image of another size, with the same parameters.
   private func network(for image: Shape) throws(TrainingError) -> TrainableNetwork {
     var network = try TrainableNetwork(input: image, layers: layers)
     for (place, values) in parameters.enumerated() { network.setValues(values, ofParameter: place) }

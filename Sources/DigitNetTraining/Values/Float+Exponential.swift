@@ -1,7 +1,7 @@
 import CTrainingKernels
 
 extension Float {
-  /// e to this power, the same bits on every machine.
+  /// The exponential of this value, with the same bits on every machine.
   var exponential: Float { training_exponential(self) }
 
   /// The logistic function, 1 / (1 + e^-x).

@@ -1,23 +1,23 @@
-/// Numbers that a network learns: a layer's weights, or its biases.
+/// A layer's weights or biases.
 public struct Parameter: Sendable, Hashable {
-  /// What the numbers are.
+  /// The role of a parameter.
   public enum Role: String, Sendable, Hashable {
-    /// Factors of inputs, which weight decay pulls to zero.
+    /// Weights, to which weight decay applies.
     case weight
-    /// What is added to each output.
+    /// Biases, which are added to each output.
     case bias
   }
 
-  /// What the numbers are.
+  /// Whether the parameter holds weights or biases.
   public let role: Role
-  /// The sides, outermost first: `[rows, columns, inputs, outputs]` of weights, `[outputs]` of biases.
+  /// The sides, outermost first: `[rows, columns, inputs, outputs]` for weights, `[outputs]` for biases.
   public let shape: [Int]
   /// The numbers, outputs innermost.
   public var values: [Float]
-  /// Inputs that add up to one output.
+  /// The number of inputs per output.
   public let inputs: Int
 
-  /// A parameter of zeros.
+  /// A parameter filled with zeros.
   public init(role: Role, shape: [Int], inputs: Int) {
     self.role = role
     self.shape = shape

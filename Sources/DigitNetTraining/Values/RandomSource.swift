@@ -11,28 +11,28 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
     return RandomSource.mixed(state)
   }
 
-  /// A number in 0..<1, of 24 bits.
+  /// A number in 0..<1 with 24 random bits.
   public mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 
-  /// A whole number in 0..<`count`.
+  /// An integer in 0..<`count`.
   public mutating func below(_ count: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(count)).high) }
 
-  /// A number with mean 0 and variance 1: the sum of twelve uniform ones less 6, which is nearly normal, never beyond 6, and needs no
-  /// function that differs between machines.
+  /// A nearly normal number with mean 0 and variance 1: the sum of twelve uniform numbers minus 6. It lies within ±6
+  /// and needs no function that differs between machines.
   public mutating func normal() -> Float {
     var sum: Float = -6
     for _ in 0..<12 { sum += uniform() }
     return sum
   }
 
-  /// The whole numbers below `count` in random order (Fisher and Yates).
+  /// The integers below `count` in random order (Fisher and Yates).
   public mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for place in stride(from: count - 1, to: 0, by: -1) { order.swapAt(place, below(place + 1)) }
     return order
   }
 
-  /// A random number for a place in a sequence, without those before it.
+  /// The random number at a place in a sequence, without computing those before it.
   static func number(seed: UInt64, at place: Int) -> UInt64 {
     mixed(seed &+ UInt64(truncatingIfNeeded: place &+ 1) &* 0x9E37_79B9_7F4A_7C15)
   }

@@ -1,10 +1,10 @@
-/// The size of one image's values in a layer: rows of columns of channels.
+/// The shape of one image's values in a layer: rows of columns of channels.
 public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Height in cells.
   public var rows: Int
   /// Width in cells.
   public var columns: Int
-  /// Values of a cell.
+  /// Values per cell.
   public var channels: Int
 
   /// A shape from its sides.
@@ -14,13 +14,13 @@ public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
     self.channels = channels
   }
 
-  /// A shape of one cell, as a dense layer's output has it.
+  /// A shape of one cell, such as a dense layer's output.
   public init(channels: Int) { self.init(rows: 1, columns: 1, channels: channels) }
 
-  /// Cells of an image.
+  /// The number of cells.
   public var cells: Int { rows * columns }
 
-  /// Values of an image.
+  /// The number of values.
   public var count: Int { rows * columns * channels }
 
   /// The sides, such as `28x28x1`.

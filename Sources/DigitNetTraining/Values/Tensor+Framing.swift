@@ -1,5 +1,5 @@
 extension Tensor {
-  /// The images in a frame of zeros of `padding` cells on each side; cut by so many where it is negative.
+  /// The images with `padding` cells of zeros on each side; a negative padding crops.
   func padded(_ padding: Int) -> Tensor {
     guard padding != 0 else { return self }
     var frame = Tensor(
@@ -17,7 +17,7 @@ extension Tensor {
     return frame
   }
 
-  /// Some of the channels of every cell.
+  /// A range of the channels of every cell.
   func channels(_ range: Range<Int>) -> Tensor {
     var part = Tensor(
       images: images, shape: Shape(rows: shape.rows, columns: shape.columns, channels: range.count))
@@ -29,7 +29,7 @@ extension Tensor {
     return part
   }
 
-  /// Replaces some of the channels of every cell.
+  /// Replaces a range of the channels of every cell.
   mutating func replaceChannels(from first: Int, with part: Tensor) {
     let count = part.shape.channels
     for cell in 0..<images * shape.cells {

@@ -1,20 +1,20 @@
 /// The values of a layer for a batch of images, in one buffer: images of rows of columns of channels (NHWC).
 public struct Tensor: Sendable, Hashable {
-  /// Images of the batch.
+  /// The number of images in the batch.
   public let images: Int
-  /// The size of each image's values.
+  /// The shape of each image's values.
   public let shape: Shape
   /// `images * shape.count` numbers, channels innermost.
   public var values: [Float]
 
-  /// A tensor of zeros, or of one other number.
+  /// A tensor filled with one number, 0 by default.
   public init(images: Int, shape: Shape, repeating value: Float = 0) {
     self.images = images
     self.shape = shape
     values = Array(repeating: value, count: images * shape.count)
   }
 
-  /// Wraps numbers; their count must be that of the shape.
+  /// Wraps numbers; their count must equal that of the shape.
   public init(images: Int, shape: Shape, values: [Float]) {
     precondition(values.count == images * shape.count, "\(values.count) values are not \(images) images of \(shape)")
     self.images = images
@@ -28,11 +28,8 @@ public struct Tensor: Sendable, Hashable {
     return values[first..<first + shape.channels]
   }
 
-  /// Where the channels of a cell begin in ``values``.
+  /// The index in ``values`` of the first channel of a cell.
   func index(image: Int, row: Int, column: Int) -> Int {
     ((image * shape.rows + row) * shape.columns + column) * shape.channels
   }
-
-  /// The same numbers in another shape of as many values.
-  func reshaped(to shape: Shape) -> Tensor { Tensor(images: images, shape: shape, values: values) }
 }

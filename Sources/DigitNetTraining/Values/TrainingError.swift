@@ -1,6 +1,6 @@
-/// Why a network can't be made, read or trained.
+/// An error in building, reading or training a network.
 public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Stable ids of what can be wrong.
+  /// The stable error ids.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
     public let rawValue: String
@@ -8,21 +8,21 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
     /// A code from its id.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// A layer that doesn't fit its input.
+    /// A layer does not fit its input.
     public static let shape = Code(rawValue: "training.shape")
-    /// A layer's name that the network doesn't have.
+    /// The network has no layer of that name.
     public static let layer = Code(rawValue: "training.layer")
-    /// Numbers grew beyond all bounds.
+    /// Training diverged: numbers are no longer finite.
     public static let notFinite = Code(rawValue: "training.not_finite")
-    /// A file of images or labels that isn't one, or not whole.
+    /// A file of images or labels has another format, or is truncated.
     public static let data = Code(rawValue: "training.data")
-    /// A file of a trained network that isn't one, or whose tensors don't fit its layers.
+    /// A network's file has another format, or its tensors don't fit its layers.
     public static let network = Code(rawValue: "training.network")
   }
 
-  /// Which kind of fault.
+  /// The error's id.
   public let code: Code
-  /// What is wrong and what to do, one sentence.
+  /// What is wrong and what to do, in one sentence.
   public let message: String
 
   /// An error from its parts.
@@ -31,6 +31,6 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
     self.message = message
   }
 
-  /// The sentence and the id.
+  /// The message followed by the id in parentheses.
   public var description: String { "\(message) (\(code.rawValue))" }
 }

@@ -1,10 +1,10 @@
 import CArchive
 
-/// libarchive's state of one archive, freed with its last owner.
+/// An archive handle of libarchive, freed in `deinit`.
 final class ArchiveHandle {
   let archive: OpaquePointer
 
-  /// Nil where memory is short.
+  /// Returns nil if memory is short.
   init?() {
     guard let archive = archive_read_new() else { return nil }
     self.archive = archive
@@ -12,6 +12,6 @@ final class ArchiveHandle {
 
   deinit { archive_read_free(archive) }
 
-  /// What libarchive says of its last fault.
+  /// The message of libarchive's last error.
   var report: String? { archive_error_string(archive).map { String(cString: $0) } }
 }

@@ -7,27 +7,29 @@ extension ArchiveReader {
 
   private var report: String { container.report ?? "no reason given" }
 
-  /// What becomes of a member that is no regular file; nil for one that is.
+  /// The content of a member that is not a regular file; nil for a regular file.
   func notAFile(_ entry: OpaquePointer, _ member: Member) -> Member.Content? {
     switch archive_entry_filetype(entry) {
     case S_IFREG where MemberName.isOfVolume(member.name), 0 where archive_entry_size(entry) > 0:
       return .rejected(
         Reason(
           id: "archive.member_cut",
-          message: "The rest of a member that begins in an earlier volume; unpack all volumes, and pack them as one"))
+          message:
+            "The continuation of a member from an earlier volume; unpack all volumes, and pack them as one archive"))
     case S_IFREG: return nil
-    // A hard link that names nothing.
+    // A hard link without a target.
     case 0: return names.content(of: [], in: member)
     case S_IFDIR where isZip && archive_entry_size(entry) > 0:
       return .rejected(
         Reason(
           id: "archive.member_damaged",
-          message: "The archive calls it a folder, but it has \(archive_entry_size(entry)) bytes; pack it again"))
+          message: "The archive says that it is a folder, but it has \(archive_entry_size(entry)) bytes; pack it again")
+      )
     default: return Classification.verdict(name: member.name, isFile: false)
     }
   }
 
-  /// Reads as many bytes as are produced; the size in the header is a claim, never an allocation.
+  /// Reads all bytes that the archive produces. The size in the header is not trusted: no memory is allocated for it.
   mutating func readContent(of member: inout Member, isNamed: Bool) throws(SourceError) {
     var bytes: [UInt8] = []
     while true {
@@ -39,31 +41,33 @@ extension ArchiveReader {
       }
       guard count != 0 else { break }
       guard count > 0 else {
-        // FAILED ends this member alone, FATAL the whole archive.
+        // ARCHIVE_FAILED ends only this member, ARCHIVE_FATAL the whole archive.
         if count != Int(ARCHIVE_FATAL) {
-          // libarchive's word for a zip's compressions that it doesn't know.
+          // libarchive's message for an unknown compression method in a zip.
           if let report = container.report, report.lowercased().contains("unsupported") {
             member.content = .rejected(
               .unsupported(
-                "Its compression isn't read (\(report))", "unpack it, with 7-Zip say, and pack it again with deflate"))
+                "Its compression method is not supported (\(report))",
+                "unpack it, for example with 7-Zip, and pack it again with deflate"))
             return
           }
           member.content = .rejected(
-            Reason(id: "archive.member_damaged", message: "The archive doesn't give all of its bytes: \(report)"))
+            Reason(
+              id: "archive.member_damaged", message: "Not all of its bytes can be read from the archive: \(report)"))
           return
         }
         broken = failure(inside: true)
         member.content = .rejected(
           Reason(
             id: "archive.member_cut",
-            message: "The archive breaks off inside this member; fetch it again, or join it with the part that follows")
+            message: "The archive ends inside this member; fetch it again, or join it with the part that follows")
         )
         return
       }
       bytes += part
       container.count(count)
       member.byteCount = bytes.count
-      // Tars are held against it as they are decompressed, too; but their holes and what a zip holds come from here.
+      // For tars, decompression checks the ratio too, but only this check covers sparse files and members of zips.
       if limits.isRatioExceeded(produced: container.produced, consumed: container.consumed) {
         throw end(.ratio(limits.ratio, path: path))
       }
@@ -82,7 +86,7 @@ extension ArchiveReader {
 }
 
 extension Reason {
-  /// `fault` says what a sound member is, `way` what to do.
+  /// `fault` describes the member, `way` tells the user what to do.
   static func unsupported(_ fault: String, _ way: String) -> Reason {
     Reason(id: "archive.member_unsupported", message: "\(fault); \(way)")
   }

@@ -8,26 +8,26 @@ struct ArchiveReader: SourceReader {
   let limits: SourceLimits
   private let size: Int?
   let container: any Container
-  /// The entry found behind a damaged header, until it is handed out.
+  /// The entry found after a damaged header, until it is returned.
   private var found: OpaquePointer?
   private var ordinal = 0
   private let locale = PlainLocale()
-  /// What hard links may name; zips have none.
+  /// The members that hard links may refer to; empty for zips.
   package var names = MemberNames()
   private var ended = false
-  /// Whether the bytes of what is no picture are given, too.
+  /// Whether the bytes of members that are not pictures are returned too.
   var givesAll = false
-  /// Why nothing comes after the member that was handed out last.
+  /// The error to throw after the member returned last.
   var broken: SourceError?
 
   private enum Header {
     case entry(OpaquePointer)
-    /// One that can't be read.
+    /// A header that can't be read.
     case damaged
     case end
   }
 
-  /// Opens an archive, or with `path` "-" a tar on standard input.
+  /// Opens an archive or, if `path` is "-", a tar on standard input.
   init(path: String, size: Int?, limits: SourceLimits) throws(SourceError) {
     (self.path, self.size, self.limits) = (path, size, limits)
     let (input, head): (RawInput, ArraySlice<UInt8>)
@@ -38,8 +38,8 @@ struct ArchiveReader: SourceReader {
       throw Source.failure(error, path: path)
     }
     if head.isEmpty {
-      let what = size == nil ? "Nothing comes from standard input" : "It is empty"
-      throw SourceError(.empty, "\(what); was it written to its end?", path: path)
+      let what = size == nil ? "Standard input is empty" : "It is empty"
+      throw SourceError(.empty, "\(what); was it written completely?", path: path)
     }
     let isTar = TarRecord.isHeader(head) || Compression(head: head) != nil
     if !isTar, let zip = try Self.zip(path: path, size: size, limits: limits, head: head) {
@@ -49,12 +49,13 @@ struct ArchiveReader: SourceReader {
     }
   }
 
-  /// Reads what a container holds.
+  /// Reads the members of a container.
   init(_ container: any Container, path: String, limits: SourceLimits) {
     (self.container, self.path, self.limits, size) = (container, path, limits, nil)
   }
 
-  /// Opens what is no tar as a zip; nil where it is none. Throws where it is another archive that is known.
+  /// Opens a file that is not a tar as a zip; nil if it is not a zip either. Throws if it is an archive of another
+  /// known format.
   private static func zip(
     path: String, size: Int?, limits: SourceLimits, head: ArraySlice<UInt8>
   ) throws(SourceError) -> ZipContainer? {
@@ -99,7 +100,7 @@ struct ArchiveReader: SourceReader {
         content: .rejected(
           Reason(
             id: "archive.header_damaged",
-            message: "A member's header is damaged, its name and bytes are lost; fetch the archive again")))
+            message: "A member's header is damaged, so its name and bytes are lost; fetch the archive again")))
     }
     let name = container.name(of: entry)
     var member = Member(
@@ -107,7 +108,7 @@ struct ArchiveReader: SourceReader {
       offset: container.headerPosition, byteCount: 0, content: .bytes([]))
     defer { if !isZip { names.add(name, ordinal) } }
     let link = MemberName.bytes(archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry))
-    // Some writers give a hard link its content all the same.
+    // Some writers store the content with a hard link as well.
     if !link.isEmpty, archive_entry_size(entry) == 0 {
       member.content = names.content(of: link, in: member)
       return member
@@ -126,7 +127,7 @@ struct ArchiveReader: SourceReader {
     }
     guard archive_entry_is_data_encrypted(entry) == 0 else {
       member.content = .rejected(
-        .unsupported("It is encrypted", "unpack it with its password and give what is inside"))
+        .unsupported("It is encrypted", "unpack it with its password and give the contents"))
       return member
     }
     try readContent(of: &member, isNamed: !name.isEmpty)
@@ -154,7 +155,7 @@ struct ArchiveReader: SourceReader {
         found = entry
         return .damaged
       case ARCHIVE_EOF:
-        // What is wrong with the end is said behind what the damaged header stands for.
+        // An error at the archive's end is reported after the member with the damaged header.
         do throws(SourceError) {
           switch try container.sequel(behind: ordinal) {
           case .nothing: break
@@ -171,7 +172,7 @@ struct ArchiveReader: SourceReader {
         ended = true
         if isDamaged { return .damaged }
         guard ordinal > 0 else {
-          throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
+          throw SourceError(.empty, "It has no members; was it written completely?", path: path)
         }
         return .end
       case ARCHIVE_RETRY: isDamaged = true
@@ -183,23 +184,23 @@ struct ArchiveReader: SourceReader {
       .damaged, "A header is damaged after member \(ordinal - 1) and no later one was found", path: path)
   }
 
-  /// Nothing comes behind an error.
+  /// Ends the reading: nothing follows an error.
   package mutating func end(_ error: SourceError) -> SourceError {
     ended = true
     return error
   }
 
-  /// What ended libarchive's reading, inside the next member's content or in front of its header.
+  /// The error that ended libarchive's reading, inside the next member's content or before its header.
   package func failure(inside: Bool) -> SourceError {
     if let failure = container.failure { return failure }
-    // libarchive reads zips itself, and tells what the system refuses by its number.
+    // libarchive reads zips itself, and reports system errors by number.
     let number = archive_errno(container.archive)
     if [EIO, ESTALE, ENOMEM].contains(number) { return Source.failure(FileError(number: number), path: path) }
     if ordinal == 0 && !inside { return .notAnArchive(container.report, path: path) }
-    // libarchive gives no reason where it meets the end while it passes over a member.
+    // libarchive gives no message if the data end while it skips a member.
     let report = container.report ?? "truncated"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .damaged
-    let place = inside ? "It breaks off inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
+    let place = inside ? "It ends inside member \(ordinal)" : "It can't be read past member \(ordinal - 1)"
     let way = code == .truncated ? "fetch it again, or join it with the part that follows" : "fetch it again"
     return SourceError(code, "\(place) (\(report)); \(way)", path: path)
   }

@@ -1,58 +1,58 @@
 import CArchive
 import StreetCore
 
-/// What libarchive reads members from, and what it doesn't say of them.
+/// The container that libarchive reads members from, with the information that libarchive does not provide.
 protocol Container: AnyObject {
-  /// libarchive's state.
+  /// libarchive's handle.
   var archive: OpaquePointer { get }
 
-  /// Goes to the next header, as `archive_read_next_header` does.
+  /// Moves to the next header, like `archive_read_next_header`.
   func nextHeader(_ entry: inout OpaquePointer?) -> Int32
 
-  /// Called where libarchive finds no further member, behind `members` of them: looks what follows.
+  /// Examines what follows when libarchive finds no further member after `members` members.
   ///
-  /// Throws where some may be missing.
+  /// Throws if members may be missing.
   func sequel(behind members: Int) throws(SourceError) -> Sequel
 
-  /// The bytes of the name of the member whose header was read last; none where it has none that can be read.
+  /// The bytes of the member name in the last header; empty if there is none that can be read.
   func name(of entry: OpaquePointer) -> [UInt8]
 
-  /// Where in what the container holds the member begins whose header was read last.
+  /// The position of the last header in the container's data.
   var headerPosition: Int { get }
 
-  /// Bytes of the source that what came out took.
+  /// The number of bytes of the source consumed.
   var consumed: Int { get }
 
-  /// Bytes that came out of members, those too that an earlier run was given.
+  /// The number of bytes produced from members, including those that an earlier run received.
   var produced: Int { get set }
 
-  /// Whether what comes out of members that are passed over has to be made, and is counted.
+  /// Whether the content of skipped members must be decompressed, and counts as produced.
   var producesWhatIsPassedOver: Bool { get }
 
-  /// Why libarchive's reading ended, where that is not its own finding.
+  /// The error that ended libarchive's reading, if libarchive itself does not report it.
   var failure: SourceError? { get }
 
-  /// libarchive's words for its last fault.
+  /// The message of libarchive's last error.
   var report: String? { get }
 
-  /// What standard input's bytes were; nil for files. Reads what is left.
+  /// The hash and size of standard input; nil for files. Reads the remaining bytes.
   func content() throws(SourceError) -> SourceContent?
 }
 
 extension Container {
-  /// Counts bytes that came out of a member. What a database says of them may be anything, so the sum ends at the largest.
+  /// Adds to the bytes produced. The numbers may come from a database and be arbitrary, so the sum saturates.
   func count(_ bytes: Int) {
     let (sum, isTooLarge) = produced.addingReportingOverflow(bytes)
     produced = isTooLarge ? .max : sum
   }
 }
 
-/// What follows where libarchive finds no further member.
+/// What follows when libarchive finds no further member.
 enum Sequel {
-  /// Nothing: that is the archive's end.
+  /// Nothing: the archive ends.
   case nothing
   /// More members.
   case members
-  /// More members, behind something that is none: the header in between is damaged.
+  /// More members after a damaged header.
   case membersBehindDamage
 }

@@ -1,19 +1,19 @@
 import Foundation
 import StreetCore
 
-/// Reads the regular files below a folder, or one file alone, sorted by the bytes of their paths.
+/// Reads the regular files in a folder and its subfolders, or a single file, sorted by the bytes of their paths.
 struct FolderReader: SourceReader {
   private let root: String
   private let files: [Listing.File]
   private let limits: SourceLimits
   private var ordinal = 0
 
-  /// A folder's files.
+  /// Reads the files of a folder.
   init(root: String, files: [Listing.File], limits: SourceLimits) {
     (self.root, self.files, self.limits) = (root, files, limits)
   }
 
-  /// One picture, a source of one member.
+  /// Reads one picture, as a source with one member.
   init(image path: String, limits: SourceLimits) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: true)
     root = "/" + parts.dropLast().joined(separator: "/")
@@ -24,7 +24,7 @@ struct FolderReader: SourceReader {
   var progress: Double? { Double(ordinal) / Double(max(files.count, 1)) }
 
   mutating func next(stored: Int?) throws(SourceError) -> Member? {
-    guard !files.isEmpty else { throw SourceError(.empty, "The folder holds no file", path: root) }
+    guard !files.isEmpty else { throw SourceError(.empty, "The folder contains no files", path: root) }
     guard ordinal < files.count else { return nil }
     guard ordinal < limits.members else {
       throw SourceError(
@@ -54,7 +54,7 @@ struct FolderReader: SourceReader {
         member.content = Classification.verdict(name: member.name, first: first)
         return
       }
-      // Of what is too large not even its limit is read.
+      // Of a file that is too large, nothing is read.
       if try FileStatus(path: path).byteCount > limits.memberBytes { return member.content = tooLarge }
       let bytes = first + (try file.read(upTo: limits.memberBytes - first.count + 1))
       member.byteCount = bytes.count

@@ -1,30 +1,30 @@
 import Foundation
 package import StreetCore
 
-/// The files below a folder, sorted by the bytes of their paths.
+/// The files in a folder and its subfolders, sorted by the bytes of their paths.
 package struct Listing {
-  /// A file below a folder.
+  /// A file in the folder.
   struct File: Sendable {
-    /// Its path below the folder, as bytes.
+    /// The path relative to the folder, as bytes.
     var name: [UInt8]
     var byteCount: Int
-    /// In nanoseconds since 1970.
+    /// The modification time in nanoseconds since 1970.
     var modified: Int
-    /// Whether it is a regular file; links and devices are listed so that nothing is passed over in silence.
+    /// Whether it is a regular file. Links and devices are listed too, so that every one is accounted for.
     var isRegular: Bool
-    /// Why the system doesn't let it be looked at, or nil.
+    /// The system's message if the status can't be read; nil otherwise.
     var fault: String?
   }
 
   private(set) var files: [File] = []
 
-  /// Lists all of `root`, a real path, but for the given files; throws where `root` itself can't be read.
+  /// Lists all files of `root`, a real path, except the given files. Throws if `root` itself can't be read.
   init(root: String, leavingOut own: Set<FileIdentity>) throws(FileError) {
     try list(root == "/" ? [] : Array(root.utf8), below: [], leavingOut: own)
     files.sort { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
-  /// The names in one folder, as bytes, in no order.
+  /// The names of the entries of one folder, as bytes, in no order.
   package static func names(in path: [UInt8]) throws(FileError) -> [[UInt8]] {
     guard let stream = opendir(path.map(CChar.init(bitPattern:)) + [0]) else { throw FileError(number: errno) }
     defer { closedir(stream) }

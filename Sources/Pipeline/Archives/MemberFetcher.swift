@@ -2,10 +2,10 @@ import Crypto
 import Foundation
 package import StreetCore
 
-/// Fetches the bytes of a source's members again, from where they lie: by their offset in a tar, through the directory of
-/// a zip, by their names in a folder, else by their ordinals.
+/// Fetches the bytes of a source's members again: by offset in a tar, through the central directory of a zip, by name
+/// in a folder, otherwise by ordinal.
 ///
-/// The bytes that come out have the SHA-256 of those that were read before. A fetcher belongs to one thread.
+/// The SHA-256 of the bytes is verified. Use a fetcher on one thread only.
 package final class MemberFetcher {
   private let source: Source
   private let limits: SourceLimits
@@ -13,17 +13,17 @@ package final class MemberFetcher {
   private var tar: TarAccess?
   private var zip: ZipAccess?
   private var isOpen = false
-  /// A folder's files by the names of their members.
+  /// The files of a folder by member name.
   private lazy var files = Dictionary(
     source.files.filter(\.isRegular).map { (MemberName.text($0.name), $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// What is decompressed for a member unless something else is asked for, in bytes.
+  /// The default limit for decompression per member, in bytes.
   package static let usualDecompression = 4 << 30
 
-  /// Fetches from a source.
+  /// A fetcher for a source.
   ///
-  /// In a compressed archive, members are not fetched that end behind `mostDecompressed` bytes. Those that are asked for in
-  /// their order are decompressed once.
+  /// In a compressed archive, a member is only fetched if it ends within the first `mostDecompressed` decompressed
+  /// bytes. Members requested in their order are decompressed once.
   package init(
     _ source: Source, limits: SourceLimits = SourceLimits(), mostDecompressed: Int = MemberFetcher.usualDecompression
   ) {
@@ -32,22 +32,22 @@ package final class MemberFetcher {
 
   /// The bytes of a member.
   ///
-  /// Costs reading them; in a compressed tar, decompressing what lies between them and what was fetched last; in an archive
-  /// without offsets or a directory, going through its members.
+  /// Costs reading the bytes; in a compressed tar, decompressing everything since the last member that was fetched; in
+  /// an archive without offsets or a directory, reading through its members.
   ///
-  /// - Throws: `source.picture_gone` where other bytes lie there, or none; `archive.too_far`; what else reading a source
-  ///   can throw.
+  /// - Throws: `source.picture_gone` if the bytes are missing or have changed; `archive.too_far`; any other error in
+  ///   reading a source.
   package func bytes(of place: MemberPlace) throws(SourceError) -> [UInt8] {
     guard let bytes = try content(at: place), hexadecimal(SHA256.hash(data: bytes)) == place.sha256 else {
       throw SourceError(
-        .pictureGone, "It no longer holds \(printable(place.name)) as it was read; check whether it was changed",
+        .pictureGone, "It no longer has \(printable(place.name)) as it was read; check whether it was changed",
         path: source.path)
     }
     return bytes
   }
 
-  /// The bytes that lie at a member's place, whatever was read there before, at most `limit`; nil where there are none or more.
-  /// For what is no picture, of which no SHA-256 is known.
+  /// The bytes at a member's place, whatever they were before; nil if there are none or more than `limit`. For members
+  /// that are not pictures, whose SHA-256 is not known.
   package func unknownBytes(at place: MemberPlace, limit: Int) throws(SourceError) -> [UInt8]? {
     guard source.kind == .folder else {
       let bytes = try content(at: place, ofAnyKind: true)
@@ -89,7 +89,7 @@ package final class MemberFetcher {
     if zip == nil { tar = try TarAccess(path: source.path, size: source.byteCount, limits: limits) }
   }
 
-  /// Goes through the members; those before it are decompressed where nothing else says where they end.
+  /// Reads through the members; in formats without sizes, members before this one are decompressed to find their ends.
   private func walk(to place: MemberPlace) throws(SourceError) -> [UInt8]? {
     var reader = try ArchiveReader(path: source.path, size: source.byteCount, limits: limits)
     while let member = try reader.next(stored: nil) {
@@ -109,7 +109,7 @@ package final class MemberFetcher {
 }
 
 extension Member {
-  /// What came out of it; nil where that is nothing.
+  /// The bytes of the content; nil if it has none.
   fileprivate var bytes: [UInt8]? {
     guard case .bytes(let bytes) = content else { return nil }
     return bytes

@@ -1,8 +1,8 @@
 import Foundation
 
-/// The "C" locale, in which libarchive leaves names as they are; in others it converts some of them.
+/// The "C" locale, in which libarchive does not convert member names; in other locales it converts some of them.
 final class PlainLocale {
-  /// Nil where memory is short.
+  /// Nil if memory is short.
   private let locale: locale_t?
 
   init() { locale = newlocale(1 << LC_CTYPE, "C", nil) }
@@ -11,7 +11,7 @@ final class PlainLocale {
     if let locale { freelocale(locale) }
   }
 
-  /// Runs `body` in it, this thread alone.
+  /// Runs `body` in this locale, which is set for the current thread only.
   func callAsFunction<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
     guard let locale else { return try body() }
     let before = uselocale(locale)

@@ -1,25 +1,25 @@
 import Foundation
 import StreetCore
 
-/// A file that is read here and there.
+/// A file with random access.
 final class RandomAccessFile {
   private let descriptor: Int32
 
-  /// Opens for reading.
+  /// Opens a file for reading.
   init(path: String) throws(FileError) {
     descriptor = try uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
   }
 
   deinit { close(descriptor) }
 
-  /// Reads `count` bytes, or fewer at the end.
+  /// Reads `count` bytes, or fewer at the end of the file.
   func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     defer { buffer.deallocate() }
     return Array(buffer[..<(try read(at: offset, into: buffer))])
   }
 
-  /// Where `pattern` comes first from `offset` on; nil where it doesn't.
+  /// The first position of `pattern` at or after `offset`; nil if there is none.
   func firstPlace(of pattern: [UInt8], from offset: Int) throws(FileError) -> Int? {
     var offset = offset
     while true {
@@ -33,7 +33,7 @@ final class RandomAccessFile {
     }
   }
 
-  /// Fills `target`, but for what the end leaves out; returns how many bytes that are.
+  /// Fills `target` as far as the file reaches; returns the number of bytes read.
   func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     var filled = 0
     while filled < target.count {

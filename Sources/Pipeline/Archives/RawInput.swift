@@ -2,26 +2,26 @@ import Crypto
 import Foundation
 import StreetCore
 
-/// The bytes of a file, or those that come through standard input and can't be had again, as they are.
+/// The raw bytes of a file, or of standard input, which can be read only once.
 ///
-/// Belongs to the reader's thread alone.
+/// Use it on the reader's thread only.
 final class RawInput {
   private let descriptor: Int32
-  /// A file's size; nil for standard input.
+  /// The file's size; nil for standard input.
   private let size: Int?
-  /// Of all that has gone by, where it can't be hashed beforehand.
+  /// The hash of all bytes read, for input that can't be hashed in advance.
   private var hash: SHA256?
-  /// Bytes that were looked at and are still to come.
+  /// Bytes that were peeked at and not yet read.
   private var ahead: ArraySlice<UInt8> = []
-  /// Bytes that have gone by.
+  /// The number of bytes read.
   private(set) var byteCount = 0
 
-  /// Standard input, hashed as it goes by.
+  /// Reads standard input and hashes it.
   init() {
     (descriptor, size, hash) = (STDIN_FILENO, nil, SHA256())
   }
 
-  /// A file from its first byte.
+  /// Reads a file from its first byte.
   init(path: String, size: Int) throws(FileError) {
     descriptor = try uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
     self.size = size
@@ -31,7 +31,7 @@ final class RawInput {
     if size != nil { close(descriptor) }
   }
 
-  /// The first bytes, up to `count`, which are read again afterwards.
+  /// Returns the first bytes, at most `count`, without consuming them.
   func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     defer { buffer.deallocate() }
@@ -46,7 +46,7 @@ final class RawInput {
     return ahead
   }
 
-  /// Reads the next bytes, as many as come at once; none at the end.
+  /// Reads the next bytes, as many as are available at once, and returns their number; 0 at the end.
   func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard ahead.isEmpty else {
       let part = ahead.prefix(target.count)
@@ -61,7 +61,7 @@ final class RawInput {
     return count
   }
 
-  /// Passes over bytes of a file without reading them, but never beyond its end; returns how many.
+  /// Skips bytes of a file without reading them, up to its end; returns how many were skipped.
   func skip(_ count: Int) -> Int {
     guard let size, ahead.isEmpty, count > 0 else { return 0 }
     let count = min(count, size - byteCount)
@@ -70,7 +70,7 @@ final class RawInput {
     return count
   }
 
-  /// Reads what is left of standard input, and says what all of it was; nil for a file.
+  /// Reads the rest of standard input and returns the hash and size of all of it; nil for a file.
   package func end() throws(FileError) -> SourceContent? {
     guard hash != nil else { return nil }
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
@@ -80,9 +80,9 @@ final class RawInput {
   }
 }
 
-/// What a source's bytes were, from the first to the last.
+/// The hash and size of a source's bytes.
 package struct SourceContent: Hashable {
-  /// Lower-case hexadecimal.
+  /// In lower-case hexadecimal.
   package let sha256: String
   package let byteCount: Int
 }

@@ -2,27 +2,27 @@ import Crypto
 import Foundation
 package import StreetCore
 
-/// Something that pictures are read from: an archive, a folder, one picture, or a tar on standard input.
+/// A source of pictures: an archive, a folder, one picture, or a tar on standard input.
 package struct Source: Sendable {
-  /// What it is.
+  /// The kind of source.
   package let kind: SourceDescription.Kind
-  /// Its real path; "-" for standard input.
+  /// The real path; "-" for standard input.
   package let path: String
-  /// The name that answers show: the path's last part, for a folder all of it.
+  /// The displayed name: the last component of the path; for a folder, the whole path.
   package let name: String
-  /// Its size in bytes; 0 where that can't be known.
+  /// The size in bytes; 0 if it can't be known.
   package let byteCount: Int
-  /// When it was last changed, in nanoseconds since 1970; 0 where that can't be known.
+  /// The modification time in nanoseconds since 1970; 0 if it can't be known.
   package let modified: Int
-  /// A file as it was at first.
+  /// The status of the file when it was opened.
   private let status: FileStatus?
-  /// The files of a folder, by the bytes of their paths below it; empty for other kinds.
+  /// The files of a folder, sorted by the bytes of their relative paths; empty for other kinds.
   let files: [Listing.File]
 
-  /// Looks at what a path names. Reads a folder's listing and a file's first bytes, nothing more.
+  /// Determines the kind of source at a path. Reads only a folder's listing or a file's first bytes.
   package init(path given: String) throws(SourceError) { try self.init(path: given, leavingOut: []) }
 
-  /// The same, leaving the given files out of a folder.
+  /// Determines the kind of source at a path, leaving the given files out of a folder.
   package init(path given: String, leavingOut own: Set<FileIdentity>) throws(SourceError) {
     guard given != "-" else {
       (kind, path, name, byteCount, modified, files) = (.stream, "-", "-", 0, 0, [])
@@ -60,7 +60,7 @@ package struct Source: Sendable {
     }
   }
 
-  /// A hash of a folder's listing (names, sizes, times), which tells whether it is what it was; "" for other kinds.
+  /// A hash of a folder's listing (names, sizes, times), which changes when the folder does; "" for other kinds.
   package var fingerprint: String {
     guard kind == .folder else { return "" }
     var hash = SHA256()
@@ -71,8 +71,8 @@ package struct Source: Sendable {
     return hexadecimal(hash.finalize())
   }
 
-  /// The SHA-256 of a file's bytes, lower-case hexadecimal. Costs reading it once; `progress` is told how far that is,
-  /// 0...1.
+  /// The SHA-256 of a file's bytes, in lower-case hexadecimal. Costs reading the file once; `progress` receives the
+  /// share that is done, 0...1.
   package func sha256(progress: (Double) -> Void = { _ in }) throws(SourceError) -> String {
     do throws(FileError) {
       let file = try File(path: Array(path.utf8))
@@ -90,12 +90,13 @@ package struct Source: Sendable {
     }
   }
 
-  /// A file as it was seen.
+  /// The path, size and modification time of the file.
   package var place: SourcePath { SourcePath(path: path, byteCount: byteCount, modified: modified) }
 
-  /// Throws `source.changed` where a file is no longer what it was: then its members belong to no content that is known.
-  /// A folder may change; it is read as far as its files are there, and has another fingerprint the next time. Where its times
-  /// were set back, only its status tells, which another name changes, too: it counts while the file is read.
+  /// Throws `source.changed` if a file has changed, because its members then belong to unknown content. A folder may
+  /// change: its files are read as far as they exist, and its fingerprint will be different next time. If a file's
+  /// times were set back, only its status change time shows the change; renaming also changes that, so it is only
+  /// compared while the file is being read.
   package func checkUnchanged(whileRead: Bool = true) throws(SourceError) {
     guard kind == .archive || kind == .image else { return }
     do throws(FileError) {
@@ -105,10 +106,10 @@ package struct Source: Sendable {
       throw Source.failure(error, path: path)
     }
     throw SourceError(
-      .changed, "It was changed while it was being read; run again when nothing writes to it", path: path)
+      .changed, "It was changed while it was being read; run again when nothing is writing to it", path: path)
   }
 
-  /// Opens it for reading its members.
+  /// Opens the source for reading its members.
   package func reader(limits: SourceLimits) throws(SourceError) -> any SourceReader {
     switch kind {
     case .archive: try ArchiveReader(path: path, size: byteCount, limits: limits)
@@ -118,7 +119,7 @@ package struct Source: Sendable {
     }
   }
 
-  /// Reads all members and keeps nothing. Throws `SourceError` where the source can't be read further.
+  /// Reads all members and discards them. Throws `SourceError` if the source can't be read to its end.
   package func walk(limits: SourceLimits) throws {
     var members = try reader(limits: limits)
     while try members.next(stored: nil) != nil {}
@@ -132,7 +133,7 @@ package struct Source: Sendable {
       SourceError(.permission, "No permission to read it; give this user read access", path: path)
     case ENAMETOOLONG:
       SourceError(.missing, "Its name or its path is too long for the file system; give a shorter one", path: path)
-    case ELOOP: SourceError(.missing, "Its links lead in a circle; give the file itself", path: path)
+    case ELOOP: SourceError(.missing, "Its symbolic links form a loop; give the file itself", path: path)
     case _ where error.isShortage:
       SourceError(
         .shortage, "A limit of the system was reached (\(error.message)); raise it, see `ulimit -a`, and run again",

@@ -14,17 +14,17 @@ extension SourceError {
       .ratio, "Its decompression ratio exceeds \(limit):1; if you trust the archive, raise the limit", path: path)
   }
 
-  /// `kind` says what it is, `way` what to do.
+  /// `kind` describes the source, `way` tells the user what to do.
   static func unsupported(_ kind: String, _ way: String, path: String) -> SourceError {
-    SourceError(.unsupported, "It is \(kind), which is not read; \(way)", path: path)
+    SourceError(.unsupported, "It is \(kind), which is not supported; \(way)", path: path)
   }
 
-  /// `report` is what libarchive says.
+  /// `report` is libarchive's message.
   static func notAnArchive(_ report: String?, path: String) -> SourceError {
     if isNamedLikePart(path) {
       return unsupported("named like a part of a split archive", "join its parts and give the whole", path: path)
     }
-    let report = report ?? "its first bytes are of neither"
+    let report = report ?? "its first bytes match neither"
     let code: SourceError.Code = report.lowercased().contains("truncated") ? .truncated : .notAnArchive
     let kinds =
       path == "-"
@@ -33,7 +33,7 @@ extension SourceError {
     return SourceError(code, "\(kinds): \(report)", path: path)
   }
 
-  /// Whether a file is named like a later part of an archive that was split: `a.z02`, `a.7z.002`, `a.r00`.
+  /// Whether the file name is that of a later part of a split archive: `a.z02`, `a.7z.002`, `a.r00`.
   private static func isNamedLikePart(_ path: String) -> Bool {
     let ending = path.lowercased().split(separator: "/").last?.split(separator: ".").dropFirst().last ?? ""
     let digits = ending.first.map { "zr".contains($0) } == true ? ending.dropFirst() : ending

@@ -1,26 +1,26 @@
 import StreetCore
 
-/// How much a source may ask for before it is taken for an attack or a mistake.
+/// Limits on the resources that a source may use, against attacks and mistakes.
 public struct SourceLimits: Sendable, Hashable {
-  /// Most bytes of one member, as produced.
+  /// The maximum size of one member in bytes, after decompression.
   public var memberBytes = 256 << 20
-  /// Most bytes produced for each byte of the archive, counted past the first 64 MiB.
+  /// The maximum decompression ratio, checked after the first 64 MiB.
   public var ratio = 200
-  /// Most members.
+  /// The maximum number of members.
   public var members = 1_000_000
 
-  /// Bytes that may be produced whatever the ratio.
+  /// The number of decompressed bytes up to which the ratio is not checked.
   package static let ratioFloor = 64 << 20
 
   /// The defaults.
   public init() {}
 
-  /// Whether more came out of an archive than its bytes may give.
+  /// Whether the decompression ratio exceeds the limit.
   func isRatioExceeded(produced: Int, consumed: Int) -> Bool {
     produced > SourceLimits.ratioFloor && produced / ratio > consumed
   }
 
-  /// Why a member of more than ``memberBytes`` is not read.
+  /// The reason for rejecting a member of more than ``memberBytes``.
   var tooLarge: Reason {
     Reason(
       id: "member.too_large", message: "It has more than \(memberBytes >> 20) MiB; to read it, raise the limit")

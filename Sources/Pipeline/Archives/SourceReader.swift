@@ -1,19 +1,19 @@
 package import StreetCore
 
-/// Hands out a source's members, one after the other, in their order.
+/// Reads a source's members in order, one at a time.
 ///
-/// A reader belongs to one thread; it is the only one that may wait.
+/// Use a reader on one thread only, which may block.
 package protocol SourceReader {
-  /// The next member, or nil after the last. One that an earlier run has `stored`, with so many bytes, is passed over: its
-  /// content is empty.
+  /// The next member; nil after the last. A member that an earlier run has `stored`, with that number of bytes, is
+  /// skipped: its content is empty.
   ///
-  /// Throws where nothing more can be read; what was handed out before stays good.
+  /// Throws if the source can't be read further; members returned earlier stay valid.
   mutating func next(stored: Int?) throws(SourceError) -> Member?
 
-  /// How far it has come, 0...1, where that can be told.
+  /// The share of the source that has been read, 0...1; nil if it is unknown.
   var progress: Double? { get }
 
-  /// What a stream's bytes were; nil for what is known by other means. Reads what is left behind the last member.
+  /// The hash and size of a stream; nil for other sources. Reads the bytes that follow the last member.
   func content() throws(SourceError) -> SourceContent?
 }
 

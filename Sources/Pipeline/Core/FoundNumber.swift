@@ -1,12 +1,12 @@
-/// A number and the picture it was found in.
+/// A number and the picture in which it was found.
 public struct FoundNumber: Sendable, Hashable {
-  /// The name of the source; nil for a picture that lies in none.
+  /// The name of the source; nil for a picture without a source.
   public var archive: String?
-  /// SHA-256 of the source's bytes; nil where it has none, as a folder.
+  /// The SHA-256 of the source's bytes; nil for a source without bytes of its own, such as a folder.
   public var archiveSHA256: String?
-  /// The picture's name in the source.
+  /// The picture's member name in the source.
   public var image: String
-  /// The picture's place in the source, from 0; nil for a picture that lies in none.
+  /// The picture's ordinal in the source, from 0; nil for a picture without a source.
   public var ordinal: Int?
   /// Width of the upright picture in pixels.
   public var width: Int
@@ -14,13 +14,14 @@ public struct FoundNumber: Sendable, Hashable {
   public var height: Int
   /// The number.
   public var number: HouseNumber
-  /// What it was read by; nil where a query did not ask for it, and for a picture that lies in no source.
+  /// The provenance; nil if the query did not request it, or the picture has no source.
   public var provenance: Provenance?
-  /// The position, heading and time of the picture; nil where a query did not ask for it, and where nothing is known of it.
+  /// The position, heading and time of the picture; nil if the query did not request it, or nothing is known.
   public var geotag: Geotag?
-  /// What reviewers have to do with it; nil where a query did not ask for it.
+  /// The review of the number; nil if the query did not request it.
   public var review: NumberReview?
-  /// Whether every picture of its result set was read as a panorama of a full turn; false where a query did not ask for geotags.
+  /// Whether the result set read every picture as a panorama of a full turn; false if the query did not request
+  /// geotags.
   public var isReadAsPanorama = false
 
   /// A found number from its parts.

@@ -1,6 +1,6 @@
-/// Why bytes could not be read as a picture.
+/// Why a file can't be read as a picture.
 public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// A stable id of one kind of failure; later versions may add to them.
+  /// The stable error ids for pictures; later versions may add ids.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as stored and printed, such as `image.truncated`.
     public let rawValue: String
@@ -10,25 +10,25 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
       self.rawValue = rawValue
     }
 
-    /// The first bytes are neither PNG's nor JPEG's.
+    /// The first bytes are neither a PNG nor a JPEG signature.
     public static let notAnImage = Code(rawValue: "image.not_an_image")
-    /// The file ends before its picture does.
+    /// The file ends before the picture is complete.
     public static let truncated = Code(rawValue: "image.truncated")
-    /// The bytes contradict the format, a checksum or each other.
+    /// The bytes violate the format, fail a checksum or contradict one another.
     public static let damaged = Code(rawValue: "image.damaged")
-    /// More pixels than ``ImageLimits/megapixels`` allows.
+    /// The picture has more pixels than ``ImageLimits/megapixels`` allows.
     public static let tooManyPixels = Code(rawValue: "image.too_many_pixels")
-    /// More scans than ``ImageLimits/progressiveScans`` allows.
+    /// The picture has more scans than ``ImageLimits/progressiveScans`` allows.
     public static let tooManyScans = Code(rawValue: "image.too_many_scans")
-    /// A sound file of a kind that is not read.
+    /// The file is intact, but its kind is not supported.
     public static let unsupported = Code(rawValue: "image.unsupported")
-    /// The machine did not give the memory that decoding takes.
+    /// There was not enough memory for decoding.
     public static let outOfMemory = Code(rawValue: "image.out_of_memory")
   }
 
-  /// The kind of failure.
+  /// The error's id.
   public let code: Code
-  /// What happened and what to do, one sentence.
+  /// What happened and what to do, in one sentence.
   public let message: String
 
   /// An error from its parts.
@@ -37,6 +37,6 @@ public struct ImageError: Error, Sendable, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// The sentence and the id.
+  /// The message followed by the id in parentheses.
   public var description: String { "\(message) (\(code.rawValue))" }
 }

@@ -1,12 +1,11 @@
-/// The formats that are read.
+/// The image formats that can be decoded.
 package enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertible {
   /// Portable Network Graphics.
   case png
-  /// JPEG, as JFIF, EXIF or Adobe write it.
+  /// JPEG, as written by JFIF, EXIF or Adobe.
   case jpeg
 
-  /// The format that these first bytes announce, nil where it is another; four bytes are enough, and names
-  /// have no say.
+  /// The format with the given first bytes, of which four suffice; nil if there is none. File names are not considered.
   package init?(signature: some Sequence<UInt8>) {
     let start = Array(signature.prefix(4))
     if start == [0x89, 0x50, 0x4E, 0x47] {
@@ -18,7 +17,7 @@ package enum ImageFormat: String, Sendable, CaseIterable, CustomStringConvertibl
     }
   }
 
-  /// The format's usual name.
+  /// The name of the format.
   package var description: String {
     switch self {
     case .png: "PNG"

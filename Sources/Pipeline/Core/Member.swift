@@ -1,26 +1,26 @@
-/// One member as it comes out of its source, before anyone looks into its bytes.
+/// A member as read from its source, before its bytes are examined.
 package struct Member: Sendable {
-  /// What came out.
+  /// The content of a member.
   package enum Content: Sendable {
-    /// All of its bytes.
+    /// All bytes of the member.
     case bytes([UInt8])
-    /// None of its own: another name of the member at that ordinal, which came before.
+    /// No bytes of its own: a hard link to the member with the given ordinal, which precedes it.
     case alias(of: Int)
-    /// It can't be read, or is past a limit.
+    /// The member can't be read, or exceeds a limit.
     case rejected(Reason)
-    /// No picture, and not named like one.
+    /// The member is not a picture and is not named like one.
     case ignored(Reason)
   }
 
-  /// Place in the source, from 0.
+  /// The ordinal in the source, from 0.
   package var ordinal: Int
-  /// Name in the source, percent-escaped where its bytes are not UTF-8.
+  /// The member name, with bytes that are not UTF-8 percent-escaped.
   package var name: String
-  /// Offset of its header in the (decompressed) archive, or nil.
+  /// The offset of the member's header in the (decompressed) archive; nil if it has none.
   package var offset: Int?
-  /// Bytes that were produced.
+  /// The number of bytes produced.
   package var byteCount: Int
-  /// What came out.
+  /// The content.
   package var content: Content
 
   /// A member from its parts.

@@ -1,33 +1,34 @@
-/// How one member of a source ended: exactly one state, and what was read where it is done.
+/// The final state of one member of a source: exactly one state, with the numbers if it was read.
 public struct MemberOutcome: Sendable, Equatable {
-  /// The one end state of a member.
+  /// The final state of a member.
   public enum State: Sendable, Equatable {
-    /// Decoded and read; a picture without numbers is done too.
+    /// The member was decoded and read; it may contain no numbers.
     case done(width: Int, height: Int, numbers: [HouseNumber])
-    /// Can't be read; the exit code says so.
+    /// The member can't be read, which the exit code reports.
     case rejected(Reason)
-    /// Not a picture, and not named like one.
+    /// The member is not a picture and is not named like one.
     case ignored(Reason)
   }
 
-  /// Place in the source, from 0.
+  /// The ordinal in the source, from 0.
   package var ordinal: Int
-  /// Name in the source, percent-escaped where its bytes are not UTF-8.
+  /// The member name, with bytes that are not UTF-8 percent-escaped.
   package var name: String
-  /// Bytes as produced by the archive.
+  /// The number of bytes that the archive produced.
   package var byteCount: Int
-  /// SHA-256 of the bytes, lower-case hexadecimal; nil where they were not read to the end.
+  /// The SHA-256 of the bytes, in lower-case hexadecimal; nil if they were not read to the end.
   package var sha256: String?
-  /// Offset of the member's header in the (decompressed) archive; nil where it has none.
+  /// The offset of the member's header in the (decompressed) archive; nil if it has none.
   package var offset: Int?
-  /// The member that a hard link names, whose end is this one's too; nil for all else.
+  /// The ordinal of the member that a hard link refers to, whose state applies to this member too; nil for other
+  /// members.
   package var aliasOf: Int?
-  /// How it ended.
+  /// The final state.
   package var state: State
-  /// Crops of its numbers that were made when it was read; they are no part of how it ended.
+  /// The crops of its numbers that were made during reading; they are not part of the state.
   package var crops: [NumberCrop]
-  /// What its own bytes state of where and when it was taken, which is no part of how it ended either; nil where they were not
-  /// looked at for it.
+  /// The geotag statements in the member's own bytes, which are not part of the state either; nil if the bytes were not
+  /// examined for them.
   package var statements: [GeotagStatement]?
 
   /// An outcome from its parts.
@@ -50,7 +51,7 @@ public struct MemberOutcome: Sendable, Equatable {
 extension MemberOutcome.State: Codable {}
 
 extension MemberOutcome {
-  /// How a member ended.
+  /// The outcome of a member.
   package init(
     _ member: Member, sha256: String? = nil, state: State, crops: [NumberCrop] = [],
     statements: [GeotagStatement]? = nil

@@ -1,14 +1,14 @@
-/// Where a member lies in its source, and what its bytes were: enough to fetch them again.
+/// The place of a member in its source and the hash of its bytes: enough to fetch the bytes again.
 package struct MemberPlace: Sendable, Hashable {
-  /// Place in the source, from 0.
+  /// The ordinal in the source, from 0.
   package var ordinal: Int
-  /// Name in the source, percent-escaped where its bytes are not UTF-8.
+  /// The member name, with bytes that are not UTF-8 percent-escaped.
   package var name: String
-  /// Offset of its header in the (decompressed) archive, or nil.
+  /// The offset of the member's header in the (decompressed) archive; nil if it has none.
   package var offset: Int?
-  /// Bytes of its content.
+  /// The number of bytes of the content.
   package var byteCount: Int
-  /// SHA-256 of its content, lower-case hexadecimal.
+  /// The SHA-256 of the content, in lower-case hexadecimal.
   package var sha256: String
 
   /// A place from its parts.

@@ -1,10 +1,10 @@
-/// How a picture ended, and the crops that were made of it; what a process that reads one by itself tells.
+/// The final state of a picture and the crops made from it: the output of a process that reads a single picture.
 package struct MemberReading: Sendable, Codable {
-  /// How it ended.
+  /// The final state.
   package var state: MemberOutcome.State
-  /// Crops of its numbers, where they are wanted.
+  /// The crops of the picture's numbers, if requested.
   package var crops: [NumberCrop]
-  /// What its bytes state of where and when it was taken; nil where they were not looked at for it.
+  /// The geotag statements in the picture's bytes; nil if the bytes were not examined for them.
   package var statements: [GeotagStatement]?
 
   /// A reading from its parts.

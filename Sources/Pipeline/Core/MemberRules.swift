@@ -1,7 +1,8 @@
-/// How members are told from other things, named, and turned upright.
+/// The rules by which members are classified, named and turned upright.
 package enum MemberRules {
-  /// Counts up with every change by which a source comes to hold other pictures, other names, or pictures turned otherwise.
+  /// Increment with every change that makes a source contain other pictures or member names, or turns pictures
+  /// differently.
   ///
-  /// 1 is that of version 0.1.0, which lost names of zips and passed over some orientations.
+  /// Revision 1 is that of version 0.1.0, which lost member names of zips and ignored some orientations.
   package static let revision = 2
 }

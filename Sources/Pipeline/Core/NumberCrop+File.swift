@@ -1,19 +1,20 @@
 package import Foundation
 
 extension NumberCrop {
-  /// Pixels of a crop's longer side, at most.
+  /// The maximum length of a crop's longer side, in pixels.
   package static let longerSide = 160
 
-  /// Bytes of a crop's file, at most: more than noise of that size takes.
+  /// The maximum size of a crop's file in bytes, above what noise of the maximum size takes.
   package static let mostBytes = 65_536
 
-  /// Whether a file is one that a crop can be, without decoding it: a JPEG that says it is small enough, and has an end.
+  /// Whether a file can be a crop, judged without decoding it: a JPEG that declares a size within the limit and has an
+  /// end marker.
   package static func isCropFile(_ jpeg: Data) -> Bool {
     let bytes = [UInt8](jpeg.prefix(mostBytes + 1))
     guard bytes.count <= mostBytes, bytes.starts(with: [0xFF, 0xD8]), bytes.suffix(2) == [0xFF, 0xD9] else {
       return false
     }
-    // Segments are a marker of two bytes and a length that counts its own two (ITU-T T.81, B.1.1.4).
+    // A segment is a two-byte marker and a length that includes its own two bytes (ITU-T T.81, B.1.1.4).
     var place = 2
     while place + 9 < bytes.count, bytes[place] == 0xFF {
       func number(at offset: Int) -> Int { Int(bytes[place + offset]) << 8 | Int(bytes[place + offset + 1]) }

@@ -1,7 +1,7 @@
 public import DigitNet
 public import Foundation
 
-/// A small picture of a number with some of its surroundings.
+/// A small picture of a number and its surroundings.
 public struct NumberCrop: Sendable, Hashable, Codable {
   /// The number's box in the upright picture.
   public var box: Box
@@ -10,7 +10,7 @@ public struct NumberCrop: Sendable, Hashable, Codable {
   /// The crop as JPEG, a few kilobytes.
   public var jpeg: Data
 
-  /// The least confidence, in 1/10,000, of a number of which a crop is kept.
+  /// The minimum confidence, in 1/10,000, of a number for which a crop is stored.
   public static let leastConfidence = 2_000
 
   /// A crop from its parts.

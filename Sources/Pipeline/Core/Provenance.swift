@@ -1,14 +1,14 @@
-/// What a number was read by, from which bytes, and when.
+/// The model and version that read a number, the picture's hash, and the time.
 public struct Provenance: Sendable, Hashable {
-  /// SHA-256 of the model file.
+  /// The SHA-256 of the model file.
   public var model: String
-  /// Place among the result sets of the source: the set that was begun last has the largest.
+  /// The generation of the result set within its source; the set that was started last has the largest.
   public var generation: Int
-  /// The version of streetnum that began the result set.
+  /// The version of streetnum that started the result set.
   public var toolVersion: String
-  /// SHA-256 of the image's bytes; nil where they were not all read.
+  /// The SHA-256 of the picture's bytes; nil if not all of them were read.
   public var imageSHA256: String?
-  /// When the result set was completed, UTC, ISO 8601 with milliseconds; nil where it is not complete.
+  /// When the result set was completed, in UTC, ISO 8601 with milliseconds; nil if it is incomplete.
   public var readAt: String?
 
   /// A provenance from its parts.

@@ -1,8 +1,8 @@
-/// Why a member was not read: a stable id and a sentence for people.
+/// Why a member was not read: a stable id and a message.
 public struct Reason: Sendable, Hashable, Codable {
-  /// Stable id, such as `image.truncated`; scripts may rely on it.
+  /// The stable id, such as `image.truncated`, which scripts may rely on.
   public var id: String
-  /// What happened and what to do, one sentence.
+  /// What happened and what to do, in one sentence.
   public var message: String
 
   /// A reason from its parts.
@@ -11,11 +11,12 @@ public struct Reason: Sendable, Hashable, Codable {
     self.message = message
   }
 
-  /// What a system or a program keeps for itself beside photographs.
+  /// The reason for ignoring a file that an operating system or another program keeps beside photographs.
   package static let systemFile = Reason(
-    id: "member.system_note", message: "A system's or a program's own file: a thumbnail, a bin, an index or a note")
+    id: "member.system_note",
+    message: "A file of the operating system or of another program, such as a thumbnail, an index or a recycle bin")
 
-  /// Reasons that lie in the moment and not in the bytes: what ended so is read again by the next run.
+  /// The ids of transient reasons, which do not depend on the bytes; the next run reads such members again.
   package static let passing: [String] = [
     "member.timed_out", "member.unreadable", ImageError.Code.outOfMemory.rawValue,
   ]

@@ -1,20 +1,20 @@
 import DigitNet
 
-/// Rows of a picture that go on at their right end with what their left end shows, as those of a panorama of a full turn do.
+/// Repeats the left end of each row at its right end, for panoramas of a full turn.
 ///
-/// Takes the memory of one row.
+/// Memory holds one row.
 package struct RowExtension {
-  /// Bytes of the left end that are repeated.
+  /// The number of bytes that are repeated.
   private let count: Int
   private var row: [UInt8] = []
 
-  /// Repeats so many columns, at most the picture's width; none leaves rows as they are.
+  /// Repeats the given number of columns, at most the picture's width; 0 leaves rows unchanged.
   package init(columns: Int) {
     precondition(columns >= 0)
     count = Image.channels * columns
   }
 
-  /// Gives the longer row to `body`, which must not keep it.
+  /// Passes the extended row to `body`, which must not keep it.
   package mutating func extend(
     _ source: UnsafeBufferPointer<UInt8>, _ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void
   ) {

@@ -1,6 +1,6 @@
-/// Why a source can't be read at all, or no further.
+/// Why a source can't be read, or not to its end.
 public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Stable ids of what can be wrong with a source.
+  /// The stable error ids for sources.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
     public let rawValue: String
@@ -8,56 +8,56 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code from its id.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no such file.
+    /// The file does not exist.
     public static let missing = Code(rawValue: "source.missing")
-    /// No permission to read it.
+    /// The user has no permission to read the file.
     public static let permission = Code(rawValue: "source.permission")
-    /// The system failed to read it.
+    /// The system reported an error in reading.
     public static let unreadable = Code(rawValue: "source.unreadable")
-    /// A folder that is needed can't be made.
+    /// A required folder can't be created.
     public static let cannotCreate = Code(rawValue: "source.cannot_create")
-    /// Files would be moved to where they are.
+    /// Files would be moved to the folder that they are in.
     public static let inboxIsDestination = Code(rawValue: "inbox.is_destination")
-    /// The system gives no more descriptors, threads or memory.
+    /// The system has no more file descriptors, threads or memory.
     public static let shortage = Code(rawValue: "source.shortage")
-    /// All of its members were ignored: there is no picture in it.
+    /// All members were ignored: the source contains no picture.
     public static let noPictures = Code(rawValue: "source.no_pictures")
-    /// Reading it has ended the program more than once.
+    /// Reading the source has crashed the program more than once.
     public static let crashed = Code(rawValue: "source.crashed")
-    /// It was not the same at the end as at the beginning.
+    /// The source changed while it was read.
     public static let changed = Code(rawValue: "source.changed")
-    /// The bytes of a picture that was read are no longer there.
+    /// The bytes of a picture that was read no longer exist.
     public static let pictureGone = Code(rawValue: "source.picture_gone")
-    /// Neither an archive nor a picture.
+    /// The file is neither an archive nor a picture.
     public static let notAnArchive = Code(rawValue: "archive.not_an_archive")
-    /// A sound archive of a kind that is not read.
+    /// The archive is intact, but its kind is not supported.
     public static let unsupported = Code(rawValue: "archive.unsupported")
-    /// An archive without a member.
+    /// The archive has no members.
     public static let empty = Code(rawValue: "archive.empty")
     /// The archive ends inside a member or a header.
     public static let truncated = Code(rawValue: "archive.truncated")
-    /// Headers or compressed bytes that make no sense.
+    /// Headers or compressed data are invalid.
     public static let damaged = Code(rawValue: "archive.damaged")
-    /// A tar without the zeros that end it.
+    /// A tar lacks the zeros that mark its end.
     public static let noEndMarker = Code(rawValue: "archive.no_end_marker")
-    /// Something that belongs to no archive follows its end.
+    /// Data that belong to no archive follow the archive's end.
     public static let trailingData = Code(rawValue: "archive.trailing_data")
-    /// A checksum of all its bytes is wrong.
+    /// The checksum of the whole archive is wrong.
     public static let checksum = Code(rawValue: "archive.checksum")
-    /// A zip without the directory that ends it, or with one that can't be read.
+    /// A zip lacks its central directory, or the directory is invalid.
     public static let noDirectory = Code(rawValue: "archive.no_directory")
-    /// A zip whose directory lists other members than it holds.
+    /// The central directory of a zip lists other members than the archive contains.
     public static let directoryMismatch = Code(rawValue: "archive.directory_mismatch")
-    /// More than one compression around it.
+    /// The archive is compressed more than once.
     public static let filters = Code(rawValue: "archive.too_many_filters")
-    /// It produces far more than it holds.
+    /// The decompression ratio exceeds the limit.
     public static let ratio = Code(rawValue: "archive.ratio")
-    /// More members than the limit.
+    /// The archive has more members than the limit.
     public static let members = Code(rawValue: "archive.too_many_members")
-    /// A picture lies behind more compressed bytes than are decompressed to fetch it again.
+    /// Fetching the picture again would decompress more bytes than the limit.
     public static let tooFar = Code(rawValue: "archive.too_far")
 
-    /// Whether it lies in the bytes, which stay as they are, and not in the system or the moment.
+    /// Whether the error is in the bytes, so that retrying is useless, and not in the system or a transient condition.
     package var isFinal: Bool {
       ![
         .missing, .permission, .unreadable, .shortage, .cannotCreate, .changed, .inboxIsDestination, .pictureGone,
@@ -66,11 +66,11 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Which kind of fault.
+  /// The error's id.
   public let code: Code
-  /// What is wrong and what to do, one sentence.
+  /// What is wrong and what to do, in one sentence.
   public let message: String
-  /// The source's path.
+  /// The path of the source.
   public let path: String
 
   /// An error from its parts.
@@ -80,6 +80,6 @@ public struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     self.path = path
   }
 
-  /// Path, sentence and id.
+  /// The path, the message, and the id in parentheses.
   public var description: String { "\(path): \(message) (\(code.rawValue))" }
 }

@@ -1,5 +1,5 @@
 /// The version of this program.
 public enum Version {
-  /// As `--version` prints it and as results are stored under it.
+  /// The version that `--version` prints and that is stored with results.
   public static let current = "0.2.0"
 }

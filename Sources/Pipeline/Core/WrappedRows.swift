@@ -1,21 +1,21 @@
 package import DigitNet
 
-/// A picture that goes on at its right end with a band of what its left end shows: what lies on the seam of a panorama stands
-/// there in one piece.
+/// A picture whose right end is followed by a band of its left end, so that objects on the seam of a panorama are in
+/// one piece.
 package struct WrappedRows<Rows: RowSource>: RowSource {
   private let rows: Rows
   private let band: Int
 
-  /// Repeats so many columns of the left end, at most all.
+  /// Repeats the given number of columns of the left end, at most all.
   package init(_ rows: Rows, band: Int) {
     precondition(0...rows.size.width ~= band)
     (self.rows, self.band) = (rows, band)
   }
 
-  /// The size with the band.
+  /// The size including the band.
   package var size: ImageSize { ImageSize(width: rows.size.width + band, height: rows.size.height) }
 
-  /// Gives each row in turn, from the top.
+  /// Passes each row in turn to `body`, from the top.
   package func forEachRow(_ body: (_ row: UnsafeBufferPointer<UInt8>) -> Void) throws(Rows.Failure) {
     var ends = RowExtension(columns: band)
     try rows.forEachRow { ends.extend($0, body) }
@@ -23,7 +23,7 @@ package struct WrappedRows<Rows: RowSource>: RowSource {
 }
 
 extension Image {
-  /// The picture with a band of its left end at its right end. Costs a copy.
+  /// The picture followed by a band of its left end. Costs a copy.
   package func wrapped(by band: Int) -> Image {
     let rows = WrappedRows(self, band: band)
     var pixels: [UInt8] = []

@@ -1,18 +1,18 @@
 import DigitNet
 
-/// A picture that is drawn on; edges are smooth.
+/// A picture to draw on, with antialiasing.
 struct Canvas {
-  /// What was drawn.
+  /// The result.
   private(set) var image: Image
   let lettering: Lettering
 
-  /// Draws on a picture; nil where memory is short.
+  /// Draws on an existing picture; nil if memory is short.
   init?(_ image: Image) {
     guard let lettering = Lettering() else { return nil }
     (self.image, self.lettering) = (image, lettering)
   }
 
-  /// A sheet of one colour.
+  /// Draws on a new picture of one colour.
   init?(width: Int, height: Int, _ colour: Colour) {
     let pixel = [colour.red, colour.green, colour.blue]
     self.init(
@@ -23,7 +23,7 @@ struct Canvas {
     Rectangle(left: 0, top: 0, width: Double(image.width), height: Double(image.height))
   }
 
-  /// Fills a rectangle whose corners are rounded.
+  /// Fills a rectangle with rounded corners.
   mutating func fill(_ rectangle: Rectangle, _ colour: Colour, opacity: Double = 1, radius: Double = 0) {
     paint(around: rectangle, colour, opacity) {
       0.5 - $0
@@ -32,7 +32,7 @@ struct Canvas {
     }
   }
 
-  /// Draws the outline of a rectangle; its middle lies on the rectangle's.
+  /// Draws the outline of a rectangle, centred on its edges.
   mutating func stroke(
     _ rectangle: Rectangle, _ colour: Colour, width: Double, opacity: Double = 1, radius: Double = 0
   ) {
@@ -44,7 +44,7 @@ struct Canvas {
     }
   }
 
-  /// Writes a text whose baseline begins at a place, as much of it as fits above the picture.
+  /// Writes a text whose baseline begins at a point; glyphs are clipped to the picture.
   mutating func write(_ text: String, left: Double, baseline: Double, size: Double, _ colour: Colour) {
     var x = left
     for glyph in lettering.glyphs(of: text, size: size, at: left) {
@@ -59,7 +59,7 @@ struct Canvas {
     }
   }
 
-  /// Puts a picture on this one; what goes beyond its edges is left out.
+  /// Copies another picture onto this one, clipped to its edges.
   mutating func place(_ other: Image, left: Int, top: Int) {
     for y in max(0, -top)..<max(max(0, -top), min(other.height, image.height - top)) {
       for x in max(0, -left)..<max(max(0, -left), min(other.width, image.width - left)) {
@@ -69,7 +69,7 @@ struct Canvas {
     }
   }
 
-  /// Gives each pixel another value.
+  /// Replaces the value of each pixel.
   mutating func change(_ body: (_ x: Int, _ y: Int, _ pixel: SIMD3<Double>) -> SIMD3<Double>) {
     for y in 0..<image.height {
       for x in 0..<image.width {
@@ -86,7 +86,7 @@ struct Canvas {
 
   private func index(_ x: Int, _ y: Int) -> Int { Image.channels * (y * image.width + x) }
 
-  /// Blends a colour in wherever `coverage` of the distance from an edge is above 0; inside `hole` it is nowhere.
+  /// Blends a colour where `coverage` of the distance from an edge is above 0; nothing is painted inside `hole`.
   private mutating func paint(
     around rectangle: Rectangle, _ colour: Colour, _ opacity: Double, except hole: Rectangle? = nil,
     coverage: (Double) -> Double, distance: (Double, Double) -> Double
@@ -122,7 +122,7 @@ struct Canvas {
     }
   }
 
-  /// How far a point lies outside a rectangle with rounded corners; less than 0 inside.
+  /// The distance of a point from a rectangle with rounded corners; negative inside.
   private static func distance(_ x: Double, _ y: Double, _ rectangle: Rectangle, _ radius: Double) -> Double {
     let radius = min(radius, rectangle.width / 2, rectangle.height / 2)
     let across = abs(x - rectangle.left - rectangle.width / 2) - rectangle.width / 2 + radius

@@ -2,15 +2,15 @@ package import DigitNet
 package import StreetCore
 import StreetImages
 
-/// A sheet of small pictures of places where numbers were seen.
+/// A contact sheet: small pictures of the places where numbers were seen.
 package struct ContactSheet {
-  /// One place.
+  /// One place on the sheet.
   package struct Card {
-    /// The number, its boxes those in the whole picture.
+    /// The number; its boxes are those in the whole picture.
     package let number: HouseNumber
-    /// The part of the picture around it, and where it lies; or why there is none.
+    /// The part of the picture around the number and its box, or why there is none.
     package let picture: Result<(image: Image, part: Box), Absence>
-    /// The picture's name, and the source's.
+    /// The names of the picture and of its source.
     package let image, source: String
 
     /// A card from its parts.
@@ -21,16 +21,16 @@ package struct ContactSheet {
     }
   }
 
-  /// Why there is no picture, in a few words.
+  /// Why a card has no picture, in a few words.
   package struct Absence: Error {
-    /// The words.
+    /// The text shown.
     package let reason: String
 
-    /// An absence for a reason.
+    /// An absence with a reason.
     package init(reason: String) { self.reason = reason }
   }
 
-  /// Pixels of a card's picture.
+  /// The size of a card's picture in pixels.
   package static let picture = ImageSize(width: 248, height: 186)
 
   private static let (gap, caption, head) = (16, 66, 62)
@@ -39,12 +39,12 @@ package struct ContactSheet {
   private let title: String
   private let cards: [Card]
 
-  /// A sheet of cards in their order, under a title.
+  /// A sheet of cards in the given order, with a title.
   package init(title: String, _ cards: [Card]) { (self.title, self.cards) = (title, cards) }
 
-  /// The sheet; nil where memory is short.
+  /// The drawing; nil if memory is short.
   package func drawn() -> Image? {
-    // Few cards fill rows of about equal length.
+    // A few cards are arranged in rows of about equal length.
     let lines = (cards.count + Self.mostColumns - 1) / Self.mostColumns
     let columns = min(max((cards.count + max(lines, 1) - 1) / max(lines, 1), 2), Self.mostColumns)
     let rows = max(1, (cards.count + columns - 1) / columns)
@@ -100,7 +100,7 @@ package struct ContactSheet {
     }
   }
 
-  /// The picture of a card with the number's boxes, as large as there is room for.
+  /// The picture of a card with the number's boxes, as large as possible.
   private func picture(_ number: HouseNumber, _ image: Image, _ part: Box) -> Image {
     var large = image
     while large.width < Self.picture.width, large.height < Self.picture.height { large = large.enlarged() }
@@ -115,7 +115,7 @@ package struct ContactSheet {
 }
 
 extension ImageSize {
-  /// The largest size of the same shape that fits into another one.
+  /// The largest size with this aspect ratio that fits into another one.
   func reduced(toFit room: ImageSize) -> ImageSize {
     guard width > room.width || height > room.height else { return self }
     return width * room.height > height * room.width
@@ -125,7 +125,7 @@ extension ImageSize {
 }
 
 extension HouseNumber {
-  /// The same number in a part of its picture whose corner lies at a place.
+  /// The number in a part of its picture with the given top left corner.
   func moved(left: Int, top: Int) -> HouseNumber {
     let digits = digits.map { digit in
       var moved = digit

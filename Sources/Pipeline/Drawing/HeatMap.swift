@@ -1,26 +1,26 @@
 import DigitNet
 
-/// Draws where the detector sees digits: each pyramid level in a colour of its own, over the picture in grey.
+/// Draws the detector's evidence: each pyramid level in its own colour, over the picture in grey.
 struct HeatMap {
   private let levels: [EvidenceMap]
   private let scale: Double
 
-  /// From small digits to large ones.
+  /// The colours, from small to large digits.
   private static let colours = [
     0xFF4FA3, 0xFF8A1F, 0xFFD400, 0x6BE03A, 0x16D6C8, 0x3FA0FF, 0xA06BFF, 0xE45BFF, 0xFFFFFF, 0xC9A27A, 0x7F8C99,
   ].map { Colour($0) }
 
-  /// The least probability that is shown.
+  /// The minimum probability that is drawn.
   private static let least = 0.08
 
-  /// The evidence of a picture that is drawn at a scale.
+  /// The evidence of a picture that is drawn at the given scale.
   init(_ levels: [EvidenceMap], scale: Double) { (self.levels, self.scale) = (levels, scale) }
 
   private func colour(_ level: EvidenceMap) -> Colour {
     Self.colours[min(max(level.exponent + 1, 0), Self.colours.count - 1)]
   }
 
-  /// Draws it over the picture that the canvas has.
+  /// Draws the evidence over the picture on the canvas.
   func draw(on canvas: inout Canvas) {
     let tints = levels.map { level in
       let colour = colour(level)
@@ -40,7 +40,7 @@ struct HeatMap {
     drawKey(on: &canvas)
   }
 
-  /// Says in a corner which colour stands for digits of which height.
+  /// Draws a key in a corner, which gives the digit height for each colour.
   private func drawKey(on canvas: inout Canvas) {
     let size = min(max(max(canvas.frame.width, canvas.frame.height) / 90, 13), 22)
     let rows = levels.filter { $0.scores.contains { Double($0) > 255 * Self.least } }.map { level in

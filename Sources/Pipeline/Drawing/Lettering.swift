@@ -1,28 +1,28 @@
 import CFont
 import CFreeType
 
-/// The font that is built in, drawn by FreeType. It has printable ASCII; what else a text holds is drawn as `?`.
+/// The embedded font, rendered by FreeType. It has the printable ASCII characters; others are drawn as `?`.
 ///
-/// Belongs to one thread.
+/// Use it on one thread only.
 final class Lettering {
-  /// A character as it is drawn.
+  /// A rendered character.
   struct Glyph {
-    /// The share of each pixel that is covered, 0...255, rows from the top.
+    /// The coverage of each pixel, 0...255, row by row from the top.
     var coverage: [UInt8]
     var columns, rows: Int
-    /// Where its first column lies to the right of its place, and its first row above the baseline.
+    /// The offset of the first column from the origin, and of the first row above the baseline.
     var left, top: Int
-    /// How far the next character's place lies to the right, in pixels.
+    /// The distance to the origin of the next character, in pixels.
     var advance: Double
   }
 
   private let library: FT_Library
   private let face: FT_Face
 
-  /// What pixels are counted in by FreeType.
+  /// FreeType's units per pixel.
   private static let unit = 64.0
 
-  /// Nil where memory is short.
+  /// Returns nil if memory is short.
   init?() {
     var (library, face): (FT_Library?, FT_Face?)
     guard FT_Init_FreeType(&library) == 0, let library else { return nil }
@@ -39,13 +39,13 @@ final class Lettering {
     FT_Done_FreeType(library)
   }
 
-  /// How wide a text is, in pixels; `size` is the height of the font in pixels.
+  /// The width of a text in pixels; `size` is the font's height in pixels.
   func width(of text: String, size: Double) -> Double {
     setSize(size)
     return codes(text).reduce(0) { $0 + (load($1, FT_LOAD_NO_HINTING) ? advance : 0) }
   }
 
-  /// The characters of a text that begins at a place, at the parts of pixels where they lie.
+  /// The glyphs of a text that begins at `left`, rendered at their subpixel positions.
   func glyphs(of text: String, size: Double, at left: Double) -> [Glyph] {
     setSize(size)
     var x = left
@@ -66,7 +66,7 @@ final class Lettering {
     }
   }
 
-  /// The text, or what is left of its beginning and its end with `...` in between, where it is wider than a width.
+  /// The text, shortened in the middle with `...` if it is wider than a maximum.
   func shortened(_ text: String, size: Double, toWidth most: Double) -> String {
     guard width(of: text, size: size) > most else { return text }
     let scalars = Array(text.unicodeScalars)
@@ -88,6 +88,6 @@ final class Lettering {
 
   private func load(_ code: FT_ULong, _ flags: Int) -> Bool { FT_Load_Char(face, code, FT_Int32(flags)) == 0 }
 
-  /// Of the character that was loaded last.
+  /// The advance of the character loaded last.
   private var advance: Double { Double(face.pointee.glyph?.pointee.linearHoriAdvance ?? 0) / 65_536 }
 }

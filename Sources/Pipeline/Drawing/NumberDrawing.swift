@@ -1,28 +1,28 @@
 import DigitNet
 import StreetCore
 
-/// Draws what was read in a picture: a box around each number and its digits, the number and its confidence.
+/// Draws the numbers read in a picture: boxes around numbers and digits, texts and confidences.
 struct NumberDrawing {
   private let numbers: [HouseNumber]
-  /// Pixels of the drawing for each of the picture's.
+  /// Pixels of the drawing per pixel of the picture.
   private let scale: Double
   private let frame: Rectangle
   private let size: Double
   private let line: Double
   private let detail: Detail
 
-  /// How much is drawn.
+  /// The level of detail.
   enum Detail {
     /// Boxes, digits, numbers and confidences.
     case all
-    /// Boxes alone, in thin lines.
+    /// Only boxes, with thin lines.
     case boxes
   }
 
-  /// Numbers of a picture that is drawn at a scale on a canvas. Letters and lines follow the canvas's size, so that the
-  /// whole of a large drawing can be read, and a label fits into a narrow one.
+  /// The numbers of a picture that is drawn at the given scale. Letters and lines are sized for the canvas, so that a
+  /// large drawing is legible as a whole, and a label fits into a narrow one.
   init(_ numbers: [HouseNumber], scale: Double, on canvas: Canvas, detail: Detail = .all) {
-    // The surest come last, over the others.
+    // The most confident numbers are drawn last, over the others.
     self.numbers = numbers.sorted { ($0.confidence, $1.box) < ($1.confidence, $0.box) }
     self.scale = scale
     frame = canvas.frame
@@ -32,12 +32,12 @@ struct NumberDrawing {
     self.detail = detail
   }
 
-  /// Draws all of it.
+  /// Draws all numbers.
   func draw(on canvas: inout Canvas) {
     for number in numbers { drawBoxes(of: number, on: &canvas) }
     guard detail == .all else { return }
     var taken = numbers.flatMap { drawValues(of: $0, on: &canvas) }
-    // The surest choose their places first.
+    // The most confident numbers choose the places of their labels first.
     for (number, label) in numbers.reversed().map({ ($0, Label($0, size: size, canvas.lettering)) }) {
       let place = place(for: label, of: number, avoiding: taken)
       taken.append(place)
@@ -49,7 +49,7 @@ struct NumberDrawing {
     Rectangle(number.box, scale: scale).grown(by: line(around: number))
   }
 
-  /// Thinner around a small number, which it would hide.
+  /// The line is thinner around a small number, which it would otherwise hide.
   private func line(around number: HouseNumber) -> Double {
     let box = Rectangle(number.box, scale: scale)
     return min(line, max(1.6, min(box.width, box.height) / 8))
@@ -69,7 +69,8 @@ struct NumberDrawing {
     canvas.stroke(box, colour, width: line, radius: line)
   }
 
-  /// Writes the digits outside the box of a number, each beside its own box, where there is room; gives the places taken.
+  /// Writes the digits outside the number's box, each beside its own box, if there is room; returns the rectangles
+  /// used.
   private func drawValues(of number: HouseNumber, on canvas: inout Canvas) -> [Rectangle] {
     let (box, small) = (outline(number).grown(by: line / 2 + 2), size * 0.75)
     let boxes = number.digits.map { Rectangle($0.box, scale: scale) }
@@ -92,7 +93,7 @@ struct NumberDrawing {
     return places
   }
 
-  /// Above the number, or wherever it covers least of what matters.
+  /// The place of a label: above the number, or where it covers the least of what matters.
   private func place(for label: Label, of number: HouseNumber, avoiding taken: [Rectangle]) -> Rectangle {
     let box = outline(number).grown(by: line / 2 + 1)
     let (width, height) = (label.width, label.height)
@@ -116,7 +117,7 @@ struct NumberDrawing {
   }
 }
 
-/// A number and its confidence, on its colour.
+/// A number and its confidence on a background of its colour.
 private struct Label {
   private let text, share: String
   private let colour: Colour
@@ -142,5 +143,5 @@ private struct Label {
   }
 }
 
-/// A confidence in 1/10,000 as whole percent, rounded down: 100 % is none that is less.
+/// A confidence in 1/10,000 as a whole percentage, rounded down, so that 100 % means exactly 1.
 func percent(_ confidence: Int) -> String { "\(confidence / 100) %" }

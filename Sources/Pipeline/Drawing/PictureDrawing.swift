@@ -2,19 +2,19 @@ package import DigitNet
 package import StreetCore
 import StreetImages
 
-/// A picture with what was read in it drawn over it.
+/// A picture with the numbers that were read drawn over it.
 package struct PictureDrawing {
   private let image: Image
-  /// The whole picture's width in pixels.
+  /// The width of the whole picture in pixels.
   private let width: Int
-  /// Pixels of the drawing for each of the picture's.
+  /// Pixels of the drawing per pixel of the picture.
   private let scale: Double
 
-  /// The sides of a drawing of a small picture have at least so many pixels: room for letters.
+  /// The minimum lengths of a drawing's longer and shorter sides, in pixels, so that there is room for text.
   private static let (leastLongerSide, leastShorterSide) = (640, 160)
 
-  /// A drawing over a picture whose width is `width`, and which may be given made smaller. A small one is enlarged, twofold as
-  /// often as need be, but not beyond `most` pixels of its longer side.
+  /// A drawing over a picture of the given `width`, which may be passed scaled down. A small picture is enlarged
+  /// twofold as often as necessary, but its longer side is at most `most` pixels.
   package init(_ reduced: Image, width: Int, toLongerSide most: Int) {
     var image = reduced
     while true {
@@ -26,8 +26,8 @@ package struct PictureDrawing {
     scale = Double(image.width) / Double(width)
   }
 
-  /// The same for a drawing that fills a room: the picture gets its size before something is drawn over it, so that letters keep
-  /// theirs.
+  /// A drawing that fills a given size. The picture is scaled before anything is drawn, so that letters keep their
+  /// size.
   package init(_ reduced: Image, width: Int, filling room: ImageSize) {
     var image = reduced
     while image.width < room.width, image.height < room.height { image = image.enlarged() }
@@ -37,8 +37,8 @@ package struct PictureDrawing {
     scale = Double(self.image.width) / Double(width)
   }
 
-  /// Draws numbers, over what the detector saw where that is given; nil where memory is short. A number on the seam of a panorama,
-  /// which ends beyond the width, is drawn at both ends.
+  /// Draws numbers and, if given, the detector's evidence; nil if memory is short. A number on the seam of a panorama,
+  /// whose box ends beyond the width, is drawn at both ends.
   package func drawn(_ numbers: [HouseNumber], evidence: [EvidenceMap]? = nil) -> Image? {
     guard var canvas = Canvas(image) else { return nil }
     if let evidence { HeatMap(evidence, scale: scale).draw(on: &canvas) }

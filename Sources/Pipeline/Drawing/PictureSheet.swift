@@ -2,11 +2,11 @@ package import DigitNet
 import StreetCore
 import StreetImages
 
-/// A sheet of pictures in which something was drawn.
+/// A sheet of pictures with drawings.
 package struct PictureSheet {
-  /// One of them.
+  /// A picture on the sheet.
   package struct Picture {
-    /// The drawing, made to fill ``room``; nil where there is none.
+    /// The drawing, which fills ``room``; nil if there is none.
     package let image: Image?
     /// The picture's name.
     package let name: String
@@ -15,7 +15,7 @@ package struct PictureSheet {
     package init(image: Image?, name: String) { (self.image, self.name) = (image, name) }
   }
 
-  /// What a picture has room for.
+  /// The size available for a picture.
   package static let room = ImageSize(width: 480, height: 360)
 
   private static let (gap, caption, head) = (16, 30, 62)
@@ -24,10 +24,10 @@ package struct PictureSheet {
   private let title: String
   private let pictures: [Picture]
 
-  /// A sheet of pictures in their order, under a title.
+  /// A sheet of pictures in the given order, with a title.
   package init(title: String, _ pictures: [Picture]) { (self.title, self.pictures) = (title, pictures) }
 
-  /// The sheet; nil where memory is short.
+  /// The drawing; nil if memory is short.
   package func drawn() -> Image? {
     let columns = min(max(pictures.count, 2), Self.mostColumns)
     let rows = max(1, (pictures.count + columns - 1) / columns)

@@ -1,6 +1,6 @@
 import DigitNet
 
-/// An upright rectangle in a drawing, in pixels and parts of pixels.
+/// An axis-parallel rectangle in a drawing, in fractional pixels.
 struct Rectangle: Sendable, Hashable {
   var left, top, width, height: Double
 
@@ -13,19 +13,19 @@ struct Rectangle: Sendable, Hashable {
     (self.left, self.top, self.width, self.height) = (left, top, width, height)
   }
 
-  /// A box of a picture that is drawn at a scale.
+  /// A box of a picture that is drawn at the given scale.
   init(_ box: Box, scale: Double) {
     self.init(
       left: Double(box.left) * scale, top: Double(box.top) * scale, width: Double(box.width) * scale,
       height: Double(box.height) * scale)
   }
 
-  /// The same with a margin around it.
+  /// The rectangle enlarged by a margin on each side.
   func grown(by margin: Double) -> Rectangle {
     Rectangle(left: left - margin, top: top - margin, width: width + 2 * margin, height: height + 2 * margin)
   }
 
-  /// The area that both cover.
+  /// The area of the intersection.
   func intersection(_ other: Rectangle) -> Double {
     max(0, min(right, other.right) - max(left, other.left)) * max(0, min(bottom, other.bottom) - max(top, other.top))
   }

@@ -1,6 +1,6 @@
 package import DigitNet
 
-/// A picture with a number in it that needs no photograph, to test a reader with.
+/// A picture of a number for testing a reader without a photograph.
 package enum Specimen {
   /// A plate with a number of one to six digits, in the built-in font; nil if there is not enough memory.
   package static func drawing(of number: String) -> Image? {

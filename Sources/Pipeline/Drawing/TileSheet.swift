@@ -1,14 +1,14 @@
 package import DigitNet
 
-/// A sheet of small pictures in blocks, each with a caption: blocks of one row stand side by side.
+/// A sheet of small pictures in blocks with captions; the blocks of one row are side by side.
 package struct TileSheet {
-  /// Pictures of one kind.
+  /// A block of pictures of one kind.
   package struct Block {
-    /// What they are, in a line.
+    /// A one-line description.
     package let caption: String
     /// The pictures, all of one size.
     package let tiles: [Image]
-    /// Pictures that stand side by side, at least 1.
+    /// The number of pictures per row, at least 1.
     package let columns: Int
 
     /// A block from its parts.
@@ -31,12 +31,12 @@ package struct TileSheet {
   private let notes: [String]
   private let rows: [[Block]]
 
-  /// A sheet of rows of blocks, under a title and lines of notes.
+  /// A sheet of rows of blocks, with a title and lines of notes.
   package init(title: String, notes: [String], _ rows: [[Block]]) {
     (self.title, self.notes, self.rows) = (title, notes, rows.map { $0.filter { !$0.tiles.isEmpty } })
   }
 
-  /// The sheet; nil where memory is short.
+  /// The drawing; nil if memory is short.
   package func drawn() -> Image? {
     guard let lettering = Lettering() else { return nil }
     func width(_ block: Block) -> Int {

@@ -1,23 +1,24 @@
 import DigitNet
 package import StreetCore
 
-/// Which digit was read as which, how many were missed, and how many were read where there is none.
+/// A confusion matrix of digits, including missed and false ones.
 package struct ConfusionMatrix: Sendable, Hashable {
   private var counts = Array(repeating: Array(repeating: 0, count: none + 1), count: none + 1)
-  /// Numbers whose digits can't be told apart: without boxes, and read with another count of digits.
+  /// The number of numbers that can't be aligned digit by digit: those without boxes and with another number of digits
+  /// than the label.
   package private(set) var unaligned = 0
 
   private static let none = 10
 
-  /// How often a labelled digit was read as another, 0...9; nil stands for no digit, labelled (a false one) or read (a
-  /// missed one).
+  /// How often a labelled digit was read as another, 0...9. For `labelled`, nil means that there is none (a false
+  /// digit); for `read`, nil means a missed digit.
   package subscript(labelled labelled: Int?, read read: Int?) -> Int {
     get { counts[labelled ?? Self.none][read ?? Self.none] }
     set { counts[labelled ?? Self.none][read ?? Self.none] = newValue }
   }
 
-  /// Of photographs with one number: all found digits beside the labelled ones, where these have boxes; else those of the
-  /// best number in their order, where it has as many.
+  /// For photographs with one number: compares all digits found with the labelled ones, if these have boxes; otherwise
+  /// compares the best number digit by digit, if it is as long as the label.
   package init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     for (photograph, numbers) in zip(photographs, found) {
       if let digits = photograph.digits {
@@ -29,7 +30,7 @@ package struct ConfusionMatrix: Sendable, Hashable {
     }
   }
 
-  /// Of scenes: the digits of each labelled number in their order beside those of the number that was found there.
+  /// For scenes: compares the digits of each labelled number, in order, with those of the number found there.
   package init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
     for (scene, numbers) in zip(scenes, found) {
       let matching = SceneMatching(scene, found: numbers)
@@ -44,7 +45,8 @@ package struct ConfusionMatrix: Sendable, Hashable {
     }
   }
 
-  /// Pairs digits whose boxes overlap by half (IoU), the best pairs first, and of equals those of the same digit.
+  /// Pairs digits whose boxes have an intersection over union of at least 0.5, in descending order; ties prefer equal
+  /// digits.
   private mutating func add(_ labelled: [LabelledDigit], found: [Digit]) {
     let pairs = labelled.enumerated().flatMap { place, label in
       found.enumerated().map { other, digit in
@@ -73,7 +75,7 @@ package struct ConfusionMatrix: Sendable, Hashable {
     for (digit, read) in zip(digits, number.digits) { self[labelled: digit, read: read.value] += 1 }
   }
 
-  /// The digits of a labelled number; nil where it is not made of them alone.
+  /// The digits of a labelled number; nil if it contains other characters.
   private static func digits(_ text: String) -> [Int]? {
     guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
     return text.utf8.map { Int($0 - UInt8(ascii: "0")) }

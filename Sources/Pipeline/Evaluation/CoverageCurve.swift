@@ -1,35 +1,35 @@
 package import StreetCore
 
-/// How many numbers can be kept, and how many of these are right, for each confidence that could be asked for.
+/// The number of numbers that are kept, and the precision among them, for each minimum confidence.
 ///
-/// The headline figure of Goodfellow et al. (2013, arXiv:1312.6082) is how much its ``widest(atPrecision:)`` at 0.98 keeps.
+/// The main metric of Goodfellow et al. (2013, arXiv:1312.6082) is the coverage of ``widest(atPrecision:)`` at 0.98.
 package struct CoverageCurve: Sendable, Hashable {
-  /// What asking for a least confidence keeps.
+  /// The result of one minimum confidence.
   package struct Point: Sendable, Hashable {
-    /// The least confidence, in 1/10,000.
+    /// The minimum confidence, in 1/10,000.
     package var confidence: Int
-    /// The right ones among the numbers that are kept.
+    /// The share of correct numbers among those that are kept.
     package var precision: Share
   }
 
-  /// A point for each confidence that occurs, the surest first.
+  /// A point for each confidence that occurs, in descending order.
   package let points: [Point]
 
-  /// The curve of what was read.
+  /// The curve of judged numbers.
   package init(_ judgements: [Judgement]) {
     var points: [Point] = []
     var (kept, right) = (0, 0)
     for judgement in judgements.ranked() {
       kept += 1
       right += judgement.isRight ? 1 : 0
-      // Equal confidences are kept together or not at all.
+      // Numbers of equal confidence are kept together.
       if points.last?.confidence == judgement.confidence { points.removeLast() }
       points.append(Point(confidence: judgement.confidence, precision: Share(right, of: kept)))
     }
     self.points = points
   }
 
-  /// The point that keeps most with at least so many, 0...1, of the kept ones right; nil where none does.
+  /// The point that keeps the most numbers with at least the given precision, 0...1; nil if there is none.
   package func widest(atPrecision precision: Double) -> Point? {
     points.last { Double($0.precision.hits) >= precision * Double($0.precision.count) }
   }

@@ -1,19 +1,21 @@
 import DigitNet
 package import StreetCore
 
-/// How many digits were found, and how many of the found ones are digits: the same digit, boxes that overlap by half (IoU).
+/// The precision and recall of digits. A digit is correct if its value equals the label's and the boxes have an
+/// intersection over union of at least 0.5.
 package struct DigitScore: Sendable, Hashable {
-  /// Rightly found digits among those found.
+  /// Correct digits among those found.
   package let precision: Share
-  /// Rightly found digits among those labelled.
+  /// Correct digits among those labelled.
   package let recall: Share
 
-  /// The harmonic mean of both, 0...1; 0 where no digit was found rightly.
+  /// The harmonic mean of precision and recall, 0...1; 0 if no digit is correct.
   package var f1: Double {
     precision.hits == 0 ? 0 : 2 * precision.value * recall.value / (precision.value + recall.value)
   }
 
-  /// Scores the digits found in each picture, a surer number's first; nil where a picture's digits are not labelled.
+  /// Scores the digits found in each picture, whose numbers are sorted by descending confidence; nil if a picture has
+  /// no labelled digits.
   package init?(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     var (hits, claimed, total) = (0, 0, 0)
     for (photograph, numbers) in zip(photographs, found) {

@@ -1,12 +1,13 @@
 package import StreetCore
 
-/// What was found in labelled pictures, and which of them there were.
+/// The numbers found in labelled pictures, and the state of each picture.
 ///
-/// Takes what an ingest tells while it runs, and then the numbers it has stored.
+/// It receives the outcomes of an ingest while it runs, and then the stored numbers.
 package struct Findings: Sendable {
-  /// The numbers found for each label, in the labels' order; surest first where one picture goes with the label.
+  /// The numbers found for each label, in the order of the labels; sorted by descending confidence if exactly one
+  /// picture matches the label.
   package private(set) var numbers: [[HouseNumber]]
-  /// Names of pictures that have no label.
+  /// The names of pictures without a label.
   package private(set) var unlabelled: [String] = []
 
   private let given: Labels
@@ -15,7 +16,7 @@ package struct Findings: Sendable {
   private var readings: [Int]
   private var reasons: [Reason?]
 
-  /// None yet.
+  /// Starts without findings.
   package init(labels: Labels) {
     let files = labels.files
     given = labels
@@ -26,18 +27,18 @@ package struct Findings: Sendable {
     reasons = Array(repeating: nil, count: files.count)
   }
 
-  /// The labels; a scene whose label gives no size has the picture's, where that was read.
+  /// The labels; a scene without a labelled size gets the picture's, if it was read.
   package var labels: Labels {
     guard case .scenes(var scenes) = given else { return given }
     for position in scenes.indices where scenes[position].pixels == nil { scenes[position].pixels = pixels[position] }
     return .scenes(scenes)
   }
 
-  /// The position of a picture's label: that of its SHA-256, where it is given, else of its whole path, else the only one of its base
-  /// name; nil without one.
+  /// The index of a picture's label: the one with its SHA-256, if given, or with its whole path, or else the only one
+  /// with its base name; nil without one.
   package func position(of image: String, sha256: String? = nil) -> Int? { index.position(of: image, sha256: sha256) }
 
-  /// Takes how the member of a name ended.
+  /// Records the final state of a member.
   package mutating func take(_ name: String, sha256: String? = nil, _ state: MemberOutcome.State) {
     switch (state, index.position(of: name, sha256: sha256)) {
     case (.ignored, _): break
@@ -49,25 +50,25 @@ package struct Findings: Sendable {
     }
   }
 
-  /// Takes a number; those of pictures without a label are dropped.
+  /// Records a number; numbers in pictures without a label are ignored.
   package mutating func take(_ found: FoundNumber) {
     let position = index.position(of: found.image, sha256: found.provenance?.imageSHA256)
     if let position { numbers[position].append(found.number) }
   }
 
-  /// Why a labelled picture could not be read, nil where it was, or was not there.
+  /// Why a labelled picture was rejected; nil if it was read or is missing.
   package func rejection(at position: Int) -> Reason? { readings[position] == 0 ? reasons[position] : nil }
 
-  /// Positions of labels whose picture was not there.
+  /// The indices of labels whose picture is missing.
   package var missing: [Int] { readings.indices.filter { readings[$0] == 0 && reasons[$0] == nil } }
 
-  /// Positions of labels whose picture was rejected.
+  /// The indices of labels whose picture was rejected.
   package var rejected: [Int] { readings.indices.filter { rejection(at: $0) != nil } }
 
-  /// Positions of labels with which several pictures go.
+  /// The indices of labels that match several pictures.
   package var ambiguous: [Int] { readings.indices.filter { readings[$0] > 1 } }
 
-  /// The numbers of a confidence, in 1/10,000, or more.
+  /// The numbers with at least the given confidence, in 1/10,000.
   package func numbers(ofAtLeast confidence: Int) -> [[HouseNumber]] {
     numbers.map { numbers in numbers.filter { $0.confidence >= confidence } }
   }

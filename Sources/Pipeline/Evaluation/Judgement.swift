@@ -1,8 +1,8 @@
-/// A number that was read, and whether it is right.
+/// The confidence of a number that was read, and whether it is correct.
 package struct Judgement: Sendable, Hashable {
-  /// How sure the reader was, in 1/10,000.
+  /// The confidence, in 1/10,000.
   package var confidence: Int
-  /// Whether the label says the same.
+  /// Whether the number equals the label.
   package var isRight: Bool
 
   /// A judgement from its parts.
@@ -13,6 +13,6 @@ package struct Judgement: Sendable, Hashable {
 }
 
 extension [Judgement] {
-  /// By falling confidence; the surer comes first, and of equals the one that came first.
+  /// Sorted by descending confidence; judgements with equal confidence keep their order.
   func ranked() -> [Judgement] { sorted { $0.confidence > $1.confidence } }
 }

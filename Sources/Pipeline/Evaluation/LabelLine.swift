@@ -1,7 +1,7 @@
 import DigitNet
 import Foundation
 
-/// One line of labels: a JSON object.
+/// One line of a label file: a JSON object.
 struct LabelLine {
   enum Truth {
     case number(String, digits: [LabelledDigit]?)
@@ -9,9 +9,9 @@ struct LabelLine {
   }
 
   let file: String
-  /// SHA-256 of the picture's bytes, where the line has it.
+  /// The SHA-256 of the picture's bytes, if the line has it.
   let sha256: String?
-  /// Width times height, where the line has both.
+  /// The number of pixels, if the line has width and height.
   let pixels: Int?
   let truth: Truth
 
@@ -29,18 +29,18 @@ struct LabelLine {
     file = stored.file
     sha256 = stored.sha256
     pixels = stored.width.flatMap { width in stored.height.map { width * $0 } }
-    // A label with both is a scene's.
+    // A label with both keys is a scene's.
     if let numbers = stored.numbers {
       truth = .numbers(numbers.map { LabelledNumber(text: $0.text, box: $0.box.box) })
     } else if let number = stored.number {
       let digits = stored.digits?.map { LabelledDigit(value: $0.digit, box: $0.box.box) }
       truth = .number(number, digits: digits)
     } else {
-      throw .malformed("there is neither `number` nor `numbers`", line: line)
+      throw .malformed("`number` or `numbers` is missing", line: line)
     }
   }
 
-  /// As the line has it; what it says is checked while it is decoded.
+  /// The object as stored; its values are checked while it is decoded.
   private struct Stored: Decodable {
     var file: String
     var sha256: String?
@@ -55,10 +55,10 @@ struct LabelLine {
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       file = try values.decode(String.self, forKey: .file)
-      guard !file.isEmpty else { throw Fault(message: "`file` is empty; it is the picture's name") }
+      guard !file.isEmpty else { throw Fault(message: "`file` is empty; it must be the picture's name") }
       sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
       if let sha256, sha256.utf8.count != 64 || !sha256.utf8.allSatisfy(Fault.isHexadecimal) {
-        throw Fault(message: "`sha256` is 64 hexadecimal digits in lower case")
+        throw Fault(message: "`sha256` must be 64 lower-case hexadecimal digits")
       }
       width = try values.decodeIfPresent(Int.self, forKey: .width)
       height = try values.decodeIfPresent(Int.self, forKey: .height)
@@ -106,7 +106,7 @@ struct LabelLine {
   private struct StoredBox: Decodable {
     let box: Box
 
-    /// No picture has a longer side.
+    /// The allowed lengths of a picture's sides.
     static let sides = 1...1_000_000
 
     init(from decoder: any Decoder) throws {
@@ -115,13 +115,13 @@ struct LabelLine {
         values[2] >= 1, values[3] >= 1
       else {
         throw Fault(
-          message: "a box is [left, top, width, height] in whole pixels, width and height at least 1")
+          message: "a box must be [left, top, width, height] in whole pixels, with width and height at least 1")
       }
       box = Box(left: Int(values[0]), top: Int(values[1]), width: Int(values[2]), height: Int(values[3]))
     }
   }
 
-  /// What the line says that can't be.
+  /// An invalid value.
   private struct Fault: Error {
     let message: String
 
@@ -129,31 +129,31 @@ struct LabelLine {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
-    /// Throws where a text is no number that could be read.
+    /// Throws if a text is not a number that could be read.
     static func check(_ number: String, of key: String) throws(Fault) {
       guard 1...6 ~= number.utf8.count, number.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }) else {
-        throw Fault(message: "`\(key)` is one to six digits, not \"\(number)\"; of 12A the label is 12")
+        throw Fault(message: "`\(key)` must be one to six digits, not \"\(number)\"; label 12A as 12")
       }
     }
   }
 }
 
 extension DecodingError {
-  /// What is wrong, for people.
+  /// The message for users.
   fileprivate var sentence: String {
     switch self {
     case .keyNotFound(let key, let context): "\(Self.place(context.codingPath + [key])) is missing"
     case .valueNotFound(let type, let context), .typeMismatch(let type, let context):
       context.codingPath.isEmpty
-        ? "it is no JSON object; write one object a line"
+        ? "it is not a JSON object; write one object per line"
         : "\(Self.place(context.codingPath)) is not \(Self.name(of: type))"
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
       "\(Self.place(context.codingPath)) can't be read: \(context.debugDescription)"
-    default: "it is not JSON; write one object a line"
+    default: "it is not JSON; write one object per line"
     }
   }
 
-  /// Such as `numbers[0].box`.
+  /// The path of a value, such as `numbers[0].box`.
   private static func place(_ path: [any CodingKey]) -> String {
     let text = path.reduce("") { text, key in
       if let index = key.intValue { return text + "[\(index)]" }
@@ -164,10 +164,10 @@ extension DecodingError {
 
   private static func name(of type: any Any.Type) -> String {
     switch type {
-    case is String.Type: "a text in quotation marks, as \"19\" is"
+    case is String.Type: "a string in quotation marks, such as \"19\""
     case is Int.Type, is Double.Type: "a number"
     case is [any Any].Type: "an array"
-    default: "what it has to be"
+    default: "of the expected type"
     }
   }
 }

@@ -1,17 +1,17 @@
 package import DigitNet
 
-/// A photograph with one number, and what it is.
+/// The label of a photograph with one number.
 package struct LabelledPhotograph: Sendable, Hashable {
-  /// The photograph's name in its archive or folder.
+  /// The name of the photograph in its archive or folder.
   package var file: String
-  /// SHA-256 of the picture's bytes, lower-case hexadecimal; nil where the label doesn't say.
+  /// The SHA-256 of the photograph's bytes, in lower-case hexadecimal; nil if the label has none.
   package var sha256: String?
-  /// The number, as text; leading zeros count.
+  /// The number as text, including leading zeros.
   package var number: String
-  /// Its digits with their boxes; nil where they were not labelled.
+  /// The digits with their boxes; nil if they are not labelled.
   package var digits: [LabelledDigit]?
 
-  /// A photograph with its number.
+  /// The label of a photograph.
   package init(file: String, sha256: String? = nil, number: String, digits: [LabelledDigit]? = nil) {
     self.file = file
     self.sha256 = sha256
@@ -20,14 +20,14 @@ package struct LabelledPhotograph: Sendable, Hashable {
   }
 }
 
-/// A digit that a photograph shows.
+/// A labelled digit.
 package struct LabelledDigit: Sendable, Hashable {
-  /// Which digit, 0 to 9.
+  /// The digit, 0 to 9.
   package var value: Int
-  /// Where it stands in the upright picture; may reach over its rim.
+  /// The box in the upright picture; it may extend beyond the picture's edge.
   package var box: Box
 
-  /// A digit in its place.
+  /// A digit with its box.
   package init(value: Int, box: Box) {
     self.value = value
     self.box = box

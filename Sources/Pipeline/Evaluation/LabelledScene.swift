@@ -1,17 +1,17 @@
 package import DigitNet
 
-/// A large picture with any count of numbers, and all that it shows.
+/// The label of a large picture with any number of house numbers, all of which are labelled.
 package struct LabelledScene: Sendable, Hashable {
-  /// The picture's name in its archive or folder.
+  /// The name of the picture in its archive or folder.
   package var file: String
-  /// SHA-256 of the picture's bytes, lower-case hexadecimal; nil where the label doesn't say.
+  /// The SHA-256 of the picture's bytes, in lower-case hexadecimal; nil if the label has none.
   package var sha256: String?
-  /// Width times height of the upright picture; nil where the label doesn't say.
+  /// The number of pixels of the upright picture; nil if the label has no size.
   package var pixels: Int?
-  /// Its numbers; none is a label too.
+  /// The numbers; may be empty.
   package var numbers: [LabelledNumber]
 
-  /// A scene with its numbers.
+  /// The label of a scene.
   package init(file: String, sha256: String? = nil, pixels: Int? = nil, numbers: [LabelledNumber]) {
     self.file = file
     self.sha256 = sha256
@@ -20,14 +20,14 @@ package struct LabelledScene: Sendable, Hashable {
   }
 }
 
-/// A number that a scene shows.
+/// A labelled number in a scene.
 package struct LabelledNumber: Sendable, Hashable {
-  /// The number, as text; leading zeros count.
+  /// The number as text, including leading zeros.
   package var text: String
-  /// Where it stands in the upright picture; may reach over its rim.
+  /// The box in the upright picture; it may extend beyond the picture's edge.
   package var box: Box
 
-  /// A number in its place.
+  /// A number with its box.
   package init(text: String, box: Box) {
     self.text = text
     self.box = box

@@ -1,14 +1,15 @@
 import Foundation
 import StreetCore
 
-/// What photographs show, as people have labelled them: numbers alone, or scenes with all their numbers.
+/// The labels of pictures: one number per photograph, or scenes with all their numbers.
 package enum Labels: Sendable, Hashable {
   /// Photographs with one number each.
   case photographs([LabelledPhotograph])
-  /// Pictures with any count of numbers each.
+  /// Pictures with any number of house numbers each.
   case scenes([LabelledScene])
 
-  /// The names of the labelled pictures, in the labels' order; no name comes twice, but for pictures that their SHA-256 tells apart.
+  /// The names of the labelled pictures, in order. A name may only occur more than once if the pictures have different
+  /// SHA-256.
   package var files: [String] {
     switch self {
     case .photographs(let photographs): photographs.map(\.file)
@@ -16,7 +17,7 @@ package enum Labels: Sendable, Hashable {
     }
   }
 
-  /// SHA-256 of the labelled pictures, in the labels' order; nil where a label doesn't say.
+  /// The SHA-256 of the labelled pictures, in order; nil where a label has none.
   package var digests: [String?] {
     switch self {
     case .photographs(let photographs): photographs.map(\.sha256)
@@ -24,7 +25,7 @@ package enum Labels: Sendable, Hashable {
     }
   }
 
-  /// Labels from a file of JSON lines; throws where it can't be read, or as ``init(lines:)`` does.
+  /// Labels from a file of JSON lines; throws if it can't be read, or as ``init(lines:)`` does.
   package init(path: String) throws(LabelsError) {
     do throws(LabelsError) {
       try self.init(lines: Labels.bytes(of: path))
@@ -54,12 +55,12 @@ package enum Labels: Sendable, Hashable {
     return bytes
   }
 
-  /// Labels from JSON, one object a line; empty lines are passed over.
+  /// Labels from JSON, one object per line; empty lines are skipped.
   ///
-  /// `{"file": "1.png", "number": "19"}` is a photograph with one number, and may have
-  /// `"digits": [{"digit": 1, "box": [left, top, width, height]}, ...]`. `{"file": ..., "numbers": [{"text": "19",
-  /// "box": [...]}, ...]}` is a scene, and may have its `"width"` and `"height"` in pixels. The first line decides which of
-  /// the two all are; other keys are not heeded. Throws `labels.malformed`, with the line, at the first that is none.
+  /// `{"file": "1.png", "number": "19"}` is a photograph with one number, and may have `"digits": [{"digit": 1, "box":
+  /// [left, top, width, height]}, ...]`. `{"file": ..., "numbers": [{"text": "19", "box": [...]}, ...]}` is a scene,
+  /// and may have its `"width"` and `"height"` in pixels. All lines must be of the same kind as the first; other keys
+  /// are ignored. Throws `labels.malformed` for the first invalid line.
   package init(lines bytes: [UInt8]) throws(LabelsError) {
     var (photographs, scenes): ([LabelledPhotograph], [LabelledScene]) = ([], [])
     var lineOfPicture: [String: Int] = [:]
@@ -67,9 +68,9 @@ package enum Labels: Sendable, Hashable {
     where !bytes.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) {
       let line = index + 1
       let label = try LabelLine(bytes, line: line)
-      // A picture that is known by its bytes may have a name that others have.
+      // Pictures identified by their hashes may have equal names.
       if let before = lineOfPicture.updateValue(line, forKey: label.sha256 ?? "file \(label.file)") {
-        throw .malformed("\(label.file) has a label on line \(before) already; leave one of them", line: line)
+        throw .malformed("\(label.file) already has a label on line \(before); remove one of them", line: line)
       }
       switch label.truth {
       case .number(let number, let digits) where scenes.isEmpty:
@@ -77,11 +78,12 @@ package enum Labels: Sendable, Hashable {
       case .numbers(let numbers) where photographs.isEmpty:
         scenes.append(LabelledScene(file: label.file, sha256: label.sha256, pixels: label.pixels, numbers: numbers))
       default:
-        throw .malformed("`number` and `numbers` are two kinds of labels; score them apart, from two files", line: line)
+        throw .malformed(
+          "`number` and `numbers` are two kinds of labels; put them in two files, and score each", line: line)
       }
     }
     guard !lineOfPicture.isEmpty else {
-      throw LabelsError(.malformed, "It holds no label; write one JSON object a line")
+      throw LabelsError(.malformed, "It has no labels; write one JSON object per line")
     }
     self = scenes.isEmpty ? .photographs(photographs) : .scenes(scenes)
   }

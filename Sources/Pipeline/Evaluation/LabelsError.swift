@@ -1,6 +1,6 @@
 /// Why labels can't be used.
 package struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Stable ids of what can be wrong with labels.
+  /// The stable error ids for labels.
   package struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
     package let rawValue: String
@@ -8,25 +8,25 @@ package struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code from its id.
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no such file.
+    /// The file does not exist.
     package static let missing = Code(rawValue: "labels.missing")
-    /// No permission to read it.
+    /// The user has no permission to read the file.
     package static let permission = Code(rawValue: "labels.permission")
-    /// The system failed to read it.
+    /// The system reported an error in reading.
     package static let unreadable = Code(rawValue: "labels.unreadable")
-    /// A line is no label, or the file has none.
+    /// A line is not a label, or the file has no labels.
     package static let malformed = Code(rawValue: "labels.malformed")
-    /// None of them names a picture that there is.
+    /// No label matches a picture.
     package static let noMatch = Code(rawValue: "labels.no_match")
   }
 
-  /// Which kind of fault.
+  /// The error's id.
   package let code: Code
-  /// What is wrong and what to do, one sentence.
+  /// What is wrong and what to do, in one sentence.
   package let message: String
-  /// The line that is wrong, from 1; nil where it is no single one.
+  /// The number of the invalid line, from 1; nil if there is no single one.
   package let line: Int?
-  /// The file; nil for labels that come from none.
+  /// The path of the file; nil for labels that are not from a file.
   package var path: String?
 
   /// An error from its parts.
@@ -37,7 +37,7 @@ package struct LabelsError: Error, Sendable, Hashable, CustomStringConvertible {
     self.path = path
   }
 
-  /// File, line, sentence and id.
+  /// The path, the line, the message, and the id in parentheses.
   package var description: String {
     "\(path.map { "\($0): " } ?? "")\(line.map { "line \($0): " } ?? "")\(message) (\(code.rawValue))"
   }

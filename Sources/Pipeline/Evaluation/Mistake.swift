@@ -1,21 +1,21 @@
 package import DigitNet
 package import StreetCore
 
-/// A number that was read wrongly, was read where there is none, or was not read.
+/// A misread, false or missed number.
 package struct Mistake: Sendable, Hashable {
-  /// The picture's place among the labels.
+  /// The index of the picture's label.
   package var position: Int
-  /// The picture's name, as its label has it.
+  /// The picture's name in its label.
   package var file: String
-  /// What was read; nil where nothing was.
+  /// The number that was read; nil if it was missed.
   package var read: HouseNumber?
-  /// What is right; nil where there is no number.
+  /// The correct number; nil if there is none.
   package var right: String?
-  /// Where the right number or its digits stand; empty where that is not labelled.
+  /// The boxes of the correct number or its digits; empty if they are not labelled.
   package var places: [Box]
 }
 
 extension [Mistake] {
-  /// By falling confidence, so that the worst come first; what was not read comes last.
+  /// Sorted by descending confidence, so that the worst mistakes come first and missed numbers last.
   func surestFirst() -> [Mistake] { sorted { ($0.read?.confidence ?? -1) > ($1.read?.confidence ?? -1) } }
 }

@@ -1,23 +1,24 @@
 package import StreetCore
 
-/// How well confidences agree with how often they are right: a reliability diagram's bins.
+/// How well confidences are calibrated: the bins of a reliability diagram.
 package struct Reliability: Sendable, Hashable {
-  /// Numbers of neighbouring confidences.
+  /// A bin: numbers with neighbouring confidences.
   package struct Bin: Sendable, Hashable {
-    /// The mean of their confidences, 0...1.
+    /// The mean confidence, 0...1.
     package var meanConfidence: Double
-    /// How many of them are right.
+    /// The share of correct numbers.
     package var right: Share
   }
 
-  /// Bins of as many numbers each, but for one, the surest first; empty ones are left out.
+  /// Bins of equal size, up to one number, by descending confidence; empty bins are left out.
   package let bins: [Bin]
-  /// The mean distance, 0...1, between a bin's confidence and its share of right ones: the expected calibration error.
+  /// The expected calibration error, 0...1: the mean absolute difference between a bin's mean confidence and its share
+  /// of correct numbers.
   package let expectedError: Double
-  /// How many confidences lie in each twentieth from 0 to 1.
+  /// The number of confidences in each twentieth of the range from 0 to 1.
   package let histogram: [Int]
 
-  /// Puts judgements, by falling confidence, into so many bins of equal mass.
+  /// Groups judgements, sorted by confidence, into `count` bins of equal mass.
   package init(_ judgements: [Judgement], bins count: Int = 15) {
     let ranked = judgements.ranked()
     bins = (0..<count).compactMap { bin in

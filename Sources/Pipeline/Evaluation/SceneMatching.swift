@@ -1,24 +1,25 @@
 import DigitNet
 import StreetCore
 
-/// Which numbers found in a scene are which of its labelled ones.
+/// Matches the numbers found in a scene with the labelled ones.
 struct SceneMatching {
-  /// A found number, whether it is right, and the labelled number that it stands for or was mistaken for.
+  /// A number found, whether it is correct, and the labelled number that it matches.
   struct Reading {
     var number: HouseNumber
     var isRight: Bool
     var label: LabelledNumber?
   }
 
-  /// All that was found, surest first.
+  /// The numbers found, by descending confidence.
   private(set) var readings: [Reading] = []
-  /// Labelled numbers in whose place nothing was found.
+  /// The labelled numbers that no number found matches.
   private(set) var missed: [LabelledNumber]
 
-  /// Matches the surest number first, with the labelled one that it overlaps most and that is not yet found.
+  /// Matches the most confident number first, with the labelled number of the largest intersection over union that is
+  /// not yet matched.
   ///
-  /// It is right where the texts agree and the boxes overlap by half (IoU). What is wrong but overlaps so stands for the
-  /// labelled number, unless a less sure one reads that rightly.
+  /// A number is correct if the texts are equal and the intersection over union is at least 0.5. A wrong number with
+  /// that overlap matches the label too, unless a less confident number at the same place is correct.
   init(_ scene: LabelledScene, found: [HouseNumber]) {
     var open = scene.numbers.map(Optional.some)
     var places: [Int?] = []

@@ -1,31 +1,31 @@
 package import StreetCore
 
-/// How well the numbers of scenes were found: a found number is right where its text is the label's and the boxes overlap
-/// by half (IoU).
+/// The score of the numbers found in scenes. A number is correct if its text equals the label's and the boxes have an
+/// intersection over union of at least 0.5.
 package struct SceneScore: Sendable {
-  /// How many scenes there are.
+  /// The number of scenes.
   package let scenes: Int
-  /// Pixels of all scenes together; 0 where no size is known.
+  /// The pixels of all scenes; 0 if no size is known.
   package let pixels: Int
-  /// Right numbers among those found.
+  /// Correct numbers among those found.
   package let precision: Share
-  /// Rightly found numbers among those labelled.
+  /// Correct numbers among those labelled.
   package let recall: Share
-  /// How many numbers can be kept at which precision.
+  /// The precision for each coverage.
   package let curve: CoverageCurve
-  /// How well the confidences hold.
+  /// The calibration of the confidences.
   package let reliability: Reliability
-  /// Misread, invented and missed numbers, the surest first.
+  /// The misread, false and missed numbers, by descending confidence.
   package let mistakes: [Mistake]
 
-  /// Found numbers that are not right.
+  /// The number of incorrect numbers.
   package var falseNumbers: Int { precision.count - precision.hits }
-  /// False numbers for each scene.
+  /// Incorrect numbers per scene.
   package var falsePerScene: Double { Double(falseNumbers) / Double(max(scenes, 1)) }
-  /// False numbers for each million pixels; nil where no size is known.
+  /// Incorrect numbers per million pixels; nil if no size is known.
   package var falsePerMegapixel: Double? { pixels > 0 ? Double(falseNumbers) / Double(pixels) * 1e6 : nil }
 
-  /// Scores what was found in each scene.
+  /// Scores the numbers found in each scene.
   package init(_ scenes: [LabelledScene], found: [[HouseNumber]]) {
     precondition(scenes.count == found.count)
     var judgements: [Judgement] = []

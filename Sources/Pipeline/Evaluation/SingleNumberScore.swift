@@ -1,34 +1,35 @@
 package import StreetCore
 
-/// How well the numbers of photographs with one number each were read: the single best number of each counts, and it is
-/// right or wrong, digit for digit.
+/// The score for photographs with one number each. Only the most confident number of each photograph counts; it is
+/// correct if all digits equal the label.
 package struct SingleNumberScore: Sendable {
-  /// Photographs whose best number is right.
+  /// Photographs whose most confident number is correct.
   package let accuracy: Share
-  /// The same by the label's length; 4 stands for four and more. By rising length.
+  /// The accuracy by the label's length, ascending; 4 stands for four digits and more.
   package let accuracyByLength: [(length: Int, accuracy: Share)]
   /// Photographs in which any number was found.
   package let answered: Share
-  /// How many photographs can be kept at which precision.
+  /// The precision for each coverage.
   package let curve: CoverageCurve
-  /// How well the best numbers' confidences hold.
+  /// The calibration of the confidences.
   package let reliability: Reliability
-  /// Numbers other than the label, of all that were found.
+  /// The number of numbers found, in all photographs, that differ from the label.
   package let falseNumbers: Int
-  /// The digits' score; nil unless all photographs have labelled digits.
+  /// The score of the digits; nil unless all photographs have labelled digits.
   package let digits: DigitScore?
-  /// The photographs that were read wrongly or not at all, the surest first.
+  /// The photographs that were misread or in which nothing was read, by descending confidence.
   package let mistakes: [Mistake]
 
-  /// False numbers for each photograph.
+  /// Numbers per photograph that differ from the label.
   package var falsePerPhotograph: Double { Double(falseNumbers) / Double(max(accuracy.count, 1)) }
 
-  /// The largest share of photographs that can be kept, the surest first, with at least so many, 0...1, of these right.
+  /// The largest share of photographs that can be kept, by descending confidence, with at least the given precision,
+  /// 0...1.
   package func coverage(atPrecision precision: Double) -> Share {
     Share(curve.widest(atPrecision: precision)?.precision.count ?? 0, of: accuracy.count)
   }
 
-  /// Scores what was found in each photograph. Of equally sure numbers the first counts as best.
+  /// Scores the numbers found in each photograph. Of numbers with equal confidence, the first counts.
   package init(_ photographs: [LabelledPhotograph], found: [[HouseNumber]]) {
     precondition(photographs.count == found.count)
     var judgements: [Judgement] = []

@@ -1,12 +1,12 @@
 package import StreetCore
 
-/// Comma-separated values with a header line, quoted as in RFC 4180; lines end as they do on Unix.
+/// Comma-separated values with a header line, quoted as in RFC 4180; lines end with a line feed.
 package final class CSVFormat: NumberWriter {
   private let output: TextSink
   private let fields: [NumberField]
   private var isEmpty = true
 
-  /// Lines with these columns.
+  /// Writes lines with the given columns.
   package init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = fields
@@ -20,7 +20,7 @@ package final class CSVFormat: NumberWriter {
 
   package func end() throws {}
 
-  /// The line of one number, its columns in the order given; what is null is empty.
+  /// The line of one number, with the columns in the given order; null values are empty.
   package static func line(_ found: FoundNumber, _ fields: [NumberField] = OutputFormat.csv.fields) -> String {
     fields.map { cell($0.value(in: found)) }.joined(separator: ",") + "\n"
   }
@@ -35,18 +35,18 @@ package final class CSVFormat: NumberWriter {
     }
   }
 
-  /// What spreadsheets take for the beginning of a formula.
+  /// Characters at which spreadsheets recognise a formula.
   private static let formulaMarks: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
 
   private static func plain(_ name: String) -> String {
-    // A name from outside must not be computed by the spreadsheet that opens the file; a lone "-" is standard input.
+    // A spreadsheet must not evaluate a name as a formula. A lone "-" denotes standard input.
     let isFormula = name != "-" && name.unicodeScalars.first.map(formulaMarks.contains) == true
     return quoted(isFormula ? "'" + name : name)
   }
 
-  /// The text, in quotes where it needs them.
+  /// The text, quoted if necessary.
   private static func quoted(_ text: String) -> String {
-    // Unicode scalars, because one Character may hold a quote or line end and something else.
+    // Compares Unicode scalars, because a Character may combine a quote or a line end with other scalars.
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
     let escaped = text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
     return "\"" + escaped + "\""

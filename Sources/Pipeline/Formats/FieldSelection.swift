@@ -1,14 +1,14 @@
-/// Which fields are printed, in what order.
+/// The fields to be printed, in order.
 package enum FieldSelection: Sendable {
-  /// These alone.
+  /// Only the given fields.
   case only([NumberField])
-  /// Those of the format, then those of these that are not among them.
+  /// The fields of the format, followed by those of the given fields that are not among them.
   case added([NumberField])
 
-  /// The fields in a format.
+  /// The selected fields in a format.
   package func fields(in format: OutputFormat) -> [NumberField] { fields(usually: format.fields) }
 
-  /// The fields where these are printed unless others are asked for.
+  /// The selected fields, given the default fields.
   package func fields(usually usual: [NumberField]) -> [NumberField] {
     switch self {
     case .only(let fields): fields

@@ -7,9 +7,9 @@ package enum FieldValue {
   /// Hexadecimal digits.
   case hash(String?)
   case integer(Int?)
-  /// A share in 1/10,000.
+  /// A proportion in 1/10,000.
   case share(Int?)
-  /// A whole number of units of which 10 to the power of the places are 1.
+  /// A decimal number, scaled to an integer by the given number of decimal places.
   case decimal(Int?, places: Int)
   case flag(Bool)
   case box(Box)
@@ -17,14 +17,14 @@ package enum FieldValue {
 }
 
 extension FieldValue {
-  /// A decimal number with all of its places.
+  /// A decimal number with all of its decimal places.
   package static func text(_ value: Int, places: Int) -> String {
     let digits = String(value.magnitude)
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return (value < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
   }
 
-  /// As a text of its own, without quotes; nil where it is null. Boxes and digits are their JSON.
+  /// The value as unquoted text; nil if it is null. Boxes and digits are JSON.
   package var plain: String? {
     switch self {
     case .text(let text), .hash(let text): text

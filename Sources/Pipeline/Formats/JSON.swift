@@ -1,16 +1,17 @@
-/// JSON as all formats and reports of the program write it: on one line, with a space behind each comma and colon.
+/// JSON on one line with a space after each comma and colon, as all formats and reports use it.
 package enum JSON {
-  /// An object of values that are JSON already, in the order given. Keys are written as they are.
+  /// An object whose values are JSON already, in the given order. Keys are not escaped.
   package static func object(_ members: [(key: String, json: String)]) -> String {
     "{" + members.map { "\"\($0.key)\": \($0.json)" }.joined(separator: ", ") + "}"
   }
 
-  /// An array of values that are JSON already.
+  /// An array whose values are JSON already.
   package static func array(_ values: [String]) -> String {
     "[" + values.joined(separator: ", ") + "]"
   }
 
-  /// A string, or null. Escapes more than it must: line ends of any kind stay out of lines.
+  /// A string, or null. It also escapes characters that JSON allows, so that a line never contains a line end of any
+  /// kind.
   package static func string(_ text: String?) -> String {
     guard let text else { return "null" }
     var quoted = "\""
@@ -32,7 +33,7 @@ package enum JSON {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is a control character, or a line or paragraph separator.
+  /// Whether the character is a control character, or a line or paragraph separator.
   fileprivate var isControl: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true

@@ -1,14 +1,14 @@
 package import DigitNet
 package import StreetCore
 
-/// JSON objects, one a line, by themselves or in an array; version 1 of the format.
+/// JSON objects, one per line or in an array; version 1 of the format.
 package final class JSONFormat: NumberWriter {
   private let output: TextSink
   private let fields: [NumberField]
   private let asArray: Bool
   private var isEmpty = true
 
-  /// An array, or lines (ndjson), of objects with these keys.
+  /// Writes an array, or lines (ndjson), of objects with the given keys.
   package init(asArray: Bool, fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = fields
@@ -26,7 +26,7 @@ package final class JSONFormat: NumberWriter {
     if asArray { try output(isEmpty ? "[]\n" : "\n]\n") }
   }
 
-  /// The object of one number, its keys in the order given.
+  /// The object of one number, with the keys in the given order.
   package static func object(_ found: FoundNumber, _ fields: [NumberField] = OutputFormat.json.fields) -> String {
     JSON.object(fields.map { ($0.rawValue, json($0.value(in: found))) })
   }
@@ -42,7 +42,7 @@ package final class JSONFormat: NumberWriter {
     }
   }
 
-  /// An array of digits, each with its score and its box.
+  /// An array of digits, each with its score and box.
   package static func array(_ digits: [Digit]) -> String {
     JSON.array(
       digits.map { digit in

@@ -1,9 +1,9 @@
 import DigitNet
 package import StreetCore
 
-/// Labels as JSON lines, in the format that `streetnum evaluate` and the training read.
+/// Labels as JSON lines, in the format that `streetnum evaluate` and training read.
 package enum LabelFormat {
-  /// A picture as a scene with all its numbers.
+  /// The label of a picture as a scene with all its numbers.
   package static func scene(_ picture: LabelledPicture) -> String {
     let numbers = picture.numbers.map { number in
       JSON.object([("text", JSON.string(number.text)), ("box", JSONFormat.array(number.box))])
@@ -11,7 +11,7 @@ package enum LabelFormat {
     return line(picture, ("numbers", JSON.array(numbers)))
   }
 
-  /// A picture as a photograph with one number; nil where it shows none or several.
+  /// The label of a picture as a photograph with one number; nil if it shows none or several.
   package static func photograph(_ picture: LabelledPicture) -> String? {
     guard picture.numbers.count == 1, let number = picture.numbers.first else { return nil }
     return line(picture, ("number", JSON.string(number.text)))

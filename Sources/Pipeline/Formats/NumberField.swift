@@ -1,7 +1,7 @@
 import DigitNet
 package import StreetCore
 
-/// A key or a column of the formats; its raw value is its name.
+/// A key or column of the formats; the raw value is its name.
 package enum NumberField: String, CaseIterable, Sendable {
   case archive
   case archiveSHA256 = "archive_sha256"
@@ -41,10 +41,10 @@ package enum NumberField: String, CaseIterable, Sendable {
   case readConfidence = "read_confidence"
   case reviewersDiffer = "reviewers_differ"
 
-  /// What `--reviewed` prints in addition to a format's own fields.
+  /// The fields that `--reviewed` adds to a format's own.
   package static let ofReviews: [NumberField] = [.origin, .reviewersDiffer]
 
-  /// Whether it is part of a number's provenance, which a query gives only where it is asked to.
+  /// Whether the field is part of a number's provenance, which a query only returns on request.
   package var isProvenance: Bool {
     switch self {
     case .model, .generation, .toolVersion, .imageSHA256, .readAt: true
@@ -52,7 +52,7 @@ package enum NumberField: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it says the position, heading or time of the picture, which a query gives only where it is asked to.
+  /// Whether the field belongs to the picture's position, heading or time, which a query only returns on request.
   package var isGeotag: Bool {
     switch self {
     case .latitude, .longitude, .altitude, .accuracy, .heading, .headingReference, .headingKind, .capturedAt,
@@ -62,7 +62,7 @@ package enum NumberField: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its value in a found number.
+  /// The field's value for a found number.
   package func value(in found: FoundNumber) -> FieldValue {
     let (number, provenance) = (found.number, found.provenance)
     let (position, heading, time) = (found.geotag?.position, found.geotag?.heading, found.geotag?.time)

@@ -1,17 +1,17 @@
 package import StreetCore
 
-/// How found numbers are printed.
+/// The text formats for found numbers.
 package enum OutputFormat: String, CaseIterable, Sendable {
-  /// Columns for people.
+  /// Aligned columns for reading.
   case table
   /// Comma-separated values, RFC 4180.
   case csv
   /// One JSON array.
   case json
-  /// One JSON object a line.
+  /// One JSON object per line.
   case ndjson
 
-  /// The fields that are printed unless others are asked for: those of version 1, to which none is ever added.
+  /// The default fields: those of version 1, to which none will be added.
   package var fields: [NumberField] {
     let common: [NumberField] = [.archive, .archiveSHA256, .image, .ordinal, .width, .height, .number, .confidence]
     return switch self {
@@ -33,13 +33,13 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// Takes the pieces of a text in order.
+/// Receives the pieces of a text in order.
 package typealias TextSink = (String) throws -> Void
 
-/// Prints numbers one after another; without any, as little as the format allows.
+/// Writes numbers one after another; without numbers, only what the format requires.
 package protocol NumberWriter {
-  /// Prints one number.
+  /// Writes one number.
   func write(_ found: FoundNumber) throws
-  /// Prints what comes after the last one.
+  /// Writes what follows the last number.
   func end() throws
 }

@@ -1,7 +1,7 @@
 import DigitNet
 package import StreetCore
 
-/// Aligned columns for people.
+/// Aligned columns for reading.
 ///
 /// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
 /// that a long answer begins at once and is never held in memory.
@@ -58,10 +58,10 @@ package final class TableFormat: NumberWriter {
   }
 }
 
-/// How a table shows fields.
+/// The display of fields in a table.
 extension NumberField {
   fileprivate var title: String {
-    // The title that this column has had from the beginning.
+    // This column keeps its original title.
     self == .archiveSHA256 ? "SHA256" : rawValue.uppercased().replacing("_", with: " ")
   }
 
@@ -83,7 +83,7 @@ extension NumberField {
 }
 
 extension FieldValue {
-  /// As people read it: of a hash its beginning.
+  /// The displayed value; for a hash, its first digits.
   fileprivate var text: String {
     switch self {
     case .text(let text): text ?? "-"

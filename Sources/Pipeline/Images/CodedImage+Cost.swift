@@ -2,8 +2,9 @@ import DigitNet
 import StreetCore
 
 extension CodedImage {
-  /// Bytes that reading the numbers of a file's picture takes at most, by the size that it states: more than ``cost(enlargedBelow:)``
-  /// where the picture is read row by row. No decoder is asked; a file that states no size, or one past a limit, has no pixels.
+  /// The maximum memory, in bytes, for reading the numbers of a picture with the size that its header states. It
+  /// exceeds ``cost(enlargedBelow:)`` for a picture that is read row by row. No decoder is run. Files that state no
+  /// size, or one above a limit, count as without pixels.
   package static func cost(of bytes: [UInt8], limits: ImageLimits, enlargedBelow: Int) -> Int {
     guard let size = statedSize(of: bytes), (1...limits.megapixels * 1_000_000).contains(size.pixels) else {
       return bytes.count
@@ -22,7 +23,7 @@ extension CodedImage {
       guard let offset = JPEGSegments.rowCountOffset(in: bytes), let rows = bytes.integer(at: offset, count: 2, .big),
         let columns = bytes.integer(at: offset + 2, count: 2, .big)
       else { return nil }
-      // Where the number of rows follows the scan, it may be any.
+      // If the number of rows follows the scan, it is unknown here; the maximum is assumed.
       return ImageSize(width: columns, height: rows == 0 ? 0xFFFF : rows)
     case nil: return nil
     }

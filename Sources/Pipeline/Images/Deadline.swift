@@ -1,27 +1,27 @@
 import StreetCore
 
-/// The moment from which a picture is no longer waited for. It lies in the machine's day, not in the picture: what it ends is
-/// read again by the next run.
+/// The time at which decoding a picture is given up. Timeouts depend on the machine's load and not on the picture, so
+/// the next run reads it again.
 package struct Deadline: Sendable {
   private let end: SuspendingClock.Instant?
   private let seconds: Double
 
-  /// None.
+  /// No deadline.
   package static let never = Deadline(end: nil, seconds: .infinity)
 
   private init(end: SuspendingClock.Instant?, seconds: Double) { (self.end, self.seconds) = (end, seconds) }
 
-  /// So many seconds from now, of those in which the machine doesn't sleep.
+  /// A deadline after the given number of seconds, not counting time in which the machine sleeps.
   package init(in seconds: Double) { self.init(end: .now + .seconds(seconds), seconds: seconds) }
 
-  /// Throws where it has passed; costs a look at the clock.
+  /// Throws if the deadline has passed; costs reading the clock.
   func check() throws(ImageError) {
     if let end, end < .now { throw passed }
   }
 
-  /// Seconds until then; infinity where there is no end.
+  /// Seconds until the deadline; infinity if there is none.
   var left: Double { end.map { SuspendingClock.now.duration(to: $0) / .seconds(1) } ?? .infinity }
 
-  /// What is thrown where it has passed.
+  /// The error after the deadline.
   var passed: ImageError { .timedOut(after: seconds) }
 }

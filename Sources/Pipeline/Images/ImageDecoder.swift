@@ -1,13 +1,13 @@
 package import DigitNet
 package import StreetCore
 
-/// Reads PNG and JPEG files into upright RGB pixels, the same ones on every machine.
+/// Decodes PNG and JPEG files to upright RGB pixels, the same on every machine.
 ///
-/// Everything in the bytes may be hostile: sizes are checked before memory is taken for them, and a file that
-/// is cut or damaged is refused, never filled in. What is drawn: alpha over white, 16 bits rounded to 8, CMYK
-/// by plain multiplication; gamma and colour profiles are not heeded.
+/// The bytes may be hostile: sizes are checked before memory is allocated, and a truncated or damaged file is rejected,
+/// never filled in. Alpha is blended with white, 16 bits are rounded to 8, and CMYK is converted by plain
+/// multiplication; gamma and colour profiles are ignored.
 package enum ImageDecoder {
-  /// Reads what stands before the pixels; costs no memory of the picture's size.
+  /// Reads the header; allocates no memory for the picture.
   package static func header(
     of bytes: [UInt8], limits: ImageLimits = ImageLimits()
   ) throws(ImageError) -> ImageHeader {
@@ -20,8 +20,8 @@ package enum ImageDecoder {
 
   /// Decodes the whole picture, turned upright.
   ///
-  /// Takes the memory of the result and of one row; for JPEG of several scans two more bytes for each stored
-  /// sample. The deadline is looked at before each row, of JPEG in each scan.
+  /// Memory holds the result and one row; for JPEG with several scans, two more bytes per stored sample. The deadline
+  /// is checked before each row, in JPEG in each scan.
   package static func decode(
     _ bytes: [UInt8], limits: ImageLimits = ImageLimits(), deadline: Deadline = .never
   ) throws(ImageError) -> Image {
@@ -36,9 +36,9 @@ package enum ImageDecoder {
     }
   }
 
-  /// Decodes a picture whose header is sequential row by row, each turned upright, and hands it to `body` with its place, which
-  /// must not keep it. Where some ranges of rows are all that is wanted, which have to come in order and apart, little is done for
-  /// those between them, and nothing for those behind.
+  /// Decodes a picture with a sequential header row by row, and passes each row, turned upright, with its number to
+  /// `body`, which must not keep it. With `ranges`, which must be sorted and disjoint, only those rows are passed;
+  /// other rows cost little, and rows after the last range nothing.
   static func forEachRow(
     of bytes: [UInt8], limits: ImageLimits, deadline: Deadline, in wanted: [Range<Int>]? = nil,
     _ body: (_ place: Int, _ row: UnsafeBufferPointer<UInt8>) -> Void
@@ -89,7 +89,7 @@ package enum ImageDecoder {
     let header = decoder.header
     let count = Image.channels * header.pixels
     var failure: ImageError?
-    // Memory that is not touched costs nothing, so a file that promises much and ends early is cheap.
+    // Memory that is never written costs nothing, so a truncated file with a large stated size is cheap.
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { pixels, initializedCount in
       do throws(ImageError) {
         try read(&decoder, into: pixels, deadline)
@@ -102,7 +102,7 @@ package enum ImageDecoder {
     return Image(width: header.width, height: header.height, pixels: pixels)
   }
 
-  /// Puts every stored pixel where it belongs in the upright picture.
+  /// Writes every stored pixel to its position in the upright picture.
   private static func read(
     _ decoder: inout some RowDecoder & ~Copyable, into pixels: UnsafeMutableBufferPointer<UInt8>, _ deadline: Deadline
   ) throws(ImageError) {

@@ -10,11 +10,11 @@ extension ImageError {
   package static func timedOut(after seconds: Double) -> ImageError {
     ImageError(
       ImageError.Code(rawValue: "member.timed_out"),
-      "it took more than \(Int(seconds)) seconds; the next run tries again; to give it longer, raise the limit")
+      "it took more than \(Int(seconds)) seconds; the next run tries again; raise the limit to allow more time")
   }
 
   static func truncated(_ format: ImageFormat) -> ImageError {
-    ImageError(.truncated, "the \(format) file ends before its picture does; fetch it again from its origin")
+    ImageError(.truncated, "the \(format) file is truncated; fetch it again from its origin")
   }
 
   static func damaged(_ format: ImageFormat, _ detail: String) -> ImageError {
@@ -24,6 +24,6 @@ extension ImageError {
   static func unsupported(
     _ format: ImageFormat, _ detail: String, wayOut: String = "convert it to PNG or to 8-bit baseline JPEG"
   ) -> ImageError {
-    ImageError(.unsupported, "this kind of \(format) is not read (\(detail)); \(wayOut)")
+    ImageError(.unsupported, "this kind of \(format) is not supported (\(detail)); \(wayOut)")
   }
 }

@@ -1,21 +1,22 @@
 package import StreetCore
 
-/// What a picture's file says before its pixels.
+/// The properties of a picture that precede its pixels in the file.
 package struct ImageHeader: Sendable, Hashable {
-  /// How the file is coded.
+  /// The file's format.
   package let format: ImageFormat
   /// Width of the upright picture in pixels, at least 1.
   package let width: Int
   /// Height of the upright picture in pixels, at least 1.
   package let height: Int
-  /// How the stored picture is turned to stand upright.
+  /// The rotation or reflection that turns the stored picture upright.
   package let orientation: Orientation
-  /// Whether the rows of the upright picture can be decoded one by one from the top: they are stored so, in one pass.
+  /// Whether the rows of the upright picture can be decoded from top to bottom: they are stored in this order, in a
+  /// single pass.
   package let isSequential: Bool
-  /// Width times height.
+  /// The number of pixels.
   package var pixels: Int { width * height }
 
-  /// A header from the size as stored.
+  /// A header from the size of the stored picture.
   init(
     format: ImageFormat, storedWidth: Int, storedHeight: Int, orientation: Orientation, inOnePass: Bool
   ) {

@@ -1,17 +1,18 @@
 import StreetCore
 
-/// How much work one picture may be.
+/// Limits on the work for one picture.
 public struct ImageLimits: Sendable, Hashable {
-  /// What ``megapixels`` may be set to.
+  /// The allowed values of ``megapixels``.
   public static let megapixelsRange = 1...4_096
-  /// What ``progressiveScans`` may be set to.
+  /// The allowed values of ``progressiveScans``.
   public static let progressiveScansRange = 1...10_000
-  /// Pixels on one side, for any picture: keeps a row small beside the picture. JPEG's own limit is lower.
+  /// The maximum side of any picture, in pixels, which keeps a row small. JPEG's own limit is lower.
   static let longestSide = 1_000_000
 
-  /// Most pixels in a picture, in millions.
+  /// The maximum number of pixels in a picture, in millions.
   public let megapixels: Int
-  /// Most scans in a JPEG: each is a pass over all pixels, and costs a few bytes to ask for.
+  /// The maximum number of scans in a JPEG. Each is a pass over all pixels, though it takes only a few bytes of the
+  /// file.
   public let progressiveScans: Int
 
   /// Limits within ``megapixelsRange`` and ``progressiveScansRange``.
@@ -22,7 +23,7 @@ public struct ImageLimits: Sendable, Hashable {
     self.progressiveScans = progressiveScans
   }
 
-  /// Throws where a picture of this size (at most 32 bits a side) is too large.
+  /// Throws if a picture of this size (each side below 2^32) is too large.
   func check(_ format: ImageFormat, width: Int, height: Int) throws(ImageError) {
     if width * height > megapixels * 1_000_000 {
       throw ImageError(

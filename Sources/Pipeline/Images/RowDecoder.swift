@@ -1,40 +1,40 @@
 import StreetCore
 
-/// A decoder of one picture that gives its rows as they are stored, first to last.
+/// A decoder for one picture that returns its rows in stored order, first to last.
 ///
 /// Call ``readRow(into:columns:)`` for each row of each grid in turn, then ``finish()``.
 protocol RowDecoder: ~Copyable {
-  /// Format, upright size and orientation.
+  /// The format, upright size and orientation.
   var header: ImageHeader { get }
-  /// Which pixels the rows hold: one grid of all, or the passes of an interlaced picture.
+  /// The pixels that the rows hold: one grid of all pixels, or the passes of an interlaced picture.
   var grids: [Grid] { get }
 
-  /// Reads the next row, of so many pixels, as RGB into the start of `row`, which has room for four bytes a
-  /// stored column.
+  /// Reads the next row, of `columns` pixels, as RGB into the start of `row`, which has room for four bytes per stored
+  /// column.
   mutating func readRow(into row: inout [UInt8], columns: Int) throws(ImageError)
 
-  /// Passes over so many rows of a picture of one grid, fewer than are left; `row` is as in ``readRow(into:columns:)``.
+  /// Skips `count` rows of a picture with one grid, fewer than remain; `row` is used as in ``readRow(into:columns:)``.
   mutating func skipRows(_ count: Int, _ row: inout [UInt8], columns: Int) throws(ImageError)
 
-  /// Checks that the file is whole to its end.
+  /// Checks that the file is complete.
   mutating func finish() throws(ImageError)
 }
 
 extension RowDecoder where Self: ~Copyable {
-  /// Reads them, as formats have it in which each row builds on the one before.
+  /// Reads and discards the rows, for formats in which each row depends on the previous one.
   mutating func skipRows(_ count: Int, _ row: inout [UInt8], columns: Int) throws(ImageError) {
     for _ in 0..<count { try readRow(into: &row, columns: columns) }
   }
 }
 
-/// Every so-manieth pixel of the stored picture, both ways.
+/// A regular subset of the stored pixels, with a start and a step in both directions.
 struct Grid: Sendable, Equatable {
   var firstColumn = 0
   var firstRow = 0
   var columnStep = 1
   var rowStep = 1
 
-  /// Adam7's passes, in order (PNG specification, 8.2).
+  /// The passes of Adam7 interlacing, in order (PNG specification, 8.2).
   static let adam7 = [
     Grid(firstColumn: 0, firstRow: 0, columnStep: 8, rowStep: 8),
     Grid(firstColumn: 4, firstRow: 0, columnStep: 8, rowStep: 8),
@@ -45,6 +45,6 @@ struct Grid: Sendable, Equatable {
     Grid(firstColumn: 0, firstRow: 1, columnStep: 1, rowStep: 2),
   ]
 
-  /// How many columns of a picture of this width the grid has, maybe none.
+  /// The number of columns of the grid in a picture of the given width; may be 0.
   func columns(ofWidth width: Int) -> Int { max(0, (width - firstColumn + columnStep - 1) / columnStep) }
 }

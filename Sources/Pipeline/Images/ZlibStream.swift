@@ -2,9 +2,10 @@ import libz
 
 /// A zlib stream in memory (RFC 1950), such as PNG's compressed text.
 enum ZlibStream {
-  /// The first bytes that the stream holds, at most `limit`; where it is damaged or cut, those that come before that.
+  /// The first bytes of the decompressed stream, at most `limit`; for a damaged or truncated stream, the bytes up to
+  /// the error.
   static func inflate(_ stream: ArraySlice<UInt8>, limit: Int) -> [UInt8] {
-    // zlib keeps its address.
+    // Allocated separately, because zlib stores its address.
     let state = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     state.initialize(to: z_stream())
     defer { state.deallocate() }

@@ -1,12 +1,12 @@
 import StreetCore
 
-/// Members that are written down as begun before they are read, so that where this process dies the next run knows whom to
-/// suspect.
+/// Members that are recorded as in progress before they are read. If this process dies, the next run knows which
+/// members may have caused it.
 ///
-/// All that are written down and have not ended are suspected, so there are never more than two for each lane; whenever no lane
-/// has one in reserve, as many as there are lanes are written down at once.
+/// Every member that is recorded and has no final state is a suspect, so there are never more than two per lane. When
+/// no lane has a member in reserve, as many members as there are lanes are recorded at once.
 struct BegunMembers {
-  /// A member, and what begins its reading.
+  /// A member and the closure that starts its reading.
   struct Waiting {
     let member: Member
     let begin: @Sendable () -> Void
@@ -14,22 +14,22 @@ struct BegunMembers {
 
   private let lanes: Int
   private var waiting: [Waiting] = []
-  /// Those that are written down and have not ended.
+  /// The number of members that are recorded and have no final state.
   private var open = 0
-  /// The ordinals of those that have ended and are not stored yet.
+  /// The ordinals of members that have a final state but are not stored yet.
   private var ended: Set<Int> = []
 
   init(lanes: Int) { self.lanes = lanes }
 
-  /// Takes a member that is to be read when it is its turn.
+  /// Adds a member that will be read when it is its turn.
   mutating func add(_ member: Member, _ begin: @escaping @Sendable () -> Void) {
     waiting.append(Waiting(member: member, begin: begin))
   }
 
-  /// Takes a member that is written down and begun at once.
+  /// Adds a member that is recorded and started immediately.
   mutating func addAlone() { open += 1 }
 
-  /// The members that are to be written down now, and then begun; they count as open from here on.
+  /// Returns the members to be recorded now and then started; from here on, they count as open.
   mutating func takeDue() -> [Waiting] {
     guard open <= lanes else { return [] }
     let due = Array(waiting.prefix(2 * lanes - open))
@@ -38,16 +38,16 @@ struct BegunMembers {
     return due
   }
 
-  /// Takes that a member has ended, or is given up: the process did not die of it.
+  /// Notes that a member has a final state or was given up, so the process did not die of it.
   mutating func end(_ ordinal: Int) {
     open -= 1
     ended.insert(ordinal)
   }
 
-  /// Takes that outcomes are stored.
+  /// Notes that outcomes are stored.
   mutating func store(_ outcomes: [MemberOutcome]) { ended.subtract(outcomes.map(\.ordinal)) }
 
-  /// The ordinals that are suspected no more, each given once.
+  /// Returns the ordinals that are no longer suspects, each once.
   mutating func takeEnded() -> [Int] {
     defer { ended.removeAll(keepingCapacity: true) }
     return ended.sorted()

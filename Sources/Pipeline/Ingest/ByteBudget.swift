@@ -1,9 +1,9 @@
 import Foundation
 
-/// Bytes that may be in flight at once. Only the reader waits on it.
+/// The number of bytes and items that may be in flight. Only the reader waits on it.
 ///
-/// `@unchecked Sendable`: the counts are touched only with the condition's lock held, all else is constant. A
-/// `Mutex` can't be waited on.
+/// `@unchecked Sendable` is sound because the counters are only accessed while the condition is locked, and everything
+/// else is constant. A `Mutex` would not do, because it can't be waited on.
 final class ByteBudget: @unchecked Sendable {
   private let limit: Int
   private let most: Int
@@ -11,13 +11,13 @@ final class ByteBudget: @unchecked Sendable {
   private var bytes = 0
   private var items = 0
 
-  /// `limit` in bytes; `items` bounds what is in flight however small it is.
+  /// `limit` is in bytes; `items` bounds the number of items regardless of their size.
   init(limit: Int, items: Int) {
     self.limit = limit
     most = items
   }
 
-  /// Waits until the bytes fit; what is over the whole budget is let in alone.
+  /// Waits until the bytes fit. An item larger than the whole budget is admitted alone.
   func acquire(_ count: Int) {
     condition.lock()
     defer { condition.unlock() }
@@ -26,7 +26,7 @@ final class ByteBudget: @unchecked Sendable {
     items += 1
   }
 
-  /// Gives bytes back; the item that took them still counts.
+  /// Releases the bytes of an item; the item itself still counts.
   func release(bytes count: Int) {
     condition.lock()
     defer { condition.unlock() }
@@ -34,7 +34,7 @@ final class ByteBudget: @unchecked Sendable {
     condition.signal()
   }
 
-  /// Gives an item back, whose bytes have been.
+  /// Releases an item whose bytes have been released.
   func releaseItem() {
     condition.lock()
     defer { condition.unlock() }

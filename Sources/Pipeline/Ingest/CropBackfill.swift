@@ -3,18 +3,18 @@ package import StreetCore
 import StreetImages
 package import StreetLedger
 
-/// Makes the crops that a store lacks, from where its sources lie.
+/// Makes the crops that are missing in a store from the original sources.
 package struct CropBackfill {
-  /// What came of it.
+  /// The result of a backfill.
   package struct Result: Sendable, Equatable {
-    /// Crops that were made.
+    /// The number of crops made.
     package var crops = 0
-    /// Pictures that they are of.
+    /// The number of pictures with new crops.
     package var pictures = 0
-    /// Pictures that are not where they were, or can't be decoded any more.
+    /// The number of pictures that are missing or can no longer be decoded.
     package var missing = 0
 
-    /// Nothing.
+    /// An empty result.
     package init() {}
   }
 
@@ -22,21 +22,22 @@ package struct CropBackfill {
   private let options: IngestOptions
   private let stop: StopSign
 
-  /// Pictures in one transaction.
+  /// Pictures per transaction.
   private static let batch = 64
 
-  /// A backfill of a store; the limits are those of an ingest.
+  /// A backfill of a store with the limits of an ingest.
   package init(_ store: Store, options: IngestOptions = IngestOptions(), stop: StopSign = StopSign()) {
     (self.store, self.options, self.stop) = (store, options, stop)
   }
 
-  /// Makes them, and tells why one can't be had; what was made stays where it is stopped, which throws `Stopped`.
+  /// Makes the crops, and reports errors of pictures to `tell`. Throws `Stopped` when stopped; crops made until then
+  /// are kept.
   package func run(telling tell: (SourceError) -> Void) throws -> Result {
     let heartbeat = Heartbeat(store)
     defer { heartbeat.stop() }
     let pictures = Dictionary(grouping: try store.uncutPictures(), by: \.sha256)
     var (result, made) = (Result(), [(sha256: String, crop: NumberCrop)]())
-    // A whole archive is gone through, however large it is.
+    // Archives are read completely, however large they are.
     let fetcher = PictureFetcher(store, limits: options.sources, mostDecompressed: .max)
     try fetcher.forEach(pictures.keys.sorted()) { sha256, bytes in
       if stop.isRaised {
@@ -62,11 +63,11 @@ package struct CropBackfill {
     return result
   }
 
-  /// None where the picture can't be decoded, or is turned otherwise than when it was read.
+  /// The crops; empty if the picture can't be decoded, or has another orientation than when it was read.
   private func crops(of bytes: [UInt8], _ wanted: [Store.UncutPicture]) -> [NumberCrop] {
     guard let coded = try? CodedImage(bytes, limits: options.images) else { return [] }
     let boxes = wanted.filter { $0.size == coded.size }.flatMap(\.boxes)
-    // Those that end beyond the width are of panoramas.
+    // Boxes that end beyond the width belong to panoramas.
     return (try? CropMaker(boxes: boxes, of: coded.size, wraps: true).crops(of: coded)) ?? []
   }
 }

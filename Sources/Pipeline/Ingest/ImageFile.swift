@@ -4,14 +4,14 @@ public import StreetCore
 public import StreetImages
 public import StreetReading
 
-/// A picture from a file of its own.
+/// A picture in a file of its own.
 public struct ImageFile: Sendable {
-  /// Its bytes, and how large it is.
+  /// The file's bytes and header.
   public let coded: CodedImage
   private let path: String
 
-  /// Reads a file; throws `SourceError` where it can't be read, `ImageFileError` where it is no picture that can be decoded.
-  /// One of more than `memberBytes` is not read.
+  /// Reads a file of at most `memberBytes`; throws `SourceError` if it can't be read, and `ImageFileError` if it is not
+  /// a picture that can be decoded.
   public init(path: String, limits: ImageLimits, memberBytes: Int = SourceLimits().memberBytes) throws {
     let source = try Source(path: path)
     guard source.kind == .image else {
@@ -36,15 +36,15 @@ public struct ImageFile: Sendable {
     }
   }
 
-  /// Its pixels, upright.
+  /// The pixels, upright.
   public func image() throws(ImageFileError) -> Image { try named { () throws(ImageError) in try coded.image() } }
 
-  /// Its numbers, surest first, on as many threads as given.
+  /// The numbers, by descending confidence, computed on the given number of threads.
   public func numbers(_ reader: NumberReader, threads: Int) throws(ImageFileError) -> [HouseNumber] {
     try named { () throws(ImageError) in try reader.numbers(in: coded, threads: threads) }
   }
 
-  /// Runs `body`, whose errors come to name the file.
+  /// Runs `body` and adds the file's path to its errors.
   func named<T>(_ body: () throws(ImageError) -> T) throws(ImageFileError) -> T {
     do throws(ImageError) {
       return try body()
@@ -54,10 +54,10 @@ public struct ImageFile: Sendable {
   }
 }
 
-/// Why a file is no picture, with its path.
+/// Why a file can't be read as a picture, with its path.
 public struct ImageFileError: Error, Sendable, Hashable {
-  /// The file.
+  /// The path.
   public let path: String
-  /// What is wrong with it.
+  /// The error.
   public let error: ImageError
 }

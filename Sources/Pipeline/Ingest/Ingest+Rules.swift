@@ -4,18 +4,19 @@ import StreetImages
 import StreetLedger
 
 extension Ingest {
-  /// Reads a file again, from a path at which it lies, where its members are others than an earlier version found: their names
-  /// were lost, they were taken for something else, or they were not turned upright. Costs going through its members once.
+  /// Reads a file again if an earlier version classified its members differently: it lost their names, took them for
+  /// something else, or did not turn them upright. Costs reading through its members once.
   ///
-  /// Returns nil where they are the same, which is then known, where another file has the path, where another run reads it, and
-  /// where the source was forgotten meanwhile: what was asked to go must not come back because a file of it is left.
+  /// Returns nil if the members are the same, which is then recorded; if another file has the path; if another run is
+  /// reading it; or if the source has been forgotten in the meantime, because a forgotten source must not return on
+  /// account of a remaining file.
   func readAgain(_ outdated: Store.OutdatedSource, path: String) throws -> Result? {
     let source = try Source(path: path)
     let description = try describe(source)
     guard description.identity == outdated.identity, try store.isKnown(outdated),
       let set = try SourceClaim(self, description, source.fingerprint).attempt(), !set.isComplete
     else { return nil }
-    // A run that ends in here counts as one that ended while it read the source; `run` knows what to do after several.
+    // A run that ends here counts as one that ended while reading the source; `run` handles repeated ends.
     if set.end == 0, set.deaths < Ingest.mostDeaths, try !isReadWrongly(outdated, source) {
       try source.checkUnchanged()
       try store.discard(set)
@@ -40,7 +41,7 @@ extension Ingest {
         count += 1
       }
     } catch let error as SourceError where error.code.isFinal {
-      // It ends as it ended: what came before counts.
+      // If reading ends with the same error as before, only the members before it count.
     }
     return count != stored.count
   }
@@ -49,7 +50,7 @@ extension Ingest {
     switch content {
     case .bytes(let bytes):
       guard let size = stored.size else { return false }
-      // What was decoded before and can't be now stays as it is.
+      // A picture that could be decoded before and can't be now keeps its result.
       guard let header = try? ImageDecoder.header(of: bytes, limits: options.images) else { return true }
       return MemberRules.isTurned(size, as: header)
     case .alias: return true
@@ -60,9 +61,9 @@ extension Ingest {
 }
 
 extension Reason {
-  /// Why what was read before is read again.
+  /// The reason for reading a source again.
   static let readAgain = Reason(
     id: "source.read_again",
     message:
-      "Read again, because an older version could lose names of members, ignore photographs or read them unturned")
+      "Read again, because an older version could lose member names, ignore photographs or read them sideways")
 }

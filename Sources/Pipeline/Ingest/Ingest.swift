@@ -4,25 +4,25 @@ public import StreetCore
 public import StreetLedger
 public import StreetReading
 
-/// Reads sources into a store: one reader, as many workers as jobs, one writer, a hand-over bounded in bytes.
+/// Reads sources into a store, with one reader, one worker per job, one writer, and a limit on the bytes in flight.
 ///
-/// The calling thread is the reader, and the only thread that waits. Members are committed in order and in batches; a
-/// run that is cut off goes on behind the last batch.
+/// The calling thread is the reader, and the only thread that waits. Members are committed in order and in batches; an
+/// interrupted run resumes after the last batch.
 public struct Ingest: Sendable {
-  /// Where outcomes go.
+  /// The destination of outcomes.
   package let store: Store
-  /// What reads pictures.
+  /// Reads the numbers in pictures.
   package let reader: NumberReader
-  /// What results are kept under.
+  /// The method under which results are stored.
   package let method: ReadingMethod
-  /// Jobs, memory, limits.
+  /// Jobs, memory and limits.
   package let options: IngestOptions
-  /// Ends it early.
+  /// Stops the run early.
   package let stop: StopSign
-  /// Reads what an earlier run did not survive. Without it such members are read alone, and rejected after two such runs;
-  /// sources are set aside after two.
+  /// Reads, in separate processes, what earlier runs did not survive. Without it, such members are read alone, and
+  /// rejected after two such runs; sources are set aside after two.
   package let isolation: Isolation?
-  /// Is told what happens, from any thread.
+  /// Receives events, on any thread.
   package let watch: @Sendable (IngestEvent) -> Void
 
   /// An ingest from its parts.
@@ -42,10 +42,10 @@ public struct Ingest: Sendable {
 
   /// Reads a source to its end, or as far as it can be read.
   ///
-  /// Returns how its members ended. Throws `SourceError` where nothing of it can be read, where it changes meanwhile or the
-  /// system fails to read on; `StoreError` where an outcome can't be kept, or another run holds the source and does not move;
-  /// `Stopped`. What is wrong with a member is that member's outcome; a source that breaks off keeps what came before, and
-  /// `ending` says why.
+  /// Returns the final states of its members. Throws `SourceError` if nothing of it can be read, if it changes during
+  /// reading, or if the system reports an error; `StoreError` if an outcome can't be stored, or if another run holds
+  /// the source and appears stalled; and `Stopped`. Errors in a member become its outcome. A truncated source keeps the
+  /// members before the error, and `ending` has the reason.
   public func run(path: String) throws -> Result {
     let source = try source(path)
     let description = try describe(source)
@@ -53,7 +53,7 @@ public struct Ingest: Sendable {
     return try runWithSidecars(source, description, set)
   }
 
-  /// The same, but returns nil at once where another run is reading the source.
+  /// Reads a source, but returns nil immediately if another run is reading it.
   package func runUnlessHeld(path: String) throws -> Result? {
     let source = try source(path)
     let description = try describe(source)
@@ -61,26 +61,26 @@ public struct Ingest: Sendable {
     return try runWithSidecars(source, description, set)
   }
 
-  /// Reads a source, then what files beside it and in it state of its photographs.
+  /// Reads a source, then the sidecars next to it and in it.
   private func runWithSidecars(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
     var result = try run(source, description, set)
     if source.kind != .stream { result.sidecars = try takeSidecars(of: source, description.identity) }
     return result
   }
 
-  /// Reads rejected members of a source again, for reasons that match one of the patterns, from where the source lies. Throws
-  /// `source.changed` where something else lies there.
+  /// Reads the rejected members of a source again whose reasons match one of the patterns. Throws `source.changed` if
+  /// the file at the path has changed.
   package func retry(_ rejected: Store.RejectedSource, path: String, reasons: [String]) throws -> Result {
     let source = try source(path)
     let description = try describe(source)
     guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {
-      throw SourceError(.changed, "It is no longer what it was when members of it were rejected", path: path)
+      throw SourceError(.changed, "It has changed since members of it were rejected", path: path)
     }
     let set = try SourceClaim(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
     return try run(source, description, set, isRetry: true)
   }
 
-  /// What a path names; the database in a folder is none of its pictures.
+  /// The source at a path; the database itself is left out of a folder.
   private func source(_ path: String) throws(SourceError) -> Source {
     try Source(path: path, leavingOut: identities(of: store.paths))
   }
@@ -94,13 +94,13 @@ public struct Ingest: Sendable {
     }
     Failpoint.sourceClaimed.reach()
     if try store.isOutdated(description) { watch(.readingAgain(source: source.name, .readAgain)) }
-    // What was set aside, and a retry took up that did not come to its end, waits for another one.
+    // A source that was set aside waits for a retry, also if an earlier retry did not finish.
     let isSetAside = !isRetry && set.ending?.id == SourceError.Code.crashed.rawValue
     if try isSetAside || isDeadly(source, set) { return try setAside(source, set) }
     do {
       return try read(source, into: set)
     } catch {
-      // Nobody can give the rest of a stream, nor say what a file was that has changed.
+      // A stream can't be read again, and the earlier content of a changed file is unknown.
       if source.kind == .stream {
         try? store.discardStream(set)
       } else if (error as? SourceError)?.code == .changed {
@@ -110,14 +110,15 @@ public struct Ingest: Sendable {
     }
   }
 
-  /// Runs that may end without a word while they read a source, before it is looked at whether that was its doing.
+  /// The number of runs that may die while reading a source before the source is examined as the cause.
   static let mostDeaths = 2
 
-  /// Seconds in which an archive's members have to be gone through: so many, and one for so many of its bytes.
+  /// The minimum time limit, in seconds, for reading through an archive's members in a separate process, and the
+  /// assumed minimum speed in bytes per second.
   private static let (leastWalk, slowestWalk) = (600.0, 1e6)
 
-  /// Whether the program does not survive going through an archive's members. Where several runs ended while they did, for
-  /// whatever reason, a process of its own finds out.
+  /// Whether reading through an archive's members crashes the program. After several runs died while reading it, for
+  /// whatever reason, a separate process finds out.
   private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
     guard source.kind == .archive, set.deaths >= Ingest.mostDeaths else { return false }
     guard let isolation else { return true }
@@ -154,7 +155,7 @@ public struct Ingest: Sendable {
       }
       return try finish(source, set, ending)
     } catch let error as SourceError where error.code.isFinal && counts.total == 0 && source.kind != .stream {
-      // That there is nothing in it is a result as well, if it is the file whose hash was taken.
+      // An empty source is a result as well, if the file is still the one that was hashed.
       try source.checkUnchanged()
       try store.complete(set, memberCount: 0, ending: Reason(error))
       guard isAllowed(error.code) else { throw error }
@@ -162,7 +163,7 @@ public struct Ingest: Sendable {
     }
   }
 
-  /// Reads members until none is left or nothing more can be read; says why, and how the source's members have ended.
+  /// Reads members until the end or an error; returns the error and the number of members in each state.
   private func read(
     _ members: inout any SourceReader, into set: ResultSet
   ) throws -> (MemberCounts, SourceError?) {
@@ -204,12 +205,12 @@ public struct Ingest: Sendable {
 
   func isAllowed(_ code: SourceError.Code) -> Bool { options.allowEmpty && code == .empty }
 
-  /// Why a source did not end well: as it ended, or because nothing that it holds was read.
+  /// Why a source is not complete: its error, or that none of its members could be read.
   func ending(_ counts: MemberCounts, _ ending: Reason?) -> Reason? {
     guard ending == nil, counts.ignored > 0, counts.ignored == counts.total, !options.allowEmpty else { return ending }
     return Reason(
       id: SourceError.Code.noPictures.rawValue,
-      message: "It holds no picture that could be read; check what it is, or allow it")
+      message: "It contains no picture that could be read; check what it is, or allow it")
   }
 
   private func tell(_ source: Source, _ result: Result) -> Result {
@@ -218,17 +219,17 @@ public struct Ingest: Sendable {
     return result
   }
 
-  /// How a source ended.
+  /// The result of reading a source.
   public struct Result: Sendable {
-    /// Its members, by state.
+    /// The number of members in each state.
     public var counts: MemberCounts
-    /// Why it could not be read to its end, or nil.
+    /// Why the source could not be read to its end; nil if it was.
     public var ending: Reason?
     /// Whether there was anything to do.
     public var isNew: Bool
-    /// What files beside it and in it state of its photographs.
+    /// The report on sidecars next to the source and in it.
     public var sidecars = SidecarReport()
-    /// Whether all that it holds could be read, and all that files state of its photographs.
+    /// Whether all members and all sidecars could be read.
     public var isWhole: Bool { counts.rejected == 0 && ending == nil && sidecars.faults.isEmpty }
   }
 

@@ -1,21 +1,21 @@
 public import StreetCore
 public import StreetLedger
 
-/// What an ingest tells whoever watches it.
+/// The events of an ingest.
 public enum IngestEvent: Sendable {
-  /// A source's bytes are read once for their SHA-256, which tells whether the source is known.
-  /// `share` of them so far, 0...1.
+  /// A source is being hashed, which tells whether its content is known; `share` is the progress, 0...1.
   case hashing(source: String, share: Double)
-  /// Reading begins, or goes on behind members that an earlier run has stored.
+  /// Reading has started, or resumed after `committed` members that an earlier run stored.
   case started(source: String, committed: Int)
-  /// A source is read that an earlier version read by other rules, and why.
+  /// A source is being read again that an earlier version read by other rules, with the reason.
   case readingAgain(source: String, Reason)
-  /// A member has ended.
+  /// A member has a final state.
   case member(name: String, state: MemberOutcome.State, pixels: Int)
-  /// How far into the source, 0...1, the work has come.
+  /// The progress in the source, 0...1.
   case progress(Double)
-  /// Files beside or in a source have been looked at for positions of its pictures.
+  /// The sidecars of a source have been read.
   case positions(source: String, SidecarReport)
-  /// A source has been read, or as far as it can be, which `ending` says; `isNew` is false where nothing was left to do.
+  /// Reading of a source has ended, completely or with the error `ending`; `isNew` is false if there was nothing left
+  /// to do.
   case finished(source: String, counts: MemberCounts, ending: Reason?, isNew: Bool)
 }

@@ -3,36 +3,36 @@ public import StreetArchives
 import StreetCore
 public import StreetImages
 
-/// How an ingest uses the machine, and how much it takes from its sources. The limits change what is rejected; nothing changes a number
-/// that is read.
+/// The resources and limits of an ingest. The limits affect which members are rejected; no option affects the numbers
+/// that are read.
 public struct IngestOptions: Sendable {
-  /// Pictures that are computed at once.
+  /// The number of pictures processed at once.
   public var jobs = ProcessInfo.processInfo.activeProcessorCount
-  /// Bytes of pictures that may be in flight; one picture over it is let in alone.
+  /// The memory limit for pictures being processed, in bytes. One picture above the limit is admitted alone.
   public var memory = IngestOptions.defaultMemory
-  /// Limits on sources.
+  /// The limits on sources.
   public var sources = SourceLimits()
-  /// Limits on pictures.
+  /// The limits on pictures.
   public var images = ImageLimits()
-  /// Seconds after which a member's decoding is given up until the next run.
+  /// The time limit for decoding a member, in seconds; the next run tries again.
   public var memberTimeout = 300.0
-  /// Seconds for which another run that holds a source may show no sign of life.
+  /// The time in seconds to wait for another run that holds a source and shows no heartbeat.
   public var wait = 60.0
-  /// Whether a file whose path, size and time are known is hashed all the same.
+  /// Whether to hash files again even if their path, size and modification time are known.
   public var rehash = false
-  /// Whether a small picture of each number that is sure enough is kept. Changes no number.
+  /// Whether to store crops of numbers with sufficient confidence.
   public var crops = true
-  /// What reads where and when a picture was taken in its bytes, and in files beside its source. Changes no number.
+  /// How to read positions from pictures' bytes and from sidecars.
   public var positions = PositionOptions()
 
-  /// Whether a source without a member, or without a picture among its members, is one that was read well.
+  /// Whether a source without members, or without pictures among its members, counts as successful.
   public var allowEmpty = false
 
   /// The defaults.
   public init() {}
 
-  /// What decides which members are pictures, by name: the limits, the rules, and the formats that are read. A part of a result
-  /// set's identity.
+  /// The settings that affect which members are read as pictures, by name: limits, rules and supported formats. They
+  /// are part of a result set's identity.
   package var selection: [String: [Double]] {
     let limits = [
       "member_rules": MemberRules.revision, "max_megapixels": images.megapixels,

@@ -1,12 +1,12 @@
 public import StreetCore
 
-/// Reads in processes of their own what may have ended a run before, and must not end another. Each throws where the process
-/// could not do so for a reason that is not the picture's or the source's.
+/// Reads, in separate processes, pictures and sources that may have crashed an earlier run. Both closures throw if the
+/// process failed for a reason that has nothing to do with the picture or the source.
 public struct Isolation: Sendable {
-  /// Reads the numbers of a picture, from the bytes of its file.
+  /// Reads the numbers of a picture from the bytes of its file.
   public var picture: @Sendable (_ bytes: [UInt8]) throws -> IsolatedEnd
-  /// Goes through all members of the source at a path without looking into pictures; false where a signal ended that, or it
-  /// took more than so many seconds.
+  /// Reads through all members of the source at a path without decoding pictures; returns false if a signal ended the
+  /// process, or if it took more than `seconds`.
   public var source: @Sendable (_ path: String, _ seconds: Double) throws -> Bool
 
   /// An isolation from its parts.
@@ -18,12 +18,12 @@ public struct Isolation: Sendable {
   }
 }
 
-/// How a process ended that was to read a picture.
+/// How the process for a picture ended.
 public enum IsolatedEnd: Sendable {
-  /// It told how the member ends, with crops of its numbers and what its bytes state of where and when it was taken.
+  /// It reported the member's final state, the crops of its numbers and its geotag statements.
   case told(MemberOutcome.State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil)
-  /// A signal ended it; which, in words.
+  /// A signal ended it; the value describes the signal.
   case crashed(String)
-  /// It took longer than a member may.
+  /// It exceeded the time limit for a member.
   case timedOut
 }

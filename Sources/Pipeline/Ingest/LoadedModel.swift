@@ -7,14 +7,14 @@ import StreetImages
 public import StreetLedger
 public import StreetReading
 
-/// A model and the id that its results are kept under.
+/// A model and the id under which its results are stored.
 public struct LoadedModel: Sendable {
   /// The model.
   public let model: Model
-  /// SHA-256 of the model file, lower-case hexadecimal.
+  /// The SHA-256 of the model file, in lower-case hexadecimal.
   public let id: String
 
-  /// A model from a file.
+  /// Loads a model from a file.
   public init(path: String) throws(ModelError) {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -29,7 +29,7 @@ public struct LoadedModel: Sendable {
     }
   }
 
-  /// A model from the bytes of its file.
+  /// Loads a model from the bytes of its file.
   public init(file: [UInt8]) throws(ModelError) {
     model = try Model(file: file)
     id = hexadecimal(SHA256.hash(data: file))
@@ -37,7 +37,8 @@ public struct LoadedModel: Sendable {
 
   private static let mostBytes = 256 << 20
 
-  /// What results of a reader with this model are kept under. The limits belong to it: what one rejects, another reads.
+  /// The method under which the results of a reader with this model are stored. It includes the limits, because they
+  /// affect which members are rejected.
   public func method(_ reader: NumberReader, _ options: IngestOptions) -> ReadingMethod {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -48,7 +49,7 @@ public struct LoadedModel: Sendable {
       toolVersion: Version.current)
   }
 
-  /// The versions of the libraries that unpack and decode, a JSON object with sorted keys.
+  /// The versions of the libraries for decompression and decoding, as a JSON object with sorted keys.
   private static let libraries: String = {
     let versions = Source.libraries.merging(ImageDecoder.libraries) { $1 }
     let encoder = JSONEncoder()

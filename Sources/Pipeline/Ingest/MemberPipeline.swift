@@ -7,17 +7,17 @@ import StreetPositions
 import StreetReading
 import Synchronization
 
-/// Computes and stores the members of one source that its reader hands in: workers, and one writer in order.
+/// Processes and stores the members of one source: workers read pictures, and one writer stores outcomes in order.
 final class MemberPipeline: Sendable {
   private let ingest: Ingest
   private let set: ResultSet
   private let budget: ByteBudget
   private let workers: WorkerPool
   private let writer: OrderedWriter
-  /// Members taken.
+  /// The number of members received.
   private let taken = Atomic(0)
 
-  /// Members in flight, however small, and outcomes that wait for those before them.
+  /// The maximum number of members in flight, of any size, including outcomes that wait for earlier ones.
   private static let mostInFlight = 512
 
   init(_ ingest: Ingest, _ set: ResultSet) {
@@ -28,11 +28,11 @@ final class MemberPipeline: Sendable {
     writer = OrderedWriter(ingest, set)
   }
 
-  /// Why nothing more can be done, or nil.
+  /// The error that stops the pipeline; nil if there is none.
   var failure: (any Error)? { writer.failure }
 
-  /// Takes the next member, which ends at `progress` of its source. Waits until there is room for it; called by the
-  /// reader alone.
+  /// Receives the next member, which ends at `progress` of its source. Waits until the budget admits it; only the
+  /// reader may call it.
   func take(_ member: Member, progress: Double?) {
     let place = taken.add(1, ordering: .relaxed).oldValue
     switch member.content {
@@ -54,13 +54,14 @@ final class MemberPipeline: Sendable {
     let known = try ingest.store.knownOutcome(sha256: sha256, method: ingest.method)
     let isKnown = known.map { $0.rules >= MemberRules.revision } ?? false
     if isKnown, let known, set.pending[member.ordinal] ?? 0 > 0 {
-      // Looking for its position may be what ended a run.
+      // Reading the position may be what crashed a run, so it is not tried again.
       return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
     }
     if let begun = set.pending[member.ordinal], begun > 0 {
       return try takeAgain(member, bytes, sha256, begun, place, progress)
     }
-    // By what the bytes state of their size: no library looks into them before it is written down that it does.
+    // The cost is estimated from the stated size, because no library may read the bytes before the member is recorded
+    // as in progress.
     let cost =
       isKnown
       ? bytes.count : CodedImage.cost(of: bytes, limits: ingest.options.images, enlargedBelow: enlargedBelow)
@@ -69,12 +70,12 @@ final class MemberPipeline: Sendable {
     writer.begin(member) { [self] in workers.submit { [self] in read(begun, cost: cost) } }
   }
 
-  /// A member that is written down before it is read.
+  /// A member that is recorded as in progress before it is read.
   private struct Begun: Sendable {
     let member: Member
     let bytes: [UInt8]
     let sha256: String
-    /// What was read in the same bytes, by today's rules or earlier ones.
+    /// The outcome of the same bytes under the current or earlier rules.
     let known: KnownOutcome?
     let place: Int
     let progress: Double?
@@ -84,7 +85,7 @@ final class MemberPipeline: Sendable {
 
   /// Reads a member on a lane.
   private func read(_ begun: Begun, cost: Int) {
-    // What waits for a lane when a run is told to stop is not begun.
+    // A member that is still waiting for a lane when the run is stopped is not started.
     guard failure == nil, !ingest.stop.isRaised else {
       writer.skip(begun.place, begun: begun.member.ordinal)
       budget.release(bytes: cost)
@@ -117,13 +118,13 @@ final class MemberPipeline: Sendable {
       .outcome(outcome, pixels: pixels), begun.place, begun: outcome.ordinal, cost: left, begun.progress)
   }
 
-  /// Hands on what needs no computing.
+  /// Passes on a member that needs no reading.
   private func pass(_ outcome: MemberOutcome, _ place: Int, begun: Int? = nil, _ progress: Double?) {
     budget.acquire(0)
     deliver(.outcome(outcome, pixels: 0), place, begun: begun, cost: 0, progress)
   }
 
-  /// Takes a member that was begun before and did not end. Nothing else is in hand with it.
+  /// Reads a member that an earlier run started and did not finish. Nothing else is in flight meanwhile.
   private func takeAgain(
     _ member: Member, _ bytes: [UInt8], _ sha256: String, _ begun: Int, _ place: Int, _ progress: Double?
   ) throws {
@@ -151,14 +152,14 @@ final class MemberPipeline: Sendable {
     pass(outcome, place, begun: member.ordinal, progress)
   }
 
-  /// What the bytes of a picture state of where and when it was taken; nil where that is not kept.
+  /// The geotag statements in a picture's bytes; nil if they are not stored.
   private func statements(in bytes: [UInt8]) -> [GeotagStatement]? {
     ingest.options.positions.isOn ? ingest.options.positions.reader.statements(in: bytes) : nil
   }
 
   private func read(_ picture: CodedImage) -> MemberReading {
     do throws(ImageError) {
-      // Where there are fewer pictures than lanes, a picture takes the others' share, too.
+      // If there are fewer pictures than lanes, a picture uses the idle lanes too.
       return try ingest.reader.reading(
         of: picture.due(Deadline(in: ingest.options.memberTimeout)), threads: 1 + workers.idle,
         crops: ingest.options.crops)
@@ -167,7 +168,7 @@ final class MemberPipeline: Sendable {
     }
   }
 
-  /// Hands the writer what has ended. Its bytes are free now; its outcome may have to wait for those before it.
+  /// Passes an outcome to the writer and releases the member's bytes. The outcome may have to wait for earlier ones.
   private func deliver(
     _ ended: OrderedWriter.Ended, _ place: Int, begun: Int?, cost: Int, _ progress: Double?
   ) {
@@ -175,7 +176,7 @@ final class MemberPipeline: Sendable {
     writer.put(ended, at: place, begun: begun, progress: progress) { [budget] in budget.releaseItem() }
   }
 
-  /// Waits until all members are stored; returns how they ended.
+  /// Waits until all members are stored; returns the number of members in each state.
   func end() throws -> MemberCounts {
     budget.drain()
     return try writer.end()

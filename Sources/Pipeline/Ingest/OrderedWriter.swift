@@ -4,9 +4,9 @@ import StreetCore
 import StreetLedger
 import Synchronization
 
-/// Writes what becomes of a source's members: which are begun, and how they ended, in the order of the source.
+/// Records which members of a source are in progress, and stores their outcomes in the order of the source.
 final class OrderedWriter: Sendable {
-  /// A member whose end is known, or is that of an earlier one.
+  /// The end of a member: its outcome, or the outcome of an earlier member.
   enum Ended {
     case outcome(MemberOutcome, pixels: Int)
     case alias(Member, of: Int)
@@ -17,17 +17,17 @@ final class OrderedWriter: Sendable {
   private let queue = DispatchQueue(label: "streetnum.writer")
   private let state: Mutex<State>
 
-  /// Members in one transaction, at most; fewer where they take long.
+  /// The maximum number of members per transaction; fewer if they take long.
   private static let batch = 64
-  /// For how long what is in order may wait to be stored.
+  /// The maximum time that outcomes in order wait to be stored.
   private static let longest = Duration.seconds(2)
 
   private struct State {
-    /// The place of the next member in order.
+    /// The position of the next member in order.
     var next = 0
-    /// The first place whose member never ends; what lies behind it is not stored.
+    /// The first position whose member will never have an outcome; nothing after it is stored.
     var gap = Int.max
-    /// What ended before those in front of it, and what is told when it is its turn.
+    /// Outcomes that wait for earlier ones, and the closures to call when it is their turn.
     var early: [Int: (ended: Ended, inOrder: @Sendable () -> Void)] = [:]
     var ready: [MemberOutcome] = []
     var begun: BegunMembers
@@ -49,16 +49,16 @@ final class OrderedWriter: Sendable {
     scheduleBeat()
   }
 
-  /// Why nothing more can be done, or nil.
+  /// The error that stops the writer; nil if there is none.
   var failure: (any Error)? { state.withLock { $0.failure } }
 
-  /// Says why nothing more can be done; the first to say so is heard.
+  /// Stops the writer with an error; only the first error is kept.
   func fail(_ error: any Error) {
     state.withLock { $0.failure = $0.failure ?? error }
   }
 
-  /// Has a member begun by `begin`, from this writer's queue, once it is written down; few of those that wait are at a time.
-  /// `begin` is called where nothing more can be done, too.
+  /// Records a member as in progress and then calls `begin` on the writer's queue; only a few members are recorded at a
+  /// time. After an error, `begin` is called too.
   func begin(_ member: Member, _ begin: @escaping @Sendable () -> Void) {
     queue.async { [self] in
       state.withLock { $0.begun.add(member, begin) }
@@ -66,7 +66,7 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// Writes down a member that is begun alone, when this returns. Waits for the writer; called by the reader alone.
+  /// Records a member that is read alone before returning. Waits for the writer; only the reader may call it.
   func noteAlone(_ member: Member) throws {
     try queue.sync {
       try note([member])
@@ -74,8 +74,8 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// Takes what the member in a place of its source has come to, and its ordinal if it was begun; `inOrder` is called once all
-  /// before it have ended, too.
+  /// Receives the outcome of the member at a position, and the member's ordinal if it was recorded as in progress.
+  /// `inOrder` is called once all earlier members have outcomes too.
   func put(_ ended: Ended, at place: Int, begun: Int?, progress: Double?, inOrder: @escaping @Sendable () -> Void) {
     queue.async { [self] in
       if let begun { end(begun) }
@@ -95,7 +95,7 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// The member in a place, which was to be begun, never ends: this run stores nothing from there on.
+  /// Notes that the member at a position will not have an outcome: this run stores nothing from there on.
   func skip(_ place: Int, begun: Int) {
     queue.async { [self] in
       end(begun)
@@ -109,11 +109,11 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// Stores what was taken; returns how all members ended.
+  /// Stores all outcomes; returns the number of members in each state.
   func end() throws -> MemberCounts {
     try queue.sync {
       commit(state.withLock { $0.takeReady() })
-      // What this run was told not to read is no suspect of the next one.
+      // Members that this run was told not to read are no suspects for the next run.
       if failure == nil { try note([]) }
     }
     if let failure { throw failure }
@@ -125,7 +125,7 @@ final class OrderedWriter: Sendable {
     noteDue()
   }
 
-  /// Writes down what is to be begun now, and begins it.
+  /// Records the members to be started now, and starts them.
   private func noteDue() {
     let due = state.withLock { $0.begun.takeDue() }
     guard !due.isEmpty else { return }
@@ -139,14 +139,14 @@ final class OrderedWriter: Sendable {
     for next in due { next.begin() }
   }
 
-  /// Writes down in one transaction which members are begun, and which that were have ended.
+  /// Records in one transaction which members are started and which have ended.
   private func note(_ members: [Member]) throws {
     let ended = state.withLock { $0.begun.takeEnded() }
     guard !members.isEmpty || !ended.isEmpty else { return }
     try ingest.store.note(members, ended: ended, in: set)
   }
 
-  /// Puts the next member in order behind the others.
+  /// Appends the next member in order to the outcomes to be stored.
   private func append(_ ended: Ended) {
     switch ended {
     case .outcome(let outcome, _): state.withLock { $0.ready.append(outcome) }
@@ -161,7 +161,7 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// A hard link ends as the member that it names, which came before it.
+  /// A hard link has the outcome of the member that it refers to, which precedes it.
   private func alias(_ member: Member, of ordinal: Int) throws -> MemberOutcome {
     let target =
       try state.withLock { $0.ready.last { $0.ordinal == ordinal } } ?? ingest.store.outcome(at: ordinal, in: set)
@@ -180,7 +180,7 @@ final class OrderedWriter: Sendable {
     ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
   }
 
-  /// Stores what is in order, where that is a whole batch or has waited for long enough.
+  /// Stores the outcomes in order if they make a whole batch or have waited long enough.
   private func commitDue() {
     let due = state.withLock { state in
       let isDue =
@@ -204,7 +204,8 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// Shows each second that this run moves, for as long as the writer is, and stores what is due though nothing comes.
+  /// Updates the run's heartbeat every second while the writer exists, and stores outcomes that are due even if none
+  /// arrive.
   private func scheduleBeat() {
     queue.asyncAfter(deadline: .now() + 1) { [weak self] in
       guard let self, failure == nil else { return }

@@ -2,14 +2,14 @@ package import StreetArchives
 package import StreetCore
 package import StreetLedger
 
-/// Fetches the bytes of pictures that a store knows, from where their sources lie.
+/// Fetches the bytes of pictures in a store from their sources.
 ///
-/// Belongs to one thread.
+/// Use it on one thread only.
 package final class PictureFetcher {
   private let store: Store
   private let limits: SourceLimits
   private let mostDecompressed: Int
-  /// The source that was opened last: what is asked for next mostly lies in the same one.
+  /// The source opened last, because the next picture is usually in the same one.
   private var open: (path: String, fetcher: MemberFetcher)?
 
   /// Fetches pictures of a store. See ``MemberFetcher`` for `mostDecompressed`.
@@ -19,17 +19,16 @@ package final class PictureFetcher {
     (self.store, self.limits, self.mostDecompressed) = (store, limits, mostDecompressed)
   }
 
-  /// The bytes of a picture, from the first of its places that still holds them.
+  /// The bytes of a picture, from the first of its places that still has them.
   ///
-  /// - Parameter sha256: SHA-256 of the bytes, lower-case hexadecimal, which those that are returned have.
-  /// - Throws: `StoreError`; `SourceError` where none holds them: why the first that is there does not, else
+  /// - Parameter sha256: The SHA-256 of the bytes, in lower-case hexadecimal, which is verified.
+  /// - Throws: `StoreError`; if no place has the bytes, the `SourceError` of the first existing place, or else
   ///   `source.picture_gone`.
   package func bytes(ofPicture sha256: String) throws -> [UInt8] {
     try bytes(at: store.places(ofPicture: sha256))
   }
 
-  /// Gives the bytes of pictures to `body`, or why they can't be had; not in the order given, but in one that goes through each
-  /// source once.
+  /// Passes the bytes of pictures, or the error, to `body`; ordered so that each source is read only once.
   package func forEach(
     _ pictures: [String], _ body: (_ sha256: String, _ bytes: Result<[UInt8], SourceError>) throws -> Void
   ) throws {

@@ -3,21 +3,21 @@ package import StreetCore
 package import StreetLedger
 import StreetPositions
 
-/// Reads where and when photographs were taken that were read before it was looked for, from where their sources lie. Changes no
-/// result.
+/// Reads positions and times from the sources of photographs that were read before these were stored. Does not affect
+/// results.
 package struct PositionBackfill {
-  /// What came of it.
+  /// The result of a backfill.
   package struct Result: Sendable, Equatable {
-    /// Photographs that were looked at.
+    /// The number of photographs examined.
     package var pictures = 0
-    /// Those of them that state a position.
+    /// The number of photographs that state a position.
     package var positions = 0
-    /// Those that are not where they were.
+    /// The number of photographs that are missing.
     package var missing = 0
-    /// What came of files beside and in the sources.
+    /// The report on sidecars.
     package var sidecars = SidecarReport()
 
-    /// Nothing.
+    /// An empty result.
     package init() {}
   }
 
@@ -25,16 +25,16 @@ package struct PositionBackfill {
   private let options: IngestOptions
   private let stop: StopSign
 
-  /// Photographs in one transaction.
+  /// Photographs per transaction.
   private static let batch = 256
 
-  /// A backfill of a store; the limits are those of an ingest.
+  /// A backfill of a store with the limits of an ingest.
   package init(_ store: Store, options: IngestOptions = IngestOptions(), stop: StopSign = StopSign()) {
     (self.store, self.options, self.stop) = (store, options, stop)
   }
 
-  /// Looks at the photographs that were not, and tells why one can't be had; what was found stays where it is stopped, which throws
-  /// `Stopped`.
+  /// Examines the photographs not examined yet, and reports errors to `tell`. Throws `Stopped` when stopped; what was
+  /// found until then is kept.
   package func run(telling tell: (SourceError) -> Void) throws -> Result {
     let heartbeat = Heartbeat(store)
     defer { heartbeat.stop() }
@@ -65,7 +65,7 @@ package struct PositionBackfill {
     return result
   }
 
-  /// Files that lie beside sources, or in them, may be younger than what was read.
+  /// Sidecars next to sources or in them may be newer than the readings.
   private func takeSidecars(_ result: inout Result) throws {
     let taking = SidecarTaking(store, options.positions, limits: options.sources)
     for place in try store.sourcePlaces() {

@@ -5,7 +5,7 @@ import StreetPositions
 public import StreetReading
 
 extension NumberReader {
-  /// The numbers in a coded picture, surest first; the same however it is read.
+  /// The numbers in an encoded picture, by descending confidence; the same whether it is read as a whole or row by row.
   public func numbers(in picture: CodedImage, threads: Int = 1) throws(ImageError) -> [HouseNumber] {
     let isPanorama = isPanorama(picture)
     return picture.isStreamed
@@ -13,9 +13,9 @@ extension NumberReader {
       : numbers(in: try picture.image(), isPanorama: isPanorama, threads: threads)
   }
 
-  /// Whether a picture is read as an equirectangular one of a full turn, across the seam of its two ends: where that is asked for,
-  /// or where its XMP says so. The same bytes always say the same, so that this rule belongs to the method as its constants do:
-  /// where it changes, ``NumberReader`` counts its revision up.
+  /// Whether a picture is read as an equirectangular panorama of a full turn, across its seam: on request, or if its
+  /// XMP says so. This depends only on the bytes, so the rule is part of the method like its constants; a change of it
+  /// increments ``NumberReader``'s revision.
   package func isPanorama(_ picture: CodedImage) -> Bool {
     readsPanoramas || GeotagReader().geotag(of: picture.bytes)?.panorama?.isFullTurn == true
   }
@@ -31,15 +31,15 @@ extension NumberReader {
     isPanorama ? numbers(inPanorama: image, threads: threads) : numbers(in: image, threads: threads)
   }
 
-  /// How a picture ends that is read: its numbers, and crops of those that are sure enough where they are wanted. A picture that
-  /// is read row by row is decoded once more for them.
+  /// The final state of a picture: its numbers and, on request, crops of those with sufficient confidence. A picture
+  /// that is read row by row is decoded once more for the crops.
   package func reading(
     of picture: CodedImage, threads: Int, crops isCropped: Bool
   ) throws(ImageError) -> MemberReading {
     let (size, isPanorama) = (picture.size, isPanorama(picture))
     guard !picture.isStreamed else {
       let numbers = try numbers(ofStreamed: picture, isPanorama: isPanorama, threads: threads)
-      // What could be read has been, whatever becomes of the crops.
+      // The readings are kept even if the crops fail.
       let crops = isCropped ? try? CropMaker(numbers, of: size, wraps: isPanorama).crops(of: picture) : []
       return MemberReading(state: .done(width: size.width, height: size.height, numbers: numbers), crops: crops ?? [])
     }

@@ -4,10 +4,10 @@ import StreetCore
 import StreetImages
 
 extension Source {
-  /// Decodes the members whose names are wanted and gives them to `body`, in the source's order.
+  /// Decodes the members with the given names and passes them to `body`, in the source's order.
   ///
-  /// Members that are no picture, or can't be decoded, are passed over. Costs reading the whole source; one picture is in
-  /// memory at once. Throws `SourceError` where the source can't be read further, and what `body` throws.
+  /// Members that are not pictures or can't be decoded are skipped. Costs reading the whole source; one picture is in
+  /// memory at a time. Throws `SourceError` if the source can't be read further, and the errors of `body`.
   package func forEachImage(
     named isWanted: (String) -> Bool, options: IngestOptions = IngestOptions(), _ body: (String, Image) throws -> Void
   ) throws {

@@ -2,14 +2,14 @@ import Foundation
 import StreetCore
 import StreetLedger
 
-/// Claims a source for this run, where another run may be reading it.
+/// Claims a source for this run when another run may be reading it.
 struct SourceClaim {
   private let ingest: Ingest
   private let source: SourceDescription
   private let fingerprint: String
   private let retry: (source: Store.RejectedSource, reasons: [String])?
 
-  /// How often the other run's heartbeat is looked at.
+  /// The interval for checking the other run's heartbeat, in seconds.
   private static let pause = 0.2
 
   init(
@@ -19,14 +19,15 @@ struct SourceClaim {
     (self.ingest, self.source, self.fingerprint, self.retry) = (ingest, source, fingerprint, retry)
   }
 
-  /// The set, or nil where another run is reading the source.
+  /// The result set; nil if another run is reading the source.
   func attempt() throws -> ResultSet? {
     guard case .granted(let set) = try claim() else { return nil }
     return set
   }
 
-  /// The set, as soon as no other run reads the source. Time counts against the other while it shows no heartbeat: then this
-  /// throws `store.busy`, or takes the set over where the other can't be looked at (in another container, say).
+  /// Waits until no other run is reading the source, and returns the result set. If the other run shows no heartbeat
+  /// for the time limit, this throws `store.busy`, or takes the set over if the other process can't be examined, for
+  /// example in another container.
   func wait() throws -> ResultSet {
     while true {
       switch try claim() {
@@ -45,7 +46,8 @@ struct SourceClaim {
     try ingest.store.claim(source, method: ingest.method, fingerprint: fingerprint, retry: retry, from: silent)
   }
 
-  /// Waits for a run to give the source back, which is false, or to be silent for as long as is waited.
+  /// Waits until a run releases the source, and returns false; or until its heartbeat has stopped for the time limit,
+  /// and returns true.
   private func isSilent(_ holder: Run) throws -> Bool {
     var (heard, last) = (ContinuousClock.now, holder.heartbeatAt)
     while heard.duration(to: .now) < .seconds(ingest.options.wait) {

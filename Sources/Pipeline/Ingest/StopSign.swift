@@ -1,21 +1,21 @@
 import Synchronization
 
-/// Tells an ingest to end early: what has been read is stored, nothing more is begun.
+/// Stops an ingest early: what has been read is stored, and nothing more is started.
 public final class StopSign: Sendable {
   private let raised = Atomic(false)
 
-  /// One that is not raised.
+  /// A sign that is not raised.
   public init() {}
 
-  /// Raises it for good; from any thread.
+  /// Raises the sign permanently; may be called from any thread.
   public func raise() { raised.store(true, ordering: .relaxed) }
 
-  /// Whether it was raised.
+  /// Whether the sign is raised.
   public var isRaised: Bool { raised.load(ordering: .relaxed) }
 }
 
-/// Thrown by a run that was told to stop, after all that it had read was stored; the next run goes on there.
+/// The error of a run that was stopped, after everything that it had read was stored; the next run resumes there.
 public struct Stopped: Error {
-  /// Told to stop.
+  /// The error of a stopped run.
   package init() {}
 }

@@ -1,9 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// A fixed number of lanes that compute; a job waits in a list, never in a thread.
+/// A fixed number of lanes for computation. Waiting jobs are in a list and do not occupy threads.
 ///
-/// On Linux a Dispatch pool whose threads block grows towards 255 of them, so nothing here does: each lane is a serial
+/// On Linux, a Dispatch pool whose threads block grows up to 255 threads, so nothing here blocks: each lane is a serial
 /// queue that takes the next job when it has finished one.
 final class WorkerPool: Sendable {
   typealias Job = @Sendable () -> Void
@@ -15,12 +15,12 @@ final class WorkerPool: Sendable {
 
   private let state: Mutex<State>
 
-  /// A pool of `width` lanes.
+  /// A pool with `width` lanes.
   init(width: Int) {
     state = Mutex(State(idle: (0..<width).map { DispatchQueue(label: "streetnum.worker.\($0)") }))
   }
 
-  /// Runs the job as soon as a lane is free; returns at once.
+  /// Runs the job as soon as a lane is free; returns immediately.
   func submit(_ job: @escaping Job) {
     let lane = state.withLock { state -> DispatchQueue? in
       guard let lane = state.idle.popLast() else {
@@ -32,7 +32,7 @@ final class WorkerPool: Sendable {
     if let lane { run(job, on: lane) }
   }
 
-  /// Lanes that have nothing to do.
+  /// The number of idle lanes.
   var idle: Int { state.withLock { $0.idle.count } }
 
   private func run(_ job: @escaping Job, on lane: DispatchQueue) {

@@ -1,19 +1,19 @@
 import Foundation
 import StreetCore
 
-/// The file that a database lies in, and what the file system says of it.
+/// The file of a database, and its state in the file system.
 struct DatabaseFile {
-  /// As the user named it.
+  /// The path as given by the user.
   let path: String
 
   init(_ path: String) {
     self.path = path
   }
 
-  /// A path that SQLite takes for nothing else: no `:memory:`, no `file:`.
+  /// The path in a form that SQLite does not interpret as `:memory:` or a `file:` URI.
   var plainPath: String { path.hasPrefix("/") ? path : "./" + path }
 
-  /// The file as SQLite's URI, which can say what open flags can't: https://www.sqlite.org/uri.html.
+  /// The path as a URI for SQLite, for parameters that open flags can't express: https://www.sqlite.org/uri.html.
   func uri(_ parameters: String) -> String {
     let kept = CharacterSet(
       charactersIn: "/-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -23,7 +23,7 @@ struct DatabaseFile {
 
   var exists: Bool { FileManager.default.fileExists(atPath: plainPath) }
 
-  /// Whether this user may not know if it is there.
+  /// Whether this user has no permission to see if the file exists.
   var isHidden: Bool {
     do throws(FileError) {
       _ = try FileStatus(following: plainPath)
@@ -38,19 +38,19 @@ struct DatabaseFile {
       == .typeDirectory
   }
 
-  /// Whether it is a pipe, a device or a socket, which holds no database.
+  /// Whether the path is a pipe, a device or a socket, which can't be a database.
   var isSpecial: Bool {
     guard let status = try? FileStatus(following: plainPath) else { return false }
     return !status.isRegular && !status.isFolder
   }
 
-  /// What the system refuses it with, for reading and writing; nil where it can be opened, or made.
+  /// The system error that prevents opening or creating the file; nil if there is none.
   var refusal: FileError? {
     do throws(FileError) {
       let path = try destination(of: plainPath)
       let url = URL(fileURLWithPath: path)
       let folder = url.deletingLastPathComponent().path
-      // Beside it SQLite makes files with longer names.
+      // SQLite creates files with longer names next to it.
       let longestEnd = DatabaseFile.ends.map(\.utf8.count).max() ?? 0
       let longestName = pathconf(folder, Int32(_PC_NAME_MAX))
       if path.utf8.count + longestEnd > DatabaseFile.longestPath
@@ -59,12 +59,12 @@ struct DatabaseFile {
         return FileError(number: ENAMETOOLONG)
       }
       try checkAccess(folder, W_OK | X_OK)
-      // The file itself is not opened: to close it again would drop the locks that SQLite holds on it
+      // The file itself is not opened, because closing it would drop SQLite's locks on it
       // (https://www.sqlite.org/howtocorrupt.html, 2.2).
       do throws(FileError) {
         try checkAccess(path, R_OK | W_OK)
       } catch  where error.number == ENOENT {}
-      // As many descriptors at once as SQLite needs.
+      // As many descriptors as SQLite needs at the same time.
       var open: [Int32] = []
       defer { for descriptor in open { close(descriptor) } }
       for _ in DatabaseFile.ends { open.append(try uninterrupted { Foundation.open("/dev/null", O_RDWR | O_CLOEXEC) }) }
@@ -74,20 +74,20 @@ struct DatabaseFile {
     }
   }
 
-  /// What SQLite ends the names of the file and of those that it keeps beside it with
-  /// (https://www.sqlite.org/tempfiles.html).
+  /// The suffixes of the file and of the files that SQLite keeps next to it (https://www.sqlite.org/tempfiles.html).
   private static let ends = ["", "-wal", "-shm", "-journal"]
   /// SQLite's own limit on a path, in bytes (SQLITE_MAX_PATHNAME).
   private static let longestPath = 512
 
-  /// The paths, without links, that the file and what SQLite keeps beside it have or would have.
+  /// The paths, without symbolic links, of the file and of the files that SQLite keeps next to it, whether or not they
+  /// exist.
   package var paths: [String] {
     let path = (try? destination(of: plainPath)) ?? plainPath
     return DatabaseFile.ends.map { path + $0 }
   }
 
-  /// Whether commits may lie in the write-ahead log, or parts of one that has to be taken back in the journal, of which the file
-  /// itself knows nothing.
+  /// Whether there is a write-ahead log, which may contain commits that the file lacks, or a journal, which may contain
+  /// changes to be rolled back.
   var hasLog: Bool {
     paths.dropFirst().contains { path in
       !path.hasSuffix("-shm") && ((try? FileStatus(following: path).byteCount) ?? 0) > 0

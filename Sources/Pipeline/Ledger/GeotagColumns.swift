@@ -1,16 +1,16 @@
 import GRDB
 import StreetCore
 
-/// How a geotag lies in a row.
+/// The columns of a geotag in a row.
 enum GeotagColumns {
-  /// Of what one origin states, and of what is chosen.
+  /// The columns of the values.
   static let names = [
     "latitude", "longitude", "altitude", "accuracy", "heading", "heading_reference", "heading_kind", "captured_ms",
     "captured_offset", "projection", "full_width", "cropped_left", "cropped_width", "pose_heading", "focal_length",
   ]
-  /// Of what is chosen: whose it is.
+  /// The columns of the origins, for a chosen geotag.
   static let origins = ["position_origin", "heading_origin", "captured_origin"]
-  /// Both.
+  /// All columns of a chosen geotag.
   static let all = names + origins
 }
 
@@ -33,14 +33,14 @@ extension Geotag {
 }
 
 extension Row {
-  /// An origin; nil where there is none.
+  /// An origin; nil if the column is null.
   func origin(_ column: Int) throws(Damage) -> GeotagOrigin? {
     guard let text = try optionalText(column) else { return nil }
     guard let origin = GeotagOrigin(rawValue: text) else { throw Damage(description: "an origin is \(text)") }
     return origin
   }
 
-  /// What columns from one on say, where they are of these origins.
+  /// The geotag in the columns from one on, with the given origins.
   func geotag(
     _ column: Int, position: GeotagOrigin?, heading: GeotagOrigin?, time: GeotagOrigin?
   ) throws(Damage) -> Geotag {
@@ -56,7 +56,7 @@ extension Row {
       let position = Position(
         latitude: latitude, longitude: longitude, altitude: try signed(column + 2),
         accuracy: try signed(column + 3, in: 0...Int.max), origin: origin)
-    else { throw Damage(description: "a position is none") }
+    else { throw Damage(description: "a position is invalid") }
     return position
   }
 
@@ -65,7 +65,7 @@ extension Row {
     guard let origin, let reference = Heading.Reference(rawValue: try text(column + 1)),
       let kind = Heading.Kind(rawValue: try text(column + 2)),
       let heading = Heading(hundredths: hundredths, reference: reference, kind: kind, origin: origin)
-    else { throw Damage(description: "a heading is none") }
+    else { throw Damage(description: "a heading is invalid") }
     return heading
   }
 
@@ -73,7 +73,7 @@ extension Row {
     guard let milliseconds = try signed(column) else { return nil }
     guard let origin,
       let time = CaptureTime(milliseconds: milliseconds, offset: try signed(column + 1), origin: origin)
-    else { throw Damage(description: "a time is none") }
+    else { throw Damage(description: "a time is invalid") }
     return time
   }
 
@@ -82,11 +82,11 @@ extension Row {
     let panorama = Panorama(
       projection: projection, fullWidth: try signed(column + 1), croppedLeft: try signed(column + 2),
       croppedWidth: try signed(column + 3), poseHeading: try signed(column + 4))
-    guard let panorama else { throw Damage(description: "a panorama is none") }
+    guard let panorama else { throw Damage(description: "a panorama is invalid") }
     return panorama
   }
 
-  /// A whole number of either sign; nil where there is none.
+  /// A signed integer; nil if the column is null.
   private func signed(_ column: Int, in range: ClosedRange<Int> = Int.min...Int.max) throws(Damage) -> Int? {
     let value: DatabaseValue = self[column]
     return value.isNull ? nil : try integer(column, in: range)

@@ -1,15 +1,15 @@
 import GRDB
 
-/// What a report says of a database, or of what was read into it since some time: counts, what was not read and why, how sure the
-/// numbers are, how long it took. Of each source the newest set counts, as in a query.
+/// The content of a report on a database, or on what was read since a time: counts, members that were not read with
+/// reasons, the distribution of confidences, and durations. As in queries, only the newest set of each source counts.
 package struct LedgerOverview: Sendable, Equatable {
-  /// Members that ended for one reason.
+  /// The number of members with one reason.
   package struct ReasonCount: Sendable, Equatable {
     /// The reason's id.
     package let id: String
-    /// Whether they were rejected, not ignored.
+    /// Whether the members were rejected, as opposed to ignored.
     package let isRejected: Bool
-    /// How many.
+    /// The number of members.
     package let count: Int
 
     /// A count from its parts.
@@ -18,13 +18,13 @@ package struct LedgerOverview: Sendable, Equatable {
     }
   }
 
-  /// Something that was not read, or not whole.
+  /// A source or member that was not read, or not completely.
   package struct Failure: Sendable, Equatable {
     /// The source's name.
     package let source: String
-    /// The member's name; nil where it is the source itself.
+    /// The member name; nil for the source itself.
     package let member: String?
-    /// The reason's id, and a sentence.
+    /// The reason's id and message.
     package let reason, message: String
 
     /// A failure from its parts.
@@ -37,45 +37,45 @@ package struct LedgerOverview: Sendable, Equatable {
   package struct PastRun: Sendable, Equatable {
     /// The command.
     package let command: String
-    /// When it began, UTC, ISO 8601.
+    /// When it started, in UTC, ISO 8601.
     package let startedAt: String
-    /// How long it took, in seconds; nil where it has not ended.
+    /// The duration in seconds; nil if it has not ended.
     package let seconds: Double?
-    /// Its exit code; nil where it has none.
+    /// The exit code; nil if it has none.
     package let exitCode: Int?
   }
 
-  /// Sources that were read to where they can be.
+  /// The number of sources that were read to their end or to an error.
   package var completeSources = 0
-  /// Sources that were not.
+  /// The number of other sources.
   package var unfinishedSources = 0
-  /// Members by state.
+  /// The number of members in each state.
   package var members = MemberCounts()
-  /// Pixels of the pictures that were read.
+  /// The pixels of all pictures that were read.
   package var pixels = 0.0
-  /// Seconds from the beginning to the end of reading the complete sources, one after the other.
+  /// The total time in seconds from start to end of reading the complete sources, not counted twice where they overlap.
   package var seconds = 0.0
-  /// Pictures of the complete sources, which took these.
+  /// The number of pictures that were read in that time.
   package var timedPictures = 0
-  /// Why members were not read, the most frequent reason first.
+  /// The reasons for members that were not read, most frequent first.
   package var reasons: [ReasonCount] = []
-  /// The first of the members that were rejected, and of the sources that are not whole.
+  /// The first rejected members and incomplete sources.
   package var failures: [Failure] = []
-  /// How many numbers have a confidence of each twentieth from 0 to 1.
+  /// The number of numbers in each twentieth of the confidence from 0 to 1.
   package var histogram = Array(repeating: 0, count: 20)
-  /// The last runs, the latest first.
+  /// The last runs, latest first.
   package var runs: [PastRun] = []
 
-  /// Members and sources that are named.
+  /// The maximum number of failures listed.
   package static let mostFailures = 100
   static let mostRuns = 12
 
-  /// Numbers of a confidence, in 1/10,000, of whole twentieths or more.
+  /// The number of numbers with at least the given confidence in 1/10,000, which must be a multiple of a twentieth.
   package func numbers(from confidence: Int) -> Int { histogram.dropFirst(confidence / 500).reduce(0, +) }
 }
 
 extension Store {
-  /// Looks at what is stored; costs a walk over it. `since`, UTC, ISO 8601, leaves out sources that were read before.
+  /// Summarises the database, or what was read since a time (UTC, ISO 8601); costs reading all of it.
   package func overview(since: String? = nil) throws(StoreError) -> LedgerOverview {
     try read { db in
       var overview = LedgerOverview()

@@ -1,22 +1,22 @@
 import GRDB
 import StreetCore
 
-/// How much a database holds, and how its nightly runs go.
+/// The size of a database, and the success of its nightly runs.
 public struct LedgerSummary: Sendable, Equatable {
-  /// Sources whose newest set is complete.
+  /// The number of sources whose newest set is complete.
   public var completeSources = 0
-  /// Sources that no set of is complete.
+  /// The number of sources without a complete set.
   public var unfinishedSources = 0
-  /// Members of each source's newest set, by state.
+  /// The number of members of the sources' newest sets in each state.
   public var members = MemberCounts()
-  /// Numbers of these of the usual confidence.
+  /// The number of numbers in these sets with at least the default confidence.
   public var numbers = 0
-  /// When the last nightly run that ended with 0 did, in seconds since 1970; nil where none has.
+  /// When a nightly run last ended with exit code 0, in seconds since 1970; nil if none has.
   public var lastSuccess: Double?
 }
 
 extension Store {
-  /// Counts what is stored; costs a walk over it.
+  /// Counts what is stored; costs reading all of it.
   public func summary() throws(StoreError) -> LedgerSummary {
     try read { db in
       var summary = LedgerSummary()

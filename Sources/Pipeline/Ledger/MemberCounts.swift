@@ -1,18 +1,18 @@
 package import StreetCore
 
-/// How many members ended in each state.
+/// The number of members in each state.
 public struct MemberCounts: Sendable, Equatable {
-  /// Decoded and read.
+  /// Members that were decoded and read.
   public var done = 0
-  /// Could not be read.
+  /// Members that could not be read.
   public var rejected = 0
-  /// Not pictures.
+  /// Members that are not pictures.
   public var ignored = 0
 
-  /// Members in any state.
+  /// All members.
   public var total: Int { done + rejected + ignored }
 
-  /// None.
+  /// No members.
   public init() {}
 
   static func += (sum: inout MemberCounts, more: MemberCounts) {

@@ -1,64 +1,65 @@
 public import StreetCore
 
-/// Which numbers to give: all that meet every condition that is set.
+/// A query for numbers: they must meet every condition that is set.
 public struct NumberQuery: Sendable, Hashable {
-  /// Exactly this number, as text: "007" is not "7".
+  /// Exactly this text: "007" is not "7".
   public var number: String?
-  /// Numbers that begin with this.
+  /// The first digits of the number.
   public var prefix: String?
-  /// Numbers that match a pattern, with `*` for any text and `?` for any one character.
+  /// A pattern for the number, with `*` for any text and `?` for any character.
   public var like: String?
-  /// Images whose name in the archive matches a pattern.
+  /// A pattern for the picture's name in the archive.
   public var image: String?
-  /// Archives whose name matches a pattern.
+  /// A pattern for the archive's name.
   public var archive: String?
-  /// Results of one model, instead of each source's newest: its id, or hexadecimal digits that it begins with.
+  /// The model whose results are queried, instead of each source's newest results: its id, or the first digits of it.
   public var model: String?
-  /// Whether numbers are given with their provenance.
+  /// Whether to return the provenance of numbers.
   public var withProvenance = false
-  /// Whether numbers are given with what is known of where and when their pictures were taken.
+  /// Whether to return the geotags of pictures.
   public var withGeotag = false
-  /// Photographs alone that were taken no farther than a distance from a point.
+  /// Only photographs taken within a distance of a point.
   public var near: Surrounding?
-  /// Photographs alone that were taken within bounds.
+  /// Only photographs taken within these bounds.
   public var bounds: GeographicBounds?
-  /// Photographs alone that were taken then: milliseconds since 1970-01-01 00:00:00 UTC, both ends included. One without an instant,
-  /// whose zone is not known, is never among them.
+  /// Only photographs taken in this period, in milliseconds since 1970-01-01 00:00:00 UTC, inclusive. Photographs
+  /// without an instant, because their time zone is unknown, are left out.
   public var captured: ClosedRange<Int>?
-  /// Whether reviewers' decisions are applied: corrected texts, without what they say is no number, with what they added. Their
-  /// numbers have a confidence of 1. Conditions are for the numbers that come of it.
+  /// Whether to apply reviewers' decisions: with corrected texts and added numbers, and without rejected ones. Decided
+  /// numbers have a confidence of 1. The conditions apply to the result.
   public var reviewed = false
-  /// Sources alone that were read to their end since a time, UTC, ISO 8601, or are being read since; nil for all.
+  /// Only sources that were completed since a time (UTC, ISO 8601), or are incomplete and were started since; nil for
+  /// all.
   package var since: String?
-  /// The least confidence, in 1/10,000.
+  /// The minimum confidence, in 1/10,000.
   public var minimumConfidence = Confidence.usual
-  /// At most so many; nil for all.
+  /// The maximum number of results; nil for all.
   public var limit: Int?
 
-  /// All points no farther from one than a distance.
+  /// The area within a distance of a point.
   public struct Surrounding: Sendable, Hashable {
-    /// Their middle.
+    /// The centre.
     public var centre: Coordinate
     /// The distance in metres along a great circle, 0 or more.
     public var metres: Double
 
-    /// Points around a centre.
+    /// The area around a centre.
     public init(centre: Coordinate, metres: Double) { (self.centre, self.metres) = (centre, metres) }
   }
 
-  /// Which come first.
+  /// The sort orders.
   public enum Order: Sendable, Hashable {
-    /// Those of the archive whose name sorts first; by ordinal, falling confidence, box.
+    /// By archive name, ordinal, descending confidence and box.
     case place
-    /// The surest, then by place.
+    /// By descending confidence, then by place.
     case surestFirst
-    /// The least sure, then by place.
+    /// By ascending confidence, then by place.
     case leastSureFirst
   }
 
-  /// Which come first.
+  /// The sort order.
   public var order = Order.place
 
-  /// All numbers of the usual confidence.
+  /// All numbers with at least the default confidence.
   public init() {}
 }

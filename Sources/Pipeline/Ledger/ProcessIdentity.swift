@@ -1,11 +1,12 @@
 import Foundation
 import StreetCore
 
-/// A process, told from any other one on this machine that had or will have the same number.
+/// The identity of a process, which distinguishes it from earlier and later processes on this machine with the same
+/// process id.
 package struct ProcessIdentity: Sendable, Hashable {
-  /// Its number, as its own namespace counts.
+  /// The process id in its own namespace.
   package let number: Int
-  /// The boot, the namespace and the tick at which it started, between slashes.
+  /// The boot id, the namespace and the start tick, separated by slashes.
   package let mark: String
 
   init(number: Int, mark: String) { (self.number, self.mark) = (number, mark) }
@@ -16,14 +17,14 @@ package struct ProcessIdentity: Sendable, Hashable {
     return ProcessIdentity(number: number, mark: world + (startTick(of: number) ?? "?"))
   }()
 
-  /// Whether a process still is.
+  /// Whether a process is running.
   package enum Life: Sendable {
     case alive, dead
-    /// It belongs to another namespace of processes, such as a container's.
+    /// The process belongs to another process namespace, such as a container's.
     case unknown
   }
 
-  /// Looks whether the process still is; costs reading a line of /proc.
+  /// Checks whether the process is running; costs reading a line of /proc.
   package var life: Life {
     let parts = mark.split(separator: "/", omittingEmptySubsequences: false)
     let own = ProcessIdentity.world.split(separator: "/", omittingEmptySubsequences: false)
@@ -38,8 +39,8 @@ package struct ProcessIdentity: Sendable, Hashable {
     return "\(boot)/\(namespace.filter(\.isNumber))/"
   }()
 
-  /// When a process started, in ticks since boot; nil where there is none, or only what is left of one. proc_pid_stat(5): the
-  /// name before it may hold anything, but is the last in round brackets.
+  /// The time at which a process started, in ticks since boot; nil if it does not exist or is a zombie. In the line of
+  /// proc_pid_stat(5), the process name may contain anything, but ends at the last closing parenthesis.
   private static func startTick(of number: Int) -> String? {
     guard let line = text("/proc/\(number)/stat"), let end = line.lastIndex(of: ")") else { return nil }
     let fields = line[end...].dropFirst(2).split(separator: " ")

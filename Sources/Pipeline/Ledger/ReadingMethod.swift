@@ -1,23 +1,26 @@
-/// How a result comes about: what a result set is kept under, beside its source.
+/// The method by which results are produced. A result set is identified by its source and its method.
 public struct ReadingMethod: Sendable, Hashable {
-  /// SHA-256 of the model file, lower-case hexadecimal.
+  /// The SHA-256 of the model file, in lower-case hexadecimal.
   package var modelID: String
-  /// The model's name, for people.
+  /// The model's name, for display.
   package var modelName: String
-  /// The model file's metadata, JSON.
+  /// The metadata of the model file as JSON.
   package var modelMetadata: String
-  /// All that changes results beside the model, as JSON with sorted keys: the same text is the same parameters.
+  /// Everything besides the model that affects results, as JSON with sorted keys, so that equal parameters give equal
+  /// texts.
   package var parameters: String
-  /// That part of the parameters which decides the numbers of a decoded picture, in the same form.
+  /// The parameters that affect the numbers of a decoded picture, in the same form.
   package var reading: String
-  /// That part of the parameters which decides which members are pictures, in the same form; nil where it is not known apart.
+  /// The parameters that affect which members are read as pictures, in the same form; nil if they are not known
+  /// separately.
   package var selection: String?
-  /// The versions of the libraries that unpack and decode, a JSON object: where results come from, and no part of what they are.
+  /// The versions of the libraries for decompression and decoding, as a JSON object; informative, and not part of the
+  /// identity.
   package var libraries: String
-  /// The version of the program, for people.
+  /// The version of the program, for display.
   package var toolVersion: String
 
-  /// A method from its parts; without `reading` all parameters change what is read in a picture.
+  /// A method from its parts; without `reading`, all parameters count as affecting numbers.
   package init(
     modelID: String, modelName: String, modelMetadata: String, parameters: String, reading: String? = nil,
     selection: String? = nil, libraries: String = "{}", toolVersion: String
@@ -32,7 +35,7 @@ public struct ReadingMethod: Sendable, Hashable {
     self.toolVersion = toolVersion
   }
 
-  /// A method from what decides numbers and what decides which members are pictures, by name.
+  /// A method from the named parameters that affect numbers, and those that affect which members are pictures.
   package init(
     modelID: String, modelName: String, modelMetadata: String, reading: [String: [Double]],
     selection: [String: [Double]], libraries: String, toolVersion: String

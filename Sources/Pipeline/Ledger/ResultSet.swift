@@ -1,22 +1,22 @@
 package import StreetCore
 
-/// What one model, with one choice of parameters, read in one source: how far that is.
+/// The results of one method for one source, and the progress of reading.
 package struct ResultSet: Sendable, Equatable {
-  /// Names the set inside this database; another run may give another id.
+  /// The id of the set in this database.
   package let id: Int64
-  /// Whether all that can be read has been.
+  /// Whether everything that can be read has been read.
   package let isComplete: Bool
-  /// Members stored so far.
+  /// The number of stored members in each state.
   package let counts: MemberCounts
-  /// Why a complete set is not the whole source; nil where it is.
+  /// Why a complete set does not cover the whole source; nil if it does.
   package let ending: Reason?
-  /// The first ordinal behind all members that have ended.
+  /// The first ordinal after all members that have a final state.
   package let end: Int
-  /// Members that were begun, or are to be read again, and how often a process ended while it read them.
+  /// Members that are in progress or will be read again, with the number of processes that ended while reading them.
   package let pending: [Int: Int]
-  /// Runs that ended without a word while they read the source, since one last came to an end.
+  /// The number of runs that died while reading the source since one last ended normally.
   package let deaths: Int
 
-  /// Whether a member is still to be read.
+  /// Whether a member remains to be read.
   package func lacks(_ ordinal: Int) -> Bool { ordinal >= end || pending[ordinal] != nil }
 }

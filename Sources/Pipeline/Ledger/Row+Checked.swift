@@ -1,8 +1,8 @@
 import DigitNet
 import GRDB
 
-/// Values as they must be, or damage: SQLite's types are the value's, not the column's, and its own
-/// conversions would turn a text into the number 0.
+/// Values of the expected type, or damage: SQLite stores types per value, not per column, and its own conversions would
+/// turn a text into the number 0.
 extension Row {
   func integer(_ column: Int, in range: ClosedRange<Int>) throws(Damage) -> Int {
     let value: DatabaseValue = self[column]
@@ -32,7 +32,7 @@ extension Row {
   /// A width or height in pixels.
   func side(_ column: Int) throws(Damage) -> Int { try integer(column, in: 1...Int(Int32.max)) }
 
-  /// A box whose left, top, width and height begin at a column.
+  /// A box whose left, top, width and height are in the columns from one on.
   func box(_ column: Int) throws(Damage) -> Box {
     Box(
       left: try integer(column, in: 0...Int(Int32.max)),

@@ -1,8 +1,8 @@
 extension Schema {
-  /// The first version that keeps crops.
+  /// The first schema version with crops.
   static let withCrops = 7
 
-  /// The table of small pictures of numbers.
+  /// The table of crops.
   static let crops = """
     -- Keyed by the picture's bytes and the number's box: they belong to whatever result set reads that number there.
     CREATE TABLE crops (

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 
-/// The digests of what was read before there were any.
+/// The digests of results that were stored before schemas had digests.
 extension Schema {
-  /// Adds what decides numbers and what decides which members are pictures as digests, and computes those of the sets that are
-  /// there, so that no picture is read again that the same model read in the same way.
+  /// Adds the digests of what affects numbers and of what affects which members are pictures, and computes them for
+  /// existing sets, so that no picture is read again that the same model read in the same way.
   static func addDigests(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -28,8 +28,8 @@ extension Schema {
     }
   }
 
-  /// What schemas 1 to 4 left in their parameters of what decides numbers, and of what decides which members are pictures;
-  /// with what went without saying then. What is no such text is both as it is.
+  /// Splits the parameters of schemas 1 to 4 into what affects numbers and what affects which members are pictures, and
+  /// adds what was implicit then. A text that is not such parameters is returned for both.
   private static func parts(of parameters: String) -> (reading: String, selection: String) {
     guard let values = try? JSONDecoder().decode([String: Double].self, from: Data(parameters.utf8)) else {
       return (parameters, parameters)
@@ -45,8 +45,9 @@ extension Schema {
 
   private static let formatsOfSchema4 = ["tar", "zip", "gzip", "zstd", "xz", "bzip2", "lz4", "png", "jpeg"]
 
-  /// The constants of the code at the last revision whose parameters did not name them, frozen: they are not those of today.
-  /// Earlier revisions read other numbers by other code, and what they read no later one would.
+  /// The constants of the code at the last revision whose parameters did not name them. They are frozen and may differ
+  /// from the current ones. Earlier revisions read other numbers, so they need no digest that a later version could
+  /// match.
   private static let constantsOfRevision8: [String: [Double]] = [
     "assembly.most_candidates": [4096], "chain.steps": [140, 120, 165], "dash.least_contrast": [35],
     "dash.least_width": [0.12], "dash.rows": [9, 39, 17, 31, 9, 14, 34, 39], "detector.candidate.unit": [32],

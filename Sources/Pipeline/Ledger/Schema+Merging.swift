@@ -1,5 +1,5 @@
 extension Schema {
-  /// Which shards were merged. A row belongs to a source, so that it goes where the source is forgotten.
+  /// The table of merged shards. A row belongs to a source, so it is deleted when the source is forgotten.
   static let merging = """
     -- `sha256` is that of the shard's file, `source_count` how many sources, and so rows here, the shard has.
     CREATE TABLE merged_shards (

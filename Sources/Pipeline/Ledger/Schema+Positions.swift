@@ -1,8 +1,8 @@
 extension Schema {
-  /// The first version that keeps positions.
+  /// The first schema version with positions.
   static let withPositions = 8
 
-  /// What an origin states, and what precedence chooses of it: columns of both tables.
+  /// The columns of a geotag, shared by the tables of statements and of chosen positions.
   private static let geotag = """
     latitude INTEGER CHECK (latitude BETWEEN -900000000 AND 900000000),
       longitude INTEGER CHECK (longitude BETWEEN -1800000000 AND 1800000000),
@@ -31,7 +31,7 @@ extension Schema {
         OR coalesce(full_width, cropped_left, cropped_width, pose_heading) IS NULL)
     """
 
-  /// The tables of the position, heading and time of photographs.
+  /// The tables of photographs' positions, headings and times.
   static let positions = """
     -- Keyed by content: a photograph of a source, by its bytes and its name there, whatever result set has it. `revision` is that
     -- of the rules by which its own bytes were looked at for what they state; 0 where they were not. A row says what precedence

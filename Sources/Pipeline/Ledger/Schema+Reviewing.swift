@@ -1,5 +1,5 @@
 extension Schema {
-  /// The tables of what reviewers decide.
+  /// The tables of decisions.
   static let reviewing = """
     -- What reviewers decided. Rows are added, never changed: an undo is a row, too. They belong to a picture's bytes, so that no
     -- result set has them; `counter` is 1 + the largest of the picture.
@@ -90,10 +90,10 @@ extension Schema {
     END;
     """
 
-  /// Where numbers that reviewers added begin among the places of a member's numbers.
+  /// The first rank of numbers that reviewers added.
   static let firstAddedPlace = 1_000_000
 
-  /// What browsing a large database needs beside the numbers: who is the newest set, orders, counts.
+  /// The tables and indexes for browsing a large database: newest sets, orders and counts.
   static let browsing = """
     -- Triggers must not look into JSON: SQLite has them do nothing that a schema could misuse while shards are merged.
     ALTER TABLE models ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
@@ -155,7 +155,7 @@ extension Schema {
     END;
     """
 
-  /// SQL for the whole number that a model file's metadata give as its sequence, 0 where they give none.
+  /// SQL for the sequence number in a model file's metadata; 0 if there is none.
   static func sequence(of metadata: String) -> String {
     let text = "iif(json_valid(\(metadata)), json_extract(\(metadata), '$.sequence'), NULL)"
     return "iif(\(text) NOT GLOB '*[^0-9]*' AND length(\(text)) BETWEEN 1 AND 18, CAST(\(text) AS INTEGER), 0)"
@@ -178,7 +178,7 @@ extension Schema {
     """
   }
 
-  /// SQL for result sets with their place among those of their source, as `Store.newestSets` has them.
+  /// SQL for result sets with their rank among those of their source, like `Store.newestSets`.
   static func newest(of condition: String) -> String {
     """
     SELECT result_sets.id, source_id, row_number() OVER (

@@ -1,28 +1,28 @@
 import GRDB
 import StreetCore
 
-/// The tables, and how a database of an older version becomes one of this version.
+/// The tables, and the migrations from older versions.
 ///
-/// Rows are keyed by content: a source by its identity, a member by its ordinal, a number by its rank among
-/// the member's numbers. Only sources and result sets have ids of their own, which no export shows, so that
-/// the order of work leaves no trace and databases can be merged.
+/// Rows are keyed by content: a source by its identity, a member by its ordinal, a number by its rank among the
+/// member's numbers. Only sources and result sets have ids of their own, which no export shows. Thus the order of work
+/// leaves no trace, and databases can be merged.
 package enum Schema {
-  /// Stored as SQLite's `user_version`: the number of migrations.
+  /// The schema version, stored as SQLite's `user_version`: the number of migrations.
   package static let version = migrations.count
 
-  /// The oldest version whose tables hold all that reading asks for.
+  /// The oldest version whose tables suffice for reading.
   static let oldestReadable = 1
 
-  /// The oldest version of a shard that can be merged: it has all columns that are taken over.
+  /// The oldest version of a shard that can be merged: it has all columns that are copied.
   static let oldestMerged = 6
 
   /// The first version whose sets have generations.
   static let withGenerations = 4
 
-  /// Stored as SQLite's `application_id`: "snum".
+  /// The application id "snum", stored as SQLite's `application_id`.
   static let applicationID = 0x736E_756D
 
-  /// What each version adds to the one before it, from version 1.
+  /// The migration to each version, from version 1.
   private static let migrations: [@Sendable (Database) throws -> Void] = [
     { db in
       try db.execute(sql: first)
@@ -185,10 +185,10 @@ package enum Schema {
     CREATE INDEX members_by_alias ON members (result_set_id, alias_of) WHERE alias_of IS NOT NULL;
     """
 
-  /// Those parameters that are limits, as version 0.1.0 wrote them.
+  /// The parameters that are limits, as version 0.1.0 stored them.
   static let limits = ["max_megapixels", "max_member_bytes", "max_members", "max_ratio", "max_scans"]
 
-  /// SQL over `result_sets`: the generation of a set that has none yet, by the clock.
+  /// SQL over `result_sets` for the generation of a set that has none yet, by its times.
   static let generationByTime =
     "row_number() OVER (PARTITION BY source_id ORDER BY coalesce(completed_at, started_at), id)"
 

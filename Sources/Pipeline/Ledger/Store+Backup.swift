@@ -3,13 +3,13 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// Writes a copy of the database as it is now to a file, whole or not at all; other runs go on meanwhile.
+  /// Writes a consistent copy of the database to a file, atomically; other runs continue meanwhile.
   ///
-  /// The copy is compact, looked through from end to end, and on the disk before it gets its name. Costs reading the
-  /// database and writing it once.
+  /// The copy is compact, checked completely, and synced to disk before it gets its name. Costs reading the database
+  /// and writing it once.
   ///
-  /// - Throws: `store.not_a_database` where there is a file of another kind, `store.cannot_create` where that is the database
-  ///   itself, or another one; what else writing can throw.
+  /// - Throws: `store.not_a_database` if the path is a file of another kind; `store.cannot_create` if it is the
+  ///   database itself or another database; and the other errors of writing.
   public func backup(to path: String) throws(StoreError) {
     let target: DatabaseFile
     do throws(FileError) {
@@ -23,12 +23,12 @@ extension Store {
         code: .cannotCreate, message: "backup \(path): is a file of the database itself; name another", path: path)
     }
     if target.exists { try checkIsOlderBackup(path) }
-    // SQLite would take it for a part of the new file.
+    // SQLite would take the log for part of the new file.
     if target.hasLog {
       throw StoreError(
         code: .cannotCreate,
         message:
-          "backup \(path): a log of another database (\(path)-wal or -journal) lies beside it; remove that, or name "
+          "backup \(path): a log of another database (\(path)-wal or -journal) is next to it; remove that, or name "
           + "another file", path: path)
     }
     let folder = URL(fileURLWithPath: target.path).deletingLastPathComponent().path
@@ -36,7 +36,7 @@ extension Store {
     let partial = DatabaseFile(folder + "/" + FileReplacement.partial + UUID().uuidString)
     defer { for path in partial.paths { unlink(path) } }
     do {
-      // A transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
+      // VACUUM INTO is a transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
       do {
         try queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [partial.plainPath]) }
       } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
@@ -57,7 +57,7 @@ extension Store {
     }
   }
 
-  /// Throws where a file is no earlier state of this database.
+  /// Throws if a file is not an earlier state of this database.
   private func checkIsOlderBackup(_ path: String) throws(StoreError) {
     func refused(_ code: StoreError.Code, _ what: String) -> StoreError {
       StoreError(
@@ -69,18 +69,18 @@ extension Store {
       try other.close()
       let isOlder =
         theirs.runs.isEmpty ? theirs.sources.isSubset(of: ours.sources) : theirs.runs.isSubset(of: ours.runs)
-      // What reviewers decide is no run. Where a picture was forgotten, so were the decisions on it.
+      // Decisions belong to no run. When a picture was forgotten, so were the decisions on it.
       let lost = Set(theirs.decisions.filter { ours.decisions[$0.key] == nil }.values)
       guard isOlder, try !hasAny(ofPictures: lost) else {
-        throw refused(.cannotCreate, "another database, or one that was written to since it was made")
+        throw refused(.cannotCreate, "another database, or a backup that was changed after it was made")
       }
     } catch  where error.code == .notADatabase {
-      throw refused(.notADatabase, "no database of streetnum")
+      throw refused(.notADatabase, "not a streetnum database")
     }
   }
 
-  /// What a later state of a database still has: its runs and decisions; where it was written without runs, its sources. Schema 1
-  /// knew no runs.
+  /// What every later state of a database still contains: its runs and decisions, or its sources if it was written
+  /// without runs. Schema 1 had no runs.
   private func past() throws(StoreError) -> (runs: Set<String>, sources: Set<String>, decisions: [String: String]) {
     try read { db in
       let columns = "id || ' ' || host || ' ' || process_id || ' ' || process_mark || ' ' || started_at"

@@ -3,9 +3,9 @@ import Foundation
 import GRDB
 package import StreetCore
 
-/// Small pictures of numbers. No query, export or identity depends on whether they are there.
+/// Crops of numbers. No query, export or identity depends on them.
 extension Store {
-  /// The crop of a number in a picture; nil where none is kept.
+  /// The crop of a number in a picture; nil if none is stored.
   package func crop(ofPicture sha256: String, box: Box) throws(StoreError) -> NumberCrop? {
     try read { db in
       guard try Self.hasCrops(db) else { return nil }
@@ -24,18 +24,18 @@ extension Store {
     }
   }
 
-  /// A picture with numbers of which no crop is kept.
+  /// A picture with numbers that lack crops.
   package struct UncutPicture: Sendable, Hashable {
-    /// SHA-256 of its bytes.
+    /// The SHA-256 of the picture's bytes.
     package let sha256: String
-    /// Its size, upright.
+    /// The size of the upright picture.
     package let size: ImageSize
-    /// The numbers' boxes.
+    /// The boxes of the numbers.
     package let boxes: [Box]
   }
 
-  /// The pictures of the sources' newest sets that have numbers sure enough to be kept a crop of, and lack one. Costs a walk
-  /// over the numbers.
+  /// The pictures of the newest sets that have numbers with sufficient confidence for a crop, and lack one. Costs
+  /// reading all numbers.
   package func uncutPictures() throws(StoreError) -> [UncutPicture] {
     try read { db in
       let rows = try Row.fetchCursor(
@@ -66,7 +66,7 @@ extension Store {
     }
   }
 
-  /// Keeps crops of pictures that are still known; one that is there stays.
+  /// Stores crops of pictures that are still known; existing crops are kept.
   package func keep(_ crops: [(sha256: String, crop: NumberCrop)]) throws(StoreError) {
     guard !crops.isEmpty else { return }
     try write { db in
@@ -77,15 +77,15 @@ extension Store {
     }
   }
 
-  /// How many crops are kept.
+  /// The number of crops.
   package func cropCount() throws(StoreError) -> Int {
     try read { db in
       try Self.hasCrops(db) ? Int.fetchOne(db, sql: "SELECT count(*) FROM crops") ?? 0 : 0
     }
   }
 
-  /// Drops all crops and makes the file smaller; returns how many there were, and the bytes. Costs writing the database once, and
-  /// takes room for two copies.
+  /// Deletes all crops and shrinks the file; returns the number of crops and of bytes freed. Costs writing the database
+  /// once, and disk space for two copies.
   package func pruneCrops() throws(StoreError) -> (crops: Int, bytes: Int) {
     try deleteSecurely()
     let before = try byteCount()
@@ -99,7 +99,7 @@ extension Store {
 
   static func hasCrops(_ db: Database) throws -> Bool { try schemaVersion(db) >= Schema.withCrops }
 
-  /// Keeps a crop, unless there is one.
+  /// Stores a crop, unless there is one.
   static func insert(_ crop: NumberCrop, of sha256: String, _ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: """
@@ -113,7 +113,7 @@ extension Store {
       ])
   }
 
-  /// Drops crops of numbers that no set has any more.
+  /// Deletes crops of numbers that are in no set any more.
   static func dropOrphanedCrops(_ db: Database) throws {
     try db.execute(
       sql: """

@@ -2,19 +2,19 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// Removes a source with all that was read in it, by all models, and leaves none of its bytes in the database's files.
+  /// Deletes a source with all of its results, by all models, and erases their bytes from the database's files.
   ///
-  /// What was read goes in one transaction. Then the database is rewritten, which costs writing it once and takes room for two
-  /// copies; its log is emptied, and the source's name is removed last. A process that is killed in between has removed nothing
-  /// or all but the name, and the same call again completes it. What a file system, a disk, a snapshot or a backup keeps of
-  /// earlier contents is out of reach.
+  /// The results are deleted in one transaction. Then the database is rewritten, which costs writing it once and disk
+  /// space for two copies; its log is emptied, and the source's name is deleted last. If the process is killed in
+  /// between, either nothing is deleted or everything but the name, and repeating the call completes the deletion.
+  /// Earlier contents in file systems, disks, snapshots and backups are out of reach.
   ///
-  /// What reviewers decided on pictures that no other source has goes, too, and so do such pictures' places in samples, unless
-  /// decisions are to be kept: then they come to bear again when the pictures are read again.
+  /// Decisions on pictures that no other source has are deleted, too, and so are such pictures' places in samples,
+  /// unless decisions are to be kept. Kept decisions apply again when the pictures are read again.
   ///
-  /// - Returns: What was removed.
-  /// - Throws: `store.unknown_source`; `store.busy` where a run reads the source, or where a process reads the database for
-  ///   longer than is waited; what else writing can throw.
+  /// - Returns: What was deleted.
+  /// - Throws: `store.unknown_source`; `store.busy` if a run is reading the source, or a process reads the database for
+  ///   longer than the busy timeout; and the other errors of writing.
   @discardableResult
   package func forget(
     _ source: StoredSource, keepingDecisions: Bool = false
@@ -48,7 +48,7 @@ extension Store {
     try rewrite()
     Failpoint.sourceRewritten.reach()
     try write { db in
-      // Who gave it again meanwhile has it.
+      // If the source has been claimed again in the meantime, it is kept.
       try db.execute(
         sql: """
           DELETE FROM sources
@@ -59,14 +59,14 @@ extension Store {
     return amount
   }
 
-  /// How many decisions there are on pictures that no other source has.
+  /// The number of decisions on pictures that no other source has.
   static func decisionCount(ofSource id: Int, _ db: Database) throws -> Int {
     guard try hasDecisions(db) else { return 0 }
     return try Int.fetchOne(
       db, sql: "SELECT count(*) FROM decisions WHERE sha256 IN (\(ownPictures))", arguments: [id]) ?? 0
   }
 
-  /// SQL for the pictures of a source that no other one has.
+  /// SQL for the pictures of a source that no other source has.
   private static let ownPictures = """
     SELECT decided.sha256 FROM (SELECT sha256 FROM decisions UNION SELECT sha256 FROM sample_items) AS decided
     WHERE EXISTS (

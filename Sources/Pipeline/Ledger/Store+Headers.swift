@@ -1,10 +1,10 @@
 import GRDB
 package import StreetCore
 
-/// What photographs' own bytes state, where they were read before it was looked for.
+/// Geotags in photographs that were read before these were stored.
 extension Store {
-  /// SHA-256 of photographs of the sources' newest sets whose bytes were not looked at by today's rules; with `zoning` those as well
-  /// whose time has no zone. Costs a walk over the members.
+  /// The SHA-256 of the newest sets' photographs whose bytes have not been examined by the current rules; with
+  /// `zoning`, also those whose time has no zone. Costs reading all members.
   package func unreadHeaders(zoning: Bool) throws(StoreError) -> [String] {
     try read { db in
       try String.fetchAll(
@@ -23,7 +23,7 @@ extension Store {
     }
   }
 
-  /// Keeps what the bytes of photographs state, in all sources that have them.
+  /// Stores the statements in photographs' bytes, in all sources that contain them.
   package func keep(headers: [(sha256: String, statements: [GeotagStatement])]) throws(StoreError) {
     guard !headers.isEmpty else { return }
     try write { db in
@@ -42,7 +42,7 @@ extension Store {
     }
   }
 
-  /// All sources but streams, with the places where they were seen.
+  /// All sources except streams, with their paths.
   package func sourcePlaces() throws(StoreError) -> [(identity: String, paths: [String])] {
     try read { db in
       try Row.fetchAll(
@@ -55,7 +55,7 @@ extension Store {
     }
   }
 
-  /// All sources but streams, by their names.
+  /// All sources except streams, with their names.
   package func sourceNames() throws(StoreError) -> [(identity: String, name: String)] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT identity, name FROM sources WHERE kind <> 'stream' ORDER BY name, identity")

@@ -2,31 +2,32 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// The state of a database and of its nightly runs, for whoever looks after them.
+/// The state of a database and of its nightly runs, for operators.
 package struct LedgerHealth: Sendable, Equatable {
   /// A run that is working on the database.
   package struct Worker: Sendable, Equatable {
-    /// Its process and its times.
+    /// The process and its times.
     package let description: String
     /// Seconds since its last heartbeat.
     package let silence: Double
   }
 
-  /// The schema's version; the first command that writes brings an older one up to date.
+  /// The schema version; the first command that writes will migrate an older one.
   package var schema = 0
-  /// Runs that are working on it now.
+  /// The runs that are working on the database.
   package var workers: [Worker] = []
   /// The exit code of the last nightly run that ended; nil if none has.
   package var lastExitCode: Int?
   /// Seconds since a nightly run last ended with 0; nil if none has.
   package var secondsSinceSuccess: Double?
 
-  /// The schema's version that this program writes.
+  /// The schema version that this program writes.
   package static let newestSchema = Schema.version
 }
 
 extension Store {
-  /// Looks at the runs; costs reading a few rows. Databases of the first schema, which had no runs, tell their version alone.
+  /// The state of the runs; costs reading a few rows. For databases of the first schema, which has no runs, only the
+  /// version is known.
   package func health() throws(StoreError) -> LedgerHealth {
     try read { db in
       var health = LedgerHealth(schema: try Self.schemaVersion(db))

@@ -2,7 +2,7 @@ import GRDB
 package import StreetCore
 
 extension Store {
-  /// The SHA-256 of the file last seen at a path, if size and time of change are still the same.
+  /// The SHA-256 of the file last seen at a path, if its size and modification time are unchanged.
   package func knownContent(at path: SourcePath) throws(StoreError) -> String? {
     try read { db in
       try String.fetchOne(
@@ -14,16 +14,16 @@ extension Store {
     }
   }
 
-  /// Begins or goes on with the result set of a source, in one transaction, unless another run is reading it.
+  /// Claims the result set of a source, new or existing, in one transaction, unless another run is reading it.
   ///
-  /// The same source under another name is the same source; it is shown under the name that sorts first, whatever came
-  /// first. Members of a complete set that ended for a passing reason are opened again.
+  /// A source is the same under any name; it is displayed under the name that sorts first, regardless of the order in
+  /// which they came. Members of a complete set with a transient reason are reopened.
   ///
   /// - Parameters:
-  ///   - fingerprint: For a folder a hash of its listing, because its path alone doesn't say what is in it; empty for all
-  ///     else.
-  ///   - retry: A source of which rejected members are opened again, for reasons that match a pattern, if it is this one.
-  ///   - silent: A run that has not moved for long and can't be looked at; it loses the set.
+  /// - fingerprint: For a folder, a hash of its listing, because its path does not identify its content; empty for
+  ///   other sources.
+  /// - retry: If this is the given source, its rejected members are reopened whose reasons match a pattern.
+  /// - silent: A run whose heartbeat has stopped and that can't be examined; it loses the set.
   package func claim(
     _ source: SourceDescription, method: ReadingMethod, fingerprint: String = "",
     retry: (source: RejectedSource, reasons: [String])? = nil, from silent: Run? = nil
@@ -49,7 +49,7 @@ extension Store {
     }
   }
 
-  /// The same, where no other run is expected; throws `store.busy` where one is reading the source.
+  /// Claims a source when no other run is expected; throws `store.busy` if one is reading it.
   package func begin(
     _ source: SourceDescription, method: ReadingMethod, fingerprint: String = ""
   ) throws(StoreError) -> ResultSet {
@@ -59,9 +59,8 @@ extension Store {
     }
   }
 
-  /// Writes down in one transaction which members are about to be read: of one that never ends, because it ends the process,
-  /// the next run knows. `ended` are the ordinals of members written down before whose reading has ended, though they are not
-  /// stored.
+  /// Records in one transaction which members are about to be read, so that if one of them ends the process, the next
+  /// run knows. `ended` are the ordinals of members recorded earlier that have final states but are not stored yet.
   package func note(_ members: [Member], ended: [Int], in set: ResultSet) throws(StoreError) {
     try write(durably: false) { db in
       try checkClaim(set, db)
@@ -80,9 +79,9 @@ extension Store {
     }
   }
 
-  /// Stores how members ended, all or none of them, in one transaction that outlives a power cut.
+  /// Stores outcomes, all or none, in one transaction that survives a power failure.
   ///
-  /// What another run has stored of the same set meanwhile is the same, and is left as it is.
+  /// If another run has stored outcomes of the same set in the meantime, they are the same, and are left unchanged.
   package func commit(_ outcomes: [MemberOutcome], to set: ResultSet) throws(StoreError) {
     guard !outcomes.isEmpty else { return }
     try write { db in
@@ -92,11 +91,11 @@ extension Store {
     }
   }
 
-  /// Declares a set complete: all that can be read has been.
+  /// Marks a set as complete: everything that can be read has been read.
   ///
   /// - Parameters:
-  ///   - memberCount: Members that were seen; the same number must have been committed.
-  ///   - ending: Why the source could not be read to its end; nil where it was.
+  /// - memberCount: The number of members seen, which must equal the number committed.
+  /// - ending: Why the source could not be read to its end; nil if it was.
   package func complete(
     _ set: ResultSet, memberCount: Int, ending: Reason? = nil
   ) throws(StoreError) {
@@ -122,8 +121,8 @@ extension Store {
         """, arguments: [memberCount, ending?.id, ending?.message, set.id])
   }
 
-  /// Declares a set complete because reading its source ends the program; what was read before stays. Members that were to be
-  /// read again are rejected for the same reason.
+  /// Marks a set as complete because reading its source crashes the program; earlier results are kept. Members that
+  /// were to be read again are rejected for the same reason.
   package func setAside(_ set: ResultSet, _ reason: Reason) throws(StoreError) {
     try write { db in
       try db.execute(
@@ -135,12 +134,12 @@ extension Store {
     }
   }
 
-  /// A result set as it is now, with its counts for a summary; costs a walk over its members.
+  /// The current state of a result set, with counts for a summary; costs reading all of its members.
   package func refreshed(_ set: ResultSet) throws(StoreError) -> ResultSet {
     try read { db in try Self.found(set.id, db) }
   }
 
-  /// The bytes that each member before the set's end produced, by its ordinal; 0 for a hard link.
+  /// The number of bytes that each member before the set's end produced, by ordinal; 0 for a hard link.
   package func byteCounts(in set: ResultSet) throws(StoreError) -> [Int] {
     try read { db in
       var counts: [Int] = []
@@ -156,8 +155,8 @@ extension Store {
     }
   }
 
-  /// Drops what this run has stored in a set because its source turned out to be something else; and a set and a source of
-  /// which nothing is left.
+  /// Deletes what this run has stored in a set, because its source turned out to have other content; deletes the set
+  /// and the source too if nothing is left of them.
   package func discard(_ set: ResultSet) throws(StoreError) {
     try write { db in
       guard set.end == 0 else {
@@ -178,7 +177,7 @@ extension Store {
     }
   }
 
-  /// A run that was silent for so long that another took its set over must not go on with it.
+  /// Throws if another run has taken the set over because this one's heartbeat stopped.
   private func checkClaim(_ set: ResultSet, _ db: Database) throws {
     let isOurs = try Bool.fetchOne(
       db.cachedStatement(sql: "SELECT run_id IS ? OR state = 'complete' FROM result_sets WHERE id = ?"),

@@ -1,10 +1,10 @@
 import GRDB
 package import StreetCore
 
-/// Walking over members.
+/// Iterating over members.
 extension Store {
-  /// Gives the name, the SHA-256 and the end of each member that has ended to `body`, in the order of the sets and their members; of
-  /// what is done without its numbers.
+  /// Passes the name, the SHA-256 and the final state of each member to `body`, in the order of sets and members;
+  /// without the numbers that were read.
   package func forEachMember(_ body: (String, String?, MemberOutcome.State) -> Void) throws(StoreError) {
     try read { db in
       let rows = try Row.fetchCursor(

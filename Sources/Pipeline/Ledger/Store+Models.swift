@@ -1,9 +1,9 @@
 import GRDB
 
-/// Which models results are of.
+/// The models of results.
 extension Store {
-  /// SQL's table of models and their sequence: the whole number that a model file's metadata gives, 0 where it gives none. A
-  /// later model has a larger one.
+  /// SQL for a table of models and their sequence numbers, which are in the model files' metadata; 0 if there is none.
+  /// A later model has a larger number.
   static let sequences = """
     sequences AS MATERIALIZED (
       SELECT id AS model_id, iif(text NOT GLOB '*[^0-9]*' AND length(text) BETWEEN 1 AND 18, CAST(text AS INTEGER), 0) AS sequence
@@ -11,9 +11,9 @@ extension Store {
     )
     """
 
-  /// The id of the one model that has results and whose id begins with some hexadecimal digits.
+  /// The id of the one model with results whose id begins with the given hexadecimal digits.
   ///
-  /// Throws `store.unknown_model`, and `store.ambiguous_model` where several ids begin so.
+  /// Throws `store.unknown_model`, and `store.ambiguous_model` if several ids begin with them.
   func modelID(beginningWith digits: String, _ db: Database) throws -> String {
     let models = try Row.fetchAll(
       db,

@@ -3,9 +3,9 @@ import GRDB
 package import StreetCore
 
 extension Store {
-  /// What is known of a picture with the same bytes, read by a method of the same digest, whatever the limits were: its
-  /// size, its numbers, and by which revision of the rules it was turned upright, the latest; or nil. Costs one look into an
-  /// index, and one for each number.
+  /// The result for a picture with the same bytes, read by a method with the same digest, whatever the limits: its
+  /// size, its numbers, and the latest revision of the rules that turned it upright; nil if there is none. Costs one
+  /// index lookup, and one per number.
   package func knownOutcome(sha256: String, method: ReadingMethod) throws(StoreError) -> KnownOutcome? {
     try access {
       try queue.read { db in
@@ -25,7 +25,7 @@ extension Store {
     }
   }
 
-  /// How a member has ended, or nil where it has not; costs looks into indexes.
+  /// The outcome of a member; nil if it has none. Costs index lookups.
   package func outcome(at ordinal: Int, in set: ResultSet) throws(StoreError) -> MemberOutcome? {
     try read { db in
       let statement = try db.cachedStatement(
@@ -60,7 +60,7 @@ extension Store {
     }
   }
 
-  /// A number with its digits; text, confidence and box are in a row from a column on.
+  /// A number with its digits; text, confidence and box are in the columns from one on.
   static func number(
     _ key: (set: Int, ordinal: Int, rank: Int), stored row: Row, from column: Int, _ db: Database
   ) throws -> HouseNumber {
@@ -81,21 +81,21 @@ extension Store {
       throw Damage(description: "number \(text) has the digits \(number.text)")
     }
     guard number.box == (try row.box(column + 2)) else {
-      throw Damage(description: "number \(text) lies elsewhere than its digits")
+      throw Damage(description: "number \(text) is not where its digits are")
     }
     return number
   }
 }
 
-/// What an earlier reading found in a picture.
+/// The earlier result for a picture.
 package struct KnownOutcome: Sendable, Equatable {
-  /// The picture's size, as it was turned then.
+  /// The size of the upright picture at that time.
   package let size: ImageSize
-  /// Its numbers.
+  /// The numbers.
   package let numbers: [HouseNumber]
-  /// The revision of the rules by which it was turned.
+  /// The revision of the rules that turned it upright.
   package let rules: Int
 
-  /// How its member ended.
+  /// The final state of the member.
   package var state: MemberOutcome.State { .done(width: size.width, height: size.height, numbers: numbers) }
 }

@@ -3,18 +3,20 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// A connection that creates no file and works on one that may not be written.
+  /// A connection that creates no file, and also works with a read-only database.
   ///
-  /// Read-write as far as the system allows, because a read-only connection leaves its `-wal` and `-shm` behind when it closes.
-  /// Where a folder or a full disk can't hold these, a database without a log was cleanly closed and is read as "immutable",
-  /// https://www.sqlite.org/wal.html#read_only_databases: without a lock, so it has to be seen that it was.
+  /// The file is opened for reading and writing if the system permits, because a read-only connection leaves its `-wal`
+  /// and `-shm` files behind. If these can't be created, because of a read-only folder or a full disk, a database
+  /// without a log was closed cleanly and is opened as "immutable"
+  /// (https://www.sqlite.org/wal.html#read_only_databases). It is then read without a lock, so the caller must check
+  /// that it did not change.
   static func queue(
     reading file: DatabaseFile, _ configuration: Configuration
   ) throws -> (DatabaseQueue, UnlockedFile?) {
     let unlocked = try UnlockedFile(file)
     do {
       let queue = try DatabaseQueue(path: file.uri("mode=rw"), configuration: configuration)
-      // What lies beside it is made by the first access.
+      // The first access creates the files next to it.
       _ = try queue.read(schemaVersion)
       return (queue, nil)
     } catch let error as DatabaseError
@@ -24,13 +26,13 @@ extension Store {
     }
   }
 
-  /// Refuses what isn't ours or isn't known, before anything is written.
+  /// Throws if the file is not a streetnum database or has an unknown schema, before anything is written.
   static func checkSchema(_ queue: DatabaseQueue, path: String, mode: Mode) throws {
     let (application, version, isEmpty) = try queue.read { db in
       (
         try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
         try schemaVersion(db),
-        // The migrator's own table comes before the first migration; a run may have ended in between.
+        // The migrator's own table precedes the first migration; a run may have ended in between.
         try Int.fetchOne(
           db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
       )
@@ -46,10 +48,10 @@ extension Store {
     }
   }
 
-  /// Sets the connection up and brings the schema up to date; says whether it was not.
+  /// Configures the connection and migrates the schema; returns whether there was a migration.
   static func prepareForWriting(_ queue: DatabaseQueue, busyTimeout: Double) throws -> Bool {
     try turnOnLog(queue, busyTimeout: busyTimeout)
-    // In a write-ahead log, FULL is what makes a commit outlive a power cut.
+    // In WAL mode, synchronous=FULL makes a commit survive a power failure.
     try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     Failpoint.storeOpened.reach()
     let before = try queue.read(schemaVersion)
@@ -57,7 +59,7 @@ extension Store {
     return before < Schema.version
   }
 
-  /// SQLite's own wait doesn't cover this change of mode, which two runs may make at once.
+  /// SQLite's busy timeout does not apply to this change of mode, which two runs may make at the same time.
   private static func turnOnLog(_ queue: DatabaseQueue, busyTimeout: Double) throws {
     let deadline = ContinuousClock.now + .seconds(busyTimeout)
     while true {
@@ -72,8 +74,8 @@ extension Store {
     }
   }
 
-  /// Brings the schema up to date, as often as another run is found to have brought it a step further
-  /// meanwhile: of two that begin the same step, the slower fails on what the other has made.
+  /// Migrates the schema, and retries if another run is migrating at the same time: of two runs at the same step, the
+  /// slower one fails because of the other's changes.
   private static func migrate(_ queue: DatabaseQueue) throws {
     while true {
       let before = try queue.read(schemaVersion)

@@ -1,22 +1,22 @@
 import GRDB
 
 extension Store {
-  /// When every page of a database is read and checked as it is opened for writing.
+  /// When to check every page of a database as it is opened for writing.
   public enum PageCheck: Sendable {
-    /// Each time; costs reading the whole file.
+    /// Every time; costs reading the whole file.
     case always
-    /// Where the database was not closed by all who wrote to it, and after a migration.
+    /// If a process that wrote to the database did not close it, and after a migration.
     case afterUncleanEnd
   }
 
-  /// Checks every page where that is asked for or due, so that nothing is added to a database that is damaged already.
+  /// Checks every page if requested or due, so that nothing is added to a damaged database.
   ///
-  /// What tells of an unclean end is the ledger: a run is entered there, durably, before it writes anything else. A log that
-  /// nobody uses tells of it too, but only until somebody reads: the last connection to close takes the log in.
+  /// The ledger shows an unclean end, because a run is recorded durably before it writes anything else. A leftover log
+  /// shows it too, but only until the next reader, because the last connection to close removes the log.
   ///
   /// - Parameters:
-  ///   - hadLog: Whether a log or a journal lay beside the file before it was opened.
-  ///   - isMigrated: Whether the schema was brought up to date a moment ago.
+  /// - hadLog: Whether a log or a journal existed before the database was opened.
+  /// - isMigrated: Whether the schema has just been migrated.
   static func checkPages(_ queue: DatabaseQueue, _ check: PageCheck, hadLog: Bool, isMigrated: Bool) throws {
     let (lost, isInUse) = try queue.read { db in
       let runs = try unendedRuns(db)
@@ -34,19 +34,19 @@ extension Store {
     }
   }
 
-  /// The exit code of a run that ended without one, after which the database was found to be sound. It has no time of its end:
-  /// what it was reading is still known as its own.
+  /// The exit code stored for a run that died, after which the database was found intact. It gets no end time, so what
+  /// it was reading is still known as its own.
   private static let lostExitCode = -1
 
-  /// Runs that have not ended, and after which nobody has checked the database yet.
+  /// The runs that have not ended, and after which the database has not been checked.
   private static func unendedRuns(_ db: Database) throws -> [Run] {
     try Int64.fetchAll(db, sql: "SELECT id FROM runs WHERE ended_at IS NULL AND exit_code IS NULL").compactMap { id in
       try run(id, db)
     }
   }
 
-  /// Whether a run has ended without a word, as far as can be seen: its process is gone, or it can't be looked at and was not
-  /// heard of for an hour. One that was heard of in times to come, by a clock that was wrong, was not heard of lately either.
+  /// Whether a run has died, as far as can be determined: its process is gone, or it can't be examined and its last
+  /// heartbeat is more than an hour ago. A heartbeat in the future, from a wrong clock, counts as old.
   static func isLost(_ run: Run, _ db: Database) throws -> Bool {
     switch run.process.life {
     case .alive: false

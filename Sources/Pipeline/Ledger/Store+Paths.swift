@@ -1,8 +1,8 @@
 import GRDB
 
-/// The paths at which sources lie.
+/// The paths of sources.
 extension Store {
-  /// Writes down that a file is about to move, so that the ledger knows both places while it does.
+  /// Records that a file is about to be moved, so that the ledger knows both paths in the meantime.
   package func expect(_ path: String, at target: String) throws(StoreError) {
     try write { db in
       try db.execute(
@@ -15,22 +15,22 @@ extension Store {
     }
   }
 
-  /// The paths at which a source was seen, the latest first.
+  /// The paths at which a source was seen, latest first.
   static func paths(of source: Int, _ db: Database) throws -> [String] {
     try String.fetchAll(
       db, sql: "SELECT path FROM source_paths WHERE source_id = ? ORDER BY seen_at DESC, path", arguments: [source])
   }
 
-  /// Forgets a path where the file no longer is.
+  /// Deletes a path where the file no longer is.
   package func forget(path: String) throws(StoreError) {
     try write { db in try db.execute(sql: "DELETE FROM source_paths WHERE path = ?", arguments: [path]) }
   }
 
-  /// The paths below a folder at which files were seen, more than an hour ago: no run is about to put one there. One that was
-  /// seen in times to come, by a clock that was wrong, was not seen lately either.
+  /// The paths below a folder at which files were last seen more than an hour ago, so that no running process is about
+  /// to move a file there. A time in the future, from a wrong clock, counts as old.
   package func oldPaths(below folder: String) throws(StoreError) -> [String] {
     try read { db in
-      // "0" comes right after "/".
+      // "0" is the character after "/".
       try String.fetchAll(
         db,
         sql: """

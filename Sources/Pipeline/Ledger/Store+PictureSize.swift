@@ -2,7 +2,7 @@ package import DigitNet
 import GRDB
 
 extension Store {
-  /// The size of a picture that was read, upright; nil where none of those bytes is known. Costs a look into an index.
+  /// The size of a picture that was read, upright; nil if its bytes are unknown. Costs an index lookup.
   package func size(ofPicture sha256: String) throws(StoreError) -> ImageSize? {
     try read { db in
       let statement = try db.cachedStatement(

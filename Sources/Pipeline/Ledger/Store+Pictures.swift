@@ -1,21 +1,20 @@
 import GRDB
 package import StreetCore
 
-/// Where the bytes of a picture were seen.
+/// A place where the bytes of a picture were seen.
 package struct PicturePlace: Sendable, Hashable {
-  /// The name of its source.
+  /// The name of the source.
   package let source: String
-  /// The files or the folder at which the source was seen, the latest first.
+  /// The paths of the source, latest first.
   package let paths: [String]
-  /// Its place in the source.
+  /// The place of the member in the source.
   package let member: MemberPlace
 }
 
 extension Store {
-  /// The places at which a picture was seen, those of the sets that were begun last first; a stream is none. Costs looks into
-  /// indexes.
+  /// The places at which a picture was seen, those of the newest sets first; streams are left out. Costs index lookups.
   ///
-  /// - Parameter sha256: SHA-256 of the picture's bytes, lower-case hexadecimal.
+  /// - Parameter sha256: The SHA-256 of the picture's bytes, in lower-case hexadecimal.
   package func places(ofPicture sha256: String) throws(StoreError) -> [PicturePlace] {
     try read { db in
       let statement = try db.cachedStatement(

@@ -1,12 +1,12 @@
 import GRDB
 import StreetCore
 
-/// Queries by where and when photographs were taken.
+/// Queries by the place and time of photographs.
 extension Store {
-  /// How many pictures a query leaves out, of those that meet its other conditions and have numbers, because they have no instant:
-  /// their time is not known, or its zone.
+  /// The number of pictures that meet the other conditions of a query and have numbers, but are left out because their
+  /// instant is unknown: they have no time, or no time zone.
   ///
-  /// - Throws: `store.older_schema`, and what ``forEachNumber(matching:_:)`` throws.
+  /// - Throws: `store.older_schema`, and the errors of ``forEachNumber(matching:_:)``.
   public func timelessPictures(matching query: NumberQuery) throws(StoreError) -> Int {
     guard query.captured != nil else { return 0 }
     return try read { db in
@@ -17,7 +17,7 @@ extension Store {
     }
   }
 
-  /// Throws where a query asks for places or times and the database's schema has none.
+  /// Throws if a query has conditions on places or times, and the database's schema does not have these.
   func checkPlaces(_ query: NumberQuery, _ db: Database) throws {
     guard query.near != nil || query.bounds != nil || query.captured != nil, try !Self.hasPositions(db) else { return }
     throw StoreError.olderSchema(path, version: try Self.schemaVersion(db))
@@ -49,13 +49,13 @@ extension Store {
     return conditions
   }
 
-  /// The table of positions and what comes before it, where few of its rows can meet a query's conditions: those are looked up in
-  /// the R*Tree, or in the index by instant. Nil where all numbers have to be looked at.
+  /// SQL for the table of positions and the tables before it, if few rows can match: those are found by the R*Tree, or
+  /// by the index of instants. Nil if all numbers must be examined.
   static func placesFirst(_ query: NumberQuery, ofTimeless: Bool) -> String? {
     let near = query.near.map { GeographicBounds(around: $0.centre, metres: $0.metres) }
     let areas = [near, query.bounds].compactMap(\.self)
     guard !areas.isEmpty else { return query.captured != nil && !ofTimeless ? "positions" : nil }
-    // Several ranges of one R*Tree are looked up one by one.
+    // Several ranges of one R*Tree are looked up separately.
     let found = areas.map { area in
       let parts = area.parts.map { part in
         """
@@ -68,13 +68,13 @@ extension Store {
     return "(\(found.joined(separator: " INTERSECT "))) AS area CROSS JOIN positions ON positions.id = area.id"
   }
 
-  /// Whether the result set of a row was read with every picture taken for a panorama: a column of its own.
+  /// SQL for whether the result set of a row read every picture as a panorama.
   static let isPanorama = """
     , (SELECT instr(parameters, '"panoramas":1') > 0 FROM result_sets WHERE result_sets.id = newest.id) AS is_panorama
     """
 
-  /// SQL's `metres(latitude, longitude, latitude, longitude)`: how far two points are from each other, in degrees of 1e-7; null where
-  /// one is none.
+  /// The SQL function `metres(latitude, longitude, latitude, longitude)`: the distance between two points, given in
+  /// 1e-7 degrees; null if a point is invalid.
   static let metres = DatabaseFunction("metres", argumentCount: 4, pure: true) { values in
     let degrees = values.map { Int.fromDatabaseValue($0) }
     guard let north = degrees[0], let east = degrees[1], let otherNorth = degrees[2], let otherEast = degrees[3],

@@ -1,15 +1,15 @@
 import GRDB
 import StreetCore
 
-/// The position, heading and time of photographs. No query, export or identity depends on it unless it is asked for.
+/// Positions, headings and times of photographs. No query, export or identity depends on them unless requested.
 ///
-/// A photograph is known by its source, its bytes and its name there. What each origin states is kept, so that a new
-/// statement or a lost one changes what precedence chooses.
+/// A photograph is identified by its source, its bytes and its name in the source. The statements of all origins are
+/// stored, so that adding or deleting one updates the geotag that precedence chooses.
 extension Store {
   static func hasPositions(_ db: Database) throws -> Bool { try schemaVersion(db) >= Schema.withPositions }
 
-  /// What a query that has tables of `newest` sets and of `members` needs in addition: columns, and a join that keeps rows of
-  /// photographs of which nothing is known. A database of an earlier schema has no positions.
+  /// The columns and the join that add geotags to a query with tables of `newest` sets and of `members`; rows without a
+  /// geotag are kept. A database with an earlier schema has no positions.
   static func geotag(_ db: Database) throws -> (columns: String, join: String) {
     let columns = GeotagColumns.names + GeotagColumns.origins
     guard try hasPositions(db) else {
@@ -24,7 +24,7 @@ extension Store {
     )
   }
 
-  /// The geotag whose columns begin at one of a row; nil where it says nothing.
+  /// The geotag in the columns of a row from one on; nil if it is empty.
   static func geotag(_ row: Row, from column: Int) throws -> Geotag? {
     let origins = column + GeotagColumns.names.count
     let geotag = try row.geotag(
@@ -32,14 +32,14 @@ extension Store {
     return geotag.isEmpty ? nil : geotag
   }
 
-  /// A photograph of a source.
+  /// The key of a photograph in a source.
   struct PositionKey: Hashable {
     var source: Int64
     var sha256: String
     var name: String
   }
 
-  /// Keeps what a photograph's own bytes state, by rules of a revision, in place of what they stated before.
+  /// Replaces the statements of a photograph's own bytes, made by a revision of the rules.
   static func insert(_ statements: [GeotagStatement], revision: Int, of key: PositionKey, _ db: Database) throws {
     if let id = try positionID(of: key, db) {
       try db.cachedStatement(sql: "DELETE FROM position_statements WHERE position_id = ? AND sidecar = ''")
@@ -59,7 +59,7 @@ extension Store {
       arguments: [key.source, key.sha256, key.name])
   }
 
-  /// Adds a statement, in place of an earlier one of the same origin and file. What precedence chooses is to be looked at after.
+  /// Adds or replaces the statement of one origin and file. Call `chooseAgain` afterwards.
   static func insert(_ statement: GeotagStatement, of id: Int64, _ db: Database) throws {
     let columns = GeotagColumns.names
     let sql = """
@@ -83,7 +83,7 @@ extension Store {
     return db.lastInsertedRowID
   }
 
-  /// What origins state of a photograph, by precedence.
+  /// The statements about a photograph, by precedence.
   static func statements(of id: Int64, _ db: Database) throws -> [GeotagStatement] {
     let sql = """
       SELECT origin, sidecar, \(GeotagColumns.names.joined(separator: ", ")) FROM position_statements WHERE position_id = ?
@@ -97,8 +97,8 @@ extension Store {
     }.sorted()
   }
 
-  /// What the bytes of a photograph state, as it was read under another name of the same source; nil where they were not looked
-  /// at by today's rules.
+  /// The statements of a photograph's bytes, from the same bytes under another name in the same source; nil if they
+  /// have not been examined by the current rules.
   static func headerStatements(like key: PositionKey, _ db: Database) throws -> [GeotagStatement]? {
     let id = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT id FROM positions WHERE source_id = ? AND sha256 = ? AND revision = ? LIMIT 1"),
@@ -106,7 +106,7 @@ extension Store {
     return try id.map { id in try statements(of: id, db).filter { $0.sidecar == nil } }
   }
 
-  /// Writes down what precedence chooses of a photograph's statements.
+  /// Stores the geotag that precedence chooses from a photograph's statements.
   static func chooseAgain(_ id: Int64, _ db: Database) throws {
     let chosen = Geotag(choosingFrom: try statements(of: id, db))
     let columns = GeotagColumns.names + GeotagColumns.origins
@@ -114,7 +114,7 @@ extension Store {
     try db.cachedStatement(sql: sql).execute(arguments: chosen.columns + chosen.originColumns + [id])
   }
 
-  /// Drops positions of photographs that no set of their source has any more; of all sources or one.
+  /// Deletes positions of photographs that are in no set of their source any more; of all sources or one.
   static func dropOrphanedPositions(of source: Int64? = nil, _ db: Database) throws {
     try db.execute(
       sql: """
@@ -125,15 +125,15 @@ extension Store {
         """, arguments: [source])
   }
 
-  /// Of how many photographs something is kept, though it be that they state nothing.
+  /// The number of photographs with a row of positions, including those whose bytes state none.
   package func positionRowCount() throws(StoreError) -> Int {
     try read { db in
       try Self.hasPositions(db) ? Int.fetchOne(db, sql: "SELECT count(*) FROM positions") ?? 0 : 0
     }
   }
 
-  /// Drops all that is kept of where and when photographs were taken, leaves none of its bytes in the files, and makes the file smaller;
-  /// returns of how many photographs it was, and the bytes. Costs writing the database once, and takes room for two copies.
+  /// Deletes all positions, headings and times, erases their bytes from the files, and shrinks the file; returns the
+  /// number of photographs and of bytes freed. Costs writing the database once, and disk space for two copies.
   package func prunePositions() throws(StoreError) -> (positions: Int, bytes: Int) {
     try deleteSecurely()
     let before = try byteCount()
@@ -144,13 +144,5 @@ extension Store {
     }
     if count > 0 { try rewrite() }
     return (count, max(0, before - (try byteCount())))
-  }
-
-  /// How many photographs have a position.
-  package func positionCount() throws(StoreError) -> Int {
-    try read { db in
-      guard try Self.hasPositions(db) else { return 0 }
-      return try Int.fetchOne(db, sql: "SELECT count(*) FROM positions WHERE latitude IS NOT NULL") ?? 0
-    }
   }
 }

@@ -1,11 +1,11 @@
 import GRDB
 import StreetCore
 
-/// What numbers were read by; the query for them has it only where it is asked for.
+/// The provenance of numbers, which a query returns only on request.
 extension Store {
-  /// What a query that has tables of `newest` sets and of `members` needs in addition: a table, columns, a join.
+  /// The table, columns and join that add provenance to a query with tables of `newest` sets and of `members`.
   ///
-  /// In a database of an earlier schema generations are those that its migration would write.
+  /// For a database with an earlier schema, the generations are those that its migration would store.
   static func provenance(_ db: Database) throws -> (table: String, columns: String, join: String) {
     let generation = try schemaVersion(db) < Schema.withGenerations ? Schema.generationByTime : "generation"
     let table = """
@@ -20,10 +20,10 @@ extension Store {
     )
   }
 
-  /// Columns of a provenance.
+  /// The number of columns of a provenance.
   static let provenanceColumns = 5
 
-  /// The provenance whose columns begin at one of a row.
+  /// The provenance in the columns of a row from one on.
   static func provenance(_ row: Row, from column: Int) throws -> Provenance {
     Provenance(
       model: try row.text(column), generation: try row.integer(column + 1, in: 0...Int.max),

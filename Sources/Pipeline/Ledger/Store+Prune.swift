@@ -2,20 +2,20 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// What dropping superseded result sets came to.
+  /// The result of deleting superseded result sets.
   package struct Pruning: Sendable, Equatable {
-    /// What was dropped.
+    /// What was deleted.
     package var dropped = StoredAmount()
-    /// Sources of which something was dropped.
+    /// The number of sources of which something was deleted.
     package var sources = 0
-    /// Bytes by which the file became smaller.
+    /// The number of bytes by which the file shrank.
     package var bytes = 0
 
-    /// Nothing.
+    /// An empty result.
     package init() {}
   }
 
-  /// What dropping superseded result sets would come to, but for the bytes; see `prune`.
+  /// What `prune` would delete, without the number of bytes.
   package func superseded() throws(StoreError) -> Pruning {
     try read { db in
       var (found, sources) = (Pruning(), Set<Int>())
@@ -28,19 +28,21 @@ extension Store {
     }
   }
 
-  /// Drops the result sets that a newer complete one of the same source replaces, whatever their model and parameters; the
-  /// source's newest complete set stays, and so does one that a run is reading or that is newer and not complete.
+  /// Deletes the result sets that are superseded by a newer complete set of the same source, whatever their models and
+  /// parameters. The newest complete set of each source is kept, and so are sets that a run is reading, or that are
+  /// newer and incomplete.
   ///
-  /// Each set goes in a transaction of its own; then the database is rewritten, which costs writing it once and takes room for
-  /// two copies. A process that is killed in between has dropped some sets whole, and the same call again completes it.
+  /// Each set is deleted in a transaction of its own. Then the database is rewritten, which costs writing it once and
+  /// disk space for two copies. A process that is killed in between has deleted some sets completely, and repeating the
+  /// call completes the work.
   package func prune() throws(StoreError) -> Pruning {
     try deleteSecurely()
     let before = try byteCount()
     var (done, sources) = (Pruning(), Set<Int>())
     for set in try read({ db in try Self.supersededSets(db) }) {
-      // What a power cut brings back is superseded still.
+      // Durability is not needed: a set that reappears after a power failure is still superseded.
       let dropped = try write(durably: false) { db -> StoredAmount? in
-        // What was said of it is of an earlier moment.
+        // The list of sets may be outdated by now.
         guard try Self.supersededSets(db, of: set.source).contains(set) else { return nil }
         let amount = try Self.amount(ofSet: set.id, db)
         try Self.delete(sets: [set.id], db)
@@ -67,7 +69,8 @@ extension Store {
     return done
   }
 
-  /// What share of the pages may be free, as a divisor, where nothing is dropped; more are left by a call that was killed.
+  /// If nothing is deleted, the file is only rewritten if more than one in this many pages is free, as after a call
+  /// that was killed.
   private static let mostFree = 10
 
   func byteCount() throws(StoreError) -> Int {
@@ -81,7 +84,7 @@ extension Store {
     let source: Int
   }
 
-  /// The sets, of all sources or one, in the order in which they were made.
+  /// The superseded sets, of all sources or one, in the order in which they were created.
   private static func supersededSets(_ db: Database, of source: Int? = nil) throws -> [SupersededSet] {
     let hasGenerations = try schemaVersion(db) >= Schema.withGenerations
     func age(of table: String) -> String {

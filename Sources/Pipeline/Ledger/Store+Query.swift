@@ -3,14 +3,15 @@ import GRDB
 public import StreetCore
 
 extension Store {
-  /// Gives each matching number to `body`, sorted as the query says: by archive, ordinal, falling
-  /// confidence, box, unless it says otherwise.
+  /// Passes each matching number to `body`, in the order of the query: by default by archive, ordinal, descending
+  /// confidence and box.
   ///
-  /// Of each source it reads the newest complete result set, or the newest there is, of all models or the one that is asked
-  /// for; a stream is no source before its end. All rows are of one moment, however long `body` takes; few are in memory at once.
+  /// Reads the newest complete result set of each source, or else the newest one, of all models or of the requested
+  /// one. A stream that has not ended is left out. All rows are from one snapshot, however long `body` takes, and few
+  /// are in memory at once.
   ///
-  /// - Throws: `store.damaged`, `store.unknown_model`, `store.ambiguous_model` and what else reading can throw, as
-  ///   `StoreError`; what `body` throws.
+  /// - Throws: `store.damaged`, `store.unknown_model`, `store.ambiguous_model` and the other errors of reading, as
+  ///   `StoreError`; the errors of `body`.
   public func forEachNumber(
     matching query: NumberQuery, _ body: (FoundNumber) throws -> Void
   ) throws {
@@ -51,17 +52,18 @@ extension Store {
     return found
   }
 
-  /// The first column behind those of a number.
+  /// The first column after those of a number.
   private static let behindNumber = 14
 
-  /// A table of sets with their place among those of their source: 1 is the newest complete one, or the newest.
+  /// SQL for a table of sets with their rank among those of their source: 1 is the newest complete one, or else the
+  /// newest.
   ///
-  /// A set that was set aside because reading ended the program counts as not complete, so that it hides no earlier one. Of
-  /// two of one generation, as sets that were read by two machines may be, the one of the later model is the newer. In a
-  /// database of an earlier schema the newest is the one that was completed last.
+  /// A set that was set aside because reading crashed the program counts as incomplete, so it does not hide earlier
+  /// sets. Of two sets with equal generations, which may come from two machines, the one of the later model is newer.
+  /// In a database with an earlier schema, the newest set is the one that was completed last.
   ///
-  /// With `ofModel` only sets of one model count, whose id is the statement's first argument; with `ofSource` only those of one
-  /// source are looked at, whose id is the next.
+  /// With `ofModel`, only the sets of one model count, whose id is the statement's first argument; with `ofSource`,
+  /// only those of one source are examined, whose id is the next argument.
   static func newestSets(_ db: Database, ofModel: Bool = false, ofSource: Bool = false) throws -> String {
     let order =
       try schemaVersion(db) < Schema.withGenerations
@@ -79,7 +81,8 @@ extension Store {
       """
   }
 
-  /// The statement of a query; `ofTimeless` is the one that counts pictures which it leaves out because they have no instant.
+  /// The statement of a query; with `ofTimeless`, it counts the pictures that are left out because their instant is
+  /// unknown.
   static func statement(
     for query: NumberQuery, of model: String?, _ db: Database, ofTimeless: Bool = false
   ) throws -> (String, StatementArguments) {
@@ -90,7 +93,7 @@ extension Store {
       arguments += values
     }
     if let number = query.number { require("text = ?", [number]) }
-    // ":" comes right after "9", so the index on text finds a prefix as a range.
+    // ":" is the character after "9", so the index on texts finds a prefix as a range.
     if let prefix = query.prefix { require("text >= ? AND text < ?", [prefix, prefix + ":"]) }
     if let like = query.like { require("text GLOB ?", [glob(like)]) }
     if let image = query.image { require("composed(members.name) GLOB ?", [glob(image)]) }
@@ -126,7 +129,7 @@ extension Store {
     return (sql, arguments)
   }
 
-  /// The tables that a query is put to, in the order in which SQLite has to walk through them where that matters.
+  /// The tables of a query, in the order in which SQLite must read them, if it matters.
   private static func tables(of query: NumberQuery, positions: String, ofTimeless: Bool) -> String {
     let numbers = query.reviewed ? "reviewed AS numbers" : "numbers"
     if let first = placesFirst(query, ofTimeless: ofTimeless) {
@@ -138,7 +141,7 @@ extension Store {
         JOIN sources ON sources.id = newest.source_id
         """
     }
-    // Where a prefix is all that is known, SQLite would rather walk through all sets than believe its index on text.
+    // With only a prefix as condition, SQLite would read all sets instead of using the index on texts.
     let isByPrefix = query.prefix != nil && query.number == nil && query.archive == nil
     return """
       FROM \(numbers)
@@ -148,26 +151,26 @@ extension Store {
       """
   }
 
-  /// SQL's `composed(name)`: a name in Unicode's form C, in which é is one character, whichever form it was stored in. GLOB
-  /// compares bytes, and macOS writes names in form D.
+  /// The SQL function `composed(name)`: a name in Unicode normalisation form C, in which é is one character. GLOB
+  /// compares bytes, and macOS stores names in form D.
   static let composed = DatabaseFunction("composed", argumentCount: 1, pure: true) { values in
     guard let name = String.fromDatabaseValue(values[0]), !name.utf8.allSatisfy({ $0 < 0x80 }) else { return values[0] }
     return name.precomposedStringWithCanonicalMapping
   }
 
-  /// A pattern for SQLite's GLOB of composed names, which knows sets in brackets too.
+  /// A pattern for SQLite's GLOB on composed names, with brackets escaped, because GLOB interprets them.
   static func glob(_ pattern: String) -> String {
     pattern.precomposedStringWithCanonicalMapping.unicodeScalars.map { $0 == "[" ? "[[]" : String($0) }.joined()
   }
 }
 
-/// Tells what the receiver of rows throws from what the database does.
+/// Distinguishes an error of the receiver from an error of the database.
 private struct BodyFailed: Error {
   let reason: any Error
 }
 
 extension NumberQuery.Order {
-  /// What SQL orders by in front of the place.
+  /// SQL for the sort keys that precede the place.
   fileprivate var sql: String {
     switch self {
     case .place: ""

@@ -1,28 +1,28 @@
 import GRDB
 package import StreetCore
 
-/// What is taken again.
+/// Reading rejected members again.
 extension Store {
-  /// A source with members that were rejected, or one whose reading ended the program.
+  /// A source with rejected members, or one whose reading crashed the program.
   package struct RejectedSource: Sendable, Hashable {
     let set: Int64
     /// The source's name.
     package let name: String
-    /// How many of its members were.
+    /// The number of rejected members.
     package let members: Int
-    /// The files or the folder at which it was seen, the latest first; none for a stream.
+    /// The paths of the source, latest first; empty for a stream.
     package let paths: [String]
   }
 
-  /// The sources that `retry` reads again, of those that a method has read:
-  /// - sources with rejected members, and those whose rejected members were taken up before and have not all ended;
-  /// - sources that were set aside because reading them ended the program.
+  /// The sources, among those read by a method, that `retry` reads again:
+  /// - sources with rejected members, and those whose reopened members do not all have final states yet;
+  /// - sources that were set aside because reading them crashed the program.
   ///
-  /// Of a folder that has changed since, the earlier listing does not count.
+  /// If a folder has changed since, its earlier listing does not count.
   ///
   /// - Parameters:
-  ///   - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
-  ///   - archive: A pattern for the source's name.
+  /// - reasons: Patterns for the reason's id, with `*` and `?`; one of them must match.
+  /// - archive: A pattern for the source's name.
   package func rejectedSources(
     method: ReadingMethod, reasons: [String] = ["*"], archive: String = "*"
   ) throws(StoreError) -> [RejectedSource] {
@@ -60,7 +60,7 @@ extension Store {
     }
   }
 
-  /// Whether a source's set of a method and a listing is the one whose members were rejected.
+  /// Whether a source's set with a method and a listing is still the one with the rejected members.
   package func isStill(
     _ rejected: RejectedSource, _ source: SourceDescription, _ method: ReadingMethod, fingerprint: String
   ) throws(StoreError) -> Bool {
@@ -76,7 +76,7 @@ extension Store {
     }
   }
 
-  /// SQL that any of the patterns matches the reason of a row of a table.
+  /// SQL for whether the reason of a row matches any of the patterns.
   static func anyReason(_ patterns: [String], of table: String = "members") -> (String, StatementArguments) {
     (patterns.map { _ in "\(table).reason GLOB ?" }.joined(separator: " OR "), StatementArguments(patterns.map(glob)))
   }

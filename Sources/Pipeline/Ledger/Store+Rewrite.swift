@@ -1,21 +1,20 @@
 import GRDB
 
-/// How bytes that are no longer needed leave the files.
+/// Erasing deleted bytes from the files.
 extension Store {
-  /// From now on what this connection deletes is overwritten with zeros.
+  /// Makes this connection overwrite deleted data with zeros from now on.
   func deleteSecurely() throws(StoreError) {
     try access { try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA secure_delete = ON") } }
   }
 
-  /// Writes the database anew from the rows that it holds, without the free pages and the remains of rows that pages keep which
-  /// were split; then empties the log.
+  /// Rewrites the database without free pages and without remains of deleted rows in other pages, then empties the log.
   ///
-  /// Others read meanwhile, and wait for it to write. Needs room for two copies of the database, one of them where temporary
-  /// files go.
+  /// Other connections can read meanwhile, but must wait to write. Needs disk space for two copies of the database, one
+  /// of them in the folder for temporary files.
   func rewrite() throws(StoreError) {
     try access {
       try queue.writeWithoutTransaction { db in
-        // Pages that were freed are zeros in the file, too, before it is cut short.
+        // Freed pages are overwritten in the file before it is truncated.
         do { _ = try db.checkpoint(.passive) } catch ResultCode.SQLITE_BUSY {}
         try db.execute(sql: "VACUUM")
       }
@@ -23,7 +22,7 @@ extension Store {
     try emptyLogOfAll()
   }
 
-  /// Takes the log into the file and cuts it to nothing; waits for those who read an earlier state.
+  /// Copies the log into the file and truncates it; waits for connections that read an earlier state.
   func emptyLogOfAll() throws(StoreError) {
     do {
       try access { try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) } }

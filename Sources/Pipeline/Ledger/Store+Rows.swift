@@ -3,7 +3,7 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// UTC to the millisecond, ISO 8601.
+  /// SQL for the current time in UTC, ISO 8601 with milliseconds.
   static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
   static func insert(_ source: SourceDescription, _ db: Database) throws -> Int64 {
@@ -55,7 +55,7 @@ extension Store {
       pending: pending, deaths: try row.integer(3, in: 0...Int.max))
   }
 
-  /// How the members of a set have ended.
+  /// The number of a set's members in each state.
   static func memberCounts(_ set: Int64, _ db: Database) throws -> MemberCounts {
     var counts = MemberCounts()
     let states = try Row.fetchCursor(
@@ -72,7 +72,7 @@ extension Store {
     return counts
   }
 
-  /// Stores how a member ended, unless that is known already.
+  /// Stores the outcome of a member, unless it is already stored.
   static func insert(_ outcome: MemberOutcome, resultSet: Int64, _ db: Database) throws {
     var (state, reason, size) = ("done", Reason?.none, (width: Int?.none, height: Int?.none))
     var numbers: [HouseNumber] = []
@@ -106,7 +106,7 @@ extension Store {
     }
   }
 
-  /// Keeps what a photograph's bytes state, which a hard link states as well.
+  /// Stores the geotag statements in a photograph's bytes; a hard link has the same statements.
   private static func insertStatements(
     of outcome: MemberOutcome, _ sha256: String, _ resultSet: Int64, _ db: Database
   ) throws {
@@ -144,7 +144,7 @@ extension Store {
 }
 
 extension [HouseNumber] {
-  /// By falling confidence, then box, then digits: the order in which they are stored and shown.
+  /// Sorted by descending confidence, then box, then digits: the order of storage and display.
   func inOrderOfConfidence() -> [HouseNumber] {
     sorted { a, b in
       if a.confidence != b.confidence { return a.confidence > b.confidence }

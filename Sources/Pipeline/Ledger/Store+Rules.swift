@@ -2,21 +2,21 @@ package import DigitNet
 import GRDB
 package import StreetCore
 
-/// What was read by the rules of an earlier version, which may have been wrong.
+/// Results that were read by the rules of an earlier version, which may have been wrong.
 extension Store {
-  /// A source whose newest set was read by earlier rules for members than this version's.
+  /// A source whose newest set was read by an earlier version's rules for members.
   package struct OutdatedSource: Sendable, Hashable {
     let set: Int64
-    /// What makes it the same source again.
+    /// The identity of the source.
     package let identity: String
     /// The source's name.
     package let name: String
-    /// The files at which it was seen, the latest first.
+    /// The paths of the source, latest first.
     package let paths: [String]
   }
 
-  /// Files that were read to their end by earlier rules with a method's limits, and not looked at since. What was read with
-  /// other limits would be read otherwise with these.
+  /// The files that were completed under earlier rules with a method's limits, and not examined since. Files read with
+  /// other limits would have other results with these.
   package func outdatedSources(limits method: ReadingMethod) throws(StoreError) -> [OutdatedSource] {
     try read { db in
       let limits = Schema.limits.map { "'$.\($0)'" }.joined(separator: ", ")
@@ -52,7 +52,7 @@ extension Store {
     }
   }
 
-  /// How many files were read to their end by earlier rules, with whatever limits, and not looked at since.
+  /// The number of files that were completed under earlier rules, with any limits, and not examined since.
   package func outdatedCount() throws(StoreError) -> Int { try read(Self.outdated) }
 
   static func outdated(_ db: Database) throws -> Int {
@@ -66,15 +66,15 @@ extension Store {
         """, arguments: [MemberRules.revision]) ?? 0
   }
 
-  /// What a set says of a member that is read again.
+  /// The stored result of a member that is examined again.
   package struct StoredMember {
     package var name: String
     package var state: String
-    /// The size of a picture that is done.
+    /// The size of a picture that was read.
     package var size: ImageSize?
   }
 
-  /// A set's members, by their ordinals.
+  /// The members of a set, by ordinal.
   package func members(of source: OutdatedSource) throws(StoreError) -> [StoredMember] {
     try read { db in
       try Row.fetchAll(
@@ -88,8 +88,8 @@ extension Store {
     }
   }
 
-  /// Writes down that a source was looked at, and that this version's rules come to the same members. What a method read in
-  /// the same way is from then on what it reads.
+  /// Records that the current rules classify a source's members in the same way. If a method differs only in the rules,
+  /// its results count as this method's from then on.
   package func confirm(_ source: OutdatedSource, _ method: ReadingMethod) throws(StoreError) {
     try write { db in
       try db.execute(

@@ -3,9 +3,9 @@ import GRDB
 package import StreetCore
 import Synchronization
 
-/// Who works on the database, and who reads which source.
+/// Runs on the database, and the sources that they are reading.
 extension Store {
-  /// Enters this process as a run; what it claims from now on is its own. Once for each store.
+  /// Records this process as a run, which owns what it claims from now on. Call it once per store.
   public func startRun(_ command: String) throws(StoreError) {
     let process = ProcessIdentity.current
     let id = try write { db in
@@ -21,7 +21,8 @@ extension Store {
     Failpoint.runStarted.reach()
   }
 
-  /// Says that the run moves; another one that waits for it goes on waiting. Not forced to disk: it matters to the living.
+  /// Updates the run's heartbeat, so that another run that waits for it continues to wait. Not synced to disk, because
+  /// it only matters while the system runs.
   package func beat() throws(StoreError) {
     guard let run = runID else { return }
     try write(durably: false) { db in
@@ -29,7 +30,7 @@ extension Store {
     }
   }
 
-  /// Says that the run has ended, how, and gives back what it claimed.
+  /// Records the end of the run and its exit code, and releases its claims.
   public func endRun(exitCode: Int) throws(StoreError) {
     guard let run = runID else { return }
     try write { db in
@@ -42,7 +43,7 @@ extension Store {
     Failpoint.runEnded.reach()
   }
 
-  /// A run as it is now, if it still reads a source; else nil.
+  /// The current state of a run, if it is still reading a source; otherwise nil.
   package func reader(_ run: Run, of source: SourceDescription) throws(StoreError) -> Run? {
     try read { db in
       let isReading = try Bool.fetchOne(
@@ -55,7 +56,8 @@ extension Store {
     }
   }
 
-  /// Another run that has not ended and is alive, the one heard of last: who may hold the database. Nil where none is known.
+  /// Another run that has not ended and is alive, the one with the latest heartbeat, which may hold the database. Nil
+  /// if none is known.
   func otherRun() -> Run? {
     let runs = try? queue.read { db in
       let ids = try Int64.fetchAll(

@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// What a claim does to the rows of a result set.
+/// The changes to a result set's rows when it is claimed.
 extension Store {
-  /// The set of a source, a method and a listing; made where it is missing.
+  /// The set for a source, a method and a listing; created if missing.
   static func resultSet(
     of source: Int64, _ method: ReadingMethod, _ fingerprint: String, _ db: Database
   ) throws -> Int64 {
@@ -32,8 +32,8 @@ extension Store {
     return db.lastInsertedRowID
   }
 
-  /// Makes a set the newest of its source, where it is about to be read, or where it is that of a folder which is again what it
-  /// was before its last change.
+  /// Marks a set as the newest of its source: it is about to be read, or belongs to a folder that has returned to an
+  /// earlier state.
   static func markNewest(_ set: Int64, _ db: Database) throws {
     try db.execute(
       sql: """
@@ -49,7 +49,7 @@ extension Store {
       arguments: [set])
   }
 
-  /// Gives a set the members that it had when it was claimed.
+  /// Restores the pending members that a set had when it was claimed.
   static func restore(_ set: ResultSet, _ db: Database) throws {
     try db.execute(
       sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ?", arguments: [set.id, set.end])
@@ -64,9 +64,10 @@ extension Store {
     }
   }
 
-  /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`. A set that was set aside because
-  /// reading its source ended the program is left alone, unless it is `revived`: then it is taken up with or without such
-  /// members, and keeps its reason until it is complete again. What lacked memory is read in a process of its own.
+  /// Makes rejected members of a complete set pending again. `condition` is SQL over `members`. A set that was set
+  /// aside because reading its source crashed the program is left unchanged, unless it is `revived`; then it is
+  /// reopened with or without such members, and keeps its reason until it is complete again. Members that lacked memory
+  /// are read in a separate process.
   static func reopen(
     _ set: Int64, where condition: String, _ arguments: StatementArguments, revived: Bool, _ db: Database
   ) throws {
@@ -88,7 +89,7 @@ extension Store {
         """, arguments: [SourceError.Code.crashed.rawValue, set, revived, db.changesCount > 0])
   }
 
-  /// Whether one of the patterns matches the reason of what was set aside because reading it ended the program.
+  /// Whether one of the patterns matches the reason of sources that were set aside.
   static func matchesCrashed(_ patterns: [String], _ db: Database) throws -> Bool {
     try patterns.contains { pattern in
       try Bool.fetchOne(

@@ -1,28 +1,28 @@
 import GRDB
 package import StreetCore
 
-/// What files beside or in a source state of its photographs.
+/// Statements of sidecars about a source's photographs.
 extension Store {
-  /// A photograph of a source, with what is stated of it.
+  /// A photograph of a source, with the statements about it.
   package struct StatedPicture: Sendable, Hashable {
-    /// Its name in the source.
+    /// The member name.
     package let name: String
-    /// SHA-256 of its bytes.
+    /// The SHA-256 of the photograph's bytes.
     package let sha256: String
-    /// By precedence.
+    /// The statements, by precedence.
     package let statements: [GeotagStatement]
   }
 
-  /// What one file states of the photographs of a source.
+  /// The statements of one sidecar about a source's photographs.
   package struct TakenSidecar: Sendable {
-    /// Its name, and the SHA-256 of its bytes.
+    /// The name of the sidecar, and the SHA-256 of its bytes.
     package let name, sha256: String
-    /// What it is kept as.
+    /// The origin of the statements.
     package let origin: GeotagOrigin
-    /// What it states, by photograph.
+    /// The geotags, by photograph.
     package let geotags: [(name: String, sha256: String, geotag: Geotag)]
 
-    /// A file from its parts.
+    /// A sidecar from its parts.
     package init(
       name: String, sha256: String, origin: GeotagOrigin, geotags: [(name: String, sha256: String, geotag: Geotag)]
     ) {
@@ -30,7 +30,7 @@ extension Store {
     }
   }
 
-  /// The photographs of a source that were read, in all of its sets, by name. Costs a walk over its members.
+  /// The photographs of a source that were read in any of its sets, by name. Costs reading its members.
   package func pictures(ofSource identity: String) throws(StoreError) -> [StatedPicture] {
     try read { db in
       let statements = try Self.statements(ofSource: identity, db)
@@ -52,7 +52,7 @@ extension Store {
     }
   }
 
-  /// By SHA-256 and name.
+  /// The statements, keyed by SHA-256 and name.
   private static func statements(ofSource identity: String, _ db: Database) throws -> [String: [GeotagStatement]] {
     guard try hasPositions(db) else { return [:] }
     let names = GeotagColumns.names.map { "position_statements.\($0)" }.joined(separator: ", ")
@@ -75,7 +75,7 @@ extension Store {
     return statements
   }
 
-  /// The files that were taken for a source: SHA-256 by name.
+  /// The sidecars stored for a source: SHA-256 by name.
   package func sidecars(ofSource identity: String) throws(StoreError) -> [String: String] {
     try read { db in
       guard try Self.hasPositions(db) else { return [:] }
@@ -88,7 +88,8 @@ extension Store {
     }
   }
 
-  /// Members of a source's newest set that are no pictures and whose names end so: they may state positions.
+  /// The members of a source's newest set that are not pictures and have one of the extensions, so that they may be
+  /// sidecars.
   package func membersInside(_ identity: String, endingWith extensions: [String]) throws(StoreError) -> [MemberPlace] {
     try read { db in
       let condition = extensions.map { _ in "lower(members.name) GLOB ?" }.joined(separator: " OR ")
@@ -109,7 +110,8 @@ extension Store {
     }
   }
 
-  /// Keeps what files state of a source's photographs, in one transaction, in place of what files of the same names stated before.
+  /// Stores the statements of sidecars about a source's photographs in one transaction, replacing those of sidecars
+  /// with the same names.
   package func keep(_ sidecars: [TakenSidecar], ofSource identity: String) throws(StoreError) {
     guard !sidecars.isEmpty else { return }
     try write { db in
@@ -134,7 +136,8 @@ extension Store {
     }
   }
 
-  /// Drops what a file of a name stated, unless another file of the same content states it; returns whose it was.
+  /// Deletes the statements of a sidecar, unless another sidecar with the same content has them; returns the ids of the
+  /// photographs.
   private static func drop(sidecar name: String, ofSource source: Int64, _ db: Database) throws -> [Int64] {
     let before = try String.fetchOne(
       db,

@@ -1,10 +1,10 @@
 import GRDB
 
-/// Which sources there are, and how much is stored of them.
+/// Sources, and how much is stored of them.
 extension Store {
-  /// The source that a name, a SHA-256 or an identity stands for, with all that is stored of it; costs counting that.
+  /// The source with a name, SHA-256 or identity, and how much is stored of it, which costs counting.
   ///
-  /// Throws `store.unknown_source`, and `store.ambiguous_source` where several have the name.
+  /// Throws `store.unknown_source`, and `store.ambiguous_source` if several sources have the name.
   package func source(named name: String) throws(StoreError) -> StoredSource {
     let sources = try read { db in
       try Row.fetchAll(
@@ -29,7 +29,7 @@ extension Store {
     return exact[0]
   }
 
-  /// Whether what was read by earlier rules is still stored.
+  /// Whether a source that was read by earlier rules is still stored.
   package func isKnown(_ outdated: OutdatedSource) throws(StoreError) -> Bool {
     try read { db in
       try Bool.fetchOne(
@@ -41,7 +41,7 @@ extension Store {
     }
   }
 
-  /// What is stored of a source.
+  /// The amount stored of a source.
   static func amount(ofSource source: Int, _ db: Database) throws -> StoredAmount {
     let sets = try Int64.fetchAll(db, sql: "SELECT id FROM result_sets WHERE source_id = ?", arguments: [source])
     var amount = try sets.reduce(into: StoredAmount()) { $0 += try self.amount(ofSet: $1, db) }
@@ -49,7 +49,7 @@ extension Store {
     return amount
   }
 
-  /// What is stored in a result set.
+  /// The amount stored in a result set.
   static func amount(ofSet set: Int64, _ db: Database) throws -> StoredAmount {
     func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql, arguments: [set]) ?? 0 }
     var amount = StoredAmount()
@@ -60,7 +60,7 @@ extension Store {
     return amount
   }
 
-  /// The run that reads a result set, unless it has ended or is lost.
+  /// The run that is reading a result set; nil if it has ended or died.
   static func holder(ofSet set: Int64, _ db: Database) throws -> Run? {
     guard try schemaVersion(db) > 1 else { return nil }  // The first schema knew no runs.
     let run = try Int64.fetchOne(
@@ -69,8 +69,8 @@ extension Store {
     return run
   }
 
-  /// Deletes result sets with all that was read, and models that no set is left of. Faster than by the foreign keys, which look
-  /// for each row's children.
+  /// Deletes result sets with all of their results, and models without sets. This is faster than by foreign keys, which
+  /// look up the children of each row.
   static func delete(sets: [Int64], _ db: Database) throws {
     for set in sets {
       for table in ["digits", "numbers", "members"] {

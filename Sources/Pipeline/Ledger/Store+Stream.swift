@@ -1,16 +1,17 @@
 import GRDB
 
-/// A stream is known by its content only at its end; until then its members are stored, and no query gives them.
+/// The content of a stream is only known at its end. Until then, its members are stored, but left out of queries.
 extension Store {
-  /// Makes a stream that has been read to its end the source that its content says it is; in one transaction.
+  /// Identifies a stream that has been read to its end with the source that has its content, in one transaction.
   ///
-  /// Where that source is known, its own result set stays: what it lacks is moved into it, and the stream is dropped.
+  /// If that source is known, its own result set is kept: members that it lacks are moved into it, and the stream is
+  /// deleted.
   ///
   /// - Parameters:
-  ///   - set: The stream's result set, all members of which are committed.
-  ///   - sha256: SHA-256 of all bytes of the stream, lower-case hexadecimal.
-  ///   - byteCount: How many these were.
-  /// - Returns: The set that now holds the members, which may be complete already.
+  /// - set: The stream's result set, with all members committed.
+  /// - sha256: The SHA-256 of all bytes of the stream, in lower-case hexadecimal.
+  /// - byteCount: The number of bytes of the stream.
+  /// - Returns: The set that now contains the members, which may be complete already.
   package func seal(_ set: ResultSet, sha256: String, byteCount: Int) throws(StoreError) -> ResultSet {
     try write { db in
       let identity = "sha256:\(sha256)"
@@ -42,7 +43,7 @@ extension Store {
     }
   }
 
-  /// Drops a stream whose end won't come; one that is sealed is an archive, and stays.
+  /// Deletes a stream that will not be read to its end; a sealed stream is an archive, and is kept.
   package func discardStream(_ set: ResultSet) throws(StoreError) {
     try write { db in
       try db.execute(
@@ -53,7 +54,7 @@ extension Store {
     }
   }
 
-  /// Gives a set to another source; where that has its own of the same method, that one stays, and is returned.
+  /// Assigns a set to another source. If that source has a set with the same method, that one is kept and returned.
   private static func give(_ set: Int64, to source: Int64, _ db: Database) throws -> Int64 {
     let twin = try integer(
       """
@@ -75,7 +76,7 @@ extension Store {
     return set
   }
 
-  /// Moves those members that have not ended in the other set.
+  /// Moves the members that have no final state in the other set.
   private static func moveMembers(from set: Int64, to other: Int64, _ db: Database) throws {
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
     try db.execute(sql: "DELETE FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [other])
@@ -89,7 +90,7 @@ extension Store {
     }
   }
 
-  /// Streams whose run is gone come to no end any more; what was read of them has served.
+  /// Deletes streams whose run is gone, because they will never be read to their end.
   private static func dropDeadStreams(_ db: Database) throws {
     let streams = try Row.fetchAll(
       db,

@@ -1,25 +1,26 @@
 import GRDB
 
-/// What a check of a database found.
+/// The result of verifying a database.
 public struct Verification: Sendable {
-  /// Sources.
+  /// The number of sources.
   public var sources = 0
-  /// Result sets of all models and parameters.
+  /// The number of result sets, of all models and parameters.
   public var sets = 0
-  /// Members in all sets, by state.
+  /// The number of members in each state, in all sets.
   public var members = MemberCounts()
-  /// Members that were begun and have not ended, in sets that are not complete.
+  /// The number of members in progress, in incomplete sets.
   public var pending = 0
-  /// Sources that were read by an earlier version's rules, which could be wrong, and were not looked at since.
+  /// The number of sources that were read by an earlier version's rules, which may have been wrong, and not examined
+  /// since.
   public var outdated = 0
-  /// What is wrong, a sentence each; none where all is well.
+  /// The faults, one sentence each; empty if there are none.
   public var faults: [String] = []
 }
 
 extension Store {
-  /// Looks at every page, and recounts that each member seen is done, rejected or ignored, the latter two with a reason.
+  /// Checks every page, and recounts that each member seen is done, rejected or ignored, the latter two with a reason.
   ///
-  /// Costs reading the whole database. Lists at most 100 faults.
+  /// Costs reading the whole database. Returns at most 100 faults.
   public func verify() throws(StoreError) -> Verification {
     try read { db in
       var found = Verification()
@@ -41,7 +42,7 @@ extension Store {
         }
       }
       if try Self.hasPositions(db) {
-        found.faults += try Self.wrongChoices(db, limit: 100).map { "a position is not what its statements say: \($0)" }
+        found.faults += try Self.wrongChoices(db, limit: 100).map { "a position differs from its statements: \($0)" }
       }
       if try Self.hasDecisions(db) { found.faults += try Self.faultsOfReviews(db) }
       found.faults = Array(found.faults.prefix(100))
@@ -49,19 +50,19 @@ extension Store {
     }
   }
 
-  /// Databases of earlier schemas, which are not written to, have no such table.
+  /// Whether the database has the table of merged shards; earlier schemas, opened for reading, do not.
   private static func knowsShards(_ db: Database) throws -> Bool {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'merged_shards')") ?? false
   }
 
   private static let promiseOfShards = (
     "SELECT name FROM merged_shards WHERE source_id NOT IN (SELECT source_id FROM result_sets)",
-    "a shard was merged of which nothing is stored"
+    "a shard was merged, but nothing of it is stored"
   )
 
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
-  /// The same of crops, which earlier schemas did not have.
+  /// Invariants of crops, which earlier schemas do not have.
   private static let promisesOfCrops = [
     (
       """
@@ -69,14 +70,14 @@ extension Store {
       WHERE NOT EXISTS (SELECT 1 FROM members WHERE members.sha256 = crops.sha256)
       """, "a crop belongs to no picture"
     ),
-    ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is no JPEG"),
+    ("SELECT id AS crop FROM crops WHERE substr(jpeg, 1, 3) IS NOT x'FFD8FF'", "a crop is not a JPEG"),
   ]
 
-  /// Queries that give a row for each thing that must not be, and what it is.
+  /// Invariants of the database: each is a query for violations, and their description.
   private static let promises =
-    [("SELECT * FROM pragma_foreign_key_check()", "a row belongs to nothing")] + promisesOfSets + promisesOfNumbers
+    [("SELECT * FROM pragma_foreign_key_check()", "a row has no parent")] + promisesOfSets + promisesOfNumbers
 
-  /// What is so of result sets and their members.
+  /// Invariants of result sets and their members.
   static let promisesOfSets = [
     (
       """
@@ -85,13 +86,13 @@ extension Store {
         ON result_set_id = result_sets.id AND members.state IN ('done', 'rejected', 'ignored')
       WHERE result_sets.state = 'complete' GROUP BY result_sets.id
       HAVING member_count <> count(members.ordinal) OR coalesce(max(ordinal), -1) <> member_count - 1
-      """, "members were seen that have no end"
+      """, "members were seen that have no final state"
     ),
     (
       """
       SELECT result_set_id AS "set", ordinal, members.name FROM members JOIN result_sets ON result_sets.id = result_set_id
       WHERE members.state = 'pending' AND result_sets.state = 'complete'
-      """, "a member of a complete set has no end"
+      """, "a member of a complete set has no final state"
     ),
     (
       """
@@ -114,7 +115,7 @@ extension Store {
         SELECT group_concat(digit, '') FROM (SELECT digit FROM digits
           WHERE (digits.result_set_id, digits.ordinal, digits.rank)
               = (numbers.result_set_id, numbers.ordinal, numbers.rank) ORDER BY position))
-      """, "a number is not what its digits are"
+      """, "a number differs from its digits"
     ),
   ]
 }

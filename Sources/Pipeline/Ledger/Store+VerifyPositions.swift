@@ -2,7 +2,7 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// What is so of positions, which earlier schemas did not have.
+  /// Invariants of positions, which earlier schemas do not have.
   static let promisesOfPositions = [
     (
       """
@@ -18,22 +18,22 @@ extension Store {
       SELECT positions.name, sidecar FROM position_statements JOIN positions ON positions.id = position_id
       WHERE sidecar <> '' AND NOT EXISTS (
         SELECT 1 FROM sidecars WHERE sidecars.source_id = positions.source_id AND sidecars.sha256 = sidecar)
-      """, "a position is stated by a file that is not known"
+      """, "a position is stated by an unknown file"
     ),
     (
       """
       SELECT positions.id AS position, name FROM positions LEFT JOIN positions_rtree USING (id)
       WHERE (longitude, longitude, latitude, latitude) IS NOT (west, east, south, north)
-      """, "a position lies elsewhere in the index"
+      """, "a position differs from its index entry"
     ),
     (
       "SELECT id AS position FROM positions_rtree WHERE id NOT IN (SELECT id FROM positions)",
-      "the index of positions has one that there is not"
+      "an index entry has no position"
     ),
   ]
 
-  /// The first photographs whose row is not what precedence chooses of their statements; at most `limit`. Costs a walk over both
-  /// tables.
+  /// The first photographs, at most `limit`, whose stored geotag is not the one that precedence chooses from their
+  /// statements. Costs reading both tables.
   static func wrongChoices(_ db: Database, limit: Int) throws -> [String] {
     let names = GeotagColumns.names
     let rows = try Row.fetchCursor(

@@ -1,7 +1,7 @@
 import GRDB
 import StreetCore
 
-/// What is so of decisions, and of the tables that are made of other tables.
+/// Invariants of decisions and of the tables derived from other tables.
 extension Store {
   static let promisesOfReviews = [
     (
@@ -16,24 +16,24 @@ extension Store {
       LEFT JOIN (SELECT id, source_id FROM (\(Schema.newest(of: "true"))) WHERE place = 1) AS newest
         ON newest.source_id = sources.id
       WHERE newest_sets.result_set_id IS NOT newest.id
-      """, "the newest result set of a source is another"
+      """, "a source has another newest result set"
     ),
     (difference(confidenceCounts, "SELECT * FROM confidence_counts"), "numbers are counted wrongly"),
     (
       difference("SELECT text, count(*) FROM numbers GROUP BY 1", "SELECT * FROM text_counts"),
-      "texts are counted wrongly"
+      "a count of texts is wrong"
     ),
   ]
 
   private static let confidenceCounts =
     "SELECT result_set_id, confidence / 100, count(*), sum(confidence) FROM numbers GROUP BY 1, 2"
 
-  /// SQL for the rows that one of two tables has alone.
+  /// SQL for the rows that only one of two tables has.
   private static func difference(_ a: String, _ b: String) -> String {
     "SELECT * FROM (SELECT * FROM (\(a)) EXCEPT \(b)) UNION ALL SELECT * FROM (\(b) EXCEPT SELECT * FROM (\(a)))"
   }
 
-  /// Works out anew what decisions come to, and compares.
+  /// Applies all decisions again, and compares the result with what is stored.
   static func faultsOfReviews(_ db: Database) throws -> [String] {
     var faults: [String] = []
     let stray = try Int.fetchOne(
@@ -48,7 +48,7 @@ extension Store {
       for member in try readPictures("", picture, orderedBy: "1, 2", db) {
         let expected = reviewedNumbers(Resolution(decisions, readings: member.readings))
         guard try storedReviews(member, db) != expected.sorted(by: { $0.place < $1.place }) else { continue }
-        faults.append("what reviewers decided is applied wrongly: set \(member.set), ordinal \(member.ordinal)")
+        faults.append("decisions are applied wrongly: set \(member.set), ordinal \(member.ordinal)")
       }
     }
     return faults

@@ -1,40 +1,39 @@
 import GRDB
 import Synchronization
 
-/// A database of sources, their members and the house numbers read from them: one SQLite file.
+/// A database of sources, their members and the house numbers read from them, in one SQLite file.
 ///
-/// A store is one connection, whose accesses wait for each other; other connections, in this process or
-/// another, may read meanwhile, and writers take turns.
+/// A store is one connection, whose accesses are serialised. Other connections, in this process or another, can read at
+/// the same time; only one can write.
 public final class Store: Sendable {
-  /// What a store is opened for.
+  /// The purpose of opening a store.
   public enum Mode: Sendable {
-    /// Creates the file where it is missing and brings an older schema up to date.
+    /// Writing: creates a missing file, and migrates an older schema.
     case write
-    /// Changes nothing, creates nothing, and works where nothing may be written.
+    /// Reading: changes and creates nothing, and works with read-only files.
     case read
   }
 
-  /// The file, as it was named.
+  /// The path as given by the user.
   public let path: String
 
   let queue: DatabaseQueue
   let run = Mutex<Int64?>(nil)
   private let mode: Mode
-  /// The paths of the file and of what SQLite keeps beside it; none of a temporary one.
+  /// The paths of the file and of the files that SQLite keeps next to it; empty for a temporary store.
   package let paths: [String]
-  /// The file, where nothing locks it while it is read.
+  /// The state of a file that is read without a lock; nil if it is locked.
   private let unlocked: UnlockedFile?
 
-  /// The store in the file at `path`.
+  /// Opens the store in the file at `path`.
   ///
   /// Takes milliseconds, whatever the size, unless the pages are checked.
   ///
   /// - Parameters:
-  ///   - busyTimeout: Seconds to wait for another writer, here and in each later access.
-  ///   - check: When all pages are checked; reading alone never does.
-  /// - Throws: `store.missing` (reading only), `store.not_a_database`, `store.newer_schema`,
-  ///   `store.older_schema` (reading only), `store.cannot_create`, `store.permission`, `store.busy`,
-  ///   `store.full`, `store.io`, `store.damaged`.
+  /// - busyTimeout: Seconds to wait for another writer, here and in each later access.
+  /// - check: When to check all pages; they are never checked for reading.
+  /// - Throws: `store.missing` (for reading), `store.not_a_database`, `store.newer_schema`, `store.older_schema` (for
+  ///   reading), `store.cannot_create`, `store.permission`, `store.busy`, `store.full`, `store.io`, `store.damaged`.
   public static func open(
     path: String, mode: Mode, busyTimeout: Double = 10, check: PageCheck = .afterUncleanEnd
   ) throws(StoreError) -> Store {
@@ -65,13 +64,12 @@ public final class Store: Sendable {
     }
   }
 
-  /// The paths that a database at a path has or would have, and those of what SQLite keeps beside it.
+  /// The paths of a database and of the files that SQLite keeps next to it, whether or not they exist.
   package static func files(at path: String) -> [String] { DatabaseFile(path).paths }
 
-  /// A store without a name, for results that nobody keeps: in memory, and in a file of SQLite's own where it grows large.
+  /// A temporary store for results that are not kept: in memory, and in a file of SQLite's own if it grows large.
   ///
-  /// It is gone when it is closed and when the process ends, however that comes
-  /// (https://www.sqlite.org/inmemorydb.html#temp_db).
+  /// It disappears when it is closed or the process ends in any way (https://www.sqlite.org/inmemorydb.html#temp_db).
   package static func temporary() throws(StoreError) -> Store {
     let name = "(temporary)"
     do {
@@ -101,17 +99,17 @@ public final class Store: Sendable {
     self.unlocked = unlocked
   }
 
-  /// Ends the connection; the last writer to close leaves one file, with nothing beside it.
+  /// Closes the connection; the last writer to close leaves a single file.
   ///
-  /// A store that is not closed loses nothing, but may leave its write-ahead log to the next one.
+  /// A store that is not closed loses nothing, but may leave its write-ahead log behind.
   public func close() throws(StoreError) {
     try access {
       if mode == .write {
-        // SQLite does this on the last close too, but then tells nobody when it fails.
+        // SQLite does this on the last close, too, but does not report errors then.
         do {
           try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
         } catch ResultCode.SQLITE_BUSY {
-          // Another connection is at it.
+          // Another connection is checkpointing.
         }
         emptyLog()
       }
@@ -119,8 +117,8 @@ public final class Store: Sendable {
     }
   }
 
-  /// Leaves no log to those who go on, unless one of them is reading from it: the next to open the database would take it for
-  /// that of a run which did not come to its end.
+  /// Empties the log, unless another connection is reading from it, because the next process to open the database would
+  /// take a remaining log for that of a run that died.
   private func emptyLog() {
     try? queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA busy_timeout = 0")
@@ -128,7 +126,7 @@ public final class Store: Sendable {
     }
   }
 
-  /// Runs a database access, whose failures are this store's.
+  /// Runs a database access, and converts its errors.
   func access<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
     do {
       return try body()
@@ -139,10 +137,10 @@ public final class Store: Sendable {
     }
   }
 
-  /// What an error inside an access stands for.
+  /// Converts an error inside an access.
   package func failure(_ error: any Error) -> StoreError { unlocked?.change ?? StoreError(error, path: path) }
 
-  /// Throws where what was read may not be of one moment.
+  /// Throws if what was read may not be from one snapshot.
   package func checkUnchanged() throws(StoreError) {
     if let change = unlocked?.change { throw change }
   }
@@ -156,9 +154,10 @@ public final class Store: Sendable {
     }
   }
 
-  /// Changes what is stored, in one transaction, all or nothing.
+  /// Writes in one transaction, all or nothing.
   ///
-  /// Durably it outlives a power cut; else only the death of this process, which costs no wait for the disk.
+  /// A durable transaction survives a power failure; otherwise it survives only the death of this process, and need not
+  /// wait for the disk.
   func write<Value>(durably: Bool = true, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
     try access {
       guard !durably else { return try queue.write(body) }

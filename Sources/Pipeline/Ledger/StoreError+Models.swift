@@ -1,7 +1,7 @@
 extension StoreError.Code {
-  /// No results are of the model.
+  /// No results are by the model.
   package static let unknownModel = StoreError.Code(rawValue: "store.unknown_model")
-  /// The ids of several models begin so.
+  /// Several model ids begin with these digits.
   package static let ambiguousModel = StoreError.Code(rawValue: "store.ambiguous_model")
 }
 
@@ -9,14 +9,14 @@ extension StoreError {
   static func unknownModel(_ path: String, _ digits: String, known: String) -> StoreError {
     StoreError(
       code: .unknownModel,
-      message: "database \(path): no results are of a model \(digits); there are results of "
+      message: "database \(path): no results are by a model \(digits); there are results by "
         + (known.isEmpty ? "none" : known), path: path)
   }
 
   static func ambiguousModel(_ path: String, _ digits: String, known: String) -> StoreError {
     StoreError(
       code: .ambiguousModel,
-      message: "database \(path): the ids of several models begin with \(digits); give more of one: \(known)",
+      message: "database \(path): several model ids begin with \(digits); give more digits of one: \(known)",
       path: path)
   }
 }

@@ -1,5 +1,5 @@
 extension StoreError.Code {
-  /// No source has the name or the hash.
+  /// No source has the name or hash.
   package static let unknownSource = StoreError.Code(rawValue: "store.unknown_source")
   /// Several sources have the name.
   package static let ambiguousSource = StoreError.Code(rawValue: "store.ambiguous_source")
@@ -19,7 +19,7 @@ extension StoreError {
     }
     return StoreError(
       code: .ambiguousSource,
-      message: "database \(path): \(sources.count) sources are called \(name); give the SHA-256 of one: "
+      message: "database \(path): \(sources.count) sources have the name \(name); give the SHA-256 of one: "
         + known.joined(separator: ", "), path: path)
   }
 
@@ -33,7 +33,8 @@ extension StoreError {
   static func logInUse(_ path: String) -> StoreError {
     StoreError(
       code: .busy,
-      message: "database \(path): another process uses it; until that exits, its files may hold what was removed; "
+      message:
+        "database \(path): another process uses it; until that exits, its files may still contain what was removed; "
         + "run again then", path: path)
   }
 }

@@ -3,7 +3,7 @@ import GRDB
 import StreetCore
 
 extension StoreError {
-  /// The error that a failure inside a database access stands for.
+  /// Converts an error inside a database access.
   package init(_ error: any Error, path: String) {
     switch error {
     case let error as StoreError: self = error
@@ -21,7 +21,7 @@ extension StoreError {
         code: .full,
         message: "database \(path): no space is left; free some and run again; nothing stored is lost",
         path: path)
-    // A limit on file size (RLIMIT_FSIZE) comes as EFBIG, which SQLite calls an I/O error.
+    // Exceeding the file size limit (RLIMIT_FSIZE) is EFBIG, which SQLite reports as an I/O error.
     case .SQLITE_IOERR:
       self.init(
         code: .io, message: "database \(path): \(said); check the disk and the limits on file size", path: path)
@@ -32,16 +32,16 @@ extension StoreError {
     case .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       self.init(
         code: .permission,
-        message: "database \(path): no permission to write it; fix its or its folder's permissions, or name another",
+        message: "database \(path): no permission to write it; fix its permissions or its folder's, or name another",
         path: path)
     case .SQLITE_CANTOPEN: self = .cannotOpen(DatabaseFile(path), said)
     case .SQLITE_NOMEM: self = .shortage(path, said)
     case .SQLITE_INTERRUPT:
       self.init(
-        code: .timeLimit, message: "database \(path): the question took too long; ask for less, or narrow it down",
+        code: .timeLimit, message: "database \(path): the query took too long; request less, or add conditions",
         path: path)
     case .SQLITE_NOTADB: self = .notADatabase(path)
-    // A statement that doesn't fit the tables: those of this application and version are known to fit.
+    // A statement that does not fit the tables: statements fit the tables of this application and version.
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH: self = .damaged(path, said)
     default: self.init(code: .internal, message: "database \(path): \(said)", path: path)
     }
@@ -98,7 +98,7 @@ extension StoreError {
       path: path)
   }
 
-  /// SQLite says no more than "unable to open", so the file is asked.
+  /// SQLite only reports "unable to open", so the file is examined for the cause.
   private static func cannotOpen(_ file: DatabaseFile, _ said: String) -> StoreError {
     func error(_ code: Code, _ what: String) -> StoreError {
       StoreError(code: code, message: "database \(file.path): \(what)", path: file.path)
@@ -107,12 +107,12 @@ extension StoreError {
     guard let refusal = file.refusal else { return error(.io, "\(said); check its folder and the disk") }
     switch refusal.number {
     case ENOENT: return error(.cannotCreate, "its folder does not exist; create it first, or name another")
-    case ENOTDIR: return error(.cannotCreate, "lies below something that is no folder; name another")
+    case ENOTDIR: return error(.cannotCreate, "is below something that is not a folder; name another")
     case EACCES, EPERM: return .permission(file.path)
     case EROFS: return error(.permission, "lies on a read-only file system; name another")
     case ENAMETOOLONG:
       return error(.cannotCreate, "its name or its path is too long; give a shorter one")
-    case ELOOP: return error(.cannotCreate, "its links lead in a circle; name the file itself")
+    case ELOOP: return error(.cannotCreate, "its symbolic links form a loop; name the file itself")
     case ENOSPC, EDQUOT: return error(.full, "no space is left; free some and run again; nothing stored is lost")
     case _ where refusal.isShortage: return .shortage(file.path, refusal.message)
     default: return error(.io, "can't be opened: \(refusal.message)")
@@ -130,11 +130,11 @@ extension StoreError {
   static func permission(_ path: String) -> StoreError {
     StoreError(
       code: .permission,
-      message: "database \(path): can't be opened; fix its or its folder's permissions, or name another", path: path)
+      message: "database \(path): can't be opened; fix its permissions or its folder's, or name another", path: path)
   }
 }
 
-/// What a row holds that can't be.
+/// The description of an invalid value in a row.
 package struct Damage: Error, CustomStringConvertible {
   package let description: String
 }

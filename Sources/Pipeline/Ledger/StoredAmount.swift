@@ -1,20 +1,20 @@
-/// How much is stored of one source, or in some result sets.
+/// The amount stored of a source, or in result sets.
 package struct StoredAmount: Sendable, Equatable {
-  /// Result sets.
+  /// The number of result sets.
   package var sets = 0
-  /// Members in these, by state.
+  /// The number of their members in each state.
   package var members = MemberCounts()
-  /// Members that were begun and have not ended.
+  /// The number of members in progress.
   package var pending = 0
-  /// Numbers, of any confidence.
+  /// The number of numbers of any confidence.
   package var numbers = 0
-  /// Decisions of reviewers on pictures that nothing else in the database has.
+  /// The number of decisions on pictures that are nowhere else in the database.
   package var decisions = 0
 
-  /// Nothing.
+  /// An empty amount.
   package init() {}
 
-  /// Adds what is stored elsewhere.
+  /// Adds another amount.
   package static func += (sum: inout StoredAmount, more: StoredAmount) {
     sum.sets += more.sets
     sum.members += more.members

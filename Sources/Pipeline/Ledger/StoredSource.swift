@@ -1,13 +1,14 @@
-/// A source that the ledger knows, and how much was read in it.
+/// A source in the ledger, and the amount stored of it.
 package struct StoredSource: Sendable, Equatable {
-  /// What makes it the same source again, such as `sha256:` and its hash.
+  /// The identity, such as `sha256:` and the hash.
   package let identity: String
-  /// The name it is shown under.
+  /// The displayed name.
   package let name: String
-  /// SHA-256 of its bytes, lower-case hexadecimal; nil for folders and for streams that have not ended.
+  /// The SHA-256 of the source's bytes, in lower-case hexadecimal; nil for folders, and for streams that have not
+  /// ended.
   package let sha256: String?
-  /// The files or the folder at which it was seen, the latest first; none for a stream.
+  /// The paths of the source, latest first; empty for a stream.
   package let paths: [String]
-  /// What is stored of it, by all models and parameters.
+  /// The amount stored, by all models and parameters.
   package let amount: StoredAmount
 }

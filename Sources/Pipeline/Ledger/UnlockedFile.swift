@@ -1,8 +1,8 @@
 import StreetCore
 
-/// A database that is read without a lock, because this user can't set one: whether what was read was of one moment.
+/// A database that is read without a lock, because this user can't set one; detects whether it changed during reading.
 ///
-/// A write shows in the file's size or time. A file that has taken its place is another one, and this one stays as it was.
+/// A write changes the file's size or time. If the file is replaced, the open one stays unchanged.
 struct UnlockedFile {
   private let path: String
   private let before: FileStatus
@@ -12,13 +12,13 @@ struct UnlockedFile {
     before = try FileStatus(following: file.plainPath)
   }
 
-  /// Whether it is still the same file, and nothing about it was changed.
+  /// Whether it is still the same file and unchanged.
   var isUntouched: Bool {
     guard let now = try? FileStatus(following: DatabaseFile(path).plainPath) else { return false }
     return now.isUntouched(since: before)
   }
 
-  /// The error that stands for what was read, where the file is no longer what it was; nil where it is.
+  /// The error if the file has changed during reading; nil if it has not.
   var change: StoreError? {
     guard let now = try? FileStatus(following: DatabaseFile(path).plainPath), now.isSameFile(as: before),
       !now.isUnchanged(since: before)

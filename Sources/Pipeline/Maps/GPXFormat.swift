@@ -1,7 +1,7 @@
 import StreetCore
 import StreetFormats
 
-/// Waypoints of GPX 1.1: the number is a point's name.
+/// Waypoints in GPX 1.1, named by their house numbers.
 final class GPXFormat: MapWriter {
   private let output: TextSink
   private let fields: [NumberField]
@@ -9,7 +9,7 @@ final class GPXFormat: MapWriter {
   private var isEmpty = true
   private(set) var leftOut = 0
 
-  /// Waypoints with these fields as extensions.
+  /// Writes waypoints with the given fields as extensions.
   init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = fields.filter { $0 != .number }
@@ -23,7 +23,7 @@ final class GPXFormat: MapWriter {
     func add(_ name: String, _ value: String?, indent: String = "    ") {
       if let value { text += "\(indent)<\(name)>\(XML.escaped(value))</\(name)>\n" }
     }
-    // The order of the schema; a time is UTC.
+    // The order is that of the schema; times are in UTC.
     add("ele", NumberField.altitude.value(in: found).plain)
     add("time", found.geotag?.time.flatMap { $0.instant == nil ? nil : $0.description })
     add("name", found.number.text)

@@ -1,7 +1,7 @@
 import StreetCore
 import StreetFormats
 
-/// A feature collection of points, one a line (RFC 7946). What is null is left out.
+/// A feature collection of points, one per line (RFC 7946). Null properties are left out.
 final class GeoJSONFormat: MapWriter {
   private let output: TextSink
   private let fields: [NumberField]
@@ -9,7 +9,7 @@ final class GeoJSONFormat: MapWriter {
   private var isEmpty = true
   private(set) var leftOut = 0
 
-  /// Features with the number and these fields as properties.
+  /// Writes features with the number and the given fields as properties.
   init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = [.number] + fields.filter { $0 != .number }

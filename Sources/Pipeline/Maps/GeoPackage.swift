@@ -3,9 +3,10 @@ import GRDB
 package import StreetCore
 package import StreetFormats
 
-/// Writes found numbers into a GeoPackage: points in WGS 84 in a table `numbers`, with an R*Tree.
+/// Writes found numbers to a GeoPackage: points in WGS 84 in a table `numbers` with an R*Tree.
 ///
-/// The same numbers give the same bytes with the same SQLite. Costs some 40 microseconds and 220 bytes of disk for each number.
+/// The same numbers give the same bytes with the same SQLite version. Costs about 40 microseconds and 220 bytes of disk
+/// space per number.
 package final class GeoPackage: MapWriter {
   private let db: Database
   private let fields: [NumberField]
@@ -13,26 +14,26 @@ package final class GeoPackage: MapWriter {
   private let node: Statement
   private var points = SettingOut()
   private var count = 0
-  /// Least and greatest degrees in 1e-7; nil where there is no point.
+  /// The bounds in 1e-7 degrees; nil if there are no points.
   private var bounds: (west: Int, south: Int, east: Int, north: Int)?
   package private(set) var leftOut = 0
 
-  /// The columns that are written unless others are asked for, behind the number.
+  /// The default columns in addition to the number.
   package static let fields: [NumberField] = [
     .confidence, .archive, .archiveSHA256, .image, .ordinal, .latitude, .longitude, .altitude, .accuracy, .heading,
     .direction, .capturedAt, .positionOrigin,
   ]
 
-  /// Makes a file, in which `body` writes numbers; returns how many were left out. A file that is there must be empty.
+  /// Creates a file and lets `body` write numbers; returns how many were left out. An existing file must be empty.
   ///
-  /// - Throws: `FileError` where it can't be written; what `body` throws.
+  /// - Throws: `FileError` if the file can't be written; any error of `body`.
   package static func write(
     to path: String, fields: [NumberField] = fields, _ body: (any MapWriter) throws -> Void
   ) throws -> Int {
     do {
       var configuration = Configuration()
       configuration.label = "streetnum.geopackage"
-      // Nobody sees the file before it is whole.
+      // Durability is not needed, because no other process sees the file before it is complete.
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536")
       }
@@ -49,7 +50,7 @@ package final class GeoPackage: MapWriter {
     }
   }
 
-  /// Whether a file is one that ``write(to:fields:_:)`` made and nobody changed since: map programs write down the time of a
+  /// Whether a file was made by ``write(to:fields:_:)`` and not changed since. Map programs record the time of a
   /// change, and list the layers and styles that they add.
   package static func isUnchangedExport(at path: String) -> Bool {
     var configuration = Configuration()
@@ -90,7 +91,7 @@ package final class GeoPackage: MapWriter {
 }
 
 extension NumberField {
-  /// The type of its column.
+  /// The type of the field's column.
   fileprivate var columnType: String {
     switch self {
     case .ordinal, .width, .height, .left, .top, .boxWidth, .boxHeight, .generation: "INTEGER"
@@ -102,7 +103,7 @@ extension NumberField {
 }
 
 extension FieldValue {
-  /// As SQLite stores it.
+  /// The value as stored in SQLite.
   fileprivate var stored: (any DatabaseValueConvertible)? {
     switch self {
     case .integer(let number): number
@@ -115,7 +116,7 @@ extension FieldValue {
 }
 
 extension FileError {
-  /// What the system would have said.
+  /// The system error that corresponds to an SQLite error.
   fileprivate init(_ error: DatabaseError) {
     let number =
       switch error.resultCode {

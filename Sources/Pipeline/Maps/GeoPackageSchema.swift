@@ -3,15 +3,14 @@ import GRDB
 
 /// The tables of a GeoPackage (OGC 12-128r18, version 1.3.1) with one table of points.
 enum GeoPackageSchema {
-  /// "GPKG" and version 1.3.
+  /// The application id "GPKG" and the version 1.3.
   private static let (applicationID, version) = (0x4750_4B47, 10_300)
-  /// When the content last changed, by the tables: a moment that does not tell when it was written, so that two exports of the same
-  /// numbers are the same bytes.
+  /// The recorded time of the last change. It is constant, so that two exports of the same numbers have the same bytes.
   private static let lastChange = "1970-01-01T00:00:00.000Z"
-  /// What the table of numbers is described as.
+  /// The description of the table of numbers.
   private static let about = "House numbers that streetnum read in photographs"
 
-  /// Makes the tables, all but the triggers, which need functions that SQLite lacks.
+  /// Creates the tables, without the triggers, which need functions that SQLite does not have.
   static func create(columns: [(name: String, type: String)], in db: Database) throws {
     try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
     try db.execute(sql: tables)
@@ -27,14 +26,14 @@ enum GeoPackageSchema {
     try db.execute(sql: description, arguments: [lastChange])
   }
 
-  /// Whether a database has these tables' content alone, unchanged since it was made.
+  /// Whether a database contains only these tables, unchanged since they were made.
   static func isUnchanged(_ db: Database) throws -> Bool {
     let contents = try Row.fetchAll(db, sql: "SELECT table_name, description, last_change FROM gpkg_contents")
     guard contents.count == 1 else { return false }
     return (0..<3).map { String.fromDatabaseValue(contents[0][$0]) } == ["numbers", about, lastChange]
   }
 
-  /// Writes down where the points lie, from west, south, east and north, and keeps the R*Tree up from then on.
+  /// Records the extent of the points, as west, south, east and north, and adds the triggers that maintain the R*Tree.
   static func finish(edges: [Double]?, in db: Database) throws {
     if let edges {
       try db.execute(
@@ -44,7 +43,8 @@ enum GeoPackageSchema {
     for trigger in triggers { try db.execute(sql: trigger) }
   }
 
-  /// A point as the standard's clause 2.1.3 has it: a header with the byte order and the reference system, and the point as WKB.
+  /// A point in the encoding of the standard's clause 2.1.3: a header with the byte order and the reference system,
+  /// followed by WKB.
   static func geometry(east: Double, north: Double) -> Data {
     var bytes: [UInt8] = [0x47, 0x50, 0, 1]
     func append(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes += $0 } }
@@ -114,7 +114,7 @@ enum GeoPackageSchema {
     let organisation, definition, description: String
   }
 
-  /// Those that every GeoPackage has.
+  /// The reference systems that every GeoPackage must contain.
   private static let referenceSystems = [
     ReferenceSystem(
       name: "Undefined cartesian SRS", id: -1, organisation: "NONE", definition: "undefined",
@@ -131,7 +131,7 @@ enum GeoPackageSchema {
       description: "longitude and latitude in degrees on the WGS 84 ellipsoid"),
   ]
 
-  /// The triggers that the extension for R*Trees asks for (annex F.3): programs that change points have the functions.
+  /// The triggers that the R*Tree extension requires (annex F.3). Programs that change points provide their functions.
   private static let triggers: [String] = {
     let (fid, geometry) = ("fid", "geom")
     let isPoint = "(NEW.\(geometry) NOTNULL AND NOT ST_IsEmpty(NEW.\(geometry)))"

@@ -1,20 +1,20 @@
 package import StreetFormats
 
-/// How found numbers are written for programs that show maps.
+/// The formats for map programs.
 package enum MapFormat: String, CaseIterable, Sendable {
   /// GeoJSON, RFC 7946.
   case geojson
   /// Waypoints of GPX 1.1.
   case gpx
-  /// Nodes of OpenStreetMap, for its editors, marked as not to be uploaded.
+  /// Nodes for OpenStreetMap editors, marked as not for upload.
   case osm
 
-  /// The fields that are written unless others are asked for. The number and where it lies are always there.
+  /// The default fields. The number and its point are always written.
   package static let fields: [NumberField] = [
     .confidence, .archive, .image, .latitude, .longitude, .accuracy, .heading, .direction, .capturedAt, .positionOrigin,
   ]
 
-  /// What writes numbers in this format, with these fields, by handing pieces of text to `output`.
+  /// A writer for this format and these fields, which passes pieces of text to `output`.
   package func writer(of fields: [NumberField] = fields, to output: @escaping TextSink) -> any MapWriter {
     switch self {
     case .geojson: GeoJSONFormat(fields: fields, output: output)
@@ -24,13 +24,13 @@ package enum MapFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// Writes numbers onto a map; those whose photograph has no position are left out.
+/// Writes numbers to a map; numbers whose photograph has no position are left out.
 package protocol MapWriter: NumberWriter {
-  /// Numbers that were left out so far.
+  /// The number of numbers left out so far.
   var leftOut: Int { get }
 }
 
 extension NumberField {
-  /// The name of its tag or property: OpenStreetMap's for the number, else with a prefix of its own.
+  /// The tag or property name: OpenStreetMap's own for the number, otherwise with the prefix `streetnum:`.
   package var tag: String { self == .number ? "addr:housenumber" : "streetnum:\(rawValue)" }
 }

@@ -1,8 +1,8 @@
 import StreetCore
 import StreetFormats
 
-/// Nodes for the editors of OpenStreetMap, which are asked never to upload them: what was read in a photograph has to be looked at
-/// first, and the points are not those of the houses.
+/// Nodes for OpenStreetMap editors, marked so that they are never uploaded: readings must be checked first, and the
+/// points are not the positions of houses.
 final class OSMFormat: MapWriter {
   private let output: TextSink
   private let fields: [NumberField]
@@ -10,7 +10,7 @@ final class OSMFormat: MapWriter {
   private var count = 0
   private(set) var leftOut = 0
 
-  /// Nodes with the number and these fields as tags.
+  /// Writes nodes with the number and the given fields as tags.
   init(fields: [NumberField], output: @escaping TextSink) {
     self.output = output
     self.fields = [.number] + fields.filter { $0 != .number }

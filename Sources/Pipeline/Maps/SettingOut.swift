@@ -1,25 +1,26 @@
 package import StreetCore
 
-/// Gives each number a point of its own on a map, near the camera that saw it.
+/// Gives each number a distinct point on the map, near the camera that saw it.
 ///
-/// Editors merge points of equal coordinates into one, so that of several numbers of a photograph, or of several photographs of one
-/// place, all but one would be lost. A number whose direction is known lies that way, at a distance that is no measurement;
-/// one that would fall on another lies a few centimetres beside it. The points depend on the numbers and their order alone.
+/// Map editors merge points with equal coordinates, so several numbers of one photograph or one place would be lost. A
+/// number whose direction is known is placed in that direction, at a fixed distance that is not measured. A number
+/// whose point is taken is placed a few centimetres away. The points depend only on the numbers and their order.
 ///
-/// Takes some 100 bytes of memory for each point.
+/// Needs about 100 bytes of memory per point.
 package struct SettingOut {
-  /// Metres from the camera to a number whose direction is known: about where a house front stands across a pavement.
+  /// The distance in metres from the camera to a number whose direction is known: roughly that of a house front across
+  /// the pavement.
   package static let reach = 9.0
-  /// The least distance of two numbers of one point, in 1e-7 degrees of latitude: 5.6 centimetres.
+  /// The minimum distance of two numbers at one point, in 1e-7 degrees of latitude: 5.6 centimetres.
   private static let spacing = 5
 
-  /// How many numbers were to lie at each point so far.
+  /// The number of numbers placed at each point so far.
   private var counts: [Coordinate: Int] = [:]
 
-  /// No point is taken.
+  /// Starts with no points taken.
   package init() {}
 
-  /// The point of the next number; nil where its photograph's position is not known.
+  /// The point of the next number; nil if its photograph's position is unknown.
   package mutating func point(of found: FoundNumber) -> Coordinate? {
     guard let camera = found.geotag?.position?.coordinate else { return nil }
     let point = SettingOut.bearing(of: found).map { bearing in
@@ -28,13 +29,13 @@ package struct SettingOut {
     return free(near: point ?? camera)
   }
 
-  /// Degrees from north to the number; where only the camera's view is known, its middle.
+  /// The compass bearing of the number; if only the camera's heading is known, the centre of the view.
   private static func bearing(of found: FoundNumber) -> Double? {
     let view = found.geotag?.heading.flatMap { $0.kind == .view && !found.isPanorama ? $0 : nil }
     return (found.direction ?? view).map { Double($0.hundredths) / 100 }
   }
 
-  /// The point, or the first one that is free on a spiral around it.
+  /// The point, or the first free point on a spiral around it.
   private mutating func free(near point: Coordinate) -> Coordinate {
     var count = counts[point] ?? 0
     while true {
@@ -50,12 +51,12 @@ package struct SettingOut {
   }
 }
 
-/// The squares of a grid, from the middle outwards.
+/// The squares of a grid in a spiral, from the centre outwards.
 private enum Spiral {
-  /// The square of an index, from 0: rings of 1, 8, 16, 24, ... squares.
+  /// The square with the given index, from 0, in rings of 1, 8, 16, 24, ... squares.
   static func place(_ index: Int) -> (x: Int, y: Int) {
     guard index > 0 else { return (0, 0) }
-    // A ring's squares begin with the square of an odd number.
+    // The first index of a ring is the square of an odd number.
     var ring = Int((Double(index).squareRoot() + 1) / 2)
     while (2 * ring - 1) * (2 * ring - 1) > index { ring -= 1 }
     while (2 * ring + 1) * (2 * ring + 1) <= index { ring += 1 }
@@ -70,7 +71,8 @@ private enum Spiral {
 }
 
 extension Coordinate {
-  /// A point so many 1e-7 degrees of latitude to the north, and as far to the east, at least one unit of longitude for each.
+  /// The point moved north and east by a number of 1e-7 degrees of latitude; eastward by at least one unit of longitude
+  /// for each.
   fileprivate func moved(north: Int, east: Int) -> Coordinate {
     let widening = 1 / max(GreatCircle.parallelShare(of: latitude), 0.001)
     return Coordinate(

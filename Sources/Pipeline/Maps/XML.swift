@@ -1,9 +1,9 @@
 import StreetCore
 import StreetFormats
 
-/// XML as the writers of this folder need it.
+/// XML output for the map formats.
 enum XML {
-  /// A text inside an element or an attribute in double quotes. Characters that XML 1.0 does not know become U+FFFD.
+  /// Escapes a text for an element or a double-quoted attribute. Characters that XML 1.0 does not allow become U+FFFD.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -22,8 +22,8 @@ enum XML {
 }
 
 extension Coordinate {
-  /// Degrees north with seven decimals.
+  /// The latitude in degrees with seven decimals.
   var latitudeText: String { FieldValue.text(latitude, places: 7) }
-  /// Degrees east with seven decimals.
+  /// The longitude in degrees with seven decimals.
   var longitudeText: String { FieldValue.text(longitude, places: 7) }
 }

@@ -2,17 +2,19 @@ package import Foundation
 package import StreetCore
 
 extension CaptureTime {
-  /// The earliest time of a satellite's that is one: receivers without a fix state the beginnings of their epochs.
+  /// The earliest plausible satellite time, because receivers without a fix report the start of their epoch.
   private static let firstSatelliteTime = 631_152_000_000  // 1990-01-01
-  /// Milliseconds by which a camera's clock and a satellite's may differ, but for the zone, and still be of one moment.
+  /// The maximum difference in milliseconds of a camera's clock and satellite time, apart from the zone, at the same
+  /// moment.
   private static let agreement = 300_000
   private static let quarter = 900_000
   private static let day = 86_400_000
 
-  /// When a photograph was taken, by a camera's clock and the time of its receiver's fix, which may be seconds old.
+  /// The capture time from a camera's clock and the time of its receiver's fix, which may be several seconds old.
   ///
-  /// The camera's time counts. Where it has no zone, the satellites give it one: that in which the two are within five minutes; if
-  /// there is none, and they are within a day, the camera's clock is wrong, and the satellites' time counts.
+  /// The camera's time is used. If it has no zone, it gets the one in which it agrees with the satellite time within
+  /// five minutes. If there is no such zone and the two are within a day of each other, the camera's clock is wrong,
+  /// and the satellite time is used.
   static func chosen(camera: CaptureTime?, satellites: CaptureTime?) -> CaptureTime? {
     let satellites = satellites.flatMap { $0.milliseconds >= firstSatelliteTime ? $0 : nil }
     guard let camera else { return satellites }
@@ -29,10 +31,11 @@ extension CaptureTime {
     return camera
   }
 
-  /// The same in a zone, where it has none; without one it stays as it is.
+  /// The time in a zone, if it has none; unchanged if `timeZone` is nil.
   package func zoned(_ timeZone: TimeZone?) -> CaptureTime {
     guard offset == nil, let timeZone else { return self }
-    // What the zone's offset is depends on the instant, which depends on the offset. Of a time that comes twice the first is meant.
+    // The zone's offset depends on the instant, which depends on the offset. A time that occurs twice is taken as the
+    // first.
     func seconds(_ offset: Int) -> Int {
       timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds / 1000 - offset)))
     }

@@ -2,18 +2,19 @@ public import Foundation
 public import StreetCore
 import StreetImages
 
-/// Reads the position, heading and time of a photograph from its file's EXIF and XMP.
+/// Reads the position, heading and time of a photograph from the EXIF and XMP in its file.
 ///
-/// Whatever the bytes are, it comes to an end and to a value in range, or to none: a photograph is never refused for what it states.
-/// docs/formats.md has the table of the tags and of which wins.
+/// For any bytes, the result is in range or nil, in bounded time: a photograph is never rejected for its metadata.
+/// docs/formats.md lists the tags and their precedence.
 public struct GeotagReader: Sendable {
-  /// The zone of times that have none; nil to leave them without.
+  /// The zone of times that state none; nil to leave them without a zone.
   public var timeZone: TimeZone?
 
   /// A reader.
   public init(timeZone: TimeZone? = nil) { self.timeZone = timeZone }
 
-  /// What EXIF and XMP in the bytes of a file state, each where it states anything; nothing for what is no PNG or JPEG.
+  /// The statements of EXIF and XMP in a file, of each if it states anything; empty for a file that is neither PNG nor
+  /// JPEG.
   package func statements(in bytes: [UInt8]) -> [GeotagStatement] {
     let blocks = MetadataBlocks(bytes)
     let exif = Geotag(first: blocks.exif.lazy.compactMap { ExifBlock(tiff: $0) }.map { ExifGeotag($0).geotag })
@@ -22,7 +23,7 @@ public struct GeotagReader: Sendable {
       .filter { !$0.geotag.isEmpty }.map { $0.zoned(timeZone) }
   }
 
-  /// What precedence chooses of what the bytes of a file state; nil where they state nothing.
+  /// The geotag that precedence chooses from a file's statements; nil if there are none.
   public func geotag(of bytes: [UInt8]) -> Geotag? {
     let geotag = Geotag(choosingFrom: statements(in: bytes))
     return geotag.isEmpty ? nil : geotag
@@ -30,7 +31,7 @@ public struct GeotagReader: Sendable {
 }
 
 extension GeotagStatement {
-  /// The same with its time in a zone, where that has none.
+  /// The statement with its time in a zone, if it has none.
   package func zoned(_ timeZone: TimeZone?) -> GeotagStatement {
     var zoned = self
     zoned.geotag.time = geotag.time?.zoned(timeZone)
@@ -39,7 +40,7 @@ extension GeotagStatement {
 }
 
 extension Geotag {
-  /// Of several blocks of one kind the first that states a value counts.
+  /// Of several blocks of one kind, the first that states a value counts.
   fileprivate init(first blocks: some Sequence<Geotag>) {
     self.init()
     for block in blocks {

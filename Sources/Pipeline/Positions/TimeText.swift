@@ -1,17 +1,17 @@
 import StreetCore
 
-/// A date and a time as cameras and files write them: `2021:07:15 10:30:00`, with `-` or `/` between the parts of the date and `T` in
-/// front of the time; a fraction of a second and a zone may follow.
+/// A date and time as cameras and files write them: `2021:07:15 10:30:00`, also with `-` or `/` in the date and `T`
+/// before the time; optionally followed by a fraction of a second and a zone.
 struct TimeText {
   private let year, month, day: Int
   private let hour, minute, second: Int
   private let fraction: String?
-  /// Minutes ahead of UTC; nil where the text names no zone.
+  /// The offset from UTC in minutes; nil if the text has no zone.
   let offset: Int?
-  /// Whether there is a time behind the date.
+  /// Whether the text has a time of day.
   let hasTime: Bool
 
-  /// Nil where the text is of no such form; whether there is such a date shows later.
+  /// Nil if the text has another form. The date is validated later.
   init?(_ text: String) {
     var rest = Substring(text.trimmed)
     func number(_ digits: ClosedRange<Int>) -> Int? {
@@ -58,7 +58,7 @@ struct TimeText {
     }
   }
 
-  /// Minutes ahead of UTC of a zone such as `Z`, `+02:00`, `-0530` or `+9`; nil where it is none.
+  /// The offset from UTC, in minutes, of a zone such as `Z`, `+02:00`, `-0530` or `+9`; nil if the text is not a zone.
   static func offset(_ text: String) -> Int? {
     let text = text.trimmed
     if ["Z", "z"].contains(text) { return 0 }
@@ -79,19 +79,19 @@ struct TimeText {
     return (sign == "-" ? -1 : 1) * (hours * 60 + minutes)
   }
 
-  /// The time; nil where there is none, or no such date. A fraction and a zone that stand elsewhere count where the text has none;
-  /// 24:00:00 is the day's end.
+  /// The time; nil if there is no time of day, or no such date. The fraction and offset given are used if the text has
+  /// none. 24:00:00 is the end of the day.
   func captureTime(fraction: String? = nil, offset: Int? = nil, origin: GeotagOrigin) -> CaptureTime? {
     guard hasTime else { return nil }
     let isEnd = (hour, minute, second) == (24, 0, 0)
     guard isEnd || (0...23 ~= hour && 0...59 ~= minute && 0...60 ~= second) else { return nil }
     let milliseconds = TimeText.milliseconds(self.fraction ?? fraction ?? "")
-    // A leap second is the second before it, as clocks show it.
+    // A leap second becomes the second before it, as on clocks.
     let seconds = (hour * 60 + minute) * 60 + min(second, 59)
     return day(plus: seconds * 1000 + (isEnd ? 0 : milliseconds), offset: self.offset ?? offset, origin: origin)
   }
 
-  /// A time of the date's day, so many milliseconds after its beginning; nil where there is no such date.
+  /// The time that is the given number of milliseconds after the beginning of the date; nil if there is no such date.
   func day(plus milliseconds: Int, offset: Int?, origin: GeotagOrigin) -> CaptureTime? {
     guard let day = CaptureTime(year: year, month: month, day: self.day, offset: nil, origin: origin) else {
       return nil
@@ -99,7 +99,7 @@ struct TimeText {
     return CaptureTime(milliseconds: day.milliseconds + milliseconds, offset: offset, origin: origin)
   }
 
-  /// The first three digits behind the point of a second, with spaces around them or not.
+  /// The milliseconds in a fraction of a second: its first three digits, ignoring spaces.
   private static func milliseconds(_ fraction: String) -> Int {
     let digits = fraction.trimmed.prefix { ("0"..."9").contains($0) }.prefix(3)
     return Int(digits + String(repeating: "0", count: 3 - digits.count)) ?? 0

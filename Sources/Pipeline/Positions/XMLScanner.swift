@@ -1,23 +1,23 @@
 import CExpat
 import Foundation
 
-/// Reads XML as a stream, piece by piece. Nothing but the pieces is read: a document type, which could declare entities inside or
-/// outside, ends it.
+/// Parses XML incrementally. It reads nothing but the bytes given: a document type declaration, which could declare
+/// entities, ends the parsing.
 ///
-/// Belongs to one thread.
+/// Use it on one thread only.
 final class XMLScanner {
-  /// What comes next. Names are `namespace name`, or the name alone where it has no namespace.
+  /// A parsing event. Names are `namespace name`, or only the name if it has no namespace.
   enum Event {
     case start(name: String, attributes: [(name: String, value: String)])
     case text(String)
     case end(name: String)
   }
 
-  /// Why a document is none.
+  /// An error in the document.
   struct Fault: Error {
-    /// What is wrong.
+    /// The message.
     let message: String
-    /// The line where it is.
+    /// The number of the line.
     let line: Int
   }
 
@@ -25,7 +25,7 @@ final class XMLScanner {
   private let take: (Event) throws -> Void
   private var failure: (any Error)?
 
-  /// A scanner that hands on what it reads; nil where there is no memory. What `take` throws ends it.
+  /// A scanner that passes events to `take`; nil if memory is short. An error thrown by `take` ends the parsing.
   init?(take: @escaping (Event) throws -> Void) {
     guard let parser = XML_ParserCreateNS(nil, XML_Char(bitPattern: UInt8(ascii: " "))) else { return nil }
     self.parser = parser
@@ -46,13 +46,13 @@ final class XMLScanner {
     }
     XML_SetStartDoctypeDeclHandler(parser) { scanner, _, _, _, _ in
       guard let scanner = XMLScanner.of(scanner) else { return }
-      scanner.stop(Fault(message: "a document type, which is not read", line: scanner.line))
+      scanner.stop(Fault(message: "it declares a document type, which is not supported", line: scanner.line))
     }
   }
 
   deinit { XML_ParserFree(parser) }
 
-  /// Takes the next bytes; throws `Fault` where they are no XML, and what its receiver throws.
+  /// Parses the next bytes; throws `Fault` if they are not XML, or the error thrown by the receiver.
   func parse(_ bytes: some Collection<UInt8>, isLast: Bool) throws {
     var rest = Array(bytes)[...]
     repeat {
@@ -70,7 +70,7 @@ final class XMLScanner {
     } while !rest.isEmpty
   }
 
-  /// The line of what is handed on now.
+  /// The line number of the current event.
   var line: Int { Int(XML_GetCurrentLineNumber(parser)) }
 
   private func hand(on event: Event) {
@@ -93,7 +93,7 @@ final class XMLScanner {
 
   private static func text(_ text: UnsafePointer<XML_Char>?) -> String { text.map { String(cString: $0) } ?? "" }
 
-  /// Names and values take turns, and a null ends them.
+  /// An alternating list of names and values, terminated by a null pointer.
   private static func pairs(
     _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
   ) -> [(name: String, value: String)] {

@@ -1,38 +1,41 @@
 package import DigitNet
 
-/// Puts digits of like height together to chains along paths: lines, level or slanted, arcs, diagonals, stacks.
+/// Groups digits of similar height into chains along paths: lines, level or slanted, arcs, diagonals and stacks.
 public struct Assembly: Sendable {
-  /// What changes which chains are made.
+  /// The parameters that affect which chains are formed.
   public struct Parameters: Sendable, Hashable {
-    /// The least scores, in 1/10,000, of digits that make chains. For each one chains are made anew: a weak digit may be
-    /// the one that was missing from a number, or one too many, and which it is shows in the whole.
+    /// The minimum scores, in 1/10,000, of digits that form chains. Chains are formed once for each of them: a weak
+    /// digit may be missing from a number, or may not belong to it, and the recogniser decides which.
     public var leastScores = [5000, 3000]
-    /// Most digits of a house number; longer chains are something else (telephone numbers, prices) and are dropped.
+    /// The maximum number of digits of a house number; longer chains, such as telephone numbers and prices, are
+    /// dropped.
     public var mostDigits = 6
 
     /// The defaults.
     public init() {}
   }
 
-  /// What changes the result.
+  /// The parameters of grouping.
   package let parameters: Parameters
 
-  /// An assembly.
+  /// An assembly with the given parameters.
   public init(parameters: Parameters = Parameters()) {
     self.parameters = parameters
   }
 
-  /// Digits of one picture that are looked at: far more than any street shows, so that no picture takes without end.
+  /// The maximum number of digits per picture that are grouped. It is far above what any street shows, and bounds the
+  /// running time.
   package static let mostCandidates = 4096
-  /// The most chains that a picture's digits make.
+  /// The maximum number of chains per picture.
   package var mostChains: Int {
     2 * Assembly.mostCandidates * parameters.leastScores.count * Reach.allCases.count * Spacing.allCases.count
   }
 
-  /// The chains that digits (surest first) make; of those made with one least score, one reach and one spacing, each digit
-  /// belongs to one at most, or to two that differ in how its digits are upright.
+  /// The chains of a picture's digits, which must be sorted by descending score. Among the chains for one minimum
+  /// score, one reach and one spacing, each digit belongs to at most one chain, or to two that differ only in
+  /// ``Chain/isUpright``.
   ///
-  /// Of the digits the surest ``mostCandidates`` are looked at, so there are no more than ``mostChains``.
+  /// Only the first ``mostCandidates`` digits are used, so there are at most ``mostChains`` chains.
   package func chains(of digits: [Digit]) -> [Chain] {
     var known: Set<[Digit]> = []
     var found: [Chain] = []
@@ -51,13 +54,13 @@ public struct Assembly: Sendable {
     return found
   }
 
-  /// From left to right; the rest is for an order that depends on nothing else.
+  /// Sorts from left to right; the other keys make the order total and therefore reproducible.
   private static func precedes(_ a: Digit, _ b: Digit) -> Bool {
     (a.box.left + a.box.right, a.box, a.value, a.score) < (b.box.left + b.box.right, b.box, b.value, b.score)
   }
 }
 
 extension Assembly {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["most_candidates": [Double(mostCandidates)]]
 }

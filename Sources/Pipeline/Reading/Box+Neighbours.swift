@@ -1,10 +1,10 @@
 import DigitNet
 
 extension Box {
-  /// Twice its middle, in pixels.
+  /// Twice the coordinates of the centre, in pixels, so that they are whole numbers.
   var middle: (x: Int, y: Int) { (left + right, top + bottom) }
 
-  /// How far another box is from this one, in pixels: sideways, and up or down. Where they overlap that is negative.
+  /// The horizontal and vertical gap to another box, in pixels; negative where the boxes overlap in that direction.
   func gaps(to other: Box) -> (across: Int, down: Int) {
     (
       max(other.left - right, left - other.right),
@@ -12,7 +12,7 @@ extension Box {
     )
   }
 
-  /// How far another box is from this one in the direction in which it is farther, in pixels; negative where they overlap.
+  /// The larger of the horizontal and vertical gaps to another box, in pixels; negative if the boxes overlap.
   func gap(to other: Box) -> Int {
     let gaps = gaps(to: other)
     return max(gaps.across, gaps.down)

@@ -1,25 +1,25 @@
 package import DigitNet
 import Foundation
 
-/// Turns what is known of a candidate into the probability that its whole number is right.
+/// Computes the probability that a hypothesis is the right number.
 ///
-/// A logistic regression (Platt, 1999) over ``Hypothesis/features``. Its weights are fitted on photographs kept out of
-/// training (scripts/train/calibrate.py) and travel in the model's metadata. Sums, products, quotients and tables alone,
-/// so that every machine gives the same integer.
+/// A logistic regression (Platt, 1999) over ``Hypothesis/features``. Its weights are fitted on held-out photographs
+/// (scripts/train/calibrate.py) and stored in the model's metadata. It uses only IEEE arithmetic and tables, so every
+/// machine computes the same integer.
 package struct Calibration: Sendable, Hashable {
-  /// One weight for each feature.
+  /// One weight per feature.
   package let weights: [Double]
 
-  /// What keeps sums far from overflow; NaN and infinity are beyond it too.
+  /// The maximum absolute value of a weight. It excludes NaN and infinity, and keeps sums far from overflow.
   private static let mostWeight = 1e6
 
-  /// A calibration with weights of one's own; there must be as many as features.
+  /// A calibration with the given weights, one per feature.
   package init(weights: [Double]) {
     precondition(weights.count == Hypothesis.featureNames.count)
     self.weights = weights
   }
 
-  /// The calibration that a model brings, or one that takes the probability of what was read at its word.
+  /// The model's calibration; for a model without one, the probability of the text is the confidence.
   package init(model: Model) throws(ModelError) {
     guard let text = model.metadata["calibration"] else {
       self.init(weights: Hypothesis.featureNames.map { $0 == "read" ? 1 : 0 })
@@ -34,7 +34,7 @@ package struct Calibration: Sendable, Hashable {
   }
 
   private static let unreadable = ModelError(
-    .malformed, "The model's calibration can't be read; fit it with scripts/train/calibrate.py")
+    .malformed, "The model's calibration is malformed; fit it with scripts/train/calibrate.py")
 
   /// The confidence of a hypothesis, 0...10,000.
   package func confidence(of hypothesis: Hypothesis) -> Int {

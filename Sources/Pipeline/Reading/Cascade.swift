@@ -1,20 +1,20 @@
 import DigitNet
 
-/// Reads chains in steps, the cheapest first: what a step finds unlikely is read no further (as in the cascades of Viola and
+/// Reads chains in stages, cheapest first; a chain that a stage rejects is not read further (a cascade, as in Viola and
 /// Jones, 2001).
 ///
-/// The first network reads each chain's own crop, then the other networks do, and last the first network reads the wider crops
-/// of chains that are still in doubt.
+/// First, one network reads each chain's own crop. Then the other networks read the crops of the chains that remain.
+/// Finally, the first network reads the wider crops of chains that are still in doubt.
 struct Cascade {
-  /// The probability that a chain's likeliest text must have in its own crop to be looked at further. On pictures kept out of
-  /// training that spares more than half of the chains, and costs no number.
+  /// The minimum probability of a chain's most probable text, over all networks, for further reading. On held-out
+  /// pictures it excludes more than half of the chains and loses no number.
   private static let leastLikely = 0.3
-  /// The same for the first network alone: spares the others half of the chains.
+  /// The minimum probability in the first network alone; excludes half of the chains from the other networks.
   private static let leastLikelyAtFirst = 0.25
-  /// How likely all networks find what the detector saw where no wider crop is needed to be sure.
+  /// The minimum probability of the detector's text, in all networks, at which no wider crops are read.
   private static let certain = 0.8
-  /// The probability, in the first network, that a digit alone needs to be looked at as the only one seen of a stack, and from
-  /// which on a number of several digits keeps its own from that.
+  /// The minimum probability, in the first network, of a single digit that is read as the only detected digit of a
+  /// stack. A number of several digits with at least this probability prevents that for its own digits.
   private static let likelyWhole = 0.5
 
   private let recogniser: Recogniser
@@ -22,10 +22,10 @@ struct Cascade {
   private let crops: [[Crop]]
   private let threads: Int
   private let pixels: @Sendable (Crop) -> Image
-  /// What was read in the crops of each chain; nothing where it was not read, or has a dash in it.
+  /// The transcripts of each chain's crops; empty if the chain was not read, or was split by a dash.
   private var transcripts: [[[Transcript]]]
 
-  /// A cascade over chains, whose crops `pixels` cuts.
+  /// A cascade over chains; `pixels` cuts their crops.
   init(
     recogniser: Recogniser, chains: [Chain], threads: Int, pixels: @escaping @Sendable (Crop) -> Image
   ) {
@@ -37,7 +37,7 @@ struct Cascade {
     transcripts = Array(repeating: [], count: chains.count)
   }
 
-  /// What is said of the chains that were read, in their order.
+  /// The readings of the chains that were read, in the order of the chains.
   mutating func readings() -> [Reading] {
     var open = likelyAtFirst(chains.indices.filter { chains[$0].leastLength == 1 })
     dropParted(&open)
@@ -49,20 +49,20 @@ struct Cascade {
 
   private func reading(_ i: Int) -> Reading { Reading(chain: chains[i], transcripts: transcripts[i]) }
 
-  /// Has some of the networks read the own crops of chains.
+  /// Reads the own crops of some chains with some of the networks.
   private mutating func readOwnCrops(of some: [Int], networks: Range<Int>) {
     let read = recogniser.transcripts(
       of: some.map { crops[$0][0] }, networks: networks, threads: threads, pixels: pixels)
     for (i, read) in zip(some, read) { transcripts[i] = [(transcripts[i].first ?? []) + read] }
   }
 
-  /// Those of some chains in which the first network finds a text likely enough for the others.
+  /// The chains in which the first network finds a text probable enough for the other networks to read them.
   private mutating func likelyAtFirst(_ some: [Int]) -> [Int] {
     readOwnCrops(of: some, networks: 0..<1)
     return some.filter { reading($0).likeliest >= Cascade.leastLikelyAtFirst }
   }
 
-  /// Drops chains that a dash parts where their crop leaves a gap out: they are several numbers.
+  /// Drops chains with a dash in a gap that their crops leave out: they are several numbers.
   private mutating func dropParted(_ open: inout [Int]) {
     for i in open
     where chains[i].hiddenGaps.contains(where: { gap in
@@ -73,7 +73,8 @@ struct Cascade {
     open.removeAll { transcripts[$0].isEmpty }
   }
 
-  /// Single digits to be looked at as the only ones seen of a stack: those that are likely numbers alone and no part of one.
+  /// The single digits that are read as the only detected digit of a stack: those that are probably numbers alone and
+  /// not part of another number.
   private func stacks(beside open: [Int]) -> [Int] {
     let likely = open.filter { reading($0).likeliest >= Cascade.likelyWhole }
     let alone = Set(likely.map { chains[$0].digits })
@@ -83,13 +84,13 @@ struct Cascade {
     }
   }
 
-  /// Has the other networks read chains, and keeps those open in which all together find a text likely.
+  /// Reads chains with the other networks, and drops those in which the networks together find no probable text.
   private mutating func readByOthers(_ open: inout [Int]) {
     readOwnCrops(of: open, networks: 1..<recogniser.engines.count)
     open.removeAll { reading($0).likeliest < Cascade.leastLikely }
   }
 
-  /// Has the first network read the wider crops of chains on which the networks and the detector don't agree.
+  /// Reads the wider crops of chains on which the networks and the detector disagree, with the first network.
   private mutating func readWiderCrops(of open: [Int]) {
     let wider = open.filter { !reading($0).agrees(by: Cascade.certain) }.flatMap { i in
       crops[i].dropFirst().map { (chain: i, crop: $0) }
@@ -100,7 +101,7 @@ struct Cascade {
 }
 
 extension Cascade {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = [
     "least_likely": [leastLikely], "least_likely_at_first": [leastLikelyAtFirst], "certain": [certain],
     "likely_whole": [likelyWhole],

@@ -1,10 +1,11 @@
 import DigitNet
 
 extension Chain {
-  /// The crops in which the recogniser reads a candidate: around its digits, and with room for one more at either end.
+  /// The crops in which the recogniser reads a candidate: one around its digits, and two with room for one more digit
+  /// at either end.
   ///
-  /// The detector may have missed a digit, and what is read in several crops is surer than in one. For the only digit of a stack
-  /// there are crops with a digit above and one below it, at three distances.
+  /// The detector may have missed a digit, and reading several crops is more reliable than reading one. For the only
+  /// detected digit of a stack, each crop has room for a digit above and a digit below, at one of three distances.
   var crops: [Crop] {
     let boxes = digits.map(\.box)
     guard leastLength == 1 else {
@@ -14,8 +15,14 @@ extension Chain {
       .map { Crop(around: $0, isUpright: isUpright) }
   }
 
-  /// How far the digits of a stack are from each other, from middle to middle, in percent of their height.
+  /// The distances between the centres of neighbouring digits of a stack, in percent of their height.
   private static let steps = [140, 120, 165]
+
+  /// The widest gap that crops show whole, in digit heights: ``Crop/widestGap``.
+  private static let seamless = Ratio(2, 5)
+
+  /// The minimum ``ChainShape/offTheLine`` of digits that do not form a straight line.
+  private static let straight = 0.15
 
   private func stack(of box: Box, step: Int) -> [Box] {
     [-1, 0, 1].map { place in
@@ -23,8 +30,8 @@ extension Chain {
     }
   }
 
-  /// The box of a digit that would come before the first or after the last: beside it in a plain line, elsewhere as far on as
-  /// the path's last step.
+  /// The box of a digit before the first or after the last: next to it in a plain line, otherwise one more step along
+  /// the path.
   private func neighbour(before: Bool) -> Box {
     let boxes = before ? digits.map(\.box) : digits.map(\.box).reversed()
     let width = boxes.map(\.width).reduce(0, +) / boxes.count
@@ -37,9 +44,10 @@ extension Chain {
     return Box(left: (x - width) / 2, top: (y - boxes[0].height) / 2, width: width, height: boxes[0].height)
   }
 
-  /// Whether digits stand in a line, near enough to each other to be cut without a seam.
+  /// Whether the digits form a straight line without wide gaps, so that the crop is cut without a seam.
   private var isPlain: Bool {
-    !isUpright && 5 * Gaps(digits).widest <= 2 * Int(height) && ChainShape(self).offTheLine < 0.15
+    !isUpright && !Chain.seamless.isExceeded(by: Gaps(digits).widest, of: Int(height))
+      && ChainShape(self).offTheLine < Chain.straight
   }
 
   private func besides(before: Bool, width: Int) -> Box {
@@ -53,6 +61,6 @@ extension Chain {
 }
 
 extension Chain {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["steps": steps.map { Double($0) }]
 }

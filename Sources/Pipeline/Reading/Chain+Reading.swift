@@ -1,8 +1,12 @@
 import DigitNet
 
 extension Chain {
-  /// The digits of a text that the recogniser read in place of the chain's: with the chain's boxes where it has as many,
-  /// else where the recogniser saw each.
+  /// A digit of a text takes over the box of a detected digit whose centre is nearer than this, in digit heights.
+  private static let sameDigit = 0.3
+
+  /// The digits of a text that the recogniser read. If the text is as long as the chain, its digits have the chain's
+  /// boxes; otherwise each digit has the box of the nearest detected digit or, without one, a box at the recogniser's
+  /// position.
   func digits(
     reading text: [Int], probability: Double, in transcript: Transcript, of picture: ImageSize
   ) -> [Digit] {
@@ -20,7 +24,7 @@ extension Chain {
         return max(abs(Double(x) / 2 - place.x), abs(Double(y) / 2 - place.y))
       }
       if let near = unused.indices.min(by: { distance(unused[$0]) < distance(unused[$1]) }),
-        distance(unused[near]) < 0.3 * height
+        distance(unused[near]) < Chain.sameDigit * height
       {
         let old = unused.remove(at: near)
         return Digit(value: value, score: old.value == value ? old.score : score, box: old.box)
@@ -30,7 +34,7 @@ extension Chain {
     }
   }
 
-  /// A box of a size around a place, as far as it lies in the picture; at least a pixel.
+  /// A box of the given size around a point, clipped to the picture; at least one pixel wide and high.
   private static func box(around place: (x: Double, y: Double), size: (Double, Double), in picture: ImageSize) -> Box {
     func side(_ middle: Double, _ size: Double, _ length: Int) -> (Int, Int) {
       let low = min(max(Int((middle - size / 2).rounded()), 0), length - 1)

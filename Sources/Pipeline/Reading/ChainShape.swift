@@ -1,18 +1,19 @@
 import DigitNet
 
-/// How well a chain's digits keep to one height, one straight path and one distance; 0 is perfect.
+/// How far a chain's digits deviate from equal heights, a straight path and equal distances; 0 is no deviation.
 struct ChainShape {
-  /// What the lowest digit lacks of the tallest one's height, as a share.
+  /// The difference in height of the tallest and the shortest digit, as a share of the tallest one's height.
   let unevenHeights: Double
-  /// The farthest that a digit's centre is from the straight line through the first and the last, in digit heights.
+  /// The maximum distance of a digit's centre from the straight line through the first and last centres, in digit
+  /// heights.
   let offTheLine: Double
   /// The difference of the longest and the shortest step from centre to centre, in digit heights.
   let unevenSteps: Double
-  /// By how much the widest gap between neighbours exceeds the usual one, in digit heights.
+  /// The widest gap between neighbours minus the usual gap, in digit heights.
   let widerGap: Double
-  /// The widest gap between neighbours, in digit heights; 0 where they overlap.
+  /// The widest gap between neighbours, in digit heights; 0 if all overlap.
   let widestGap: Double
-  /// How steep the way from the first to the last is: 0 is level, 1 straight down or up.
+  /// The steepness of the path from the first to the last digit: 0 is level, 1 is vertical.
   let steepness: Double
 
   init(_ chain: Chain) {

@@ -1,27 +1,30 @@
 package import DigitNet
 
-/// A dash between two digits, which then belong to two numbers: "7-9" is 7 and 9.
+/// Detects a dash between two digits, which then belong to two numbers: "7-9" is 7 and 9.
 ///
-/// A wide gap between digits is cut out of their crops, and a dash with it, so that no network sees it. What is looked for is
-/// a bar at half the digits' height that stands free on both sides and differs from what is above and below it.
+/// The middle of a wide gap between digits is cut out of their crops, and a dash with it, so no network sees it. A dash
+/// is a bar at half the digits' height that is free on both sides and differs in brightness from the rows above and
+/// below it.
 package struct Dash {
-  /// A gap between neighbours of a chain that its crops don't show.
+  /// A gap between neighbouring digits of a chain that the chain's crops leave out.
   package struct Place: Sendable {
-    /// The crop around the gap, as high as the digits beside it.
+    /// The crop around the gap, as high as the neighbouring digits.
     package let crop: Crop
-    /// The gap's own columns in it, and how many a digit's height would take.
+    /// The columns of the gap in the crop, and the number of columns that equals a digit's height.
     let columns: Range<Int>
     let columnsOfHeight: Double
   }
 
-  /// Rows of a crop, in which the digits stand from 9 to 39: those that may hold the dash, those above, and those below it.
+  /// The rows of a crop that contain the digits, the rows that may contain the dash, and rows above and below the dash.
   private static let rows = (digits: 9..<39, middle: 17..<31, above: 9..<14, below: 34..<39)
-  /// By which part of the digits' contrast a dash differs from its surroundings, in percent.
+  /// The minimum contrast of a dash with its surroundings, in percent of the digits' contrast.
   private static let leastContrast = 35
-  /// How wide a dash is at least, in digit heights.
+  /// The brightest and darkest pixels that the contrast leaves out, in percent each.
+  private static let outliers = 8
+  /// The minimum width of a dash, in digit heights.
   private static let leastWidth = 0.12
 
-  /// Whether there is a dash in the crop around a gap; `digits` is a crop of the digits beside it.
+  /// Whether the crop of a gap shows a dash; `digits` is a crop of the neighbouring digits.
   package static func isSeen(in gap: Image, at place: Place, beside digits: Image) -> Bool {
     let least = leastContrast * contrast(of: digits)  // in hundredths
     let signs = place.columns.map { sign(of: $0, in: gap, least: least) }
@@ -34,7 +37,7 @@ package struct Dash {
     return false
   }
 
-  /// 1 where a column has something bright in its middle rows, -1 where it has something dark, else 0.
+  /// 1 if the middle rows of a column contain something brighter than the rows around, -1 if darker, else 0.
   private static func sign(of column: Int, in image: Image, least: Int) -> Int {
     func mean(_ rows: Range<Int>) -> Int { 100 * sum(image, column, rows) / rows.count }
     let middle = rows.middle.dropLast().map { mean($0..<$0 + 2) }
@@ -44,14 +47,15 @@ package struct Dash {
     return brightest - high >= least ? 1 : low - darkest >= least ? -1 : 0
   }
 
-  /// The difference of a crop's bright and dark pixels, as a sum over the channels: of its digits and their ground.
+  /// The contrast of digits and background in a crop: the difference of bright and dark pixels, summed over the
+  /// channels.
   private static func contrast(of image: Image) -> Int {
     let values = (0..<image.width).flatMap { x in rows.digits.map { sum(image, x, $0..<$0 + 1) } }.sorted()
-    let skipped = values.count * 8 / 100
+    let skipped = values.count * outliers / 100
     return values.isEmpty ? 0 : values[values.count - 1 - skipped] - values[skipped]
   }
 
-  /// The sum of a column's pixels in some rows, over the channels.
+  /// The sum over some rows of a column and over the channels.
   private static func sum(_ image: Image, _ column: Int, _ rows: Range<Int>) -> Int {
     rows.reduce(0) { sum, row in
       let first = Image.channels * (row * image.width + column)
@@ -61,7 +65,7 @@ package struct Dash {
 }
 
 extension Chain {
-  /// The gaps between digits in a line that its crops leave out.
+  /// The gaps between the digits of a line that the chain's crops leave out.
   package var hiddenGaps: [Dash.Place] {
     guard !isUpright else { return [] }
     return zip(digits, digits.dropFirst()).compactMap { a, b in
@@ -79,7 +83,7 @@ extension Chain {
 }
 
 extension Dash {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = [
     "rows": [rows.digits, rows.middle, rows.above, rows.below]
       .flatMap { [Double($0.lowerBound), Double($0.upperBound)] },

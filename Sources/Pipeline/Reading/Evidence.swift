@@ -1,14 +1,14 @@
 package import DigitNet
 package import StreetCore
 
-/// All that is known of a candidate, and the numbers that it may be.
+/// A candidate's reading with the numbers that it may be.
 package struct Evidence: Sendable {
-  /// The chain of digits, and what was read in it.
+  /// The chain of digits with its transcripts.
   package let reading: Reading
-  /// What it may be, likeliest for the recogniser first; what the detector saw is always among them.
+  /// The possible numbers, most probable first according to the recogniser. The detector's text is always among them.
   package let hypotheses: [Hypothesis]
 
-  /// The evidence of a reading. Texts of more than `mostDigits` are no house numbers.
+  /// The evidence for a reading. Texts with more than `mostDigits` digits are left out.
   package init(reading: Reading, surroundings: Surroundings, mostDigits: Int) {
     self.reading = reading
     let texts = reading.likelyTexts.union([reading.chain.values])
@@ -29,7 +29,7 @@ package struct Evidence: Sendable {
     }
   }
 
-  /// The number of a hypothesis, with a box for each digit.
+  /// The house number of a hypothesis, with a box for each digit.
   package func number(_ hypothesis: Hypothesis, confidence: Int, in size: ImageSize) -> HouseNumber {
     let chain = reading.chain
     let text = hypothesis.text

@@ -1,11 +1,11 @@
 import DigitNet
 
-/// The gaps between neighbours on a path of digits, in pixels; where boxes overlap they are negative. A digit alone has none, and
-/// zeros stand for them.
+/// The gaps between neighbouring digits of a path, in pixels; negative where boxes overlap. A single digit has no gaps;
+/// its narrowest, usual and widest are 0.
 struct Gaps {
-  /// In reading order.
+  /// The gaps in reading order.
   let inOrder: [Int]
-  /// The narrowest, the median (of two the lower) and the widest.
+  /// The minimum, the median (the lower of two) and the maximum.
   let narrowest, usual, widest: Int
 
   init(_ path: [Digit]) {

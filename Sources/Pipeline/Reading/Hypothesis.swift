@@ -1,21 +1,21 @@
 import DigitNet
 
-/// One number that a candidate may be, and all that speaks for and against it.
+/// One number that a candidate may be, with the features for its confidence.
 package struct Hypothesis: Sendable {
-  /// The values of its digits, one to six.
+  /// The values of the digits, one to six.
   package let text: [Int]
-  /// What its confidence is made from, as ``featureNames`` says.
+  /// The features that the confidence is computed from, in the order of ``featureNames``.
   package let features: [Double]
 
-  /// The names of ``features``, in their order.
+  /// The names of ``features``, in order.
   package static let featureNames = definitions.map(\.name)
 
-  /// What the features are computed from.
+  /// The inputs of the features.
   struct Known {
     let text: [Int]
-    /// The text's probability in each crop.
+    /// The probability of the text in each crop.
     let crops: [Double]
-    /// The probability of the likeliest other text, and that there is no number.
+    /// The probability of the most probable other text, and of there being no number.
     let rival, none: Double
     let chain: Chain
     let shape: ChainShape
@@ -24,11 +24,11 @@ package struct Hypothesis: Sendable {
     var isSeen: Bool { text == chain.values }
     var scores: [Double] { chain.digits.map { Double($0.score) / Double(Sigmoid.one) } }
 
-    /// How likely a longer text is in another candidate with all of this one's digits.
+    /// The probability of a longer text in another candidate that contains all digits of this one.
     var part: Double { text.count < surroundings.longer.count ? surroundings.longer[text.count] : 0 }
 
-    /// How much less sure the detector is of the text's digits than of those that it took, as a sum of logits: 0 for what it
-    /// took, and where the counts differ.
+    /// The sum over the digits of the detector's highest logit minus its logit for the text's digit; 0 for the
+    /// detector's own text, and if the lengths differ.
     var otherDigits: Double {
       guard text.count == chain.digits.count else { return 0 }
       return zip(text, chain.digits).reduce(0) { sum, place in
@@ -44,33 +44,40 @@ package struct Hypothesis: Sendable {
     features = Hypothesis.definitions.map { $0.value(known) }
   }
 
+  /// The minimum length of a number with many digits.
+  private static let manyDigits = 4
+  /// The height of a digit, in pixels, up to which the feature "low" is 1.
+  private static let lowHeight = 10.0
+  /// The gap, in digit heights, above which digits are far apart.
+  private static let farApart = 0.4
+
   private static let definitions: [(name: String, value: @Sendable (Known) -> Double)] = [
     ("constant", { _ in 1 }),
-    // What the recogniser says: of this text, of others, of there being none.
+    // The recogniser's probability of this text, of other texts, and of no number.
     ("read", { logit(Reading.mean($0.crops)) }),
     ("surest crop", { logit($0.crops.max() ?? 0) }),
     ("own crop", { logit($0.crops.first ?? 0) }),
     ("rival", { logit($0.rival) }),
     ("no number", { logit($0.none) }),
-    // What the detector says.
+    // The detector's scores.
     ("seen", { $0.isSeen ? 1 : 0 }),
     ("seen score", { $0.isSeen ? logit($0.scores.reduce(1, *)) : 0 }),
     ("other digits", { $0.otherDigits }),
     ("weakest digit", { logit($0.scores.min() ?? 0) }),
     ("longer", { $0.text.count > $0.chain.digits.count ? 1 : 0 }),
     ("shorter", { $0.text.count < $0.chain.digits.count ? 1 : 0 }),
-    // What kind of number it is, and how its digits stand.
+    // The length of the number and the layout of its digits.
     ("single digit", { $0.text.count == 1 ? 1 : 0 }),
-    ("many digits", { $0.text.count >= 4 ? 1 : 0 }),
-    ("low", { 10 / max($0.chain.height, 10) }),
+    ("many digits", { $0.text.count >= manyDigits ? 1 : 0 }),
+    ("low", { lowHeight / max($0.chain.height, lowHeight) }),
     ("uneven heights", { $0.shape.unevenHeights }),
     ("off the line", { $0.shape.offTheLine }),
     ("uneven gaps", { $0.shape.unevenSteps }),
     ("wider gap", { $0.shape.widerGap }),
-    ("far apart", { max($0.shape.widestGap - 0.4, 0) }),
+    ("far apart", { max($0.shape.widestGap - farApart, 0) }),
     ("steep", { $0.shape.steepness }),
     ("upright", { $0.chain.isUpright ? 1 : 0 }),
-    // What the picture says.
+    // Other candidates in the picture.
     ("places", { $0.surroundings.places }),
     ("elsewhere", { logit($0.surroundings.elsewhere) }),
     ("part", { $0.part }),
@@ -82,7 +89,7 @@ package struct Hypothesis: Sendable {
     logit(score: Int((probability * Double(Sigmoid.one)).rounded(.toNearestOrEven)))
   }
 
-  /// The same of a probability in 1/10,000.
+  /// The logit of a probability in 1/10,000.
   private static func logit(score: Int) -> Double {
     Double(Sigmoid.logit(min(max(score, 1), Sigmoid.one - 1))) / Double(Sigmoid.unit)
   }

@@ -1,12 +1,13 @@
 import DigitNet
 
 extension NumberReader {
-  /// All that decides the numbers of a decoded picture beside the model, by name: what a caller may choose, the constants of
-  /// every stage, and the revision of the code.
+  /// Everything besides the model that affects the numbers read in a decoded picture, by name: the parameters, the
+  /// constants of every stage, and the revision of the code.
   ///
-  /// A constant that decides numbers has a name where it is used, and stands in the `constants` beside it, so that a change of it
-  /// makes another reading method by itself. Changes of other code count ``revision`` up. To name one more constant makes another
-  /// method, too, and users read their pictures again: do that where the numbers change anyway.
+  /// A constant that affects numbers is named where it is used and listed in the `constants` beside it, so changing it
+  /// changes the method's digest. For other changes of the code, increment ``revision``. Adding a name to `constants`
+  /// also changes the digest, which makes users read their pictures again; do it together with a change that affects
+  /// numbers anyway.
   package var identity: [String: [Double]] {
     let constants = [String: [Double]](
       joining: [

@@ -2,14 +2,14 @@ public import DigitNet
 public import StreetCore
 
 extension NumberReader {
-  /// The numbers in an equirectangular picture of a full turn, surest first. The two ends of the picture are neighbours: the box of
-  /// a number on the seam begins inside the picture, and ends beyond its width.
+  /// The numbers in an equirectangular picture of a full turn, by descending confidence. Its left and right ends are
+  /// neighbours: the box of a number on the seam begins inside the picture and ends beyond its width.
   public func numbers(inPanorama image: Image, threads: Int = 1) -> [HouseNumber] {
     let seam = Seam(width: image.width)
     return seam.closed(numbers(in: image.wrapped(by: seam.band), threads: threads))
   }
 
-  /// The same numbers of a panorama that is read row by row.
+  /// The numbers of a panorama that is read row by row.
   public func numbers<Rows: RowSource>(
     ofPanorama rows: Rows, threads: Int = 1
   ) throws(Rows.Failure) -> [HouseNumber] {

@@ -1,28 +1,30 @@
 public import DigitNet
 public import StreetCore
 
-/// Reads the numbers of a picture: pyramid, stencil, digits, candidates, numbers. What a worker does with each photograph.
+/// Reads the house numbers in a picture: pyramid, detector, grouping, recogniser, calibration.
 public struct NumberReader: Sendable {
-  /// Finds digits.
+  /// The detector, which finds digits.
   package let detector: Detector
-  /// Makes chains of them.
+  /// Groups digits into chains.
   package let assembly: Assembly
-  /// Reads chains as a whole; nil where the model can't.
+  /// Reads chains as a whole; nil for a model without recognisers.
   package let recogniser: Recogniser?
-  /// Says how sure a number is.
+  /// Computes confidences.
   package let calibration: Calibration
-  /// Whether every picture is taken for an equirectangular one of a full turn, whatever its metadata say.
+  /// Whether every picture is read as an equirectangular panorama of a full turn, regardless of its metadata.
   package let readsPanoramas: Bool
 
-  /// The least confidence, in 1/10,000, of a number that is worth keeping.
+  /// The minimum confidence, in 1/10,000, of a number that is reported.
   package static let leastConfidence = 500
-  /// Candidates that are read together; of a picture that is read row by row their crops are in memory at once.
+  /// The number of candidates that are read together. For a picture that is read row by row, their crops are in memory
+  /// at the same time.
   private static let mostAtOnce = 2000
-  /// Numbers that share this part of the smaller one's box, in percent, are one, of which the surest stays.
+  /// The maximum overlap of two numbers, in percent of the smaller box; of two that overlap more, only the more
+  /// confident is kept.
   private static let overlap = 50
 
-  /// A reader with a model's networks and calibration. With `readsPanoramas` it takes every coded picture for an equirectangular
-  /// one of a full turn; without, those whose metadata say so.
+  /// A reader with a model's networks and calibration. With `readsPanoramas`, every encoded picture is read as an
+  /// equirectangular panorama of a full turn; without it, only pictures whose metadata say so.
   public init(
     model: Model, kernels: Kernels, detector parameters: Detector.Parameters = .init(), assembly: Assembly = Assembly(),
     readsPanoramas: Bool = false
@@ -34,7 +36,7 @@ public struct NumberReader: Sendable {
     self.readsPanoramas = readsPanoramas
   }
 
-  /// All candidates of a picture, whether they are numbers or not; the same on any number of threads.
+  /// All candidates of a picture, whether or not they are numbers; the same for any number of threads.
   package func candidates(in image: Image, threads: Int = 1) -> [Evidence] {
     let chains = assembly.chains(of: detector.digits(in: image, threads: threads))
     let read = NumberReader.batches(of: chains).flatMap { some in
@@ -43,13 +45,13 @@ public struct NumberReader: Sendable {
     return evidence(of: read, in: image.size)
   }
 
-  /// The numbers in a picture, surest first.
+  /// The numbers in a picture, by descending confidence.
   public func numbers(in image: Image, threads: Int = 1) -> [HouseNumber] {
     numbers(among: candidates(in: image, threads: threads), in: image.size)
   }
 
-  /// The same numbers of a picture that is read row by row: once to find digits, and again to read what they make up. Takes
-  /// the memory of a few hundred rows.
+  /// The numbers in a picture that is read row by row: once to find digits, and once more to cut the crops. Memory
+  /// holds a few hundred rows and the crops.
   public func numbers<Rows: RowSource>(of rows: Rows, threads: Int = 1) throws(Rows.Failure) -> [HouseNumber] {
     let chains = assembly.chains(of: try detector.digits(of: rows, threads: threads))
     let cutter = CropCutter(kernels: detector.engine.kernels)
@@ -81,7 +83,7 @@ public struct NumberReader: Sendable {
     stride(from: 0, to: chains.count, by: mostAtOnce).map { Array(chains[$0..<min($0 + mostAtOnce, chains.count)]) }
   }
 
-  /// What the recogniser says of chains: of those that it reads to the end; without one, what the detector says of all.
+  /// The readings of the chains that pass the cascade; without a recogniser, those of all chains.
   private func readings(
     of chains: [Chain], threads: Int, pixels: @escaping @Sendable (Crop) -> Image
   ) -> [Reading] {
@@ -92,17 +94,17 @@ public struct NumberReader: Sendable {
     return cascade.readings()
   }
 
-  /// The surest number that a candidate may be; nil where none is sure enough to be kept.
+  /// The most confident number of a candidate; nil if its confidence is below ``leastConfidence``.
   private func number(of evidence: Evidence, in size: ImageSize) -> HouseNumber? {
     let ranked = evidence.hypotheses.map { ($0, calibration.confidence(of: $0)) }
     guard let best = ranked.max(by: { $0.1 < $1.1 }), best.1 >= NumberReader.leastConfidence else { return nil }
     return evidence.number(best.0, confidence: best.1, in: size)
   }
 
-  /// Counts up with every change of the code between pixels and numbers that ``constants`` don't show.
+  /// Increment with every change of the code between pixels and numbers that the `constants` don't show.
   private static let revision = 8
 
-  /// The revision of the code and what a caller may choose, by name; see ``identity``.
+  /// The revision of the code and the parameters, by name; see ``identity``.
   var parameters: [String: [Double]] {
     let (d, a) = (detector.parameters, assembly.parameters)
     let single = [
@@ -116,7 +118,7 @@ public struct NumberReader: Sendable {
 }
 
 extension NumberReader {
-  /// What of the above decides numbers, by name; see ``identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``identity``.
   static let constants: [String: [Double]] = [
     "most_at_once": [Double(mostAtOnce)], "number_overlap": [Double(overlap)],
   ].merging(Cascade.constants) { $1 }

@@ -1,29 +1,30 @@
 import DigitNet
 
-/// Links digits to paths, the nearest first, so that a digit between two never falls out.
+/// Links digits into paths, shortest links first, so that a digit between two others is never skipped.
 struct Paths {
   let reach: Reach
 
-  /// More of a digit's neighbours are not looked at; a number's next digit is the first or second of them.
+  /// The maximum number of links from a digit; the next digit of a number is its first or second neighbour.
   private static let mostLinks = 8
 
-  /// Two digits of which the second may follow the first.
+  /// A link from a digit to one that may follow it.
   private struct Link: Comparable {
-    /// Half the way from centre to centre, along the picture's sides, in digit heights. What is beside is nearer than what is
-    /// below: lines of text are.
+    /// Half the distance from centre to centre along the picture's sides, in digit heights. Distance beside counts less
+    /// than distance below, because numbers are mostly written in lines.
     let length: Double
     let from, to: Int
 
     static func < (a: Link, b: Link) -> Bool { (a.length, a.from, a.to) < (b.length, b.from, b.to) }
   }
 
-  /// Paths in reading order; a digit without a neighbour is a path of one. Digits come from left to right.
+  /// The paths in reading order; a digit without neighbours is a path of one. The digits must be sorted from left to
+  /// right.
   ///
-  /// Costs the digits' count times how many are near each other.
+  /// The cost grows with the number of digits times the number of digits near each.
   package func paths(of digits: [Digit]) -> [[Digit]] {
     var next: [Int?] = Array(repeating: nil, count: digits.count)
     var previous = next
-    // The other end of the path that ends here.
+    // For each end of a path, the index of its other end.
     var ends = Array(digits.indices)
     func turns(_ a: Int?, _ b: Int, _ c: Int?) -> Bool {
       guard let a, let c else { return false }
@@ -41,11 +42,11 @@ struct Paths {
     }
   }
 
-  /// The shortest links from each digit, ``Paths/mostLinks`` at most.
+  /// The shortest links from each digit, at most ``Paths/mostLinks``.
   private func links(of digits: [Digit]) -> [Link] {
     let tallest = digits.map(\.box.height).max() ?? 0
     let widest = digits.map(\.box.width).max() ?? 0
-    // Twice the way to the right or left beyond which no digit can be within reach.
+    // Twice the horizontal distance beyond which no digit is within reach.
     let beyond = 3 * tallest + 2 * widest
     var start = 0
     return digits.indices.flatMap { i -> [Link] in
@@ -65,6 +66,6 @@ struct Paths {
 }
 
 extension Paths {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = ["most_links": [Double(mostLinks)]]
 }

@@ -1,23 +1,23 @@
 package import DigitNet
 
-/// A chain, and what the recogniser says of it.
+/// A chain and the recogniser's transcripts of it.
 package struct Reading: Sendable {
-  /// The digits that the detector saw.
+  /// The chain of digits that the detector found.
   package let chain: Chain
-  /// What each network says of each of the chain's ``Chain/crops``; none without a recogniser.
+  /// For each of the chain's ``Chain/crops``, the transcript of each network; empty without a recogniser.
   let transcripts: [[Transcript]]
 
-  /// A chain with the transcripts of its ``Chain/crops``, those of one crop together.
+  /// A reading; `transcripts` are grouped by crop.
   package init(chain: Chain, transcripts: [[Transcript]]) {
     self.chain = chain
     self.transcripts = transcripts
   }
 
-  /// How likely there is no number.
+  /// The probability that there is no number.
   var none: Double { Reading.mean(probabilities(of: [])) }
 
-  /// How likely a text is in each crop of the chain, meaned over the networks; without a recogniser it is the product of the
-  /// digits' scores.
+  /// The probability of a text in each crop of the chain, averaged over the networks; without a recogniser, the product
+  /// of the digits' scores.
   func probabilities(of text: [Int]) -> [Double] {
     guard !transcripts.isEmpty else {
       let score = chain.digits.map { Double($0.score) / Double(Sigmoid.one) }.reduce(1, *)
@@ -26,19 +26,20 @@ package struct Reading: Sendable {
     return transcripts.map { networks in Reading.mean(networks.map { $0.probability(of: text) }) }
   }
 
-  /// Whether every network finds what the detector saw the likeliest text, and all together at least so likely.
+  /// Whether the detector's text is the most probable text in every network, with at least the given probability over
+  /// all networks.
   func agrees(by probability: Double) -> Bool {
     transcripts.joined().allSatisfy { $0.texts.first == chain.values }
       && Reading.mean(probabilities(of: chain.values)) >= probability
   }
 
-  /// How likely the likeliest text is that is long enough.
+  /// The probability of the most probable text that has at least ``Chain/leastLength`` digits.
   var likeliest: Double {
     let longer = likeliestLonger
     return longer.count >= chain.leastLength ? longer[chain.leastLength - 1] : 0
   }
 
-  /// How likely the likeliest text is that has more digits than a count, by that count, from none on.
+  /// The probability of the most probable text with more than `count` digits, indexed by `count` from 0.
   var likeliestLonger: [Double] {
     likelyTexts.reduce(into: []) { most, text in
       let probability = Reading.mean(probabilities(of: text))
@@ -47,7 +48,7 @@ package struct Reading: Sendable {
     }
   }
 
-  /// The texts that the networks find likely, in no order; the empty one may be among them.
+  /// The most probable texts of all networks, in no order; the empty text may be among them.
   var likelyTexts: Set<[Int]> { Set(transcripts.joined().flatMap(\.texts)) }
 
   static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -1,28 +1,30 @@
 import DigitNet
 import StreetCore
 
-/// Where the two ends of a panorama of a full turn meet.
+/// The seam of a panorama of a full turn, where its left and right ends meet.
 ///
-/// Such a picture is read with a band of its left end repeated at its right end, so that the numbers of the band are seen twice.
-/// One of the two may be cut by an end of the longer picture; the one that begins far from both ends stays.
+/// The picture is read with a band of its left end repeated at its right end, so the numbers in the band are read
+/// twice. One of the two readings may be cut off at an end of the wider picture; the one that begins far from both ends
+/// is kept.
 struct Seam {
-  /// Columns of the panorama.
+  /// The width of the panorama in pixels.
   private let width: Int
-  /// Columns that are repeated; numbers of up to half of it are read on the seam.
+  /// The width of the repeated band; a number on the seam may be up to half as wide.
   let band: Int
 
-  /// The share of the width that is repeated: 45 degrees.
+  /// The divisor of the width that gives the band: 8 for 45 degrees.
   private static let bandShare = 8
-  /// Numbers that share this part of the smaller one's box, in percent, are one that was seen at both ends.
+  /// The minimum overlap, in percent of the smaller box, of two readings of the same number at both ends.
   private static let seamOverlap = 50
 
-  /// The seam of a panorama.
+  /// The seam of a panorama of the given width.
   init(width: Int) { (self.width, band) = (width, width / Seam.bandShare) }
 
-  /// The numbers of the panorama, surest first, of those of the longer picture: each once, its box beginning in the panorama.
+  /// The numbers of the panorama, by descending confidence, from the numbers of the wider picture: each once, with a
+  /// box that begins inside the panorama.
   func closed(_ numbers: [HouseNumber]) -> [HouseNumber] {
-    // Where a number begins decides which of its two sightings counts. Two readings of one number may differ by a few pixels, so
-    // that a sighting a little outside counts where there is no other.
+    // The position where a number begins decides which of its two readings is kept. Two readings may differ by a few
+    // pixels, so a reading that begins slightly outside is kept if there is no other.
     let home = band / 2..<band / 2 + width
     let known = band / 4..<band / 4 + width + band / 2
     let ranked = numbers.filter { known.contains($0.box.left) }
@@ -34,7 +36,7 @@ struct Seam {
     return kept.sorted { $0.precedes($1) }
   }
 
-  /// Whether two boxes cover the same place, one maybe a turn further.
+  /// Whether two boxes cover the same place, up to a shift by a full turn.
   private func isSame(_ a: Box, _ b: Box) -> Bool {
     [-width, 0, width].contains { turn in
       var turned = b
@@ -45,14 +47,14 @@ struct Seam {
 }
 
 extension Seam {
-  /// What of the above decides numbers, by name; see ``NumberReader/identity``.
+  /// The constants of this file that affect which numbers are read, by name; see ``NumberReader/identity``.
   static let constants: [String: [Double]] = [
     "band_share": [Double(bandShare)], "seam_overlap": [Double(seamOverlap)],
   ]
 }
 
 extension HouseNumber {
-  /// The same number so many columns further to the right.
+  /// The number shifted to the right by the given number of columns.
   fileprivate func moved(by columns: Int) -> HouseNumber {
     HouseNumber(
       digits: digits.map { digit in
@@ -62,7 +64,7 @@ extension HouseNumber {
       }, confidence: confidence)
   }
 
-  /// Surest first; the rest is for an order that depends on nothing else.
+  /// Sorts by descending confidence; the other keys make the order total and therefore reproducible.
   func precedes(_ other: HouseNumber) -> Bool {
     (other.confidence, box, text) < (confidence, other.box, other.text)
   }

@@ -1,36 +1,56 @@
 import DigitNet
 
-/// How wide a gap between neighbours on a path has to be for them to belong to two numbers.
+/// The minimum gap at which neighbours on a path belong to two numbers.
 ///
-/// Where that is doubtful, the path as one number and as several are candidates, and how well each reads decides.
+/// A path is split by each of these rules in turn. The whole path and its parts are all candidates, and their readings decide.
 enum Spacing: CaseIterable {
-  /// A digit's height, and three quarters of it more than is usual on the path: surely two.
+  /// A gap of a digit's height, and three quarters of it more than the path's usual gap: certainly two numbers.
   case loose
-  /// Half a digit's height, and half of it more; or three quarters where not all are as far apart.
+  /// A gap of half a digit's height, and half of it more than usual; or three quarters of it, if the gaps are uneven.
   case wide
-  /// A tenth, and a sixth more: it may be two, with a dash between them or on plates of their own. Of the numbers that are
-  /// read rightly one in fifty has such a gap.
+  /// A gap of a tenth of a digit's height, and a sixth of it more than usual: there may be two numbers, with a dash between them
+  /// or on separate plates. One in fifty correctly read numbers has such a gap.
   case narrow
 
-  /// Whether a gap beside the usual one is wide for digits so high; all in pixels.
-  private func isExceeded(by gap: Int, beside usual: Int, height: Int) -> Bool {
+  /// The minimum gap, in digit heights.
+  private var minimum: Ratio {
     switch self {
-    case .loose: gap > height && 4 * (gap - usual) > 3 * height
-    case .wide: 2 * gap > height && 2 * (gap - usual) > height
-    case .narrow: 10 * gap > height && 6 * (gap - usual) > height
+    case .loose: Ratio(1, 1)
+    case .wide: Ratio(1, 2)
+    case .narrow: Ratio(1, 10)
     }
   }
 
-  /// Splits a path between numbers that are neighbours.
+  /// The minimum difference from the path's usual gap, in digit heights.
+  private var excess: Ratio {
+    switch self {
+    case .loose: Ratio(3, 4)
+    case .wide: Ratio(1, 2)
+    case .narrow: Ratio(1, 6)
+    }
+  }
+
+  /// The gap, in digit heights, that ends a number on a path with uneven gaps, whatever the usual gap.
+  private static let far = Ratio(3, 4)
+
+  /// The maximum difference of the widest and narrowest gap on an evenly spaced path, in digit heights.
+  private static let unevenness = Ratio(2, 5)
+
+  /// Whether a gap is wide, given the path's usual gap and the digits' height, all in pixels.
+  private func isExceeded(by gap: Int, beside usual: Int, height: Int) -> Bool {
+    minimum.isExceeded(by: gap, of: height) && excess.isExceeded(by: gap - usual, of: height)
+  }
+
+  /// Splits a path at the gaps between numbers.
   func split(_ path: [Digit]) -> [[Digit]] {
     guard path.count > 1 else { return [path] }
     let gaps = Gaps(path)
     let height = path.map(\.box.height).reduce(0, +) / path.count
-    // Digits that were screwed on one by one stand as far from each other as numbers do, but evenly.
-    let isSpacedOut = path.count > 2 && 5 * (gaps.widest - gaps.narrowest) <= 2 * height
+    // Digits that were mounted one by one can be as far apart as two numbers, but they are evenly spaced.
+    let isEven = path.count > 2 && !Spacing.unevenness.isExceeded(by: gaps.widest - gaps.narrowest, of: height)
     return zip(gaps.inOrder, path.dropFirst()).reduce(into: [[path[0]]]) { parts, next in
       let (gap, digit) = next
-      let isFar = self != .loose && 4 * gap > 3 * height && !isSpacedOut
+      let isFar = self != .loose && Spacing.far.isExceeded(by: gap, of: height) && !isEven
       if isFar || isExceeded(by: gap, beside: gaps.usual, height: height) {
         parts.append([digit])
       } else {

@@ -1,14 +1,14 @@
 import DigitNet
 
-/// What its picture says of a candidate.
+/// What the rest of the picture says about a candidate.
 package struct Surroundings: Sendable, Hashable {
-  /// About how many places of the candidate's size the picture has, as a logarithm to base 2: the more are looked at, the
-  /// more often something looks like a number that is none.
+  /// The approximate number of positions of the candidate's size in the picture, as a logarithm to base 2. The more
+  /// positions there are, the more often something resembles a number by chance.
   package let places: Double
-  /// How likely the likeliest other candidate is a number.
+  /// The probability that the most probable other candidate is a number.
   package let elsewhere: Double
-  /// How likely a text of more digits than some count is in another candidate that has all of this one's digits; by that count,
-  /// from none on. Beyond the last it is 0.
+  /// The probability of a text with more than `count` digits in another candidate that contains all digits of this one,
+  /// indexed by `count` from 0. Beyond the last index it is 0.
   let longer: [Double]
 
   /// Surroundings from their parts.
@@ -18,7 +18,10 @@ package struct Surroundings: Sendable, Hashable {
     self.longer = longer
   }
 
-  /// Those of each reading of a picture.
+  /// Readings that share more than this part of the smaller one's box are of the same candidate.
+  private static let sameCandidate = Ratio(1, 2)
+
+  /// The surroundings of each reading of a picture.
   static func all(of readings: [Reading], in size: ImageSize) -> [Surroundings] {
     let boxes = readings.map { Box(around: $0.chain.digits.map(\.box)) }
     let likely = readings.map { 1 - $0.none }
@@ -26,7 +29,9 @@ package struct Surroundings: Sendable, Hashable {
     let ranked = readings.indices.sorted { likely[$0] > likely[$1] }
     return readings.indices.map { i in
       let (reading, box) = (readings[i], boxes[i])
-      let other = ranked.first { 2 * box.intersection(boxes[$0]) <= min(box.area, boxes[$0].area) }
+      let other = ranked.first {
+        !sameCandidate.isExceeded(by: box.intersection(boxes[$0]), of: min(box.area, boxes[$0].area))
+      }
       let height = reading.chain.height
       return Surroundings(
         places: logarithm(max(Double(size.pixels) / (height * height), 1)),
@@ -34,9 +39,9 @@ package struct Surroundings: Sendable, Hashable {
     }
   }
 
-  /// For each reading, ``longer``.
+  /// The value of ``longer`` for each reading.
   private static func longer(of readings: [Reading]) -> [[Double]] {
-    // Those that a digit belongs to.
+    // For each digit, the readings that contain it.
     var sharing: [Digit: [Int]] = [:]
     for (i, reading) in readings.enumerated() {
       for digit in reading.chain.digits { sharing[digit, default: []].append(i) }
@@ -52,6 +57,6 @@ package struct Surroundings: Sendable, Hashable {
     }
   }
 
-  /// The logarithm to base 2, between powers of two by a straight line: without libm, the same on every machine.
+  /// The logarithm to base 2, linear between powers of two: without libm, so the same on every machine.
   private static func logarithm(_ value: Double) -> Double { Double(value.exponent) + value.significand - 1 }
 }

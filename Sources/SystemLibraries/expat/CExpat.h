@@ -1,2 +1,2 @@
-// Expat, which reads XML as a stream.
+// Expat, an incremental XML parser.
 #include <expat.h>

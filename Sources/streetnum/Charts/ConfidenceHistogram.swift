@@ -1,8 +1,8 @@
 import Foundation
 
-/// How many numbers have which confidence, in the colours of the page that it is part of.
+/// A histogram of confidences, in the colours of the page that contains it.
 struct ConfidenceHistogram {
-  /// Of each twentieth from 0 to 1.
+  /// The count of numbers in each twentieth from 0 to 1.
   let counts: [Int]
 
   private static let (width, height, foot, head) = (720.0, 170.0, 36.0, 22.0)

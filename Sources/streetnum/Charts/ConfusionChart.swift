@@ -1,18 +1,18 @@
 import Pipeline
 
-/// Which digit was read as which: a table of counts, coloured.
+/// The confusion matrix of the digits as a coloured table of counts.
 struct ConfusionChart {
-  /// What was measured on.
+  /// The set that was measured, such as "500 photographs of labels.csv".
   let subject: String
   let matrix: ConfusionMatrix
 
   private static let cell = 44.0
   private static let left = 92.0
   private static let top = 116.0
-  /// The digits, and no digit.
+  /// The ten digits, and nil for no digit.
   private static let classes: [Int?] = (0...9).map(Optional.some) + [nil]
 
-  /// The chart as a file.
+  /// The chart as an SVG file.
   var svg: String {
     var svg = SVG(width: 720, height: 660)
     svg.head("Confusion matrix: which digit was read as which", subtitle)
@@ -58,7 +58,8 @@ struct ConfusionChart {
       colour: Palette.faint, anchor: .end, isBold: digit != nil)
   }
 
-  /// A cell: blue by its share of the row where it is right, orange by its share of the worst mistake where not.
+  /// Draws a cell. A right cell is blue by its share of the row; a wrong cell is orange by its share of the most
+  /// frequent mistake.
   private func draw(_ count: Int, isRight: Bool, of whole: Int, _ row: Int, _ column: Int, _ svg: inout SVG) {
     let corner = SVG.Point(x: Self.left + Double(column) * Self.cell + 1, y: Self.top + Double(row) * Self.cell + 1)
     let shade = Double(count) / Double(max(whole, 1))
@@ -73,7 +74,7 @@ struct ConfusionChart {
       colour: shade > 0.5 ? Palette.paper : Palette.ink, anchor: .middle)
   }
 
-  /// The share of a digit that was read rightly, behind its row.
+  /// Writes the share of a digit that was read correctly to the right of its row.
   private func drawShare(_ row: Int, _ labelled: Int?, _ svg: inout SVG) {
     guard let labelled, total(labelled) > 0 else { return }
     let share = Share(matrix[labelled: labelled, read: labelled], of: total(labelled))

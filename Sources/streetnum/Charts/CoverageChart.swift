@@ -1,30 +1,31 @@
 import Foundation
 import Pipeline
 
-/// Coverage against precision: what can be kept, the surest first, and how much of it is right.
+/// Coverage against precision: the share of numbers that are kept, in descending confidence, and how many of them are
+/// right.
 struct CoverageChart {
-  /// The term for what the horizontal axis shows.
+  /// The name of the measure on the horizontal axis.
   let measure: String
-  /// What that is.
+  /// The label of the horizontal axis.
   let label: String
-  /// What was measured on.
+  /// The set that was measured.
   let subject: String
   let curve: CoverageCurve
-  /// What the horizontal axis is a share of.
+  /// The count whose share the horizontal axis shows.
   let total: Int
-  /// What of the kept numbers counts on it: all of them, or the right ones.
+  /// Which of the kept numbers count on the horizontal axis: all of them, or the right ones.
   let counted: KeyPath<Share, Int>
 
-  /// The precision that coverage is reported at.
+  /// The precision at which coverage is reported.
   static let target = 0.98
 
-  /// The chart as a file.
+  /// The chart as an SVG file.
   var svg: String {
     var svg = SVG(width: 760, height: 500)
     let goal = curve.widest(atPrecision: Self.target)
     svg.head("\(measure.capitalized) against precision", subtitle(goal))
     let least = curve.points.map(\.precision.value).min() ?? 0
-    // Room below the lowest point, for what is written there.
+    // Leaves room for text below the lowest point.
     let bottom = min(max(((1.1 * least - 0.1) * 10).rounded(.down) / 10, 0), 0.9)
     let plot = Plot(
       left: 84, top: 84, width: 624, height: 350, x: .shares("\(measure): \(label)"),
@@ -44,7 +45,7 @@ struct CoverageChart {
     Double(point.precision[keyPath: counted]) / Double(max(total, 1))
   }
 
-  /// The curve on its 95 % band.
+  /// Draws the curve on its 95 % confidence band.
   private func drawCurve(_ plot: Plot, _ svg: inout SVG) {
     let least = plot.y.range.lowerBound
     func edge(_ bound: (ClosedRange<Double>) -> Double) -> [SVG.Point] {
@@ -61,7 +62,7 @@ struct CoverageChart {
       at: SVG.Point(x: end.x - 8, y: lowest + 20), colour: Palette.blue, anchor: .end, isBold: true)
   }
 
-  /// The line of the target, and how far it carries.
+  /// Draws the line of the target precision up to the coverage that it allows.
   private func drawGoal(_ goal: CoverageCurve.Point?, _ plot: Plot, _ svg: inout SVG) {
     let dashed = SVG.Style(stroke: Palette.orange, width: 1.5, dash: "5 4")
     svg.path([plot.point(0, Self.target), plot.point(1, Self.target)], dashed)

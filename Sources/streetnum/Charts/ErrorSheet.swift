@@ -2,19 +2,19 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// A page of everything that was wrong, the surest mistake first, with the photographs in it: one HTML file.
+/// One HTML page of all mistakes with their photographs, in descending confidence.
 struct ErrorSheet {
-  /// Mistakes that are shown; a page of more is too large to open.
+  /// The largest count of mistakes on a page; a longer page is too large to open.
   private static let most = 500
 
   private let findings: Findings
   private let total: Int
   private let shown: [Mistake]
-  /// Places in `shown`, by the photograph's place among the labels.
+  /// Indices in `shown`, by the photograph's index among the labels.
   private let places: [Int: [Int]]
   private var thumbnails: [Int: Thumbnail] = [:]
 
-  /// A page without photographs, which are still to come. Those that were not there have no place on it.
+  /// Makes a page to which `take` adds the photographs. Mistakes in photographs that were missing are left out.
   init(_ mistakes: [Mistake], _ findings: Findings) {
     let missing = Set(findings.missing)
     let all = mistakes.filter { !missing.contains($0.position) }
@@ -24,10 +24,10 @@ struct ErrorSheet {
     places = Dictionary(grouping: shown.indices) { [shown] in shown[$0].position }
   }
 
-  /// Whether the page shows this photograph.
+  /// Whether the page shows the photograph of this name.
   func wants(_ name: String) -> Bool { findings.position(of: name).flatMap { places[$0] } != nil }
 
-  /// Takes a photograph that it wants; of several of one name it keeps the first.
+  /// Adds a photograph that `wants` accepts. Of several with one name, the first is kept.
   mutating func take(_ image: Image, named name: String) {
     for place in findings.position(of: name).flatMap({ places[$0] }) ?? [] where thumbnails[place] == nil {
       thumbnails[place] = Thumbnail(shown[place], image)
@@ -94,7 +94,7 @@ struct ErrorSheet {
       """
   }
 
-  /// The boxes of a number's digits; where these are too small to be seen, one around them.
+  /// The boxes of a number's digits, or one box around all of them where they are too small to be seen.
   private func places(of number: HouseNumber, in region: Box) -> [String] {
     let margin = max(region.width, region.height) / 40
     guard number.box.height < 2 * margin else { return number.digits.map { rectangle($0.box, "read") } }
@@ -104,7 +104,7 @@ struct ErrorSheet {
     return [rectangle(around, "read")]
   }
 
-  /// A box with a white rim, without which it is lost on bricks.
+  /// A box with a white outline, which keeps it visible on bricks.
   private func rectangle(_ box: Box, _ kind: String) -> String {
     ["rim", kind].map { name in
       "<rect class=\"\(name)\" x=\"\(box.left)\" y=\"\(box.top)\" width=\"\(box.width)\" height=\"\(box.height)\"/>"

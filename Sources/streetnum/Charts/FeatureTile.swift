@@ -1,32 +1,33 @@
 import DigitNet
 import DigitNetTraining
 
-/// Numbers of a network drawn as a small picture.
+/// Draws one feature map or stencil as a small picture.
 enum FeatureTile {
-  /// How a number becomes a colour.
+  /// The colour scale of the values.
   enum Palette {
-    /// 0 is black, the largest white, by red and yellow; less than 0 is blue.
+    /// From black (0) by red and yellow to white (the largest value); negative values are blue.
     case glow
-    /// 0 is white, more than 0 blue and less than 0 red, the largest of both the darkest.
+    /// White for 0, blue for positive and red for negative values; the largest magnitude is darkest.
     case signed
-    /// Red, green and blue of a pixel, or grey; 0 is grey, the largest size black or white.
+    /// The values are red, green and blue, or one grey. 0 is mid-grey; the largest magnitude is black or white.
     case colours
   }
 
-  /// One channel of an image.
+  /// Draws one channel of a tensor.
   static func channel(_ channel: Int, of tensor: Tensor, _ palette: Palette, side: Int) -> Image {
     let values = stride(from: channel, to: tensor.shape.count, by: tensor.shape.channels).map { tensor.values[$0] }
     return picture(values, channels: 1, rows: tensor.shape.rows, columns: tensor.shape.columns, palette, side: side)
   }
 
-  /// All channels of an image, one or three, as colours.
+  /// Draws all channels of a tensor, one or three, as colours.
   static func colours(_ tensor: Tensor, _ palette: Palette = .colours, side: Int) -> Image {
     picture(
       tensor.values, channels: tensor.shape.channels, rows: tensor.shape.rows, columns: tensor.shape.columns, palette,
       side: side)
   }
 
-  /// A picture enlarged or reduced until its longer side has so many pixels, about; whole pixels stay squares where it is enlarged.
+  /// Scales a picture until its longer side has about `side` pixels. Enlargement is by a whole factor, so that pixels
+  /// stay squares.
   static func fitted(_ picture: Image, side: Int) -> Image {
     let longer = max(picture.width, picture.height)
     guard longer < side else {
@@ -48,7 +49,7 @@ enum FeatureTile {
   private static func picture(
     _ values: [Float], channels: Int, rows: Int, columns: Int, _ palette: Palette, side: Int
   ) -> Image {
-    // A few values far beyond all others would leave the rest pale.
+    // A few outliers would make all other values pale.
     let sizes = values.map { abs($0) }.sorted()
     let kept = palette == .signed ? 970 : 998
     let top = max(sizes.isEmpty ? 0 : sizes[min(sizes.count - 1, sizes.count * kept / 1000)], .leastNormalMagnitude)
@@ -62,7 +63,7 @@ enum FeatureTile {
     return fitted(Image(width: columns, height: rows, pixels: pixels), side: side)
   }
 
-  /// 0 to 255, of red (0), green (1) or blue (2).
+  /// The level from 0 to 255 of red (0), green (1) or blue (2).
   private static func level(_ value: Float, _ colour: Int, _ palette: Palette) -> Float {
     switch palette {
     case .glow: value < 0 ? -value * [40, 90, 200][colour] : value * 765 - Float(colour) * 255

@@ -1,18 +1,19 @@
 import DigitNet
 import DigitNetTraining
 
-/// What a stencil answers over a picture: the picture, the largest output at each place, and the digit that it belongs to.
+/// The outputs of a stencil over a picture: the picture, the largest output at each place, and that output's digit.
 struct HeatMap {
   private let picture: Image
   private let answers: Tensor
   private let window: Shape
-  /// Cells between neighbouring answers.
+  /// The stencil's stride in pixels.
   private let stride: Int
 
-  /// Pixels between the parts, and height of the legend.
+  /// The pixels between the parts, and the height of the legend.
   private static let (gap, legend) = (8, 24)
 
-  /// Colours of the digits, told apart by those who see red and green alike, too (after Tol's muted scheme).
+  /// The colours of the digits, which people with red-green colour blindness can distinguish (after Tol's muted
+  /// scheme).
   private static let colours: [[Int]] = [
     [204, 102, 119], [51, 34, 136], [221, 204, 119], [17, 119, 51], [136, 204, 238], [136, 34, 85], [68, 170, 153],
     [153, 153, 51], [170, 68, 153], [230, 140, 60],
@@ -39,7 +40,7 @@ struct HeatMap {
     return (best - outputs.startIndex, outputs[best])
   }
 
-  /// The map, its parts one below the other, with the digits' colours at the foot.
+  /// The map: its parts one below the other, and the legend of the digits' colours at the bottom.
   var image: Image {
     let (width, height) = (picture.width, picture.height)
     let total = 3 * height + 3 * Self.gap + Self.legend
@@ -65,7 +66,7 @@ struct HeatMap {
     return Image(width: width, height: total, pixels: pixels)
   }
 
-  /// The answer whose window has its centre nearest to a pixel, or nil beside all.
+  /// The output whose window is centred nearest to a pixel; nil outside of all windows.
   private func cell(_ x: Int, _ y: Int) -> Int? {
     let (row, column) = (y - window.rows / 2 + stride / 2, x - window.columns / 2 + stride / 2)
     guard row >= 0, column >= 0, row / stride < answers.shape.rows, column / stride < answers.shape.columns else {
@@ -74,7 +75,7 @@ struct HeatMap {
     return row / stride * answers.shape.columns + column / stride
   }
 
-  /// Black by red and yellow to white.
+  /// From black (0) by red and yellow to white (1).
   private static func glow(_ output: Float) -> [Int] {
     let level = Int(min(max(output, 0), 1) * 765)
     return [min(level, 255), min(max(level - 255, 0), 255), min(max(level - 510, 0), 255)]
@@ -85,7 +86,7 @@ struct HeatMap {
     guard step >= 20 else { return }
     for (digit, colour) in Self.colours.enumerated() {
       for y in 4..<20 { for x in 0..<16 { set(digit * step + x, top + y, colour) } }
-      // White strokes of 3 by 5 cells of two pixels, in the middle of the square.
+      // White strokes on 3 by 5 cells of two pixels each, in the middle of the square.
       for (place, isInk) in DigitGlyph.cells(of: digit).enumerated() where isInk {
         for dy in 0..<2 {
           for dx in 0..<2 { set(digit * step + 5 + place % 3 * 2 + dx, top + 7 + place / 3 * 2 + dy, [255, 255, 255]) }
@@ -95,9 +96,9 @@ struct HeatMap {
   }
 }
 
-/// Digits of three by five cells.
+/// Glyphs of the digits on a grid of three by five cells.
 private enum DigitGlyph {
-  /// A bit a cell, rows from the top, the first cell in the highest bit.
+  /// One bit per cell, in rows from the top; the first cell is the highest bit.
   private static let bits = [
     0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111, 0b101_101_111_001_001,
     0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_001_001_001, 0b111_101_111_101_111, 0b111_101_111_001_111,

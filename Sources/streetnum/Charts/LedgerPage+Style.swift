@@ -1,5 +1,5 @@
 extension LedgerPage {
-  /// Light and dark, narrow and wide, on a screen and on paper.
+  /// The style sheet, for light and dark schemes, narrow and wide screens, and paper.
   static let style = """
     :root { --paper: #f4f6f8; --card: #fff; --ink: #1f2933; --faint: #5b6773; --line: #dde3e8; --sure: #1f6fb2;
       --likely: #b97a00; --unsure: #c8441a; --likely-fill: #f0b429; --good: #1b7f4b; --bad: #b3261e; --code: #eaeef2; }

@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
 
-/// The report about a night or a database, as one HTML file that loads nothing: to mail, to print, to read on a telephone.
+/// The report on a night or a database as one HTML file that loads no other: for mail, paper and telephones.
 struct LedgerPage {
   /// Numbers that are shown with their crops.
   struct Gallery {
@@ -9,7 +9,7 @@ struct LedgerPage {
     var leastSure: [NumberCard] = []
   }
 
-  /// How the file begins, by which an earlier report is known.
+  /// The first bytes of the file, by which an earlier report is recognised.
   static let beginning = "<!DOCTYPE html>\n<!-- streetnum report -->\n"
 
   private let database: String
@@ -19,13 +19,13 @@ struct LedgerPage {
   private let scope: String
   private let madeAt = Date()
 
-  /// A report about a database, or what `scope` says of it; of a night with what came in.
+  /// Makes a report on a database or the part that `scope` describes; with `night`, also on what that night read.
   init(database: String, scope: String, _ overview: LedgerOverview, _ gallery: Gallery, night: NightReport? = nil) {
     (self.database, self.scope, self.overview) = (database, scope, overview)
     (self.gallery, self.night) = (gallery, night)
   }
 
-  /// The whole file.
+  /// The whole HTML file.
   var html: String {
     let title = night == nil ? "House numbers" : "The night's house numbers"
     return Self.beginning + """
@@ -160,7 +160,7 @@ struct LedgerPage {
   }
 
   private var runSection: String {
-    // The night that writes this has not ended; the banner tells of it.
+    // The night that writes this report has not ended yet; the banner reports it.
     let runs = overview.runs.filter { night == nil || $0.seconds != nil }
     guard !runs.isEmpty else { return "" }
     let rows = runs.map { run in

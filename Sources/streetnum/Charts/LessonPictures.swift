@@ -3,17 +3,17 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// The curve of a network's learning, and the test digits that it read wrongly.
+/// The learning curve of a network, and the test digits that it read wrongly.
 struct LessonPictures {
   private let course: HandwritingCourse
   private let test: LabelledImages
   private let answers: TrainableNetwork.Answers
   private let title: String
 
-  /// The files that are drawn.
+  /// The names of the files that are drawn.
   static let files = ["curve.svg", "mistakes.svg"]
 
-  /// Digits that are shown; a picture of more is too large to look at.
+  /// The largest count of digits in the picture.
   private static let most = 120
 
   init(
@@ -28,7 +28,7 @@ struct LessonPictures {
     try folder.write(mistakes, as: Self.files[1])
   }
 
-  /// Shares that are right, epoch by epoch.
+  /// The share of digits that are read correctly, by epoch.
   private var curve: String {
     var svg = SVG(width: 760, height: 480)
     svg.head(
@@ -45,7 +45,7 @@ struct LessonPictures {
     return svg.text
   }
 
-  /// A round share a little below the least.
+  /// A round share a little below the lowest value.
   private func bottom(_ least: Double) -> Double {
     let step = least > 0.9 ? 0.02 : 0.1
     return max(0, ((least / step - 0.2).rounded(.down)) * step)
@@ -63,7 +63,7 @@ struct LessonPictures {
       colour: colour)
   }
 
-  /// Each digit that was read wrongly, what it was read as and what it is; the surest mistakes first.
+  /// Each digit that was read wrongly with the reading and the label, in descending confidence.
   private var mistakes: String {
     let wrong = test.labels.indices.filter { answers.labels[$0] != test.labels[$0] }
       .sorted { (answers.outputs[$0], $1) > (answers.outputs[$1], $0) }

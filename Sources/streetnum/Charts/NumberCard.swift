@@ -2,7 +2,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// A number with its crop, as a figure of a page.
+/// A number with its crop, as a figure of an HTML page.
 struct NumberCard {
   let found: FoundNumber
   let crop: NumberCrop?
@@ -31,10 +31,10 @@ struct NumberCard {
 }
 
 extension LedgerPage.Gallery {
-  /// Numbers that are shown of each kind.
+  /// The largest count of numbers of each kind.
   private static let most = 24
 
-  /// The surest and the least sure numbers of a store that have at least a confidence, each with the crop that is kept of it.
+  /// The numbers of a store with the highest and the lowest confidence, from a threshold on, each with its stored crop.
   init(of store: Store, from confidence: Int, since: String? = nil) throws {
     surest = try Self.cards(store, .surestFirst, confidence, since)
     leastSure = try Self.cards(store, .leastSureFirst, confidence, since)
@@ -45,7 +45,7 @@ extension LedgerPage.Gallery {
   ) throws -> [NumberCard] {
     var query = NumberQuery()
     (query.order, query.minimumConfidence, query.since) = (order, confidence, since)
-    // The same picture in several archives is shown once.
+    // A picture that lies in several archives is shown once.
     (query.withProvenance, query.limit) = (true, 4 * most)
     var (found, seen) = ([FoundNumber](), Set<[String]>())
     try store.forEachNumber(matching: query) { number in

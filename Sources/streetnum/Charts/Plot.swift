@@ -1,15 +1,15 @@
-/// The frame of a chart: two axes with ticks and a light grid, and where values lie between them.
+/// The frame of a chart: two axes with ticks, a light grid, and the mapping of values to positions.
 struct Plot {
-  /// One axis.
+  /// One axis of a chart.
   struct Axis {
-    /// What it shows.
+    /// The name of the quantity.
     var label: String
-    /// Its values, from one end to the other.
+    /// The range of values from one end to the other.
     var range: ClosedRange<Double>
-    /// The values that have a line, and what is written at each.
+    /// The values that get a grid line, each with its text.
     var ticks: [(value: Double, text: String)]
 
-    /// Shares from `least` to 1, in steps that leave room between their percentages.
+    /// An axis of shares from `least` to 1, in steps that leave room for the percentages.
     static func shares(_ label: String, from least: Double = 0) -> Axis {
       let step = [0.01, 0.02, 0.05, 0.1].first { (1 - least) / $0 <= 6.01 } ?? 0.2
       let first = Int((least / step).rounded(.up))
@@ -21,7 +21,7 @@ struct Plot {
       return Axis(label: label, range: least...1, ticks: ticks)
     }
 
-    /// Counts from 0 to at least `most`.
+    /// An axis of counts from 0 to at least `most`.
     static func counts(_ label: String, upTo most: Int, ticks count: Int) -> Axis {
       var step = 1
       for factor in [2, 5, 10, 20, 50, 100, 200, 500].flatMap({ [$0, $0 * 1_000, $0 * 1_000_000] }).sorted()
@@ -41,14 +41,14 @@ struct Plot {
   let x: Axis
   let y: Axis
 
-  /// The place of a pair of values.
+  /// The position of a pair of values.
   func point(_ first: Double, _ second: Double) -> SVG.Point {
     SVG.Point(
       x: left + width * (first - x.range.lowerBound) / (x.range.upperBound - x.range.lowerBound),
       y: top + height * (1 - (second - y.range.lowerBound) / (y.range.upperBound - y.range.lowerBound)))
   }
 
-  /// Draws grid, ticks and labels.
+  /// Draws the grid, the ticks and the labels.
   func draw(on svg: inout SVG) {
     let grid = SVG.Style(stroke: Palette.grid)
     for (value, text) in x.ticks {
@@ -72,7 +72,7 @@ struct Plot {
 }
 
 extension SVG {
-  /// The two lines at the top of a chart.
+  /// Writes the title and the subtitle at the top of a chart.
   mutating func head(_ title: String, _ subtitle: String) {
     write(title, at: Point(x: 24, y: 34), size: 17, isBold: true)
     write(subtitle, at: Point(x: 24, y: 56), size: 13, colour: Palette.faint)

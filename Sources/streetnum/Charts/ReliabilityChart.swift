@@ -1,12 +1,12 @@
 import Pipeline
 
-/// A reliability diagram: how often numbers of a confidence are right, and how many have it.
+/// A reliability diagram: the accuracy of numbers by confidence, and the count of numbers at each confidence.
 struct ReliabilityChart {
-  /// What was measured on.
+  /// The set that was measured.
   let subject: String
   let reliability: Reliability
 
-  /// The chart as a file.
+  /// The chart as an SVG file.
   var svg: String {
     var svg = SVG(width: 640, height: 720)
     svg.head("Reliability diagram: how sure it is, and how often it is right", subtitle)

@@ -1,9 +1,9 @@
 import Foundation
 import Pipeline
 
-/// A drawing as SVG text, in pixels from the top left.
+/// A drawing as SVG text; coordinates are pixels from the top left.
 struct SVG {
-  /// What lines and areas look like.
+  /// The style of lines and areas.
   struct Style {
     var fill = "none"
     var stroke = "none"
@@ -12,12 +12,12 @@ struct SVG {
     var opacity = 1.0
   }
 
-  /// To which side of its place a text lies.
+  /// The alignment of a text relative to its position.
   enum Anchor: String {
     case start, middle, end
   }
 
-  /// A place in the drawing.
+  /// A position in the drawing.
   struct Point {
     var x: Double
     var y: Double
@@ -27,7 +27,7 @@ struct SVG {
   private let height: Double
   private var elements: [String] = []
 
-  /// An empty drawing on white.
+  /// Makes an empty white drawing.
   init(width: Double, height: Double) {
     self.width = width
     self.height = height
@@ -57,21 +57,21 @@ struct SVG {
         + "\(style.text)/>")
   }
 
-  /// A PNG, its pixels drawn as squares.
+  /// Draws a PNG with its pixels as squares.
   mutating func image(_ png: [UInt8], at corner: Point, width: Double, height: Double) {
     elements.append(
       "<image \(Self.place(corner)) width=\"\(Self.figure(width))\" height=\"\(Self.figure(height))\" "
         + "style=\"image-rendering: pixelated\" href=\"data:image/png;base64,\(Data(png).base64EncodedString())\"/>")
   }
 
-  /// Straight lines from point to point; an area where the style fills it.
+  /// Draws a polyline, or an area where the style has a fill.
   mutating func path(_ points: [Point], _ style: Style) {
     guard points.count > 1 else { return }
     let list = points.map { "\(Self.figure($0.x)),\(Self.figure($0.y))" }.joined(separator: " ")
     elements.append("<\(style.fill == "none" ? "polyline" : "polygon") points=\"\(list)\" \(style.text)/>")
   }
 
-  /// A text with its baseline at a place; turned by a quarter, to be read from below, where asked for.
+  /// Writes a text with its baseline at a position; a turned text reads from bottom to top.
   mutating func write(
     _ text: String, at point: Point, size: Double = 12, colour: String = Palette.ink, anchor: Anchor = .start,
     isBold: Bool = false, isTurned: Bool = false
@@ -107,7 +107,7 @@ enum Palette {
   static let orange = "#d9631e"
 }
 
-/// A text as XML and HTML take it, in one line of visible characters.
+/// A text escaped for XML and HTML, in one line of visible characters.
 func markup(_ text: String) -> String {
   printable(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
     .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")

@@ -2,7 +2,7 @@ import DigitNet
 import DigitNetTraining
 
 extension Tensor {
-  /// A picture's brightness from 0 to 1, inverted where the picture is bright on the whole.
+  /// Makes a tensor of a picture's brightness from 0 to 1, inverted where the picture is mostly bright.
   init(inkOf picture: Image) {
     let grey = stride(from: 0, to: picture.pixels.count, by: Image.channels).map { place -> Int in
       (77 * Int(picture.pixels[place]) + 150 * Int(picture.pixels[place + 1]) + 29 * Int(picture.pixels[place + 2]))

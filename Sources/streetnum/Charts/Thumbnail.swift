@@ -2,17 +2,17 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// A small picture of what a mistake is about.
+/// A small picture of the place of a mistake.
 struct Thumbnail {
-  /// The part of the photograph that it shows.
+  /// The part of the photograph that the picture shows.
   let region: Box
-  /// The picture, as a file.
+  /// The picture as a PNG file.
   let png: [UInt8]
 
   private static let longestSide = 480
 
-  /// Cuts the surroundings of what was read and what is right out of a photograph; all of it where one of both has no
-  /// place. Nil where memory is short.
+  /// Cuts out the part of a photograph that contains the reading and the right number. The whole photograph is shown
+  /// where one of the two has no box. Returns nil where memory is short.
   init?(_ mistake: Mistake, _ image: Image) {
     region = Thumbnail.region(mistake, image)
     var part = image.cropped(to: region)

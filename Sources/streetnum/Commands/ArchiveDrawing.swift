@@ -2,7 +2,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// What `streetnum show` draws of an archive or a folder: all of its pictures on a sheet, each with what is read in it.
+/// The drawing of `streetnum show` for an archive or a folder: a sheet of its pictures, each with the numbers in it.
 struct ArchiveDrawing {
   private let path: String
   private let command: ShowCommand
@@ -12,7 +12,7 @@ struct ArchiveDrawing {
     (self.path, self.command, self.reader) = (path, command, reader)
   }
 
-  /// The sheet, and what it shows in words.
+  /// The sheet, and a sentence about it for standard error.
   func drawn() throws -> (Image?, said: String) {
     guard path != "-" else { throw UsageError(summary: "show draws no archive on standard input; name a file") }
     let source = try Source(path: path)
@@ -49,7 +49,7 @@ struct ArchiveDrawing {
     let threads = ProcessInfo.processInfo.activeProcessorCount
     let numbers = try reader.numbers(in: coded, threads: threads).filter { $0.confidence >= command.confidence.least }
     let evidence = command.heatmap ? try reader.detector.evidence(of: coded) : nil
-    // Not much larger than the room, which takes it as large as it can.
+    // Decoded at little more than the size of a cell, to which the drawing scales it.
     let image = try coded.reduced(toLongerSide: max(PictureSheet.room.width, PictureSheet.room.height))
     let drawing = PictureDrawing(image, width: coded.size.width, filling: PictureSheet.room)
     return (drawing.drawn(numbers, evidence: evidence), numbers.count)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum backfill`: makes what a database lacks, from where its sources lie.
+/// `streetnum backfill`: adds data that the database lacks by reading the sources again.
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
@@ -39,7 +39,7 @@ struct BackfillCommand: ParsableCommand {
   func run() throws {
     try streetnum.run {
       let interruption = try Interruption()
-      // So that a mistyped name leaves no empty database.
+      // Opened for reading first, so that a mistyped name makes no empty database.
       try Store.open(path: writing.db, mode: .read).close()
       var options = IngestOptions()
       (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum backup`: a copy of the database as it is now.
+/// `streetnum backup`: copies the database in its present state.
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",

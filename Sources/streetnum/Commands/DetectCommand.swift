@@ -3,7 +3,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// `streetnum detect`: the numbers of a few pictures, without a database.
+/// `streetnum detect`: reads the numbers of a few pictures without a database.
 struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect",

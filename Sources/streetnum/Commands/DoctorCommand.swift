@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum doctor`: whether runs will work here, and what to do where they will not.
+/// `streetnum doctor`: checks whether runs will work here, and says how to fix what will not.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",

@@ -3,7 +3,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// `streetnum evaluate`: how often the reader is right, on photographs whose numbers are known.
+/// `streetnum evaluate`: measures the reader's accuracy on labelled photographs.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -96,7 +96,7 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  /// Reads the inputs; says too what could not be read of them, as an exit code.
+  /// Reads the inputs. The exit code reports pictures that could not be read.
   private func read(_ labels: Labels, _ loaded: LoadedModel, _ reader: NumberReader) throws -> (Findings, ExitCode) {
     var findings = Findings(labels: labels)
     let store = try Store.temporary()
@@ -117,7 +117,7 @@ struct EvaluateCommand: ParsableCommand {
     return (findings, code)
   }
 
-  /// Says which labels and pictures don't go together; throws where none do.
+  /// Prints which labels and pictures do not match; throws where none match.
   private func say(_ findings: Findings) throws {
     let files = findings.labels.files
     guard findings.missing.count < files.count else {
@@ -154,7 +154,7 @@ struct EvaluateCommand: ParsableCommand {
     try output.flush()
   }
 
-  /// The labels' file, in a line of its own; a long name is cut.
+  /// The file name of the labels on one line; a long name is cut.
   private var origin: String {
     let name = printable(URL(fileURLWithPath: labels).lastPathComponent)
     return name.count > 40 ? "\(name.prefix(39))…" : name
@@ -169,7 +169,7 @@ struct EvaluateCommand: ParsableCommand {
           sheet.take(image, named: name)
         }
       } catch is SourceError {
-        // Was said when it was read the first time; the sheet says which photographs it lacks.
+        // The first reading reported it; the sheet says which photographs are missing.
       }
     }
     try folder.write(sheet.html(origin: "\(report.subject) of \(origin)"), as: "errors.html")

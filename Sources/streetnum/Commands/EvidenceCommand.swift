@@ -2,7 +2,8 @@ import ArgumentParser
 import DigitNet
 import Pipeline
 
-/// `streetnum evidence`: what is known of each candidate, for fitting a model's calibration (scripts/train/calibrate.py).
+/// `streetnum evidence`: prints the evidence of each candidate, for fitting a model's calibration
+/// (scripts/train/calibrate.py).
 struct EvidenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evidence",

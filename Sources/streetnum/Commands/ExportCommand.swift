@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum export`: all numbers, in an order that depends on the photographs alone.
+/// `streetnum export`: prints all numbers, in an order that depends on the photographs alone.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum forget`: removes a source with all that was read in it.
+/// `streetnum forget`: removes a source and all its results from the database.
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum ingest`: photographs in, numbers out.
+/// `streetnum ingest`: reads photographs and archives into a database.
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",

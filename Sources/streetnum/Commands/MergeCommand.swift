@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum merge`: one database from many.
+/// `streetnum merge`: merges shards and databases into one database.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
@@ -60,7 +60,7 @@ struct MergeCommand: ParsableCommand {
         for (place, path) in paths.enumerated() {
           if interruption.stop.isRaised { throw Stopped() }
           let current = next
-          // The next shard is checked while this one is taken over.
+          // The next shard is checked while this one is merged.
           if place + 1 < paths.count { next = begin(paths[place + 1]) }
           do {
             if decisions {

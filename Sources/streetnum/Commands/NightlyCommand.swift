@@ -108,7 +108,7 @@ struct NightlyCommand: ParsableCommand {
         do {
           try night.run()
         } catch {
-          // A night that breaks off is told of as well, as far as that can still be done.
+          // A night that fails early still writes its report, as far as possible.
           try? report(interruption.exitCode ?? streetnum.exitCode(of: error))
           throw error
         }
@@ -123,7 +123,7 @@ struct NightlyCommand: ParsableCommand {
 
   private var outputs: [String] { report + [metrics].compactMap(\.self) }
 
-  /// Where files go that were read.
+  /// The folders to which finished files are moved.
   private var folders: (done: String, failed: String) {
     let usual = Night.usualFolders(in: inbox)
     return (done ?? usual.done, failed ?? usual.failed)
@@ -134,7 +134,8 @@ struct NightlyCommand: ParsableCommand {
     "streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_", LedgerPage.beginning,
   ]
 
-  /// Throws, before anything is touched, where the night would replace what it reads, or move files to where they are.
+  /// Throws, before any file is changed, where an output would replace an input, or a file would be moved into its own
+  /// folder.
   private func checkOutputs() throws {
     try Night.checkFolders(inbox: inbox, done: folders.done, failed: folders.failed)
     let inputs = Store.files(at: writing.db) + [sources.reading.model].compactMap(\.self)
@@ -151,7 +152,7 @@ struct NightlyCommand: ParsableCommand {
   }
 
   private func write(_ report: NightReport, _ store: Store) throws {
-    // Where one can't be written the others are all the same.
+    // One file that can't be written does not keep the others from being written.
     var failure: (any Error)?
     func attempt(_ write: () throws -> Void) {
       do { try write() } catch { failure = failure ?? error }
@@ -162,7 +163,7 @@ struct NightlyCommand: ParsableCommand {
         try output.write(report.text)
         try output.flush()
       } catch let error as OutputError where error.hasNoReader {
-        // Nobody reads it; the night was a night all the same.
+        // The night succeeded even if nobody reads its report from standard output.
       }
     }
     for file in self.report {
@@ -172,11 +173,11 @@ struct NightlyCommand: ParsableCommand {
     if let failure { throw failure }
   }
 
-  /// The report as a file's name asks for it.
+  /// The report in the format that the file's name implies.
   private func text(of report: NightReport, for file: String, _ store: Store) throws -> String {
     if file.hasSuffix(".json") { return report.json }
     guard file.hasSuffix(".html") else { return report.text }
-    // The night began before its first set was claimed; the database counts milliseconds.
+    // The database counts milliseconds, and the night began before its first set was claimed.
     let since = LedgerPage.time(report.startedAt.addingTimeInterval(-0.002))
     return LedgerPage(
       database: writing.db, scope: "what this night read", try store.overview(since: since),
@@ -184,7 +185,7 @@ struct NightlyCommand: ParsableCommand {
     ).html
   }
 
-  /// 0 where nothing needs a look; else the gravest, in the order of the contract.
+  /// 0 where nothing needs attention; else the gravest code, in the order of the contract.
   private static func exitCode(of entries: [NightReport.Entry]) -> ExitCode {
     let codes = entries.compactMap { entry -> ExitCode? in
       guard entry.outcome == .failed, let reason = entry.reason else { return entry.isTrouble ? .rejected : nil }

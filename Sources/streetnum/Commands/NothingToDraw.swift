@@ -1,12 +1,12 @@
 import ArgumentParser
 import Pipeline
 
-/// There is nothing that a sheet could show, so that none is written.
+/// The error of a command that finds nothing to draw; it writes no file.
 struct NothingToDraw: Reportable {
   let summary: String
   let exitCode: ExitCode
 
-  /// A database has no place of a number that is sure enough; `less` counts those that are less sure.
+  /// The database has no place of the number with confidence `least` or more; `less` places have less.
   init(number: String, database: String, least: Int, less: Int) {
     let hint =
       less == 0
@@ -18,7 +18,7 @@ struct NothingToDraw: Reportable {
     exitCode = .missing
   }
 
-  /// An archive or a folder holds no picture.
+  /// The archive or folder contains no pictures.
   init(source: String) {
     summary = "\(source): holds no picture; nothing is drawn"
     exitCode = .unusable

@@ -1,14 +1,14 @@
 import DigitNet
 import Pipeline
 
-/// The contact sheet of `streetnum show --number`: where a number was seen, cut from the photographs.
+/// The contact sheet of `streetnum show --number`: the places where a number was found, cut from the photographs.
 struct NumberSheet {
   private let number: String
   private let command: ShowCommand
 
   init(_ number: String, _ command: ShowCommand) { (self.number, self.command) = (number, command) }
 
-  /// The sheet, and what it shows in words.
+  /// The sheet, and a sentence about it for standard error.
   func drawn() throws -> (Image?, said: String) {
     let store = try Store.open(path: command.database, mode: .read)
     var query = NumberQuery()
@@ -37,7 +37,7 @@ struct NumberSheet {
 
   private typealias Picture = Result<(image: Image, part: Box), ContactSheet.Absence>
 
-  /// The surroundings of found numbers, by their places in the list.
+  /// The surroundings of found numbers, by their indices in the list.
   private func pictures(of found: [FoundNumber], in store: Store) throws -> [Int: Picture] {
     let places = Dictionary(grouping: found.indices) { found[$0].provenance?.imageSHA256 ?? "" }
     var limits = SourceLimits()
@@ -67,7 +67,7 @@ struct NumberSheet {
     return pictures
   }
 
-  /// The crop that the database keeps of a number; nil where it keeps none.
+  /// The stored crop of a number; nil where the database has none.
   private func crop(of found: FoundNumber, in store: Store) throws -> Picture? {
     guard let sha256 = found.provenance?.imageSHA256,
       let crop = try store.crop(ofPicture: sha256, box: found.number.box),

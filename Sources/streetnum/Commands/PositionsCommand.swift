@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum positions`: where photographs were taken that were read before.
+/// `streetnum positions`: stores where photographs were taken that are in the database already.
 struct PositionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "positions",
@@ -39,7 +39,7 @@ struct PositionsCommand: ParsableCommand {
   func run() throws {
     try streetnum.run {
       let interruption = try Interruption()
-      // So that a mistyped name leaves no empty database.
+      // Opened for reading first, so that a mistyped name makes no empty database.
       try Store.open(path: writing.db, mode: .read).close()
       var (report, failures) = (SidecarReport(), [SidecarFault]())
       let code = try writing.run("positions", stoppedBy: interruption) { store in

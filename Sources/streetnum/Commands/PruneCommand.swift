@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum prune`: drops results that no query shows any more.
+/// `streetnum prune`: deletes results that newer results have superseded.
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
@@ -48,7 +48,7 @@ struct PruneCommand: ParsableCommand {
   func run() throws {
     try streetnum.run {
       let interruption = try Interruption()
-      // So that a mistyped name leaves no empty database.
+      // Opened for reading first, so that a mistyped name makes no empty database.
       let reader = try Store.open(path: writing.db, mode: .read)
       let found =
         dryRun

@@ -3,7 +3,8 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// `streetnum read-member`: how one picture on standard input ends, as JSON; for pictures that ended a run before.
+/// `streetnum read-member`: reads one picture from standard input and prints the result as JSON. A run uses it for
+/// pictures that crashed an earlier run.
 struct ReadMemberCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read-member", abstract: "Read a picture that may end the program.", shouldDisplay: false)
@@ -41,7 +42,7 @@ struct ReadMemberCommand: ParsableCommand {
   }
 }
 
-/// Ends this process when standard input does, which the run that started it holds open: then there is nobody left to tell.
+/// Ends this process when its standard input closes: the run that started it has ended, and nobody reads the result.
 func endWithParent() throws(ShortageError) {
   try SystemThread {
     _ = try? FileHandle.standardInput.read(upToCount: 1)

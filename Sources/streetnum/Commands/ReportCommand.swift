@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum report`: one HTML file about a database.
+/// `streetnum report`: writes one HTML file about a database.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -47,7 +47,7 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension LedgerPage {
-  /// A time as the database writes it.
+  /// A time in the database's notation.
   static func time(_ date: Date) -> String {
     date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
   }

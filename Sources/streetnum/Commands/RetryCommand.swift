@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// `streetnum retry`: reads again what was rejected.
+/// `streetnum retry`: reads rejected members and sources again.
 struct RetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
@@ -67,7 +67,7 @@ struct RetryCommand: ParsableCommand {
     }
   }
 
-  /// Reads a source where it is still found; nil where nothing of it is rejected now.
+  /// Reads a source at one of its paths that still exists; returns nil where nothing in it is rejected any more.
   private func read(
     _ source: Store.RejectedSource, _ ingest: Ingest, _ progress: ProgressReport
   ) throws -> ExitCode? {
@@ -82,7 +82,7 @@ struct RetryCommand: ParsableCommand {
         do {
           return try ingest.retry(source, path: path, reasons: [reason]).isWhole ? nil : .rejected
         } catch let error as SourceError where error.code == .changed {
-          // Another file lies there now; the next place may hold it still.
+          // Another file has taken this path; try the next path of the source.
         }
       }
       return try ingest.retry(source, path: paths[paths.count - 1], reasons: [reason]).isWhole ? nil : .rejected

@@ -6,7 +6,7 @@
   import StreetServer
   import Synchronization
 
-  /// `streetnum serve`: search, check and correct what was read, in a browser.
+  /// `streetnum serve`: search, verification and correction of results in a browser.
   struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "serve",
@@ -78,7 +78,7 @@
       }
     }
 
-    /// How many connections there may be: some descriptors are left for the database and for archives.
+    /// The largest count of connections; some descriptors are reserved for the database and archives.
     private static func connections() -> Int {
       var limit = rlimit()
       let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
@@ -89,7 +89,7 @@
       return min(WebServer.mostConnections, max(16, Int(min(limit.rlim_cur, 1 << 20)) - 128))
     }
 
-    /// Waits until the server ends; its work is done on other threads.
+    /// Waits until the server ends; it works on other threads.
     private func serve(_ server: WebServer, token: AccessToken?, takesDecisions: Bool) throws {
       let (ended, ending) = (DispatchSemaphore(value: 0), Ending())
       let name = host.contains(":") ? "[\(host)]" : host
@@ -111,7 +111,7 @@
       }
     }
 
-    /// How serving ended.
+    /// Stores how the server ended.
     private final class Ending: Sendable {
       let failure = Mutex<(any Error)?>(nil)
     }
@@ -124,7 +124,7 @@
     }
   }
 
-  /// Why nothing is served.
+  /// The error for an address on which the server can't listen.
   struct AddressError: Reportable {
     let address: String
     let reason: String

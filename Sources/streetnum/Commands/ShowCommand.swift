@@ -3,7 +3,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// `streetnum show`: what was read in a picture, drawn; or where a number was seen, as a contact sheet.
+/// `streetnum show`: draws the results of a picture or an archive, or the contact sheet of a number.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -46,7 +46,7 @@ struct ShowCommand: ParsableCommand {
   @Option(name: .customLong("side"), help: .hidden)
   var olderSide: Int?
 
-  /// The longer side of the drawing of a picture, at most.
+  /// The maximum of the drawing's longer side, in pixels.
   var side: Int { maxSide ?? olderSide ?? 2048 }
 
   @Option(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum verify`: is the database sound, and does everything add up?
+/// `streetnum verify`: checks that the database is intact and consistent.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum walk-source`: goes through the members of a source, for one in which runs ended before; the exit is all that it
-/// tells.
+/// `streetnum walk-source`: lists the members of a source that crashed an earlier run. Only its exit code matters.
 struct WalkSourceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "walk-source", abstract: "Go through a source that may end the program.", shouldDisplay: false)

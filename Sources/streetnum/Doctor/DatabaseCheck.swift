@@ -2,15 +2,15 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// Checks the database: whether it can be opened and written, what works on it, and how the last nights ended.
+/// Checks the database: whether it can be opened and written, which runs hold it, and how the last nights ended.
 struct DatabaseCheck {
   let path: String
-  /// Whether nightly runs are expected, so that their absence matters.
+  /// Whether nightly runs are expected, so that their absence is reported.
   let isNightly: Bool
 
   /// Seconds without a heartbeat after which a run appears stalled: the default of `--wait`.
   private static let stalled = 60.0
-  /// Seconds without a successful night after which somebody should look: two days.
+  /// Seconds without a successful night after which the check warns: two days.
   private static let late = 2.0 * 86_400
 
   /// Runs the checks.

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// What `streetnum doctor` found out, a line for each check.
+/// The findings of `streetnum doctor`, one line per check.
 struct Diagnosis {
-  /// How a check ended.
+  /// The result of a check.
   enum State: String {
-    /// Nothing to do.
+    /// Nothing needs to be done.
     case ok
     /// Runs work, but somebody should look.
     case warning
@@ -12,41 +12,41 @@ struct Diagnosis {
     case fault
   }
 
-  /// The result of a check.
+  /// The finding of a check.
   struct Finding {
-    /// What was checked, in a word or two.
+    /// The subject of the check, in a word or two.
     let subject: String
     let state: State
     /// What was found; for warnings and faults also what to do.
     let text: String
-    /// What a run would exit with; nil if it would work.
+    /// The exit code that a run would have; nil if it would succeed.
     let exitCode: ExitCode?
   }
 
-  /// In the order of the checks.
+  /// All findings, in the order of the checks.
   private(set) var findings: [Finding] = []
 
-  /// Adds a check that ended well.
+  /// Adds a finding without a problem.
   mutating func ok(_ subject: String, _ text: String) {
     findings.append(Finding(subject: subject, state: .ok, text: text, exitCode: nil))
   }
 
-  /// Adds a check after which somebody should look.
+  /// Adds a finding that somebody should look at.
   mutating func warning(_ subject: String, _ text: String) {
     findings.append(Finding(subject: subject, state: .warning, text: text, exitCode: nil))
   }
 
-  /// Adds a check that predicts how runs will fail.
+  /// Adds a finding that predicts how runs will fail.
   mutating func fault(_ subject: String, _ text: String, _ code: ExitCode) {
     findings.append(Finding(subject: subject, state: .fault, text: text, exitCode: code))
   }
 
-  /// Adds an error that a run would end with.
+  /// Adds an error with which a run would end.
   mutating func fault(_ subject: String, _ error: any Error) {
     fault(subject, streetnum.line(of: error), streetnum.exitCode(of: error))
   }
 
-  /// Success if all is well, 3 after warnings alone, else the code of the gravest fault.
+  /// 0 if all is well, 3 if there are only warnings, else the gravest fault's code.
   var exitCode: ExitCode {
     let codes = findings.compactMap(\.exitCode)
     guard codes.isEmpty else {

@@ -6,7 +6,7 @@ import Pipeline
 struct DiskCheck {
   let database: String
 
-  /// Bytes without which a run soon ends with 74.
+  /// The free bytes below which a run soon ends with exit code 74.
   private static let least = 64 << 20
   /// Types of file systems on which SQLite's write-ahead log does not work.
   private static let remote: Set = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"]
@@ -48,7 +48,8 @@ struct DiskCheck {
     }
   }
 
-  /// The type of the file system that a folder lies in; its mount is the one with the longest path (proc_pid_mountinfo(5)).
+  /// The type of the file system that contains a folder: that of the mount with the longest matching path
+  /// (proc_pid_mountinfo(5)).
   private static func type(of folder: String) -> String? {
     guard let path = try? realPath(folder),
       let text = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)

@@ -4,7 +4,7 @@ import DigitNetWeights
 import Foundation
 import Pipeline
 
-/// Checks what a run needs of the machine and of the program itself: kernels, model, libraries, threads and memory.
+/// Checks the machine and the program itself: kernels, model, libraries, threads and memory.
 struct MachineCheck {
   /// The model file that runs use; nil for the built-in model.
   let model: String?
@@ -56,7 +56,7 @@ struct MachineCheck {
     }
   }
 
-  /// Reads a drawn number with the kernels in use and with the portable ones, which must agree bit for bit.
+  /// Reads a drawn number with the kernels in use and with the portable ones. The results must be identical.
   private func test(_ kernels: Kernels, _ loaded: LoadedModel, _ diagnosis: inout Diagnosis) {
     do {
       let reader = try NumberReader(model: loaded.model, kernels: kernels)

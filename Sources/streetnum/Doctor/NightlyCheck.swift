@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// Checks what the nightly job needs: its folders, the permissions on them, and systemd's timer.
+/// Checks the requirements of the nightly job: its folders, their permissions, and systemd's timer.
 struct NightlyCheck {
   let inbox: String
   let done: String
   let failed: String
 
-  /// Where systemd looks for units, first to last (systemd.unit(5)).
+  /// The folders in which systemd searches for units, in its order (systemd.unit(5)).
   private static let unitFolders = [
     "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
     "/lib/systemd/system",
@@ -38,7 +38,7 @@ struct NightlyCheck {
         diagnosis.fault("folders", "\(option) is the inbox itself; name another folder", .validationFailure)
         continue
       }
-      // A missing folder is made by the job.
+      // The job makes a missing folder; check the first parent that exists.
       var place = folder
       while !FileManager.default.fileExists(atPath: place), place.count > 1 {
         place = URL(fileURLWithPath: place).deletingLastPathComponent().path
@@ -75,7 +75,7 @@ struct NightlyCheck {
     checkUser(of: service, &diagnosis)
   }
 
-  /// The checks of permissions hold for this user alone.
+  /// Warns where the job runs as another user, for whom the checks of permissions do not hold.
   private func checkUser(of service: String, _ diagnosis: inout Diagnosis) {
     guard let text = try? String(contentsOfFile: service, encoding: .utf8),
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("User=") })

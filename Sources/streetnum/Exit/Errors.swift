@@ -20,7 +20,7 @@ extension SourceError: Reportable {
   }
 }
 
-/// What went wrong with a backup. Its file is an argument, so that `--db` is no way out.
+/// An error of a backup. The file is an argument, so that the hint to use `--db` would be wrong.
 struct BackupError: Reportable {
   let reason: StoreError
 
@@ -29,7 +29,7 @@ struct BackupError: Reportable {
   var exitCode: ExitCode { reason.exitCode }
 }
 
-/// A command line that is well formed and asks for what would lose a file.
+/// A well-formed command line that would destroy a file or makes no sense.
 struct UsageError: Reportable {
   let summary: String
   var exitCode: ExitCode { .validationFailure }
@@ -41,7 +41,7 @@ extension ImageFileError: Reportable {
   var exitCode: ExitCode { .unusable }
 }
 
-/// What went wrong while a signal ended the program, which is what its exit says.
+/// An error during the shutdown after a signal; the exit code is the signal's.
 struct InterruptedError: Reportable {
   let reason: any Error
   let exitCode: ExitCode

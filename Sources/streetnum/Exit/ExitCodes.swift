@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// What the program's exit says; scripts rely on these. 64, wrong usage, is ArgumentParser's own.
+/// The exit codes of the program, on which scripts rely. ArgumentParser uses 64 for invalid usage.
 extension ExitCode {
-  /// Finished, but something was rejected, or one of several inputs was unusable.
+  /// The command finished, but rejected something, or one of several inputs was unusable.
   static let rejected = ExitCode(3)
   /// The only input is unusable.
   static let unusable = ExitCode(65)
@@ -10,23 +10,23 @@ extension ExitCode {
   static let missing = ExitCode(66)
   /// An error of the program itself.
   static let internalError = ExitCode(70)
-  /// The system gives no more threads, descriptors or memory.
+  /// The system provides no more threads, descriptors or memory.
   static let shortage = ExitCode(71)
-  /// What should be written can't be created.
+  /// An output can't be created.
   static let cannotCreate = ExitCode(73)
   /// Reading or writing failed, or the disk is full.
   static let inputOutput = ExitCode(74)
   /// Another run holds the database.
   static let busy = ExitCode(75)
-  /// The user has no right to it.
+  /// The user lacks a permission.
   static let permission = ExitCode(77)
-  /// The configuration asks for what there isn't: a kernel, a model, a schema.
+  /// The configuration names something that does not exist: a kernel, a model, a schema.
   static let configuration = ExitCode(78)
 
-  /// Whether a signal ended it.
+  /// Whether a signal ended the program.
   var isSignal: Bool { rawValue > 128 }
 
-  /// What is said where several things failed: the gravest, in the order of the contract; success where nothing did.
+  /// The gravest of several codes, in the order of the contract; success where there are none.
   static func gravest(of failures: [ExitCode]) -> ExitCode {
     let order: [ExitCode] = [
       .internalError, .shortage, .inputOutput, .cannotCreate, .permission, .configuration, .busy,

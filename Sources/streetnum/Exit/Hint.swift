@@ -1,10 +1,10 @@
 import DigitNetTraining
 import Pipeline
 
-/// What of the command line is the way out of an error, by the error's id.
+/// The option or command that resolves an error, by the error's id.
 ///
-/// The library's sentences end with what to do, and name no options or commands: another program that uses it has none, or
-/// others; and they are stored.
+/// The library's messages say what to do without naming options or commands: they are stored, and other programs use
+/// the library too.
 enum Hint {
   private static let options = [
     StoreError.Code.missing.rawValue: "--db", StoreError.Code.notADatabase.rawValue: "--db",
@@ -20,8 +20,8 @@ enum Hint {
     SourceError.Code.crashed.rawValue: "streetnum retry", "member.crashed": "streetnum retry",
   ]
 
-  /// The sentence of an error with the way out behind it; as it is where there is none, and where it names it already, as those
-  /// do that earlier versions stored.
+  /// An error's message with the option or command appended. The message is unchanged where there is none, or where it
+  /// contains one already, as messages of earlier versions do.
   static func text(_ message: String, for id: String) -> String {
     if let option = options[id], !message.contains(option) { return "\(message) with \(option)" }
     if let command = commands[id], !message.contains(command) { return "\(message); `\(command)` tries again" }
@@ -30,19 +30,19 @@ enum Hint {
 }
 
 extension Reason {
-  /// The same, whose sentence names the way out.
+  /// The reason with the option or command in its message.
   var hinted: Reason {
     var reason = self
     reason.message = Hint.text(message, for: id)
     return reason
   }
 
-  /// The sentence with the way out, and the id in brackets.
+  /// The message with the option or command, and the id in brackets.
   var line: String { "\(hinted.message) (\(id))" }
 }
 
 extension NightReport.Entry {
-  /// The same, whose reasons name the way out.
+  /// The entry with the option or command in its reasons.
   var hinted: NightReport.Entry {
     var entry = self
     entry.reason = reason?.hinted

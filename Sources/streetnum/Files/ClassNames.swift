@@ -1,13 +1,13 @@
 import DigitNetTraining
 import Pipeline
 
-/// A user's file of class names: a line for each class, in the order of the network's outputs.
+/// A user's file of class names: one line per class, in the order of the network's outputs.
 struct ClassNames {
   private let names: [String]
 
   private static let mostBytes = 1 << 20
 
-  /// Reads the file; throws where it has not as many lines as there are classes.
+  /// Reads the file; throws unless it has one line per class.
   init(path: String, count: Int) throws {
     let bytes: [UInt8]
     do throws(FileError) {

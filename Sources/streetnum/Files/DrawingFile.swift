@@ -2,12 +2,12 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// A picture that a command draws into a file, whole or not at all.
+/// The file of a picture that a command draws; it is written whole or not at all.
 struct DrawingFile {
   let path: String
 
-  /// Throws, before work is done for it, where it can't be written, where that would replace one of the command's inputs, and where
-  /// it would replace anything but an earlier drawing: photographs are PNG and JPEG files, too.
+  /// Throws, before any work is done, where the file can't be written, is one of the command's inputs, or is not an
+  /// earlier drawing: photographs are PNG and JPEG files as well.
   func check(against inputs: [String]) throws {
     try OutputFile(path: path).check()
     if let input = inputs.first(where: { leadToSameFile(path, $0) }) {

@@ -2,21 +2,21 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// The folder of MNIST's files, as they are distributed: plain or compressed, with `-` or `.` before `idx`.
+/// The folder of the MNIST files as they are distributed: plain or compressed, with `-` or `.` before `idx`.
 struct MNISTFolder {
   let path: String
 
-  /// Most bytes of one of its files: a million images.
+  /// The largest size of one of the files, in bytes: a million images.
   private static let mostBytes = 1 << 30
 
-  /// Where one of its files lies; nil where it isn't there.
+  /// The path of one of the files; nil where it does not exist.
   func path(of file: HandwrittenDigits.File) -> String? {
     let names = [file.rawValue, file.rawValue.replacingOccurrences(of: "-idx", with: ".idx")]
     let paths = names.flatMap { name in ["", ".gz"].map { "\(path)/\(name)\($0)" } }
     return paths.first { FileManager.default.fileExists(atPath: $0) }
   }
 
-  /// What the files hold.
+  /// The digits of all files.
   func digits() throws -> HandwrittenDigits {
     try HandwrittenDigits { file in
       guard let path = path(of: file) else {

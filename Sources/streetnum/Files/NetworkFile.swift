@@ -2,19 +2,19 @@ import ArgumentParser
 import DigitNetTraining
 import Pipeline
 
-/// A file of a network's weights: one that `learn mnist -o` wrote, or a user's of AlexNet.
+/// A file of a network's weights: one that `learn mnist -o` wrote, or a user's AlexNet.
 struct NetworkFile {
   let path: String
 
-  /// The most bytes of one; AlexNet's takes 244 million.
+  /// The largest size of the file, in bytes; AlexNet's has 244 million.
   private static let mostBytes = 1 << 30
 
-  /// The network in it, which `learn mnist` trained.
+  /// The network that `learn mnist` trained.
   func network() throws -> TrainableNetwork {
     try named { bytes throws(TrainingError) in try TrainableNetwork(file: bytes) }
   }
 
-  /// AlexNet with the weights in it.
+  /// AlexNet with the weights of the file.
   func network(_ network: AlexNet) throws -> TrainableNetwork {
     try named { bytes throws(TrainingError) in try network.network(file: bytes) }
   }
@@ -34,7 +34,7 @@ struct NetworkFile {
   }
 }
 
-/// Why a network can't be used, with its path.
+/// The error for a network that can't be used, with its path.
 struct NetworkFileError: Reportable {
   let path: String
   let error: TrainingError

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// A file that a command writes, whole or not at all, in place of one of that name.
+/// A file that a command writes, whole or not at all; it replaces an earlier file of that name.
 struct OutputFile {
   /// What a file holds. One of another kind is never replaced.
   enum Kind {
@@ -15,7 +15,7 @@ struct OutputFile {
   /// Bytes of a file that tell whether it is a text.
   private static let headBytes = 4096
 
-  /// Throws where its folder is missing or may not be written to, before work is done for it.
+  /// Throws, before any work is done, where the folder is missing or can't be written.
   func check() throws(OutputFileError) {
     do throws(FileError) {
       try FileReplacement(path: path).check()
@@ -66,12 +66,12 @@ struct OutputFile {
     }
   }
 
-  /// Writes it, so that readers see the one before or this one.
+  /// Writes the file; readers see the old or the new content.
   func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-  /// Writes it, so that readers see the one before or this one.
+  /// Writes the file; readers see the old or the new content.
   func write(_ bytes: [UInt8]) throws {
-    // Something else may have come to its path since it was checked.
+    // Another file may have appeared at the path since the check.
     try checkKind()
     do throws(FileError) {
       try FileReplacement(path: path).write(bytes)
@@ -80,12 +80,12 @@ struct OutputFile {
     }
   }
 
-  /// Has `body` make the file at another path; it gets its name when it is whole.
+  /// Calls `body` to write the file at a temporary path, and renames it when it is complete.
   func fill<Value>(_ body: (_ path: String) throws -> Value) throws -> Value {
     do {
       return try FileReplacement(path: path).fill { other in
         let value = try body(other)
-        // Something else may have come to its path since it was checked.
+        // Another file may have appeared at the path since the check.
         try checkKind()
         return value
       }
@@ -106,7 +106,7 @@ struct OutputFile {
   }
 }
 
-/// Why a file or a folder can't be written.
+/// The error for a file or folder that can't be written.
 struct OutputFileError: Reportable {
   let path: String
   let reason: FileError

@@ -2,12 +2,11 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// A folder that a command writes files into.
+/// A folder into which a command writes files.
 struct OutputFolder {
   private let url: URL
 
-  /// The folder at a path; made where it is missing. Throws where one of the files that will be written would replace one of
-  /// `inputs`, which the command reads.
+  /// Opens or makes the folder at a path. Throws where one of `files` would replace one of the command's `inputs`.
   init(path: String, files: [String], inputs: [String]) throws {
     url = URL(fileURLWithPath: path, isDirectory: true)
     do throws(FileError) {
@@ -18,7 +17,7 @@ struct OutputFolder {
     for name in files { try file(name).check(against: inputs) }
   }
 
-  /// Writes a file, whole or not at all, in place of one of that name.
+  /// Writes a file, whole or not at all; it replaces an earlier file of that name.
   func write(_ text: String, as name: String) throws { try file(name).write(text) }
 
   private func file(_ name: String) -> OutputFile { OutputFile(path: url.appendingPathComponent(name).path) }

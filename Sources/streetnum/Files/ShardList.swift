@@ -1,12 +1,12 @@
 import Foundation
 import Pipeline
 
-/// The shards that arguments name, in their order; those of a folder by their names.
+/// The shards that arguments name, in the arguments' order; those of a folder are sorted by name.
 struct ShardList {
   let paths: [String]
 
-  /// Reads the listings of folders. Throws where an argument is the database that takes over, or a folder can't be listed; in a
-  /// folder the database is left out.
+  /// Lists the folders. Throws where an argument is the target database or a folder can't be listed; in a folder the
+  /// target database is skipped.
   init(arguments: [String], database: String) throws {
     var paths: [String] = []
     for argument in arguments {
@@ -20,7 +20,7 @@ struct ShardList {
         continue
       }
       do {
-        // A hidden file is one that is not whole yet.
+        // Files that are still being written are hidden.
         let names = try FileManager.default.contentsOfDirectory(atPath: argument).filter {
           $0.hasSuffix(".sqlite") && !$0.hasPrefix(".")
         }

@@ -3,13 +3,13 @@ import DigitNetTraining
 import DigitNetWeights
 import Pipeline
 
-/// One of the 8-bit networks of a model, by name.
+/// One of a model's 8-bit networks, by name.
 struct ShippedNetwork {
   let name: String
   let network: Network
   let model: Model
 
-  /// The network of the built-in model, or of a file's; throws where it has no such one.
+  /// Loads the network from the built-in model or a model file; throws where the model has none of this name.
   init(name: String, model path: String?) throws {
     model = try path.map { try LoadedModel(path: $0) }.map(\.model) ?? Model(file: Model.shippedFile)
     self.name = name
@@ -25,15 +25,15 @@ struct ShippedNetwork {
       + model.recognisers.enumerated().map { ($0 == 0 ? "recogniser" : "recogniser_\($0 + 1)", $1) }
   }
 
-  /// The names of a model's networks, then those of networks of floats.
+  /// The names of a model's networks, followed by those of float networks.
   static func names(of model: Model) -> [String] {
     networks(of: model).map(\.name) + AlexNet.allCases.map(\.rawValue) + Recipe.allCases.map(\.rawValue)
   }
 
-  /// Whether it reads crops of candidates.
+  /// Whether the network reads crops of candidates.
   var isRecogniser: Bool { name.hasPrefix("recogniser") }
 
-  /// The size of a crop, or that of a small photograph.
+  /// The size of a crop or of a small photograph.
   var usualInput: ImageSize {
     isRecogniser
       ? ImageSize(width: Crop.widths[1], height: Crop.height) : ImageSize(width: 640, height: 480)

@@ -4,11 +4,11 @@
   import Pipeline
   import StreetServer
 
-  /// The file in which the access token of `streetnum serve` is kept, which nobody but its owner may read.
+  /// The file of the access token of `streetnum serve`; only its owner may read it.
   struct TokenFile {
     let path: String
 
-    /// The token of the file, which is made where it is missing.
+    /// The token in the file; a missing file is made.
     func token() throws -> AccessToken {
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { return try stored() }
@@ -33,7 +33,7 @@
     }
   }
 
-  /// Why a token can't be had of a file.
+  /// The error for a token file that can't be used.
   struct TokenFileError: Reportable {
     let path: String
     let what: String

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// From which confidence on numbers count.
+/// The option for the smallest confidence of numbers.
 struct ConfidenceOption: ParsableArguments {
   @Option(help: ArgumentHelp("Minimum confidence, 0 to 1.", valueName: "confidence"))
   var minConfidence = Confidence.share(Confidence.usual)

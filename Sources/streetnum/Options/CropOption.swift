@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// Whether an ingest keeps small pictures of numbers.
+/// The option for storing crops of numbers.
 struct CropOption: ParsableArguments {
   @Flag(help: "Store no crops (small pictures of the numbers) in the database.")
   var noCrops = false
 
-  /// Whether it keeps them.
+  /// Whether crops are stored.
   var isOn: Bool { !noCrops }
 }

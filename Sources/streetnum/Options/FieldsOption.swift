@@ -1,9 +1,9 @@
 import ArgumentParser
 import Pipeline
 
-/// Which keys or columns are printed.
+/// The option for the keys or columns that are printed.
 struct FieldsOption: ParsableArguments {
-  // ArgumentParser prints this help, and so the names, below what is wrong with a list.
+  // ArgumentParser prints this help below the error message of an invalid list, and so the list of names.
   @Option(
     help: ArgumentHelp(
       "Print only these keys or columns, in this order; with + in front of the list, print them after the default ones. "
@@ -12,7 +12,7 @@ struct FieldsOption: ParsableArguments {
     transform: FieldsOption.selection)
   var fields: FieldSelection?
 
-  /// The fields, of a format that prints some usually.
+  /// The chosen fields, or those of `usual` where none are chosen.
   func fields(usually usual: [NumberField]) -> [NumberField] { fields?.fields(usually: usual) ?? usual }
 
   /// Whether the fields of the format are not among them, unless they are named.

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Whose results are given.
+/// The option for the model whose results are used.
 struct ModelOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// Where and when photographs were taken.
+/// The options for where and when photographs were taken.
 struct PlaceOptions: ParsableArguments {
   // Values may begin with a minus.
   @Option(
@@ -71,7 +71,7 @@ struct PlaceOptions: ParsableArguments {
     return bounds
   }
 
-  /// The first and the last millisecond, since 1970 UTC, of what a text names: a day, or a moment.
+  /// The first and the last millisecond since 1970 UTC of a day or a moment.
   private static func times(_ argument: String) throws -> ClosedRange<Int> {
     let form =
       /(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(?:(Z)|([+-])(\d\d):?(\d\d))?)?/

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// Whether an ingest keeps where and when photographs were taken, and how it finds that.
+/// The options for storing and finding where and when photographs were taken.
 struct PositionKeepingOption: ParsableArguments {
   @Flag(help: "Keep nothing of where and when photographs were taken.")
   var noPositions = false

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// What every command takes that reads where and when photographs were taken.
+/// The options of all commands that read where and when photographs were taken.
 struct PositionOptionGroup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -27,7 +27,7 @@ struct PositionOptionGroup: ParsableArguments {
   }
 }
 
-/// A time zone by its name or as hours and minutes ahead of UTC.
+/// A time zone by its name, or as hours and minutes ahead of UTC.
 struct Zone: ExpressibleByArgument {
   /// The zone.
   let zone: TimeZone
@@ -45,9 +45,9 @@ struct Zone: ExpressibleByArgument {
   }
 }
 
-/// A length of time with a sign, in whole seconds: -3600, -1h, 90s.
+/// A signed duration in whole seconds: -3600, -1h, 90s.
 struct TimeOffset: ExpressibleByArgument {
-  /// How many seconds.
+  /// The duration in seconds.
   let seconds: Int
 
   init(seconds: Int) { self.seconds = seconds }

@@ -1,16 +1,16 @@
 import ArgumentParser
 import Pipeline
 
-/// How `query` and `export` write numbers: as text, or as what programs that show maps open.
+/// The format in which `query` and `export` write numbers: text, or a format for maps.
 enum PrintedFormat: Equatable {
-  /// To standard output.
+  /// Text on standard output.
   case text(OutputFormat)
-  /// To standard output, with the numbers that have a place.
+  /// A map format on standard output, with the numbers that have a position.
   case map(MapFormat)
-  /// The same into a file.
+  /// A GeoPackage, which is written to a file.
   case geopackage
 
-  /// The fields that are written unless others are asked for.
+  /// The fields that are written where none are chosen.
   var fields: [NumberField] {
     switch self {
     case .text(let format): format.fields

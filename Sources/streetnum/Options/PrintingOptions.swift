@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// What `query` and `export` take beside a format, and how they write numbers.
+/// The options of `query` and `export` beside the format, and the writing of numbers.
 struct PrintingOptions: ParsableArguments {
   @OptionGroup var fields: FieldsOption
 
@@ -12,10 +12,10 @@ struct PrintingOptions: ParsableArguments {
     completion: .file())
   var output: String?
 
-  /// Whether none of them is given.
+  /// Whether none of these options is given.
   var isUntouched: Bool { fields.fields == nil && !reviewed.reviewed && output == nil }
 
-  /// Throws where a format and the rest do not go together.
+  /// Throws where these options do not apply to a format.
   func check(_ format: PrintedFormat) throws {
     switch (format, output) {
     case (.geopackage, nil): throw ValidationError("--format geopackage writes a file: name it with -o FILE.gpkg")
@@ -24,7 +24,7 @@ struct PrintingOptions: ParsableArguments {
     }
   }
 
-  /// Writes the numbers of a database that a query asks for. What it leaves out is counted on standard error.
+  /// Writes the numbers of a database that a query finds, and prints on standard error how many a format left out.
   func write(_ asked: NumberQuery, of db: String, as format: PrintedFormat) throws {
     let fields = reviewed.fields(fields, usually: format.fields)
     var query = asked

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// Whether reviewers' decisions are applied to what is printed.
+/// The option for applying reviewers' decisions.
 struct ReviewedOption: ParsableArguments {
   @Flag(
     help: """
@@ -10,7 +10,7 @@ struct ReviewedOption: ParsableArguments {
       """)
   var reviewed = false
 
-  /// The fields, of a format that prints some usually, with those that say what reviewers decided.
+  /// The chosen fields, or those of `usual`, with the fields of reviewers' decisions.
   func fields(_ chosen: FieldsOption, usually usual: [NumberField]) -> [NumberField] {
     let fields = chosen.fields(usually: usual)
     guard reviewed, !chosen.areChosenAlone else { return fields }

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// A length of time as it is written on a command line, in seconds where no unit follows: 60, 60s, 5m, 1h.
+/// A duration on a command line, in seconds where no unit follows: 60, 60s, 5m, 1h.
 struct Seconds: ExpressibleByArgument {
-  /// How many seconds.
+  /// The duration in seconds.
   let count: Double
 
   init(_ count: Double) { self.count = count }
 
-  /// The longest that is taken, some 30 years.
+  /// The longest duration: some 30 years.
   private static let longest = 1e9
 
   init?(argument: String) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// How `ingest` reads one archive as a worker of a job that others run.
+/// The options with which `ingest` reads one archive as a worker of a larger job.
 struct ShardOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -53,6 +53,6 @@ struct ShardOptions: ParsableArguments {
     }
   }
 
-  /// The folder for what is fetched.
+  /// The folder for fetched archives.
   var temporaryFolder: String { fetchFolder ?? temp ?? FileManager.default.temporaryDirectory.path }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// What every command that reads sources takes: how much of the machine, and the limits on sources and pictures.
+/// The options of all commands that read sources: the use of the machine, and the limits on sources and pictures.
 struct SourceOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
@@ -45,7 +45,7 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
-  /// The same for the pipeline.
+  /// These options as the pipeline's.
   var ingestOptions: IngestOptions {
     var options = IngestOptions()
     if let jobs { options.jobs = jobs }
@@ -59,16 +59,16 @@ struct SourceOptions: ParsableArguments {
     return options
   }
 
-  /// Throws where the system gives less than these jobs need.
+  /// Throws where the system provides less than these jobs need.
   func checkShortage() throws { try SystemShortage.check(workers: ingestOptions.jobs) }
 
-  /// Reads members and sources in processes of their own.
+  /// The isolation that reads members and sources in separate processes.
   func isolation(crops: Bool = true) -> Isolation { IsolatedReading(self, crops: crops).isolation }
 }
 
 extension Ingest {
-  /// Reads inputs one after the other; says what could not be read of them, as an exit code. Of several inputs one that can't be
-  /// read is shown and passed over.
+  /// Reads inputs one after the other. The exit code reports what could not be read. Where several inputs are given,
+  /// one that can't be read is reported and skipped.
   func run(inputs: [String], progress: ProgressReport) throws -> ExitCode {
     var failures: [ExitCode] = []
     var held: [String] = []
@@ -81,7 +81,7 @@ extension Ingest {
         failures.append(error.exitCode)
       }
     }
-    // What another run reads meanwhile comes last.
+    // Inputs that another run is reading come last.
     for input in inputs { try attempt(input, runUnlessHeld) }
     for input in held { try attempt(input, run) }
     return .gravest(of: failures)

@@ -19,7 +19,7 @@ struct WritingOptions: ParsableArguments {
     guard wait.count <= 86_400 else { throw ValidationError("--wait takes a time of at most 24h") }
   }
 
-  /// Runs `body` as a run of the database's ledger, which is told how it ended. `body` returns what the exit says.
+  /// Runs `body` as a run in the database's ledger, which stores how it ended. `body` returns the exit code.
   func run(
     _ command: String, stoppedBy interruption: Interruption, check: Store.PageCheck = .afterUncleanEnd,
     _ body: (Store) throws -> ExitCode
@@ -27,7 +27,7 @@ struct WritingOptions: ParsableArguments {
     try Self.run(command, db: db, wait: wait, stoppedBy: interruption, check: check, body)
   }
 
-  /// The same with a database that is not named by `--db`.
+  /// Does the same for a database at a path.
   static func run(
     _ command: String, db: String, wait: Seconds, stoppedBy interruption: Interruption,
     check: Store.PageCheck = .afterUncleanEnd, _ body: (Store) throws -> ExitCode
@@ -41,7 +41,7 @@ struct WritingOptions: ParsableArguments {
       return code
     } catch {
       let code = interruption.exitCode ?? streetnum.exitCode(of: error)
-      // The next run finds that this one's process is gone, whether or not it can still say so.
+      // If this fails, the next run finds that this process is gone.
       try? store.endRun(exitCode: Int(code.rawValue))
       try? store.close()
       if error is Stopped { return code }

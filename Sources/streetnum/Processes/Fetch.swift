@@ -3,13 +3,13 @@ import CProcess
 import Foundation
 import Pipeline
 
-/// A program that writes what a URL names to its standard output, such as `aws s3 cp {} -`. No shell is involved.
+/// A program that writes the content of a URL to its standard output, such as `aws s3 cp {} -`. No shell is involved.
 struct Fetch: ExpressibleByArgument {
-  /// The program and its arguments, of which those that are `{}` stand for the URL.
+  /// The program and its arguments; an argument `{}` stands for the URL.
   let arguments: [String]
 
-  /// Splits a command at spaces; single and double quotes hold together what is between them. Nil where a quote is not closed,
-  /// or no argument is `{}`.
+  /// Splits a command at spaces outside single and double quotes. Nil where a quote is not closed or no argument is
+  /// `{}`.
   init?(argument: String) {
     var (arguments, word, quote) = ([String](), String?.none, Character?.none)
     for character in argument {
@@ -27,17 +27,17 @@ struct Fetch: ExpressibleByArgument {
     self.arguments = arguments
   }
 
-  /// Whether an input is something that only a program can fetch.
+  /// Whether an input is a URL, which only a program can fetch.
   static func isNeeded(for input: String) -> Bool { input.prefixMatch(of: /[A-Za-z][A-Za-z0-9+.\-]*:\/\//) != nil }
 
-  /// The last part of a URL's path, which the archive is shown as.
+  /// The last component of a URL's path, the archive's displayed name.
   static func name(of url: String) -> String {
     let path = url.prefix { $0 != "?" && $0 != "#" }
     return path.split(separator: "/").last.map(String.init) ?? url
   }
 
-  /// Fetches a URL into a new file of a folder, and returns the file's path. Throws `FetchError` where the program can't be
-  /// started or fails, or the file can't be written; then no file is left.
+  /// Fetches a URL into a new file in a folder, and returns the file's path. Throws `FetchError`, and leaves no file,
+  /// where the program can't be started or fails or the file can't be written.
   func fetch(_ url: String, into folder: String, stop: StopSign) throws -> String {
     let file = folder + "/" + FileReplacement.partial + UUID().uuidString
     do {
@@ -74,7 +74,7 @@ struct Fetch: ExpressibleByArgument {
   private func copy(from source: Int32, to target: Int32, stop: StopSign) throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      // A program that hangs must not keep a stop from being seen.
+      // A timeout lets the loop see a stop while the program hangs.
       var waiting = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
       while poll(&waiting, 1, 100) == 0 {
         if stop.isRaised { throw Stopped() }
@@ -90,7 +90,7 @@ struct Fetch: ExpressibleByArgument {
   }
 }
 
-/// Why an archive could not be fetched: the network, the program or the disk, and not the archive.
+/// An archive could not be fetched because of the network, the program or the disk; the archive is not at fault.
 struct FetchError: Reportable {
   let url: String
   let what: String

@@ -3,19 +3,21 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into a stop sign for the work in hand, and ends the program where that takes too long.
+/// Turns SIGINT and SIGTERM into a stop sign for the work in progress, and ends the program where stopping takes too
+/// long.
 ///
-/// Made before any other thread is: the signals are blocked in all threads, and one waits for them.
+/// It must be made before any other thread: it blocks the signals in all threads, and one thread waits for them.
 final class Interruption: Sendable {
   /// Raised by the first signal.
   let stop = StopSign()
   private let signal = Mutex<Int32?>(nil)
   private let listener = Mutex<(@Sendable () -> Void)?>(nil)
 
-  /// Seconds that what is in hand may take; then the program ends as if it were killed, which loses nothing that is stored.
+  /// Seconds that the work in progress may take to stop. After that the program ends as if killed, which loses no
+  /// stored data.
   private static let grace = 3.0
 
-  /// Throws where no thread can be had for it: then no signal is blocked.
+  /// Throws where its thread can't be started; then no signal is blocked.
   init() throws(ShortageError) {
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -40,12 +42,13 @@ final class Interruption: Sendable {
     _exit(128 + number)
   }
 
-  /// Has `body` told of the first signal, for what can't look at the stop sign; at once where it has come.
+  /// Calls `body` at the first signal, for work that can't check the stop sign; at once where the signal has come
+  /// already.
   func whenRaised(_ body: @escaping @Sendable () -> Void) {
     listener.withLock { $0 = body }
     if stop.isRaised { body() }
   }
 
-  /// What the program's exit says of the signal; nil where none came.
+  /// The exit code for the signal; nil where none came.
   var exitCode: ExitCode? { signal.withLock { $0.map { ExitCode(128 + $0) } } }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Runs `streetnum read-member` and `streetnum walk-source`, and sees how that ends.
+/// Runs `streetnum read-member` and `streetnum walk-source` as child processes and reports how they end.
 struct IsolatedReading {
   private let reading: [String]
   private let walking: [String]
@@ -26,10 +26,10 @@ struct IsolatedReading {
     seconds = sources.memberTimeout.count
   }
 
-  /// The same for the pipeline.
+  /// The functions that the pipeline calls for isolation.
   var isolation: Isolation { Isolation(picture: { try read($0) }, source: { try survives($0, seconds: $1) }) }
 
-  /// How a picture ends; throws where no process can be had.
+  /// Reads a picture in a child process; throws where no process can be started.
   private func read(_ picture: [UInt8]) throws -> IsolatedEnd {
     let (end, answer) = try IsolatedReading.run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
     switch end {
@@ -45,7 +45,7 @@ struct IsolatedReading {
     }
   }
 
-  /// Whether a process survives going through a source's members, in so many seconds.
+  /// Whether a child process can list a source's members within a time.
   private func survives(_ source: String, seconds: Double) throws -> Bool {
     switch try IsolatedReading.run(walking + ["--", source], input: [], seconds: seconds).end {
     case .exit(ExitCode.shortage.rawValue):
@@ -60,8 +60,8 @@ struct IsolatedReading {
     case signal(Int32)
   }
 
-  /// Runs this program with arguments; a nil end where it took too long. Its input stays open as long as it may run, so that it
-  /// ends with this process.
+  /// Runs this program with arguments; the result is nil where it took too long. The child's input stays open while it
+  /// may run, so that the child ends with this process.
   private static func run(
     _ arguments: [String], input bytes: [UInt8], seconds: Double
   ) throws -> (end: End?, output: Data) {
@@ -70,7 +70,7 @@ struct IsolatedReading {
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     process.arguments = arguments
     (process.standardInput, process.standardOutput) = (input, output)
-    // How it ended is said in one line by this process.
+    // This process reports how the child ended, in one line.
     process.standardError = FileHandle.nullDevice
     process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let ended = DispatchGroup()
@@ -87,7 +87,7 @@ struct IsolatedReading {
       told.withLock { $0 = all }
     }
     DispatchQueue(label: "streetnum.isolation.input").async {
-      // One that has died takes nothing, which is seen below.
+      // Writing fails where the child has died, which is detected below.
       try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
     }
     if ended.wait(timeout: .now() + seconds) == .timedOut {
@@ -104,7 +104,7 @@ private func bigEndian(_ count: Int) -> [UInt8] {
   (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * $0)) }
 }
 
-/// A process that was to read a picture ended by itself and told nothing.
+/// A child process that should have read a picture ended by itself without a result.
 struct IsolationError: Reportable {
   let status: Int32
 

@@ -2,20 +2,20 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// What a command needs of the system beside files, looked at before work is begun: Dispatch waits for ever for a thread that
-/// can't be had, and Swift ends the program without a word where memory can't.
+/// Checks threads, descriptors and memory before a command begins: Dispatch waits for ever for a thread that can't be
+/// started, and Swift ends the program without a message where memory can't be allocated.
 enum SystemShortage {
-  /// Threads beside those that compute: the writer, Dispatch's own, and those that talk to another process.
+  /// Threads that do not compute: the writer, Dispatch's own, and those that communicate with a child process.
   private static let otherThreads = 4
-  /// Files that are open at once, at most: the database and what lies beside it, a source, pipes to another process.
+  /// The largest count of files that are open at once: the database and its side files, a source, and pipes to a child
+  /// process.
   private static let descriptors = 16
-  /// Bytes of addresses without which no picture can be read: the networks' buffers and small pictures for one worker, and
-  /// what all share.
+  /// Bytes of address space without which no picture can be read: buffers of the networks and small pictures for each
+  /// worker, and memory that all workers share.
   private static let (bytesOfWorker, sharedBytes) = (96 << 20, 64 << 20)
 
-  /// Throws where the system would give fewer threads or less memory than so many workers need. Costs starting the threads
-  /// once.
-  /// `pictures` are in memory at once, as many as there are workers unless something else is said.
+  /// Throws where the system provides fewer threads or less memory than `workers` need. `pictures` are in memory at
+  /// once; nil stands for one per worker. Starts all threads once.
   static func check(workers: Int, pictures: Int? = nil) throws(ShortageError) {
     try checkDescriptors()
     try checkMemory(workers: pictures ?? workers)
@@ -46,7 +46,7 @@ enum SystemShortage {
     munmap(block, needed)
   }
 
-  /// Whether the addresses of this process are bounded.
+  /// Whether the address space of this process is limited.
   private static var isLimited: Bool {
     [RLIMIT_AS, RLIMIT_DATA].map { __rlimit_resource_t($0.rawValue) }.contains { resource in
       var limit = rlimit()
@@ -54,8 +54,8 @@ enum SystemShortage {
     }
   }
 
-  /// Has the line and the exit of a shortage take the place of the signal by which Swift's runtime ends the program where memory
-  /// can't be had. What is stored stays so, as if the program were killed.
+  /// Replaces the signal by which Swift's runtime ends the program when memory runs out by a message and the exit code
+  /// for a shortage. Stored data are kept, as after a kill.
   private static func endQuietlyWithoutMemory() {
     for number in [SIGABRT, SIGILL, SIGTRAP] {
       signal(number) { _ in
@@ -78,7 +78,7 @@ enum SystemShortage {
   }
 }
 
-/// Why a command can't work: the system gives it too little.
+/// The error of a command for which the system provides too little.
 struct ShortageError: Reportable {
   let what: String
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A thread of the system, whose refusal is seen: Foundation's `Thread` tells nobody that there is none.
+/// A thread of the system whose start can fail with an error; Foundation's `Thread` does not report a failed start.
 struct SystemThread {
   private let thread: pthread_t
 
@@ -26,9 +26,9 @@ struct SystemThread {
     self.thread = thread
   }
 
-  /// Waits until it has ended; once.
+  /// Waits until the thread has ended; call it once.
   func join() { pthread_join(thread, nil) }
 
-  /// Lets it end by itself; nobody waits for it.
+  /// Detaches the thread; nobody waits for its end.
   func detach() { pthread_detach(thread) }
 }

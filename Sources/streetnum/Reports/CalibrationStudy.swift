@@ -2,28 +2,28 @@ import DigitNet
 import DigitNetTraining
 import Pipeline
 
-/// What is known of labelled pictures' candidates, and which confidences fit them: those that a model has, or others.
+/// Compares a model's calibration with one that is fitted to the candidates in labelled pictures.
 struct CalibrationStudy {
-  /// How well confidences fit what they were not fitted on.
+  /// The quality of confidences on held-out pictures.
   struct Figures {
-    /// The mean of -ln of the probability that was given to what is right, over all hypotheses.
+    /// The mean negative log-likelihood of the right answers over all hypotheses.
     var loss: Double
-    /// Photographs whose surest number is right.
+    /// Photographs whose number with the highest confidence is right.
     var right: Share
-    /// The mean distance between confidence and accuracy, of photographs' surest numbers.
+    /// The expected calibration error over those numbers: the mean distance between confidence and accuracy.
     var calibrationError: Double
   }
 
-  /// Parts of the cross-validation.
+  /// The count of folds of the cross-validation.
   static let folds = 5
-  /// Photographs, and right and wrong hypotheses, that a fit needs at least.
+  /// The smallest counts of photographs, and of right and wrong hypotheses, for a fit.
   private static let (leastPictures, leastOfEach) = (30, 10)
-  /// The overlap of a candidate's digits and a number's box in a scene, intersection over union, that makes them the same.
+  /// The intersection over union from which a candidate's digits and a number's box in a scene are the same number.
   private static let samePlace = 0.4
 
   private let labels: Labels
   private let findings: Findings
-  /// Hypotheses of each picture that was read, with its group.
+  /// The hypotheses of each picture that was read, with its group.
   private var pictures: [(hypotheses: [Hypothesis], examples: [LogisticRegression.Example], position: Int)] = []
   private let before: Calibration
 
@@ -35,7 +35,7 @@ struct CalibrationStudy {
   /// Whether a picture has a label.
   func wants(_ name: String) -> Bool { findings.position(of: name) != nil }
 
-  /// Takes what a labelled picture may show.
+  /// Adds the candidates of a labelled picture.
   mutating func take(_ name: String, _ candidates: [Evidence]) {
     guard let position = findings.position(of: name) else { return }
     let group = group(of: position)
@@ -51,7 +51,7 @@ struct CalibrationStudy {
     pictures.append((hypotheses, examples, position))
   }
 
-  /// Photographs of one number are a group: they may show one sign.
+  /// The group of a picture: photographs of one number may show the same sign.
   private func group(of position: Int) -> Int {
     guard case .photographs(let photographs) = labels, !photographs[position].number.isEmpty else { return position }
     return photographs[position].number.utf8.reduce(0) { ($0 * 31 + Int($1)) % 1_000_003 }
@@ -74,13 +74,13 @@ struct CalibrationStudy {
 
   private var examples: [LogisticRegression.Example] { pictures.flatMap(\.examples) }
 
-  /// How much there is to fit on.
+  /// The counts of data for the fit.
   var summary: String {
     "\(Figure.count(pictures.count, "picture")), \(Figure.count(examples.count, "reading")), "
       + "\(examples.count(where: \.isRight)) of them right"
   }
 
-  /// Throws where there is too little to fit anything on.
+  /// Throws where there are too few data for a fit.
   func check() throws(TrainingError) {
     let right = examples.count(where: \.isRight)
     guard pictures.count >= Self.leastPictures, right >= Self.leastOfEach, examples.count - right >= Self.leastOfEach
@@ -92,14 +92,15 @@ struct CalibrationStudy {
     }
   }
 
-  /// The calibration of the model as it is, and of those that were fitted without the part that they are measured on.
+  /// The figures of the model's calibration, and of calibrations that were fitted without the fold on which they are
+  /// measured.
   func compare() -> (before: Figures, after: Figures) {
     let fitted = LogisticRegression.crossValidated(examples, folds: Self.folds, near: before.weights)
       .map { Calibration(weights: $0.weights) }
     return (figures { _ in before }, figures { fitted[group(of: $0) % Self.folds] })
   }
 
-  /// The calibration that was fitted on all.
+  /// The calibration that is fitted to all pictures.
   func fitted() -> Calibration {
     let weights = LogisticRegression(examples, near: before.weights).weights
     return Calibration(weights: weights.map { ($0 * 1e6).rounded() / 1e6 })
@@ -122,6 +123,7 @@ struct CalibrationStudy {
 }
 
 extension CalibrationStudy.Figures {
-  /// Whether it is worse in what counts: the loss, or the count of photographs that are read rightly.
+  /// Whether these figures are no better than others in what counts: the loss, or the count of photographs that are
+  /// read correctly.
   func isWorse(than other: CalibrationStudy.Figures) -> Bool { loss >= other.loss || right.hits < other.right.hits }
 }

@@ -1,17 +1,17 @@
 import Foundation
 import Pipeline
 
-/// What an evaluation says: lines for people, fields for programs, charts.
+/// The result of an evaluation as lines for people, fields for programs, and charts.
 protocol EvaluationReport {
-  /// What was measured on, such as "500 photographs".
+  /// The set that was measured, such as "500 photographs".
   var subject: String { get }
-  /// Lines of cells: a name, a figure, its 95 % interval, what it is a share of.
+  /// Rows of a name, a figure, its 95 % confidence interval, and the total that it is a share of.
   var rows: [[String]] { get }
   /// Keys with their values as JSON.
   var fields: [(key: String, json: String)] { get }
-  /// Files with their contents; `origin` says what was measured on.
+  /// The charts' files with their contents; `origin` names the set that was measured.
   func charts(origin: String) -> [(file: String, svg: String)]
-  /// What was wrong, the surest first.
+  /// All mistakes, in descending confidence.
   var mistakes: [Mistake] { get }
 }
 
@@ -32,32 +32,32 @@ extension EvaluationReport {
   }
 }
 
-/// How reports write figures.
+/// The notation of figures in reports.
 enum Figure {
   /// A share in percent.
   static func percent(_ share: Double, decimals: Int = 2) -> String {
     String(format: "%.*f %%", decimals, share * 100)
   }
 
-  /// The cells of a share: its percentage, its interval, what it is a share of.
+  /// The cells of a share: its percentage, its confidence interval, and its total.
   static func cells(_ share: Share) -> [String] {
     let interval = share.interval
     let (lower, upper) = (max(interval.lowerBound, 0) * 100, min(interval.upperBound, 1) * 100)
     return [percent(share.value), String(format: "%.2f to %.2f %%", lower, upper), "of \(share.count)"]
   }
 
-  /// A plain figure.
+  /// A figure with four decimals.
   static func plain(_ value: Double) -> String { String(format: "%.4f", value) }
 
-  /// A confidence as people give it: 0.5, 0.95.
+  /// A confidence as a share of 1, such as 0.5.
   static func confidence(_ value: Int) -> String { "\(Confidence.share(value))" }
 
-  /// A count and what is counted, such as "1 photograph".
+  /// A count with its noun, such as "1 photograph".
   static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
 
-  /// A share's interval as JSON.
+  /// A confidence interval as JSON.
   static func json(_ interval: ClosedRange<Double>) -> String {
     JSON.array(["\(interval.lowerBound)", "\(interval.upperBound)"])
   }

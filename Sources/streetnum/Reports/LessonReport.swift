@@ -1,7 +1,7 @@
 import DigitNetTraining
 import Foundation
 
-/// What is printed while a network learns: a line an epoch.
+/// The lines that are printed during training, one per epoch.
 struct LessonReport {
   let output: StandardOutput
 
@@ -33,7 +33,7 @@ struct LessonReport {
     try write("test accuracy \(Figure.percent(answers.accuracy))\n")
   }
 
-  /// At once, so that whoever looks on sees each epoch when it ends.
+  /// Writes without delay, so that each epoch appears when it ends.
   private func write(_ text: String) throws {
     try output.write(text)
     try output.flush()

@@ -2,18 +2,19 @@ import DigitNet
 import DigitNetTraining
 import Pipeline
 
-/// How often the detector still sees labelled digits when they are turned, made larger or smaller, moved, or lit otherwise.
+/// Measures how many labelled digits the detector still detects when they are rotated, scaled, shifted, or lit
+/// differently.
 ///
-/// A number is cut out and scaled so that its digits are ``LimitTrial/height`` pixels high, in the middle of what the detector knows;
-/// digits that are seen so count. Then one thing is changed.
+/// A number is cut out and scaled until its digits are ``LimitTrial/height`` pixels high, in the middle of the
+/// detector's range. Digits that are detected so are counted. Then one property is changed.
 struct LimitStudy {
   private let engine: Engine
   private let labels: Labels
   private let index: Findings
   private let threads: Int
-  /// Digits that are still seen, by change and amount.
+  /// The count of digits that are still detected, by change and amount.
   private var seen = LimitTrial.Change.allCases.map { $0.amounts.map { _ in 0 } }
-  /// Digits that are seen unchanged.
+  /// The count of digits that are detected without a change.
   private(set) var digits = 0
 
   init(_ labels: Labels, _ engine: Engine, threads: Int) {
@@ -23,7 +24,7 @@ struct LimitStudy {
   /// Whether a picture has a label.
   func wants(_ name: String) -> Bool { index.position(of: name) != nil }
 
-  /// Looks for the digits of a labelled picture in all its changes.
+  /// Tests the detector on the digits of a labelled picture with all changes.
   mutating func take(_ name: String, _ image: Image) {
     guard let position = index.position(of: name) else { return }
     for number in numbers(of: position) {
@@ -40,7 +41,8 @@ struct LimitStudy {
     }
   }
 
-  /// The numbers of a labelled picture, each as its digits with their boxes. Those of a scene share the number's box.
+  /// The numbers of a labelled picture, each as its digits with their boxes. All digits of a number in a scene have the
+  /// number's box.
   private func numbers(of position: Int) -> [[LabelledDigit]] {
     switch labels {
     case .photographs(let photographs): return [photographs[position].digits ?? []]
@@ -56,7 +58,7 @@ struct LimitStudy {
     }
   }
 
-  /// A line for each change and amount, under a head: the share of digits that are still seen.
+  /// A table with one line per change and amount: the share of digits that are still detected.
   var table: String {
     zip(LimitTrial.Change.allCases, seen).flatMap { change, counts in
       zip(change.amounts, counts).map { amount, count in

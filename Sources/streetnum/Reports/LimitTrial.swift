@@ -3,25 +3,25 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// One number, cut out of its picture, that is changed in one way after the other.
+/// One number that is cut out of its picture and changed in several ways.
 ///
-/// A digit is seen where the detector's largest output in a cell of the digit's box is the digit's own, with a score of 0.5 or more. The
-/// detector looks at one scale, but for the change that has the pyramid.
+/// A digit counts as detected where the detector's largest output in a cell of the digit's box belongs to its class and
+/// has a score of 0.5 or more. The detector sees one scale only, except for the change `pyramid`.
 struct LimitTrial {
-  /// What is changed.
+  /// The property that is changed.
   enum Change: String, CaseIterable {
-    /// Turned, in degrees.
+    /// Rotation, in degrees.
     case rotation
-    /// Larger or smaller, as a power of two, seen at one scale.
+    /// Size, as a power of two, detected at one scale.
     case scale
-    /// The same, seen at all scales of the pyramid.
+    /// Size, as a power of two, detected at all scales of the pyramid.
     case pyramid
-    /// Moved to the right and down, in pixels each.
+    /// Shift to the right and down, in pixels each.
     case shift
-    /// Brighter or darker, as a power of two.
+    /// Brightness, as a power of two.
     case light
 
-    /// The amounts that are tried.
+    /// The amounts that are tested.
     var amounts: [Double] {
       switch self {
       case .rotation: Array(stride(from: 0, through: 90, by: 5))
@@ -32,7 +32,7 @@ struct LimitTrial {
     }
   }
 
-  /// A digit, in pixels of the part from its middle.
+  /// A digit, in pixels relative to the middle of the part.
   struct Digit {
     let value: Int
     let x, y, width, height: Double
@@ -40,14 +40,14 @@ struct LimitTrial {
 
   private(set) var digits: [Digit]
   private let part: Image
-  /// Pixels, before a change, of one of the picture's.
+  /// The scale from the picture's pixels to those of the unchanged part.
   private let scale: Double
 
-  /// Pixels of a digit's height before it is changed.
+  /// The height of a digit before a change, in pixels.
   static let height = 26.0
   private static let leastScore = 5000
 
-  /// A number that is large enough to be scaled to that height; nil for others.
+  /// Cuts out a number; nil where its digits are too small to be scaled to that height.
   init?(_ labelled: [LabelledDigit], in picture: Image) {
     guard !labelled.isEmpty else { return nil }
     let box = Box(around: labelled.map(\.box))
@@ -65,10 +65,10 @@ struct LimitTrial {
     }
   }
 
-  /// Leaves out digits that are not to count.
+  /// Keeps the digits for which `wanted` is true.
   mutating func keep(_ wanted: [Bool]) { digits = zip(digits, wanted).filter(\.1).map(\.0) }
 
-  /// Whether each digit is seen after a change.
+  /// Whether each digit is detected after a change.
   func seen(_ change: Change, _ amount: Double, by engine: Engine) -> [Bool] {
     let isScaled = change == .scale || change == .pyramid
     let factor = scale * (isScaled ? pow(2, amount) : 1)
@@ -88,7 +88,7 @@ struct LimitTrial {
       for cell in 0..<output.rows * output.columns {
         let logits = output.values[cell * output.channels..<cell * output.channels + 10]
         guard let best = logits.max(), Sigmoid.probability(Int(best)) >= Self.leastScore else { continue }
-        // The cell's place, turned back and in pixels of the part from its middle.
+        // The cell's position before the rotation, in pixels relative to the middle of the part.
         let (across, down) = (
           (Double(cell % output.columns) + 0.5) * pixel - middle, (Double(cell / output.columns) + 0.5) * pixel - middle
         )
@@ -104,7 +104,7 @@ struct LimitTrial {
 }
 
 extension Image {
-  /// A square of the picture, whose rim is repeated beyond it.
+  /// A square of the picture; outside the picture, its border pixels are repeated.
   fileprivate func part(left: Int, top: Int, side: Int) -> Image {
     changed(width: side, height: side) { x, y, channel in
       let (column, row) = (Swift.min(Swift.max(x + left, 0), width - 1), Swift.min(Swift.max(y + top, 0), height - 1))
@@ -112,7 +112,7 @@ extension Image {
     }
   }
 
-  /// The picture turned clockwise around its middle, between four pixels in proportion; its rim is repeated beyond it.
+  /// The picture rotated clockwise around its middle by bilinear interpolation; its border pixels are repeated outside.
   fileprivate func turned(by angle: Double) -> Image {
     let (middleX, middleY) = (Double(width) / 2, Double(height) / 2)
     return changed(width: width, height: height) { x, y, channel in
@@ -127,7 +127,7 @@ extension Image {
     }
   }
 
-  /// Every value times a factor.
+  /// The picture with every value multiplied by a factor.
   fileprivate func lit(by factor: Double) -> Image {
     Image(width: width, height: height, pixels: pixels.map { UInt8(Swift.min(Double($0) * factor, 255).rounded()) })
   }

@@ -4,7 +4,7 @@ import Pipeline
 struct PhotographReport: EvaluationReport {
   /// The score of all numbers that were found.
   private let all: SingleNumberScore
-  /// The score of those of the usual confidence.
+  /// The score of those with the usual confidence or more.
   private let usual: SingleNumberScore
   private let confusion: ConfusionMatrix
   private let confidence: Int
@@ -28,7 +28,7 @@ struct PhotographReport: EvaluationReport {
       rows.append(["  of \(name)"] + Figure.cells(accuracy))
     }
     rows.append(["answered"] + Figure.cells(all.answered))
-    // No interval: where the threshold falls is chosen on the same photographs.
+    // No interval, because the threshold is chosen on the same photographs.
     rows.append(["coverage at 98 % precision", Figure.percent(coverage.value), "", "of \(coverage.count)"])
     rows.append(["calibration error", Figure.percent(all.reliability.expectedError)])
     let scores = [("any confidence", all), ("confidence \(Figure.confidence(confidence)) or more", usual)]

@@ -5,7 +5,7 @@ import Pipeline
 struct SceneReport: EvaluationReport {
   /// The score of all numbers that were found.
   private let all: SceneScore
-  /// The score of those of the usual confidence.
+  /// The score of those with the usual confidence or more.
   private let usual: SceneScore
   private let confusion: ConfusionMatrix
   private let confidence: Int

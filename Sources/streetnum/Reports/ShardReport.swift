@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
 
-/// What `ingest --json-summary` says of how one archive was read.
+/// The result of reading one archive, as `ingest --json-summary` prints it.
 struct ShardReport {
   private let input: String
   private let method: ReadingMethod
@@ -13,22 +13,22 @@ struct ShardReport {
     (self.input, self.method) = (input, method)
   }
 
-  /// Whether it is complete.
+  /// Whether the report has a result or an error.
   var isTold: Bool { result != nil || reason != nil }
 
-  /// Takes how the archive was read.
+  /// Stores the result.
   mutating func take(_ result: ShardWriter.Result) {
     self.result = result
     reason = result.ending.map { ($0.id, $0.message) }
   }
 
-  /// Takes why there is no shard.
+  /// Stores the error because of which there is no shard.
   mutating func take(_ error: any Error) {
     let known = error as? any Reportable
     reason = (known?.id, error is Stopped ? "stopped by a signal" : known?.summary ?? line(of: error))
   }
 
-  /// One JSON object, on one line.
+  /// The report as one JSON object on one line.
   func json(exitCode: Int32) -> String {
     func text(_ value: String?) -> String { value.map(JSON.string) ?? "null" }
     let members = result?.summary.members ?? MemberCounts()

@@ -4,14 +4,14 @@ import DigitNetWeights
 import Foundation
 import Pipeline
 
-/// What `streetnum --version --json` prints: what this program is made of and can read, on this machine.
+/// The output of `streetnum --version --json`: the program's components, and the formats that it reads on this machine.
 enum VersionReport {
-  /// Whether these arguments of the program ask for it.
+  /// Whether these arguments ask for the report.
   static func isAsked(by arguments: [String]) -> Bool {
     arguments.count == 2 && arguments.contains("--version") && arguments.contains("--json")
   }
 
-  /// One JSON object, on one line. Throws where the model or the kernels can't be used.
+  /// The report as one JSON object on one line. Throws where the model or the kernels can't be used.
   static func json() throws -> String {
     let loaded = try LoadedModel(file: Model.shippedFile)
     let kernels = try Kernels.chosen()
@@ -33,7 +33,7 @@ enum VersionReport {
     return versions.sorted { $0.key < $1.key }
   }
 
-  /// Prints it and ends the program.
+  /// Prints the report and ends the program.
   static func exit() -> Never {
     do {
       try run {

@@ -1,12 +1,12 @@
 import Foundation
 import Pipeline
 
-/// What goes to standard error, a whole line at a time.
+/// Standard error, one whole line at a time.
 enum Diagnostics {
   /// One line, with the program's name before it.
   static func line(_ text: String) { write("streetnum: \(printable(text))\n") }
 
-  /// A text as it is. What can't be written is lost: there is nowhere else to say so, and the work goes on.
+  /// Writes a text unchanged. A failure is ignored, because there is no other place to report it.
   static func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -16,6 +16,6 @@ enum Diagnostics {
     }
   }
 
-  /// Whether standard error is a terminal, where a line can be drawn again and again.
+  /// Whether standard error is a terminal on which a line can be redrawn.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
 }

@@ -8,7 +8,7 @@ struct LineLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   private let format: LogFormat
 
-  /// What people read in place of the messages of the JSON log, which programs rely on.
+  /// The texts for people that replace the messages of the JSON log, which are fixed for programs.
   private static let plainMessages = [
     "begins": "run started", "reads": "source opened", "reads again": "source opened again", "ends": "run finished",
   ]

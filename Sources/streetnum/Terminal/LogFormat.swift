@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// How a log is written.
+/// The format of a log.
 enum LogFormat: String, CaseIterable, ExpressibleByArgument {
-  /// A line for people.
+  /// Lines for people.
   case plain
-  /// A JSON object a line.
+  /// One JSON object per line.
   case json
 }

@@ -3,7 +3,8 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Shows how an ingest goes: a bar on a terminal, plain lines elsewhere, one summary at the end; on standard error.
+/// Shows the progress of an ingest on standard error: a bar on a terminal, else plain lines; and one summary at the
+/// end.
 final class ProgressReport: Sendable {
   private struct State {
     var source = ""
@@ -27,12 +28,12 @@ final class ProgressReport: Sendable {
   private let isTerminal = Diagnostics.isTerminal
   private let state = Mutex(State())
 
-  /// Rejected members that are named one by one without --verbose.
+  /// The count of rejected members that are named one by one without --verbose.
   private static let mostNamed = 20
 
   init(verbose: Bool) { self.verbose = verbose }
 
-  /// Takes an event of the ingest; called from any thread.
+  /// Handles an event of the ingest; may be called from any thread.
   @Sendable func take(_ event: IngestEvent) {
     state.withLock { state in
       switch event {
@@ -56,10 +57,10 @@ final class ProgressReport: Sendable {
     }
   }
 
-  /// Takes one of several inputs that can't be read.
+  /// Reports that one of several inputs can't be read.
   func take(_ error: SourceError) { fail(error.line) }
 
-  /// Says what became of one of several inputs that can't be read.
+  /// Reports the outcome of one of several inputs that can't be read.
   func fail(_ text: String) {
     state.withLock { state in
       state.failed += 1
@@ -104,8 +105,8 @@ final class ProgressReport: Sendable {
     show(&state)
   }
 
-  /// The one summary at the end; names the database that the numbers are kept in, if they are. `nothing` says why there was
-  /// nothing to do.
+  /// Prints the summary at the end, with the database in which the numbers are stored, if any. `nothing` says why there
+  /// was nothing to do.
   func end(database: String? = nil, code: ExitCode = .success, nothing: String? = nil) {
     state.withLock { state in
       clear(&state)
@@ -140,7 +141,7 @@ final class ProgressReport: Sendable {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }
 
-  /// A bar ten times a second on a terminal, a line every ten seconds elsewhere.
+  /// Draws a bar ten times a second on a terminal; prints a line every ten seconds elsewhere.
   private func show(_ state: inout State) {
     let pause = Self.seconds(state.shown.duration(to: .now))
     guard pause >= (isTerminal ? 0.1 : 10) else { return }
@@ -163,7 +164,7 @@ final class ProgressReport: Sendable {
     state.barLength = text.count
   }
 
-  /// Takes the bar away, so that another line can stand there.
+  /// Erases the bar, so that another line can take its place.
   func clear() { state.withLock { clear(&$0) } }
 
   private func clear(_ state: inout State) {

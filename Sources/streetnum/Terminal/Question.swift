@@ -1,12 +1,12 @@
 import Foundation
 import Pipeline
 
-/// A question that is asked on the terminal before something is done that can't be undone.
+/// A question on the terminal before an action that can't be undone.
 enum Question {
-  /// Whether somebody can be asked: standard input and standard error are a terminal.
+  /// Whether standard input and standard error are terminals.
   static var canBeAsked: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-  /// Asks, and waits for a line: only "y" and "yes" agree, and a signal that comes meanwhile does not.
+  /// Asks and waits for a line. Only "y" and "yes" agree; a signal while waiting does not.
   static func isAgreed(_ question: String, stop: StopSign) -> Bool {
     Diagnostics.write("\(printable(question)) [y/N] ")
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)

@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// An error that a command ends with: one line on standard error, and the exit code.
+/// An error that ends a command with one line on standard error and an exit code.
 protocol Reportable: Error {
-  /// What happened, to which file or member, and what to do: one line.
+  /// One line that says what happened, to which file or member, and what to do.
   var summary: String { get }
-  /// The error's stable id; nil for one that has none.
+  /// The error's stable id; nil for an error without one.
   var id: String? { get }
-  /// What the program's exit says.
+  /// The exit code of the program.
   var exitCode: ExitCode { get }
 }
 
@@ -19,10 +19,10 @@ extension Reportable {
   var line: String { id.map { "\(summary) (\($0))" } ?? summary }
 }
 
-/// Runs a command and turns what it throws into its line, which `tell` is told, and its exit code.
+/// Runs a command. An error is passed to `tell` as a line, and ends the program with its exit code.
 ///
-/// Whoever reads standard output may stop reading, which becomes an error instead of a signal; then the command has done
-/// what was asked of it. A limit on file size becomes an error of the write that meets it.
+/// A reader that closes standard output causes an error instead of a signal; the command then ends with success. A
+/// limit on file size causes an error of the write that exceeds it.
 func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting body: () throws -> Void) throws {
   StandardOutput.guardStreams()
   signal(SIGPIPE, SIG_IGN)
@@ -39,12 +39,12 @@ func run(telling tell: (String) -> Void = { Diagnostics.line($0) }, reporting bo
   }
 }
 
-/// The line that says what an error is.
+/// The line that reports an error.
 func line(of error: any Error) -> String {
   (error as? any Reportable)?.line ?? "\(error): internal error; please report it"
 }
 
-/// What the program's exit says of an error.
+/// The exit code for an error.
 func exitCode(of error: any Error) -> ExitCode {
   switch error {
   case let code as ExitCode: code

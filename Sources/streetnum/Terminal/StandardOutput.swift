@@ -3,18 +3,19 @@ import Foundation
 
 /// Standard output, written in large pieces.
 final class StandardOutput {
-  /// Puts something in the place of each standard stream that the program was started without, so that no file which is opened
-  /// later is taken for it and written to. Reading from what stands in for standard input, and writing to the others, fails.
+  /// Opens a substitute for each standard stream that the program was started without. Otherwise a file that is opened
+  /// later would get the stream's descriptor and be written to. Reading the substitute of standard input and writing
+  /// the others fails.
   static func guardStreams() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest number that is free is this one: those below are open.
+      // open returns the lowest free descriptor, which is this one: those below are open.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 
   private var pending: [UInt8] = []
 
-  /// Writes a text, now or later.
+  /// Writes a text, now or at the next flush.
   func write(_ text: String) throws {
     pending.append(contentsOf: text.utf8)
     if pending.count >= 1 << 16 { try flush() }
@@ -39,16 +40,16 @@ final class StandardOutput {
   }
 }
 
-/// Why standard output takes no more.
+/// The error for standard output that can't be written.
 enum OutputError: Reportable {
-  /// Whoever read it has stopped.
+  /// The reader has closed it.
   case closed
-  /// The program was started without one.
+  /// The program was started without standard output.
   case missing
-  /// It can't be written, as the system says.
+  /// The system's error message.
   case failed(String)
 
-  /// Whether nobody can miss what is written there.
+  /// Whether the output has no reader who could miss it.
   var hasNoReader: Bool {
     switch self {
     case .closed, .missing: true

@@ -1,7 +1,7 @@
 import Pipeline
 
 extension StoredAmount {
-  /// How much it is, for people.
+  /// The amount as text for people.
   var text: String {
     let states = "\(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored"
     let more = pending > 0 ? "; \(pending) in progress" : ""

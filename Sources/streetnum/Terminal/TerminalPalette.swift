@@ -1,6 +1,6 @@
 import Foundation
 
-/// Colours for standard output: only on a terminal, never with `NO_COLOR` (https://no-color.org) or `TERM=dumb`.
+/// The colours of standard output: only on a terminal, and never with `NO_COLOR` (https://no-color.org) or `TERM=dumb`.
 struct TerminalPalette {
   /// A colour, as the number of its ANSI escape sequence.
   enum Colour: Int {
@@ -11,14 +11,14 @@ struct TerminalPalette {
 
   private let isOn: Bool
 
-  /// The palette of standard output.
+  /// Makes the palette for standard output.
   init() {
     let environment = ProcessInfo.processInfo.environment
     isOn =
       isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// A text in a colour, or as it is.
+  /// A text in a colour, or unchanged where there are none.
   func paint(_ text: String, _ colour: Colour) -> String {
     isOn ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
   }

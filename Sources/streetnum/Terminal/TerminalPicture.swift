@@ -1,18 +1,18 @@
 import Foundation
 
-/// How a terminal shows pictures in place, if it does.
+/// The protocol by which a terminal shows pictures inline.
 enum TerminalPicture {
   /// Kitty's graphics protocol (https://sw.kovidgoyal.net/kitty/graphics-protocol/).
   case kitty
   /// iTerm2's inline images (https://iterm2.com/documentation-images.html).
   case iTerm2
 
-  /// How the terminal that standard output goes to does it; nil where it does not, or there is none.
+  /// The protocol of the terminal on standard output; nil where it has none, or standard output is no terminal.
   static var current: TerminalPicture? {
     guard isatty(STDOUT_FILENO) == 1 else { return nil }
     let environment = ProcessInfo.processInfo.environment
     let (terminal, program) = (environment["TERM"] ?? "", environment["TERM_PROGRAM"] ?? "")
-    // Inside these, pictures would need a way through.
+    // Terminal multiplexers do not pass pictures on.
     if terminal.hasPrefix("screen") || terminal.hasPrefix("tmux") { return nil }
     if terminal == "xterm-kitty" || terminal == "xterm-ghostty" || environment["KITTY_WINDOW_ID"] != nil {
       return .kitty
@@ -21,10 +21,10 @@ enum TerminalPicture {
     return nil
   }
 
-  /// Most characters of a piece of kitty's.
+  /// The largest count of characters in a piece of kitty's protocol.
   private static let piece = 4096
 
-  /// What shows a PNG file when it is written to the terminal.
+  /// The text that shows a PNG file when it is written to the terminal.
   func text(of png: [UInt8]) -> String {
     let coded = Data(png).base64EncodedString()
     switch self {

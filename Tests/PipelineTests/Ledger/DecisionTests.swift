@@ -75,6 +75,8 @@ struct DecisionTests {
     #expect(try store.decide(request) == first)
     let undo = try store.undo("x-1", by: "ada", id: "x-2")
     #expect(try store.undo("x-1", by: "ada", id: "x-2") == undo)
+    #expect(refusal { try store.undo("x-2", by: "ada", id: "x-1") } == .malformedDecision)
+    #expect(refusal { try store.undo("x-1", by: "ben", id: "x-2") } == .malformedDecision)
     #expect(try store.decisions(ofPicture: picture).count == 2)
     #expect(
       refusal {

@@ -31,15 +31,15 @@ struct StoreCareTests {
   @Test(
     "What does not add up is found",
     arguments: [
-      ("DELETE FROM members WHERE ordinal = 1", "seen that have no end"),
-      ("UPDATE members SET ordinal = 7 WHERE ordinal = 2", "seen that have no end"),
-      ("UPDATE members SET state = 'pending', reason = NULL, message = NULL WHERE ordinal = 1", "has no end"),
+      ("DELETE FROM members WHERE ordinal = 1", "seen that have no final state"),
+      ("UPDATE members SET ordinal = 7 WHERE ordinal = 2", "seen that have no final state"),
+      ("UPDATE members SET state = 'pending', reason = NULL, message = NULL WHERE ordinal = 1", "has no final state"),
       ("UPDATE members SET reason = NULL, message = NULL WHERE ordinal = 1", "without a reason"),
       ("UPDATE members SET state = 'ignored' WHERE ordinal = 0", "was not read"),
-      ("UPDATE digits SET digit = 9 WHERE rank = 0 AND position = 0", "what its digits are"),
-      ("DELETE FROM digits WHERE rank = 0 AND position = 0", "what its digits are"),
-      ("DELETE FROM digits WHERE rank = 1", "what its digits are"),
-      ("DELETE FROM sources", "belongs to nothing"),
+      ("UPDATE digits SET digit = 9 WHERE rank = 0 AND position = 0", "differs from its digits"),
+      ("DELETE FROM digits WHERE rank = 0 AND position = 0", "differs from its digits"),
+      ("DELETE FROM digits WHERE rank = 1", "differs from its digits"),
+      ("DELETE FROM sources", "has no parent"),
     ])
   func faults(sql: String, says: String) throws {
     try folder.damage("PRAGMA foreign_keys = OFF; " + sql)

@@ -1,35 +1,36 @@
 import StreetCore
 
-/// Turns a source's raw bytes into those of the tar in it.
+/// Decodes a source's raw bytes to the bytes of the tar it contains.
 protocol ByteDecoder {
-  /// Fills as much of `target` as can be had at once; none at the end.
+  /// Writes the next decoded bytes to the start of `target`, as many as are available at once, and returns their
+  /// number; 0 at the end.
   ///
-  /// Throws where nothing more can be had; what was given out before stays good.
+  /// Throws if no more can be decoded; bytes returned earlier stay valid.
   func decode(into target: UnsafeMutableRawBufferPointer) throws(ByteDecoderError) -> Int
 
-  /// Raw bytes that what was given out took.
+  /// The number of raw bytes consumed for the decoded ones.
   var consumed: Int { get }
 }
 
-/// Why nothing more comes out of a decoder.
+/// Why a decoder can't continue.
 enum ByteDecoderError: Error {
-  /// The system fails to give the raw bytes.
+  /// The system can't read the raw bytes.
   case unreadable(FileError)
-  /// The compressed bytes end too early.
+  /// The compressed data end too early.
   case truncated
-  /// They make no sense, in the decoder's words.
+  /// The compressed data are invalid; the value is the decoder's message.
   case damaged(String)
-  /// They are compressed in a way, which this says, that isn't read.
+  /// The compression variant, named by the value, is not supported.
   case unsupported(String)
-  /// All of them came out, but a checksum or a length says that they are not what they were.
+  /// Everything was decoded, but a checksum or a length is wrong.
   case checksum
-  /// Something follows the compressed bytes that is neither more of them nor zeros.
+  /// Data that are neither compressed nor zeros follow the compressed data.
   case trailingData
-  /// What is compressed is compressed again.
+  /// The decompressed data are compressed again.
   case nested
 }
 
-/// Bytes that are not compressed.
+/// Passes uncompressed bytes through.
 final class PlainDecoder: ByteDecoder {
   private let input: RawInput
 

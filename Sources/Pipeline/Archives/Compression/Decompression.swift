@@ -1,25 +1,25 @@
 import CArchive
 import StreetCore
 
-/// A tar's bytes, decompressed and held against the ratio limit wherever they go: libarchive passes over what no one
-/// asks for, but must decompress it all the same.
+/// Decompresses a tar and checks the decompression ratio for every byte, including members that are skipped, because
+/// libarchive must decompress them too.
 final class Decompression {
   private let path: String
   private let limits: SourceLimits
   private let input: RawInput
   private let decoder: any ByteDecoder
-  /// Whole tar records, so that libarchive takes what it reads from here and copies nothing.
+  /// Whole tar records, so that libarchive uses the block in place and copies nothing.
   private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 512 * TarRecord.byteCount, alignment: 16)
-  /// What of the block was filled.
+  /// The number of bytes in the block.
   private var filled = 0
-  /// Where in the block the next byte is.
+  /// The position of the next byte in the block.
   private var offset = 0
-  /// Bytes that came out, up to the block's end.
+  /// The number of bytes decompressed, to the end of the block.
   private var produced = 0
-  /// Why nothing comes behind the block, or nil.
+  /// The error that follows the block; nil if there is none.
   private(set) var failure: SourceError?
 
-  /// Finds out what `input` is compressed with.
+  /// Determines the compression of `input`.
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
     (self.input, self.path, self.limits) = (input, path, limits)
     let compression: Compression?
@@ -50,10 +50,10 @@ final class Decompression {
 
   deinit { block.deallocate() }
 
-  /// Bytes of the source that what came out took.
+  /// The number of bytes of the source consumed for the decompressed ones.
   var consumed: Int { decoder.consumed }
 
-  /// The next bytes, good until the next call; none at the end.
+  /// The next bytes, valid until the next call; empty at the end.
   func next() throws(SourceError) -> UnsafeRawBufferPointer {
     if offset == filled {
       if let failure { throw failure }
@@ -64,7 +64,7 @@ final class Decompression {
     return UnsafeRawBufferPointer(rebasing: block[offset..<filled])
   }
 
-  /// Passes over bytes without reading them where that can be done; returns how many.
+  /// Skips bytes without reading them, if possible; returns how many were skipped.
   func skip(_ count: Int) -> Int {
     guard decoder is PlainDecoder, offset == filled, failure == nil else { return 0 }
     let skipped = input.skip(count / TarRecord.byteCount * TarRecord.byteCount)
@@ -72,13 +72,13 @@ final class Decompression {
     return skipped
   }
 
-  /// Goes back to a position in the block that was given out last.
+  /// Returns to a position in the block that was returned last.
   func rewind(to position: Int) {
     offset = max(0, filled - (produced - position))
   }
 
-  /// Goes to a position among all bytes that come out, those of the block that was given out last or later ones; says whether
-  /// there is such a byte. What lies between is skipped or decompressed.
+  /// Moves to a position in the decompressed data, in the block that was returned last or later. Returns whether there
+  /// is a byte at that position. The data in between are skipped or decompressed.
   func pass(to target: Int) throws(SourceError) -> Bool {
     guard target >= produced - filled else { return false }
     if target < position { rewind(to: target) }
@@ -90,7 +90,7 @@ final class Decompression {
     return true
   }
 
-  /// Passes over zeros to the record in which something else comes, or what there is of it; nil at the end.
+  /// Skips zeros up to the first record with other data, and returns it, or as much of it as there is; nil at the end.
   func nextRecord() throws(SourceError) -> UnsafeRawBufferPointer? {
     while true {
       let bytes = try next()
@@ -101,10 +101,10 @@ final class Decompression {
     }
   }
 
-  /// Goes behind the record that the next byte is in.
+  /// Moves past the record that contains the next byte.
   func passRecord() { offset = min(filled, offset + TarRecord.byteCount) }
 
-  /// Where the next byte lies among all that came out.
+  /// The position of the next byte in the decompressed data.
   var position: Int { produced - (filled - offset) }
 
   private func fill() {
@@ -136,13 +136,13 @@ final class Decompression {
         .checksum, "Its compressed bytes fail their checksum, so its pictures may be damaged; fetch it again",
         path: path)
     case .unsupported(let way):
-      .unsupported(way, "decompress it, with `zstd -d --long=31` say, and give the tar", path: path)
+      .unsupported(way, "decompress it, for example with `zstd -d --long=31`, and give the tar", path: path)
     case .trailingData:
       SourceError(
         .trailingData, "Data that is not compressed follows its compressed bytes; check what it is", path: path)
     case .nested:
       SourceError(
-        .filters, "It is compressed more than once; unpack the outer layer and give what is inside", path: path)
+        .filters, "It is compressed more than once; decompress the outer layer and give the contents", path: path)
     }
   }
 }

@@ -1,8 +1,8 @@
 package import StreetCore
 
-/// A file that may be compressed, read as a whole.
+/// Reads a whole file that may be compressed.
 package enum ExpandedFile {
-  /// The contents of a file, decompressed where it is compressed in a way that archives may be; at most `limit` bytes.
+  /// The content of a file, decompressed if it has one of the compressions of archives; at most `limit` bytes.
   package static func read(path: String, limit: Int) throws(SourceError) -> [UInt8] {
     let source = try Source(path: path)
     guard source.kind == .archive else {

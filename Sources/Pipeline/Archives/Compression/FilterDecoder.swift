@@ -1,22 +1,22 @@
 import CArchive
 import StreetCore
 
-/// Decompresses zstd, xz, bzip2 or lz4 through libarchive, which is told that what comes out has no format.
+/// Decompresses zstd, xz, bzip2 or lz4 through libarchive, which is set to treat the decompressed data as raw.
 final class FilterDecoder: ByteDecoder {
   private let input: RawInput
   private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   private let handle: ArchiveHandle
   private var isOpen = false
-  /// Whether all came out and nothing else follows.
+  /// Whether everything was decompressed and nothing follows.
   private var hasEnded = false
-  /// Bytes of the block that were given to libarchive last.
+  /// The number of bytes of the block that libarchive received last.
   private var fed = 0
-  /// The last bytes in front of those: libarchive looks ahead by a few.
+  /// The last bytes before those, because libarchive reads a few bytes ahead.
   private var before: [UInt8] = []
-  /// Why libarchive gets no more raw bytes, or nil.
+  /// The error that prevents libarchive from reading raw bytes; nil if there is none.
   private var fault: FileError?
 
-  /// Nil where memory is short.
+  /// Returns nil if memory is short.
   init?(_ input: RawInput, _ filter: (OpaquePointer) -> Int32) {
     guard let handle = ArchiveHandle() else { return nil }
     (self.input, self.handle) = (input, handle)
@@ -37,7 +37,8 @@ final class FilterDecoder: ByteDecoder {
     return count
   }
 
-  /// libarchive takes what follows bzip2 or lz4 and is none for the end; zeros are padding.
+  /// libarchive takes data after bzip2 or lz4 that are not compressed for the end. Only zeros, which are padding, are
+  /// accepted.
   private func checkEnd() throws(ByteDecoderError) {
     var left = max(0, input.byteCount - consumed)
     repeat {
@@ -49,7 +50,7 @@ final class FilterDecoder: ByteDecoder {
     hasEnded = true
   }
 
-  /// Starts libarchive; returns whether anything comes out.
+  /// Starts libarchive; returns whether there are decompressed data.
   private func open() throws(ByteDecoderError) -> Bool {
     let status = archive_read_open(
       handle.archive, Unmanaged.passUnretained(self).toOpaque(), nil,
@@ -61,7 +62,7 @@ final class FilterDecoder: ByteDecoder {
       }, nil)
     guard status == ARCHIVE_OK else { throw failure() }
     isOpen = true
-    // One filter, and "none", libarchive's own, which is last.
+    // There may be one filter and libarchive's own "none", which is last.
     guard archive_filter_count(handle.archive) <= 2 else { throw .nested }
     var entry: OpaquePointer?
     switch archive_read_next_header(handle.archive, &entry) {
@@ -71,7 +72,7 @@ final class FilterDecoder: ByteDecoder {
     }
   }
 
-  /// Reads the next raw bytes into the block; returns how many, or -1 where the system fails.
+  /// Reads the next raw bytes into the block; returns their number, or -1 for a system error.
   private func feed() -> Int {
     do throws(FileError) {
       before = Array((before + block[..<fed].suffix(64)).suffix(64))
@@ -88,11 +89,11 @@ final class FilterDecoder: ByteDecoder {
     if let fault { return .unreadable(fault) }
     let report = handle.report ?? "libarchive gives no reason"
     let words = report.lowercased()
-    // zstd's words for a window of more than 128 MiB.
+    // zstd's message for a window of more than 128 MiB.
     if words.contains("too much memory") {
       return .unsupported("compressed by zstd with a window of more than 128 MiB (--long)")
     }
-    // "No progress" is liblzma's word for an end that comes too early.
+    // "No progress" is liblzma's message for data that end too early.
     if words.contains("truncated") || words.contains("no progress") { return .truncated }
     return words.contains("checksum") ? .checksum : .damaged(report)
   }

@@ -1,20 +1,20 @@
 import StreetCore
 import libz
 
-/// Inflates gzip, one member after the other, and checks what libarchive doesn't: each member's CRC-32 and length.
+/// Decompresses gzip member by member, and checks the CRC-32 and length of each, which libarchive does not.
 final class GzipDecoder: ByteDecoder {
   private let input: RawInput
   private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-  /// zlib keeps its address.
+  /// Allocated separately, because zlib stores its address.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   /// Whether a member has begun and not ended.
   private var isInside = false
 
-  /// Nil where memory is short.
+  /// Returns nil if memory is short.
   init?(_ input: RawInput) {
     self.input = input
     stream.initialize(to: z_stream())
-    // 16 asks for gzip's header and trailer around the deflated bytes.
+    // Adding 16 to the window bits selects gzip's header and trailer.
     let status = inflateInit2_(stream, 16 + MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else { return nil }
   }
@@ -39,21 +39,21 @@ final class GzipDecoder: ByteDecoder {
         inflateReset(stream)
       }
       let count = target.count - Int(stream.pointee.avail_out)
-      // An error comes again when nothing comes before it.
+      // If bytes were decoded, the error is thrown by the next call, which decodes none.
       if count > 0 { return count }
       if status != Z_OK && status != Z_STREAM_END { throw error(status) }
     }
   }
 
   private func error(_ status: Int32) -> ByteDecoderError {
-    // No progress is possible though there is room for it: the bytes have ended.
+    // Z_BUF_ERROR with room in the output means that the input has ended.
     if status == Z_BUF_ERROR { return .truncated }
     let message = stream.pointee.msg.map { String(cString: $0) } ?? "zlib gives no reason"
-    // zlib's words for a wrong CRC-32 and a wrong length.
+    // zlib's messages for a wrong CRC-32 and a wrong length.
     return ["incorrect data check", "incorrect length check"].contains(message) ? .checksum : .damaged(message)
   }
 
-  /// Goes to the next member, past the zeros that some pad with; returns whether there is one.
+  /// Moves to the next member, past zero padding; returns whether there is one.
   private func beginMember() throws(ByteDecoderError) -> Bool {
     while true {
       if stream.pointee.avail_in < 2 { try refill() }
@@ -68,7 +68,7 @@ final class GzipDecoder: ByteDecoder {
     }
   }
 
-  /// Reads on behind the bytes that are left.
+  /// Reads more input after the remaining bytes.
   private func refill() throws(ByteDecoderError) {
     let left = Int(stream.pointee.avail_in)
     if let next = stream.pointee.next_in {

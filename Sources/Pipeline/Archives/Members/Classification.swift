@@ -1,11 +1,11 @@
 import StreetCore
 
-/// What becomes of members: which are pictures that are read on, which are rejected and which are ignored.
+/// Classifies members: which are read as pictures, which are rejected, and which are ignored.
 ///
-/// The first bytes decide; a name decides only where they say nothing. What may be a photograph is never ignored. What a container
-/// can't give, and what a decoder refuses, is said there.
+/// The first bytes decide; the name decides only if the bytes match no known format. A member that may be a photograph
+/// is never ignored. Errors of containers and decoders are reported elsewhere.
 enum Classification {
-  /// What becomes of a member before its bytes are looked at; nil where these decide.
+  /// The classification of a member before its bytes are examined; nil if they decide.
   static func verdict(name: String, isFile: Bool) -> Member.Content? {
     guard isFile else {
       return .ignored(Reason(id: "member.not_a_file", message: "A folder, a link or a device"))
@@ -13,11 +13,11 @@ enum Classification {
     return MemberName.isSystemFile(name) ? .ignored(.systemFile) : nil
   }
 
-  /// Whether a member's first bytes, four or more where it has as many, are those of a picture that is decoded.
+  /// Whether a member's first bytes, of which four suffice, are those of a picture that can be decoded.
   static func isPicture(_ first: some Collection<UInt8>) -> Bool { ImageFormat(signature: first) != nil }
 
-  /// What becomes of a member whose first bytes, `FileKind.byteCount` or more where it has as many, are no picture's that is
-  /// decoded. One that has no name is never ignored for its name.
+  /// The classification of a member whose first bytes (at least `FileKind.byteCount`, or all) are not those of a
+  /// picture that can be decoded. A member without a name is never ignored on account of its name.
   static func verdict(name: String, isNamed: Bool = true, first: some Collection<UInt8>) -> Member.Content {
     switch FileKind(first) {
     case .undecoded(let format): return .rejected(format.refined(byName: name).reason)
@@ -25,7 +25,7 @@ enum Classification {
       return .rejected(
         Reason(
           id: "archive.nested",
-          message: "It is an archive or a compressed file (\(format)) inside another source, which is not opened; "
+          message: "It is an archive or a compressed file (\(format)) inside another source, and is not opened; "
             + "unpack it, or give it to streetnum by itself"))
     case .recording where !MemberName.promisesPicture(name):
       return .ignored(Reason(id: "member.not_a_photograph", message: "Video or sound"))
@@ -33,15 +33,15 @@ enum Classification {
     }
   }
 
-  /// The same for a member whose bytes say nothing.
+  /// The classification of a member whose bytes match no known format.
   private static func verdict(name: String, isNamed: Bool, isEmpty: Bool) -> Member.Content {
     if MemberName.promisesPicture(name) {
       return .rejected(
         Reason(
           id: ImageError.Code.notAnImage.rawValue,
           message: isEmpty
-            ? "The file is empty; take it out, or put the photograph back"
-            : "The file is named like a picture, but is none that can be read; get it from its origin again, or rename it"
+            ? "The file is empty; remove it, or restore the photograph"
+            : "The file is named like a picture, but is not one; fetch it again from its origin, or rename it"
         ))
     }
     if MemberName.promisesArchive(name) {
@@ -49,23 +49,23 @@ enum Classification {
         Reason(
           id: "archive.nested",
           message: isEmpty
-            ? "It is named like an archive, but is empty; take it out, or put the archive back"
-            : "It is named like an archive, but is none; check what it is, or rename it"))
+            ? "It is named like an archive, but is empty; remove it, or restore the archive"
+            : "It is named like an archive, but is not one; check what it is, or rename it"))
     }
     guard isNamed else {
       return .rejected(
         Reason(
           id: "archive.member_unnamed",
-          message: "It is not a picture, and has no name that would tell what it should be"))
+          message: "It is not a picture, and has no name that would say what it is"))
     }
     return .ignored(Reason(id: "member.not_a_picture", message: "Not a picture, and not named like one"))
   }
 
-  /// What becomes of a hard link to a name that no member before it has.
+  /// The classification of a hard link to a name that no earlier member has.
   static func linkToNothing(name: String, target: String) -> Member.Content {
     let reason = Reason(
       id: "member.link_to_nothing",
-      message: "A hard link to \"\(target)\", which doesn't come before it; pack it together with what it names")
+      message: "A hard link to \"\(target)\", which does not precede it; pack it together with its target")
     return MemberName.promisesPicture(name) || MemberName.promisesPicture(target) ? .rejected(reason) : .ignored(reason)
   }
 }

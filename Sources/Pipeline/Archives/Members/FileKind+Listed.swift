@@ -1,5 +1,5 @@
 extension FileKind {
-  /// Bytes that stand at a fixed place in each file of a kind.
+  /// A byte sequence at a fixed offset that identifies a kind of file.
   private struct Signature {
     var kind: FileKind
     var bytes: [UInt8]
@@ -14,7 +14,7 @@ extension FileKind {
     }
   }
 
-  /// A kind whose signature is listed below.
+  /// The kind whose signature, listed below, the bytes match.
   init?(listed bytes: [UInt8]) {
     let match = (FileKind.pictures + FileKind.recordings + FileKind.archives).first {
       bytes.dropFirst($0.offset).starts(with: $0.bytes)
@@ -26,7 +26,7 @@ extension FileKind {
   private static let pictures = [
     Signature(.undecoded(.named("GIF")), "GIF87a"),
     Signature(.undecoded(.named("GIF")), "GIF89a"),
-    // Canon's mark follows TIFF's, so it is looked for first.
+    // Canon's signature extends TIFF's, so it is tried first.
     Signature(.undecoded(.raw("CR2")), [0x49, 0x49, 42, 0, 16, 0, 0, 0, 0x43, 0x52, 2]),
     Signature(.undecoded(.tiff), "II", then: [42, 0]),
     Signature(.undecoded(.tiff), "MM", then: [0, 42]),
@@ -101,6 +101,6 @@ extension FileKind {
       Signature(.archive("ACE"), "**ACE**", at: 7),
     ]
 
-  /// Parallel compressors put one of zstd's skippable frames in front (RFC 8878, 3.1.2).
+  /// The first bytes of skippable frames of zstd (RFC 8878, 3.1.2), which parallel compressors write.
   private static let skippableFrames = (0x50...0x5F).map { Signature(.archive("zstd"), [$0, 0x2A, 0x4D, 0x18]) }
 }

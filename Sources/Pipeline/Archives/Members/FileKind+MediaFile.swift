@@ -1,13 +1,13 @@
 import DigitNet
 
 extension FileKind {
-  /// The ISO base media format (HEIF, AVIF, MP4, QuickTime and their kin) and JPEG 2000 and JPEG XL, which are built alike:
-  /// boxes of a length, four letters and content.
+  /// The ISO base media format (HEIF, AVIF, MP4, QuickTime and related formats), JPEG 2000 and JPEG XL. All consist of
+  /// boxes with a length, a type of four letters, and content.
   init?(mediaFile bytes: [UInt8]) {
     let type = FileKind.letters(bytes, at: 4)
     switch type {
     case "jP  ", "jP\u{1A}\u{1A}":
-      // The kind stands in the second box: Motion JPEG 2000 is video.
+      // The second box has the brand: Motion JPEG 2000 is video.
       let brand = FileKind.letters(bytes, at: 20)
       self = brand == "mjp2" || brand == "mj2s" ? .recording : .undecoded(.jpeg2000)
     case "ftyp": self = FileKind.stillPicture(brands: FileKind.brands(bytes)).map { .undecoded($0) } ?? .recording
@@ -16,17 +16,17 @@ extension FileKind {
     }
   }
 
-  /// The main brand, then those that the file is compatible with.
+  /// The major brand, followed by the compatible brands.
   private static func brands(_ bytes: [UInt8]) -> [String] {
     let length = bytes.integer(at: 0, count: 4, .big) ?? 0
-    // Lengths 0 and 1 say that it stands elsewhere; then all that is there is looked at.
+    // Lengths 0 and 1 mean that the length is elsewhere; then all available bytes are searched.
     let end = length < 16 ? bytes.count : min(length, bytes.count)
     let main = end >= 12 ? [letters(bytes, at: 8)] : []
     return main + stride(from: 16, through: end - 4, by: 4).map { letters(bytes, at: $0) }
   }
 
-  /// The still picture that brands speak of, nil where they speak of none. The first that tells the coding counts; others
-  /// only say that it is HEIF.
+  /// The still picture format of the brands; nil if they denote none. The first brand that denotes a codec decides;
+  /// other brands only denote HEIF.
   private static func stillPicture(brands: [String]) -> UndecodedFormat? {
     brands.lazy.compactMap { stillPictures[$0] }.first
       ?? (brands.contains(where: heif.contains) ? .heif("HEIF") : nil)

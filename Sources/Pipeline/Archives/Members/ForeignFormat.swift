@@ -1,13 +1,13 @@
 import StreetCore
 
-/// Kinds of archive and of compression that are known and not read.
+/// Known formats of archives and compression that are not supported.
 enum ForeignFormat {
-  /// What to do with an archive of another kind.
-  static let repack = "unpack it, and give the folder or pack it again as tar or zip"
-  /// What to do with what is compressed.
-  static let decompress = "decompress it and give what is inside"
+  /// The advice for an archive of another format.
+  static let repack = "unpack it, and give the folder, or pack it again as tar or zip"
+  /// The advice for a compressed file.
+  static let decompress = "decompress it and give the contents"
 
-  /// What the first bytes of an archive say, where that is a kind which is not read.
+  /// The signatures of archive formats that are not supported.
   private static let archives: [(signature: [UInt8], kind: String)] = [
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
     (Array("Rar!\u{1A}\u{7}".utf8), "a RAR archive"),
@@ -28,22 +28,22 @@ enum ForeignFormat {
     ([0x5D, 0x00, 0x00], "compressed by LZMA alone"),
   ]
 
-  /// Which kind the first bytes say, and what to do; nil where they say none.
+  /// The format that the first bytes indicate and the advice for it; nil for unknown bytes.
   static func kind(_ head: some RandomAccessCollection<UInt8>) -> (name: String, way: String)? {
     if let archive = archives.first(where: { head.starts(with: $0.signature) }) { return (archive.kind, repack) }
     return compressions.first { head.starts(with: $0.signature) }.map { ($0.kind, decompress) }
   }
 
-  /// Which kind a file is; nil where it may be a tar or a zip.
+  /// The format of a file; nil if it may be a tar or a zip.
   static func kind(
     _ file: RandomAccessFile, head: some RandomAccessCollection<UInt8>
   ) throws(FileError) -> (name: String, way: String)? {
     if let kind = kind(head) { return kind }
-    // An ISO 9660 image begins with 32 KiB for other uses (ECMA-119, 8.1.2).
+    // An ISO 9660 image begins with 32 KiB of system area (ECMA-119, 8.1.2).
     return try file.read(at: 32_769, count: 5) == Array("CD001".utf8) ? ("an ISO image", repack) : nil
   }
 
-  /// What is compressed, by its first bytes, where that is known and is no tar.
+  /// The format of decompressed data, by their first bytes, if it is known and is not tar.
   static func ofCompressed(_ head: some RandomAccessCollection<UInt8>) -> String? {
     guard !TarRecord.isHeader(head) else { return nil }
     if head.starts(with: ZipLocalHeader.signature) { return "a zip" }

@@ -1,6 +1,6 @@
 extension MemberName {
-  /// Whether a system or a program keeps the file for itself beside photographs: thumbnails, bins, snapshots, indexes, and
-  /// notes about other files. Each part of the path counts.
+  /// Whether the file belongs to an operating system or a program, such as thumbnails, recycle bins, snapshots, indexes
+  /// and resource forks. Every component of the path is considered.
   package static func isSystemFile(_ name: String) -> Bool {
     let parts = name.split(separator: "/")
     guard let last = parts.last else { return false }
@@ -18,14 +18,14 @@ extension MemberName {
       || (lowercase.hasPrefix("thumbcache_") && lowercase.hasSuffix(".db"))
   }
 
-  /// `.Trash-1000`: the bin of the user of that number.
+  /// `.Trash-1000`: the trash folder of the user with that id.
   private static func isNumberedTrash(_ part: Substring) -> Bool {
     let prefix = ".Trash-"
     return part.hasPrefix(prefix) && part.utf8.count > prefix.utf8.count
       && part.utf8.dropFirst(prefix.utf8.count).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
-  /// Folders of systems that tell upper case from lower case: Linux and network storage.
+  /// Folders of case-sensitive systems: Linux and network storage.
   private static let exactFolders: Set<String> = [
     // Synology.
     "@eaDir", "@tmp", "@sharebin", "#recycle", "#snapshot",
@@ -54,9 +54,9 @@ extension MemberName {
     ".bridgecachet", ".bridgesort", "zbthumbnail.info",
   ]
 
-  /// macOS's second half of a file, and what Android's bin and its unfinished downloads are called.
+  /// Prefixes of macOS resource forks, and of Android's trash and unfinished downloads.
   private static let prefixes = ["._", ".trashed-", ".pending-"]
 
-  /// Synology's and Windows' second streams of a file.
+  /// Suffixes of Synology's and Windows' alternate data streams.
   private static let suffixes = ["@SynoEAStream", "@SynoResource", ":Zone.Identifier"]
 }

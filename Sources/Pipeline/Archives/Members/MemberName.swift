@@ -1,9 +1,9 @@
 import Foundation
 
-/// Names of members: bytes that are mostly UTF-8.
+/// Conversions of member names, which are bytes and mostly UTF-8.
 package enum MemberName {
-  /// The name as text: as it is where its bytes are UTF-8, else with `%` and all bytes beyond ASCII percent-escaped; so is
-  /// one with zeros, which end a text elsewhere.
+  /// The name as text. UTF-8 is kept as it is; in other names, and in names with zero bytes, `%` and all bytes beyond
+  /// ASCII are percent-escaped.
   package static func text(_ bytes: some Collection<UInt8>) -> String {
     if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) { return text }
     return bytes.reduce(into: "") { text, byte in
@@ -15,27 +15,29 @@ package enum MemberName {
     }
   }
 
-  /// What stands for the name of a member that has none, or none that can be read.
+  /// The name of a member that has none, or none that can be read.
   static func placeholder(_ ordinal: Int) -> String { "(no name, member \(ordinal))" }
 
-  /// The bytes of a text of libarchive's; none where it gives none.
+  /// The bytes of a C string from libarchive; empty for a null pointer.
   static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {
     guard let text else { return [] }
     return UnsafeBufferPointer(start: text, count: strlen(text)).map(UInt8.init(bitPattern:))
   }
 
-  /// Whether GNU tar names the rest of a member so that begins in an earlier volume, where it writes pax.
+  /// Whether the name is the one that GNU tar, in pax format, gives to the continuation of a member from an earlier
+  /// volume.
   static func isOfVolume(_ name: String) -> Bool {
     name.split(separator: "/").first { $0 != "." }?.hasPrefix("GNUFileParts") == true
   }
 
-  /// The place in a folder that a name leads to, as tar takes it: without `.`, empty parts, and a slash in front.
+  /// The path in a folder that a name refers to, as tar interprets it: without `.`, empty components and a leading
+  /// slash.
   package static func place(_ name: [UInt8]) -> [UInt8] {
     let parts = name.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual([UInt8(ascii: ".")]) }
     return Array(parts.joined(separator: [UInt8(ascii: "/")]))
   }
 
-  /// What follows the last dot of a name's last part, in lower case; nil without one.
+  /// The extension of a name's last component, in lower case; nil without one.
   static func fileExtension(_ name: String) -> String? {
     let last = name.split(separator: "/").last ?? ""
     return last.lastIndex(of: ".").map { last[last.index(after: $0)...].lowercased() }

@@ -1,8 +1,8 @@
 import StreetCore
 
-/// A format of still pictures that are known but not decoded.
+/// A known format of still pictures that is not supported.
 package struct UndecodedFormat: Sendable, Equatable {
-  /// The format's usual name.
+  /// The name of the format.
   package let name: String
   /// What to do with such a picture, as the end of a sentence.
   let wayOut: String
@@ -11,13 +11,13 @@ package struct UndecodedFormat: Sendable, Equatable {
     UndecodedFormat(name: name, wayOut: "convert it to JPEG or PNG, for example with ImageMagick's `magick`")
   }
 
-  /// A camera's raw file.
+  /// A camera's raw format.
   static func raw(_ name: String) -> UndecodedFormat {
     UndecodedFormat(
       name: "raw (\(name))", wayOut: "develop it to JPEG, for example with `darktable-cli`, or take the camera's JPEG")
   }
 
-  /// HEIF with any coding of its pictures.
+  /// HEIF with any codec.
   static func heif(_ name: String) -> UndecodedFormat {
     UndecodedFormat(
       name: name, wayOut: "convert it to JPEG, for example with `heif-convert`, or set the camera to take JPEG")
@@ -29,14 +29,14 @@ package struct UndecodedFormat: Sendable, Equatable {
     name: "JPEG 2000", wayOut: "convert it to PNG, for example with `opj_decompress`")
   static let tiff = named("TIFF")
 
-  /// Raw formats that are TIFF by their first bytes, by the extensions of their names.
+  /// Extensions of raw formats that have TIFF's signature.
   private static let rawInTIFF: Set<String> = [
     "3fr", "arw", "cr2", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos", "nef", "nrw", "pef", "rwl",
     "sr2",
     "srw",
   ]
 
-  /// The format of a file of this name: of what is built as TIFF is, only the name tells a camera's raw file.
+  /// The format of a file with this name: raw files that have TIFF's signature can only be told by name.
   func refined(byName name: String) -> UndecodedFormat {
     guard self == .tiff, let type = MemberName.fileExtension(name), UndecodedFormat.rawInTIFF.contains(type) else {
       return self
@@ -44,10 +44,10 @@ package struct UndecodedFormat: Sendable, Equatable {
     return .raw(type.uppercased())
   }
 
-  /// Why such a picture is not read.
+  /// The reason for rejecting such a picture.
   var reason: Reason {
     Reason(
       id: ImageError.Code.unsupported.rawValue,
-      message: "It is a picture in \(name) format, which is not read; \(wayOut)")
+      message: "It is a picture in \(name) format, which is not supported; \(wayOut)")
   }
 }

@@ -1,13 +1,13 @@
 import DigitNet
 
-/// What the first member of a zip says of the whole.
+/// Recognises zips that are documents or programs by their first member.
 enum ZipContent {
-  /// Where a member's header (PKWARE's APPNOTE.TXT, 4.3.7) states the length of its name, which follows at ``name``.
+  /// Offsets in a member's header (PKWARE's APPNOTE.TXT, 4.3.7): of the length of the name, and of the name itself.
   private static let nameLength = 26
   private static let name = 30
 
-  /// Whether a zip's first bytes show that it is a document or a program: Office, OpenDocument, EPUB and Java put a member of
-  /// a known name in front.
+  /// Whether a zip's first bytes show that it is a document or a program: Office, OpenDocument, EPUB and Java files
+  /// begin with a member of a known name.
   static func isDocument(_ first: some Collection<UInt8>) -> Bool {
     let bytes = Array(first.prefix(FileKind.byteCount))
     guard bytes.starts(with: ZipLocalHeader.signature), bytes.count >= name,

@@ -1,15 +1,15 @@
 import StreetCore
 
-/// A tar in a file, compressed or not, whose members are read at their offsets.
+/// Random access to the members of a tar file, compressed or not, by offset.
 final class TarAccess {
   private let path: String
   private let size: Int
   private let limits: SourceLimits
   private var bytes: Decompression?
-  /// Whether what lies before a member has to be decompressed.
+  /// Whether everything before a member must be decompressed to reach it.
   let isCompressed: Bool
 
-  /// Opens a tar; nil where the file is none.
+  /// Opens a tar; nil if the file is not a tar.
   init?(path: String, size: Int, limits: SourceLimits) throws(SourceError) {
     (self.path, self.size, self.limits) = (path, size, limits)
     let head: ArraySlice<UInt8>
@@ -22,7 +22,8 @@ final class TarAccess {
     guard isCompressed || TarRecord.isHeader(head) else { return nil }
   }
 
-  /// The bytes of the member whose header begins at an offset, of a picture unless `ofAnyKind`; nil where there is none.
+  /// The bytes of the member whose header is at an offset; nil if there is none, or if it is not a picture and
+  /// `ofAnyKind` is false.
   func content(at offset: Int, ofAnyKind: Bool = false) throws(SourceError) -> [UInt8]? {
     guard let bytes = try bytes(at: offset) else { return nil }
     var reader = ArchiveReader(try TarContainer(bytes, path: path), path: path, limits: limits)
@@ -31,7 +32,8 @@ final class TarAccess {
     return content
   }
 
-  /// The tar's bytes from an offset on: those at hand where they have not gone by, else from the file's beginning.
+  /// The tar's bytes from an offset on: continues from the current position if it is not past the offset, otherwise
+  /// starts again.
   private func bytes(at offset: Int) throws(SourceError) -> Decompression? {
     if let bytes, try bytes.pass(to: offset) { return bytes }
     let input: RawInput

@@ -1,42 +1,43 @@
 import CArchive
 import StreetCore
 
-/// A tar, compressed or not, or several of them one behind the other.
+/// A tar, compressed or not, or several concatenated tars.
 ///
-/// libarchive takes the end of the bytes for the tar's end and stops at the first end marker; this looks for the marker
-/// and for what follows it.
+/// libarchive accepts the end of the data as the tar's end, and stops at the first end marker. This class checks for
+/// the marker and for data that follow it.
 final class TarContainer: Container {
   private let path: String
-  /// What the bytes come from, where they are read from the first on.
+  /// The raw input, if it is read from its beginning.
   private let input: RawInput?
   private let bytes: Decompression
   private var handle: ArchiveHandle
-  /// Where the tar that is being read begins among all bytes.
+  /// The position in all data at which the current tar begins.
   private var start = 0
-  /// Where the last member, padding included, ended among all bytes.
+  /// The position in all data at which the last member ended, including padding.
   private var memberEnd = 0
-  /// The first stretch of zeros in front of a header that is longer than those between tars, and the members before it.
+  /// The first run of zeros before a header that is longer than the padding between tars, and the number of members
+  /// before it.
   private var hole: (byteCount: Int, members: Int)?
-  /// Headers that were read.
+  /// The number of headers read.
   private var members = 0
-  /// The first member whose pax header makes no sense, so that its name may be another.
+  /// The first member with an invalid pax header, so that its name may be wrong.
   private var misnamed: Int?
   var produced = 0
   let producesWhatIsPassedOver = false
-  /// Whether libarchive may be asked to pass over a member's content.
+  /// Whether libarchive may be asked to skip a member's content.
   private var isInside = false
 
-  /// Programs fill up their records with zeros, which are 10 KiB mostly and never more than this.
+  /// The maximum padding. Programs pad with zeros to whole records, of mostly 10 KiB and never more than this.
   private static let mostPadding = 1 << 20
 
-  /// Opens the tar that `input` gives.
+  /// Opens the tar in `input`.
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
     (self.input, self.path) = (input, path)
     bytes = try Decompression(input, path: path, limits: limits)
     handle = try TarContainer.open(bytes, path: path)
   }
 
-  /// What lies in a tar from where the next byte is on.
+  /// Reads the rest of a tar, from the next byte on.
   init(_ bytes: Decompression, path: String) throws(SourceError) {
     (self.bytes, self.path, input) = (bytes, path, nil)
     start = bytes.position
@@ -59,7 +60,7 @@ final class TarContainer: Container {
     let status = archive_read_next_header(archive, &entry)
     isInside = status == ARCHIVE_OK || status == ARCHIVE_WARN
     if isInside { members += 1 }
-    // libarchive goes on with the name that the header gives, cut to its room.
+    // libarchive continues with the name in the header, which is truncated to the field's size.
     if status == ARCHIVE_WARN, report?.contains("malformed pax") == true { misnamed = misnamed ?? members - 1 }
     return status
   }
@@ -68,13 +69,14 @@ final class TarContainer: Container {
     MemberName.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
   }
 
-  /// One record of zeros is taken for the end marker, as by GNU tar, though it should be two: no member hides behind it.
+  /// Like GNU tar, this accepts one record of zeros as the end marker, though the standard requires two; no member can
+  /// hide after it.
   func sequel(behind members: Int) throws(SourceError) -> Sequel {
     guard position > memberEnd else {
       if let failure { throw failure }
       guard members > 0 else { return .nothing }
       throw SourceError(
-        .noEndMarker, "It has no end marker after member \(members - 1), so it may have been cut; fetch it again",
+        .noEndMarker, "It has no end marker after member \(members - 1), so it may be truncated; fetch it again",
         path: path)
     }
     bytes.rewind(to: position)
@@ -92,7 +94,8 @@ final class TarContainer: Container {
       }
     } catch {
       guard error.code == .damaged else { throw error }
-      throw SourceError(.trailingData, "What follows its end marker can't be decompressed; fetch it again", path: path)
+      throw SourceError(
+        .trailingData, "The data after its end marker can't be decompressed; fetch it again", path: path)
     }
     try checkDoubts()
     guard passed > 0 else { return .nothing }
@@ -100,10 +103,10 @@ final class TarContainer: Container {
       .trailingData, "Data that is not a tar follows its end marker; check what it is, or fetch it again", path: path)
   }
 
-  /// Throws what was wrong on the way and hid no member that could be read.
+  /// Throws an error found on the way that hid no readable member.
   private func checkDoubts() throws(SourceError) {
     if let hole {
-      let place = hole.members == 0 ? "It begins with" : "Behind member \(hole.members - 1) it has"
+      let place = hole.members == 0 ? "It begins with" : "After member \(hole.members - 1) it has"
       throw SourceError(
         .damaged, "\(place) \(hole.byteCount >> 20) MiB of zeros, where members may have been; fetch it again",
         path: path)
@@ -123,7 +126,7 @@ final class TarContainer: Container {
     }
   }
 
-  /// Bytes that libarchive has taken, among all.
+  /// The number of bytes that libarchive has consumed, in all data.
   private var position: Int { start + Int(archive_filter_bytes(archive, 0)) }
 
   private static func open(_ bytes: Decompression, path: String) throws(SourceError) -> ArchiveHandle {

@@ -1,14 +1,15 @@
-/// The 512 bytes that a tar is made of: a header, a stretch of a member, or zeros.
+/// A record of 512 bytes, the unit of a tar: a header, part of a member, or zeros.
 enum TarRecord {
   package static let byteCount = 512
 
-  /// A header that is damaged is tried again at the next record, up to 32 MiB on.
+  /// After a damaged header, the maximum number of records searched for the next header: 32 MiB.
   static let mostBetweenHeaders = 65_536
 
-  /// Where a header keeps its checksum.
+  /// The bytes of a header that contain its checksum.
   private static let checksum = 148..<156
 
-  /// Whether it is a header: whether its bytes, with spaces for the checksum, add up to that. Some add them as signed.
+  /// Whether the record is a header, which is so if the sum of its bytes, with spaces in place of the checksum, equals
+  /// the checksum. Some writers sum signed bytes.
   static func isHeader(_ record: some RandomAccessCollection<UInt8>) -> Bool {
     let bytes = Array(record)
     guard bytes.count == byteCount else { return false }

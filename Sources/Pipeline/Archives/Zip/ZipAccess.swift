@@ -1,13 +1,13 @@
 import StreetCore
 
-/// A zip in a file with a directory, whose members are read one by one.
+/// Random access to the members of a zip file through its central directory.
 final class ZipAccess {
   private let path: String
   private let limits: SourceLimits
   private let file: RandomAccessFile
   private let directory: ZipDirectory
 
-  /// Opens a zip; nil where the file is none, or has no directory. Costs reading the directory.
+  /// Opens a zip; nil if the file is not a zip or has no central directory. Costs reading the directory.
   init?(path: String, size: Int, limits: SourceLimits) throws(SourceError) {
     do throws(FileError) {
       file = try RandomAccessFile(path: path)
@@ -22,7 +22,7 @@ final class ZipAccess {
     (self.path, self.limits) = (path, limits)
   }
 
-  /// The bytes of a member, of a picture unless `ofAnyKind`; nil where there is none.
+  /// The bytes of a member; nil if there is none, or if it is not a picture and `ofAnyKind` is false.
   func content(ofMember ordinal: Int, ofAnyKind: Bool = false) throws(SourceError) -> [UInt8]? {
     guard let alone = directory.only(ordinal) else { return nil }
     let container = try ZipContainer(file, alone, path: path, limits: limits)

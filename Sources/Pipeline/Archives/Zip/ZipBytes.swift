@@ -1,23 +1,23 @@
 import Foundation
 import StreetCore
 
-/// A zip's bytes as libarchive is given them: those of its members and its directory, and behind them an end record made
-/// here, which says nothing but where the directory lies.
+/// The bytes of a zip as libarchive reads them: the members and the central directory of the file, followed by an end
+/// record generated here, which only gives the location of the directory.
 ///
-/// libarchive takes the real one for none where a widespread writer's fault is in it, or where it lies more than 16 KiB in
-/// front of the file's end.
+/// libarchive does not accept the real end record if it has an error that a widespread writer makes, or if it is more
+/// than 16 KiB before the end of the file.
 final class ZipBytes {
   private let file: RandomAccessFile
-  /// What is given of the file.
+  /// The range of the file that is passed on.
   private let range: Range<Int>
   private let end: [UInt8]
   private let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-  /// Where the next byte lies among those that are given.
+  /// The position of the next byte.
   private var position = 0
-  /// Why the system did not give what was asked for, or nil.
+  /// The system error in reading the file; nil if there is none.
   private(set) var failure: FileError?
 
-  /// Gives `range` of a file, and `end` behind it.
+  /// Passes on `range` of a file, followed by `end`.
   init(_ file: RandomAccessFile, _ range: Range<Int>, end: [UInt8]) {
     (self.file, self.range, self.end) = (file, range, end)
   }
@@ -26,7 +26,7 @@ final class ZipBytes {
 
   private var count: Int { range.count + end.count }
 
-  /// The next bytes, good until the next call; none at the end, nil where the system fails.
+  /// The next bytes, valid until the next call; empty at the end, nil after a system error.
   func next() -> UnsafeRawBufferPointer? {
     do throws(FileError) {
       let inFile = min(block.count, max(range.count - position, 0))
@@ -48,15 +48,14 @@ final class ZipBytes {
     }
   }
 
-  /// Passes over bytes, but never beyond the end; returns how many.
+  /// Skips bytes, up to the end; returns how many were skipped.
   func skip(_ wanted: Int) -> Int {
     let skipped = max(0, min(wanted, count - position))
     position += skipped
     return skipped
   }
 
-  /// Goes to a place that is counted from where `whence` says, as `lseek` does; returns the place, or nil where there is
-  /// none.
+  /// Moves to a position relative to `whence`, like `lseek`; returns the position, or nil if it is invalid.
   func seek(_ offset: Int, _ whence: Int32) -> Int? {
     let base =
       switch whence {

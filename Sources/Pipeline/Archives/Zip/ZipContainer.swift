@@ -2,33 +2,33 @@ import CArchive
 import Foundation
 import StreetCore
 
-/// A zip in a file, read by its directory or, where that is missing, from one member to the next.
+/// A zip file, read through its central directory or, without one, from member to member.
 ///
-/// libarchive says nothing of a directory that is missing or lists other members than the zip holds, and nothing of names
-/// that the locale has no letters for; this does.
+/// libarchive does not report a missing directory, a directory that lists other members than the zip contains, or names
+/// that the locale can't represent. This class does.
 final class ZipContainer: Container {
   private let path: String
   private let handle: ArchiveHandle
   private let limits: SourceLimits
   private let file: RandomAccessFile
   private let bytes: ZipBytes
-  /// Where in the file begins what libarchive is given.
+  /// The offset in the file of the bytes that libarchive receives.
   private let start: Int
-  /// Nil where there is none.
+  /// The central directory; nil if there is none.
   private let directory: ZipDirectory?
-  /// Where the directory says that members begin, each place once, as libarchive goes through them.
+  /// The offsets of members in the directory, without duplicates, in libarchive's order.
   private let places: [Int]
-  /// Whether there is a member whose content may be left.
+  /// Whether there is a member whose content may be skipped.
   private var isInside = false
-  /// Members whose headers were read.
+  /// The number of headers read.
   private var members = 0
   private var header: ZipLocalHeader?
-  /// Members that their own headers and the directory give different names.
+  /// The number of members whose own header and directory entry differ in the name.
   private var misnamed = 0
   var produced = 0
   private(set) var failure: SourceError?
 
-  /// Opens a zip; nil where the file is none.
+  /// Opens a zip; nil if the file is not a zip.
   convenience init?(
     _ file: RandomAccessFile, path: String, size: Int, limits: SourceLimits, head: some Collection<UInt8>
   ) throws(SourceError) {
@@ -44,12 +44,12 @@ final class ZipContainer: Container {
     guard directory?.isInsideTar == false || head.starts(with: ZipLocalHeader.signature) else { return nil }
     if directory?.hasMoreMembers == true { throw .members(limits.members, path: path) }
     if let directory, directory.entries.isEmpty, !directory.isIncomplete {
-      throw SourceError(.empty, "It holds no member; was it written to its end?", path: path)
+      throw SourceError(.empty, "It has no members; was it written completely?", path: path)
     }
     try self.init(file, directory, size: size, path: path, limits: limits)
   }
 
-  /// The members that a directory lists, which may be fewer than the zip has.
+  /// Reads the members that a directory lists, which may be fewer than the zip contains.
   convenience init(
     _ file: RandomAccessFile, _ directory: ZipDirectory, path: String, limits: SourceLimits
   ) throws(SourceError) {
@@ -67,7 +67,7 @@ final class ZipContainer: Container {
     try open()
   }
 
-  /// What each part of a split zip but the last begins with, if it is the first.
+  /// The first bytes of a part, other than the last, of a split zip, if the part is the first.
   private static let splitSignature: [UInt8] = Array("PK\u{7}\u{8}".utf8) + ZipLocalHeader.signature
 
   var archive: OpaquePointer { handle.archive }
@@ -92,7 +92,7 @@ final class ZipContainer: Container {
     return status
   }
 
-  /// libarchive's name where it must be the same, with what that does to it; else the stored bytes.
+  /// libarchive's name if it must be the same with libarchive's conversion; otherwise the stored bytes.
   package func name(of entry: OpaquePointer) -> [UInt8] {
     let given = MemberName.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry))
     guard let header, !header.name.allSatisfy({ (1..<0x80).contains($0) }) else { return given }
@@ -104,7 +104,7 @@ final class ZipContainer: Container {
   func sequel(behind members: Int) throws(SourceError) -> Sequel {
     guard let directory else {
       throw SourceError(
-        .noDirectory, "It has no directory at its end, so it may have been cut; fetch it again", path: path)
+        .noDirectory, "It has no directory at its end, so it may be truncated; fetch it again", path: path)
     }
     guard members == directory.entries.count else {
       throw SourceError(
@@ -117,7 +117,7 @@ final class ZipContainer: Container {
     }
     guard !directory.isIncomplete else {
       throw SourceError(
-        .directoryMismatch, "It holds members that its directory doesn't list; pack it again, or fetch it again",
+        .directoryMismatch, "It has members that its directory doesn't list; pack it again, or fetch it again",
         path: path)
     }
     guard misnamed == 0 else {
@@ -143,10 +143,10 @@ final class ZipContainer: Container {
     }
   }
 
-  /// What libarchive is given of a zip with a directory, and where it begins in the file.
+  /// The bytes of a zip with a directory for libarchive, and their offset in the file.
   private static func bytes(_ file: RandomAccessFile, _ directory: ZipDirectory) -> (ZipBytes, start: Int) {
     let place = directory.place
-    // libarchive knows of bytes in front of a zip only where zip64's record isn't needed.
+    // libarchive supports data before the zip only if no zip64 record is needed.
     let start = ZipDirectoryEnd.isShort(place.lowerBound, place.count) ? 0 : max(directory.prefix, 0)
     let end = ZipDirectoryEnd.record(of: place.lowerBound - directory.prefix, byteCount: place.count)
     return (ZipBytes(file, start..<place.upperBound, end: end), start)
@@ -179,7 +179,7 @@ final class ZipContainer: Container {
     }
   }
 
-  /// Reads in the file what libarchive has read, and holds it against the directory.
+  /// Reads the header that libarchive has read from the file, and compares its name with the directory.
   private func readHeader() throws(FileError) {
     defer { members += 1 }
     guard let directory else {
@@ -195,7 +195,7 @@ final class ZipContainer: Container {
     if try !header.isNamed(file.read(at: name.lowerBound, count: name.count)) { misnamed += 1 }
   }
 
-  /// Without a directory, a member that no one asks for may have to be decompressed to find its end.
+  /// Without a directory, a member that is not requested may have to be decompressed to find its end.
   private func passOver() -> Bool {
     var (bytes, offset): (UnsafeRawPointer?, la_int64_t) = (nil, 0)
     var count = 0

@@ -1,34 +1,35 @@
 import DigitNet
 import StreetCore
 
-/// What a zip's central directory says of its members' places (PKWARE's APPNOTE.TXT, 4.3), looked at before libarchive
-/// lists it: a directory may list millions, list the same bytes again and again, or leave members out.
+/// The locations of members according to the central directory of a zip (PKWARE's APPNOTE.TXT, 4.3). It is examined
+/// before libarchive reads it, because a directory may list millions of members, list the same bytes repeatedly, or
+/// leave members out.
 struct ZipDirectory {
-  /// What it lists, in the file's order.
+  /// The entries, in the order of the file.
   private(set) var entries: [ZipDirectoryEntry] = []
-  /// Whether it lists more than the limit; nothing else is known of it then.
+  /// Whether it lists more members than the limit; its other properties are then unknown.
   private(set) var hasMoreMembers = false
   /// Whether members share bytes.
   private(set) var overlaps = false
-  /// Whether members lie in the file that it doesn't list.
+  /// Whether the file contains members that the directory doesn't list.
   private(set) var isIncomplete = false
-  /// Whether something other than zeros follows it and its comment.
+  /// Whether data other than zeros follow the directory and its comment.
   private(set) var isFollowed: Bool
-  /// Whether it is that of a split zip whose members begin in other files.
+  /// Whether the directory belongs to a split zip whose members begin in other files.
   private(set) var isOfSplit = false
   /// Whether the zip is a member of a tar, whose first header may be damaged.
   private(set) var isInsideTar = false
-  /// Where its entries lie in the file.
+  /// The range of its entries in the file.
   private(set) var place: Range<Int>
-  /// Bytes in front of the zip, which its offsets don't count.
+  /// The number of bytes before the zip, which its offsets don't include.
   let prefix: Int
 
-  /// The most that usually lies between members: extra fields and a data descriptor. A picture is larger.
+  /// The usual maximum distance between members, for extra fields and a data descriptor. A picture is larger.
   private static let usualGap = 64
-  /// What a digital signature behind the entries begins with (APPNOTE.TXT, 4.3.13).
+  /// The signature of the digital signature after the entries (APPNOTE.TXT, 4.3.13).
   private static let signature: [UInt8] = Array("PK\u{5}\u{5}".utf8)
 
-  /// Reads the directory of a file; nil where there is none.
+  /// Reads the directory of a file; nil if there is none.
   init?(_ file: RandomAccessFile, size: Int, mostMembers: Int) throws(FileError) {
     guard let end = try ZipDirectoryEnd(file, size: size) else { return nil }
     (isFollowed, prefix, isOfSplit) = (end.isFollowed, end.prefix, end.isLaterPart)
@@ -48,7 +49,7 @@ struct ZipDirectory {
         guard isOfSplit || passes(window) else { return nil }
         break
       }
-      // What its end says of their count is a claim.
+      // The count in the end record is not trusted.
       guard entries.count < mostMembers else {
         hasMoreMembers = true
         return
@@ -69,8 +70,8 @@ struct ZipDirectory {
     try compare(with: file)
   }
 
-  /// A directory that lists one member alone, the one of an ordinal; nil where it lists fewer. Members that share their place
-  /// are one.
+  /// A directory that lists only the member with the given ordinal; nil if there are fewer members. Members at the same
+  /// offset count as one.
   func only(_ ordinal: Int) -> ZipDirectory? {
     var (place, last): (Int, Int?) = (-1, nil)
     for entry in entries {
@@ -84,20 +85,21 @@ struct ZipDirectory {
     return nil
   }
 
-  /// Whether what comes behind the entries is no entry that is damaged, but a signature.
+  /// Whether the data after the entries are not a damaged entry but a digital signature.
   private func passes(_ rest: ArraySlice<UInt8>) -> Bool {
     guard rest.starts(with: Self.signature), let count = rest.integer(at: 4, count: 2, .little) else { return false }
     return rest.count <= 6 + count
   }
 
-  /// Whether all members begin in this file where it says, whatever it says of other parts.
+  /// Whether all members begin in this file at the offsets given, regardless of references to other parts.
   private func isBesideItsMembers(_ file: RandomAccessFile) throws(FileError) -> Bool {
     guard prefix == 0, !entries.isEmpty else { return false }
     for entry in entries where try !beginsMember(file, at: entry.offset) { return false }
     return true
   }
 
-  /// Walks over the members in the file's order; what lies between them is looked at where a member could hide there.
+  /// Compares the directory with the members in the order of the file; looks for unlisted members in gaps that are
+  /// large enough.
   private mutating func compare(with file: RandomAccessFile) throws(FileError) {
     if prefix + (entries.first?.offset ?? 0) > 0 { isIncomplete = try beginsMember(file, at: 0) }
     for (index, entry) in entries.enumerated() {

@@ -1,15 +1,15 @@
 import DigitNet
 import StreetCore
 
-/// Where a zip's directory lies, as its end says.
+/// The location of a zip's central directory, according to the end record.
 struct ZipDirectoryEnd {
-  /// The directory's place in the file, up to the record of its end; nil where what that says makes no sense.
+  /// The range of the directory in the file, up to the end record; nil if the record is invalid.
   let directory: Range<Int>?
-  /// Bytes in front of the zip, which its offsets don't count: a program that unpacks it, say.
+  /// The number of bytes before the zip, which its offsets don't include, such as a self-extracting program.
   let prefix: Int
-  /// Whether something other than zeros follows the end and its comment.
+  /// Whether data other than zeros follow the end record and its comment.
   let isFollowed: Bool
-  /// Whether it says that it is not the first part of a split zip.
+  /// Whether the record says that the file is not the first part of a split zip.
   let isLaterPart: Bool
 
   private static let byteCount = 22
@@ -20,11 +20,11 @@ struct ZipDirectoryEnd {
   private static let byteCount64 = 56
   private static let locatorByteCount = 20
 
-  /// Looks for it in a file's last bytes; nil where it isn't there.
+  /// Searches the end of a file for the record; nil if there is none.
   init?(_ file: RandomAccessFile, size: Int) throws(FileError) {
     let start = max(0, size - Self.byteCount - Self.mostComment)
     let tail = try file.read(at: start, count: size - start)
-    /// What follows the record at a place and its comment; nil where the tail ends before they do.
+    /// The data after the record at a position and its comment; nil if the tail ends before.
     func rest(behind place: Int) -> ArraySlice<UInt8>? {
       guard let comment = tail.integer(at: place + 20, count: 2, .little),
         place + Self.byteCount + comment <= tail.count
@@ -45,7 +45,7 @@ struct ZipDirectoryEnd {
       )
       end = place
     } else {
-      // 0xFFFF refers to zip64's record, which some leave out.
+      // 0xFFFF refers to the zip64 record, which some writers leave out.
       fields = (
         tail.integer(at: found + 4, count: 2, .little).map { $0 == 0xFFFF ? 0 : $0 },
         tail.integer(at: found + 12, count: 4, .little), tail.integer(at: found + 16, count: 4, .little)
@@ -58,7 +58,8 @@ struct ZipDirectoryEnd {
       (directory, prefix) = (end..<end, 0)
       return
     }
-    // It ends at the record, or begins where that says though something that it doesn't count, a signature say, follows it.
+    // The directory ends at the record or, if something that the record doesn't count follows it, such as a signature,
+    // begins where the record says.
     var begin: Int?
     let isSound = byteCount > 0 && claimed >= 0
     for place in [end &- byteCount, claimed] where begin == nil && isSound && (0..<end).contains(place) {
@@ -68,8 +69,8 @@ struct ZipDirectoryEnd {
     prefix = (begin ?? claimed) - claimed
   }
 
-  /// Zip64's own record of the end, where there is one: where its locator says, or right before that. What the locator says
-  /// of the number of disks is not looked at: Windows and OneDrive write 0.
+  /// The zip64 end record, if there is one: at the offset in its locator, or just before the locator. The locator's
+  /// number of disks is ignored, because Windows and OneDrive write 0.
   private static func end64(
     _ file: RandomAccessFile, before end: Int
   ) throws(FileError) -> (offset: Int, bytes: [UInt8])? {
@@ -85,7 +86,7 @@ struct ZipDirectoryEnd {
     return nil
   }
 
-  /// The record of an end that says where a directory of `byteCount` bytes begins, with zip64's own where that is needed.
+  /// An end record for a directory of `byteCount` bytes at an offset, with a zip64 record if needed.
   static func record(of directory: Int, byteCount: Int) -> [UInt8] {
     func bytes(_ number: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
@@ -101,7 +102,7 @@ struct ZipDirectoryEnd {
     return record + bytes(min(byteCount, most), 4) + bytes(min(directory, most), 4) + bytes(0, 2)
   }
 
-  /// Whether a record of 4-byte numbers says where a directory lies.
+  /// Whether an end record with 4-byte numbers can locate the directory.
   static func isShort(_ directory: Int, _ byteCount: Int) -> Bool {
     max(directory, byteCount) < 0xFFFF_FFFF
   }

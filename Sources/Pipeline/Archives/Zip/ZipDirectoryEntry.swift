@@ -1,31 +1,31 @@
 import DigitNet
 
-/// What a zip's directory says of one member's place (APPNOTE.TXT, 4.3.12).
+/// The entry of one member in the central directory (APPNOTE.TXT, 4.3.12).
 struct ZipDirectoryEntry {
-  /// Bytes that the entry takes in the directory.
+  /// The size of the entry in the directory, in bytes.
   package let byteCount: Int
-  /// Where the member's header begins, counted from the zip's first byte.
+  /// The offset of the member's header from the zip's first byte.
   private(set) var offset: Int
-  /// Bytes of its content in the zip.
+  /// The size of the content in the zip, in bytes.
   private(set) var compressed: Int
-  /// Where its name lies in the file.
+  /// The range of the name in the file.
   package let name: Range<Int>
 
-  /// Where it lies in the file.
+  /// The range of the entry in the file.
   var place: Range<Int> {
     let start = name.lowerBound - Self.fixed
     return start..<start + byteCount
   }
 
-  /// The most that an entry can take: its fixed part, and name, extra fields and comment of 65,535 bytes each.
+  /// The maximum size of an entry: the fixed part, and a name, extra fields and a comment of 65,535 bytes each.
   static let mostBytes = fixed + 3 * 65_535
-  /// What an entry begins with.
+  /// The signature of an entry.
   static let signature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
   private static let fixed = 46
-  /// Says that a number is in the extra field instead.
+  /// The value that means that the number is in the zip64 extra field.
   private static let elsewhere = 0xFFFF_FFFF
 
-  /// Reads the entry that `bytes`, which lie in the file from `place` on, begin with; nil where they are none.
+  /// Reads the entry at the start of `bytes`, which are in the file from `place` on; nil if there is none.
   init?(_ bytes: ArraySlice<UInt8>, at place: Int) {
     guard bytes.starts(with: Self.signature),
       let compressed = bytes.integer(at: 20, count: 4, .little), let size = bytes.integer(at: 24, count: 4, .little),
@@ -42,7 +42,7 @@ struct ZipDirectoryEntry {
     guard (0..<1 << 62).contains(self.offset), (0..<1 << 62).contains(self.compressed) else { return nil }
   }
 
-  /// Takes numbers of 8 bytes from the extra field 1, which holds those alone that have no room in the entry, in order.
+  /// Reads 8-byte numbers from extra field 1, which contains, in order, only those that do not fit the entry.
   private mutating func readZip64(_ extra: ArraySlice<UInt8>, hasSize: Bool) {
     for field in extra.extraFields where field.id == 1 {
       var rest = field.content

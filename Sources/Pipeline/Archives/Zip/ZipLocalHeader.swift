@@ -2,25 +2,25 @@ import DigitNet
 import StreetCore
 import libz
 
-/// What a member of a zip says of itself in front of its bytes (APPNOTE.TXT, 4.3.7): its name.
+/// The header before a member's bytes in a zip (APPNOTE.TXT, 4.3.7), of which only the name is used.
 ///
-/// libarchive converts names to the locale's encoding and gives none where that can't be done; these are bytes.
+/// libarchive converts names to the locale's encoding, and returns none if that fails; these names are bytes.
 struct ZipLocalHeader {
-  /// The name as it is stored.
+  /// The name as stored.
   let storedName: [UInt8]
-  /// Whether the name is UTF-8, as the header or an extra field says.
+  /// Whether the name is UTF-8, according to a flag or an extra field.
   private let isUTF8: Bool
-  /// The name in Unicode that stands beside the stored one, or nil.
+  /// The Unicode name in an extra field; nil if there is none.
   private let unicodeName: [UInt8]?
 
-  /// What a header begins with.
+  /// The signature of a header.
   static let signature: [UInt8] = Array("PK\u{3}\u{4}".utf8)
-  /// Bytes of it without name and extra fields.
+  /// The size of a header without name and extra fields, in bytes.
   package static let byteCount = 30
   /// Info-ZIP's Unicode Path (APPNOTE.TXT, 4.6.9).
   private static let unicodePath = 0x7075
 
-  /// Reads the header at `offset`; nil where there is none.
+  /// Reads the header at `offset`; nil if there is none.
   init?(_ file: RandomAccessFile, at offset: Int) throws(FileError) {
     let usual = try file.read(at: offset, count: 512)
     guard usual.starts(with: Self.signature), let flags = usual.integer(at: 6, count: 2, .little),
@@ -39,8 +39,8 @@ struct ZipLocalHeader {
     isUTF8 = unicodeName != nil || flags & 0x800 != 0
   }
 
-  /// The member's name: the one in Unicode where there is one. Where it is UTF-8 and has no slash, backslashes are those
-  /// that some writers of MS-DOS and Windows put; in other encodings they may be the half of a letter.
+  /// The member's name, in Unicode if available. In a UTF-8 name without slashes, backslashes are separators, as some
+  /// writers for MS-DOS and Windows use them; in other encodings, a backslash may be part of a character.
   package var name: [UInt8] {
     let name = unicodeName ?? storedName
     let slash = UInt8(ascii: "/")
@@ -48,14 +48,16 @@ struct ZipLocalHeader {
     return Self.slashed(name)
   }
 
-  /// Whether the directory says this name, too; writers are known who put backslashes in one place and slashes in the other.
+  /// Whether the name in the directory is the same; some writers use backslashes in one of the two and slashes in the
+  /// other.
   func isNamed(_ name: some Sequence<UInt8>) -> Bool { Self.slashed(storedName) == Self.slashed(name) }
 
   private static func slashed(_ name: some Sequence<UInt8>) -> [UInt8] {
     name.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
   }
 
-  /// The field's name, if it is still that of the stored one: version 1, the stored name's CRC-32, and UTF-8.
+  /// The Unicode name in an extra field, if it still belongs to the stored name: version 1, matching CRC-32, valid
+  /// UTF-8.
   private static func unicodeName(_ field: ArraySlice<UInt8>, of name: [UInt8]) -> [UInt8]? {
     guard field.count > 5, field.first == 1,
       field.integer(at: 1, count: 4, .little) == Int(crc32(0, name, uInt(name.count)))
@@ -66,7 +68,7 @@ struct ZipLocalHeader {
 }
 
 extension ArraySlice<UInt8> {
-  /// A zip's extra fields (APPNOTE.TXT, 4.5); one that is cut holds what there is of it.
+  /// The extra fields (APPNOTE.TXT, 4.5); a truncated field has the bytes that there are.
   var extraFields: [(id: Int, content: ArraySlice<UInt8>)] {
     var fields: [(id: Int, content: ArraySlice<UInt8>)] = []
     var rest = self

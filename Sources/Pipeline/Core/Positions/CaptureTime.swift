@@ -1,27 +1,29 @@
-/// When a photograph was taken: an instant where the zone is known, else what the camera's clock showed.
+/// The time at which a photograph was taken: an instant if the time zone is known, otherwise the reading of the
+/// camera's clock.
 public struct CaptureTime: Sendable, Hashable, Codable {
-  /// What a clock showed there, in milliseconds since 1970-01-01 00:00:00 of the same clock.
+  /// The reading of a local clock, in milliseconds since 1970-01-01 00:00:00 on the same clock.
   public var milliseconds: Int
-  /// Minutes by which that clock was ahead of UTC, -1,080 to 1,080; nil where the zone is not known.
+  /// The offset of that clock from UTC in minutes, -1,080 to 1,080; nil if the time zone is unknown.
   public var offset: Int?
-  /// What states it.
+  /// The origin of the time.
   public var origin: GeotagOrigin
 
-  /// Milliseconds since 1970-01-01 00:00:00 UTC; nil where the zone is not known.
+  /// Milliseconds since 1970-01-01 00:00:00 UTC; nil if the time zone is unknown.
   public var instant: Int? { offset.map { milliseconds - $0 * 60_000 } }
 
-  /// Minutes by which a clock may be ahead of UTC.
+  /// The range of offsets from UTC, in minutes.
   package static let offsets = -1_080...1_080
-  /// Clocks show years 1 to 9999.
+  /// The range of clock readings: the years 1 to 9999.
   package static let range = -62_135_596_800_000...253_402_300_799_999
 
-  /// A time from its parts; nil where it is out of range.
+  /// A time from its parts; nil if one is out of range.
   public init?(milliseconds: Int, offset: Int?, origin: GeotagOrigin) {
     guard CaptureTime.range ~= milliseconds, offset.map({ CaptureTime.offsets ~= $0 }) ?? true else { return nil }
     (self.milliseconds, self.offset, self.origin) = (milliseconds, offset, origin)
   }
 
-  /// The time of a clock at a date of the Gregorian calendar; nil for a date or a time that there is not. Second 60 is none.
+  /// The time for a date of the Gregorian calendar; nil for a date or time that does not exist. Second 60 is not
+  /// accepted.
   public init?(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0,
     offset: Int?, origin: GeotagOrigin
@@ -38,7 +40,7 @@ public struct CaptureTime: Sendable, Hashable, Codable {
     return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
-  /// Days from 1970-01-01 to a date: years begin in March, so that the leap day ends them.
+  /// The number of days from 1970-01-01 to a date. Years are taken to begin in March, so that the leap day is the last.
   private static func days(before year: Int, _ month: Int, _ day: Int) -> Int {
     let years = month > 2 ? year : year - 1
     let months = (month + 9) % 12
@@ -47,10 +49,11 @@ public struct CaptureTime: Sendable, Hashable, Codable {
 }
 
 extension CaptureTime: CustomStringConvertible {
-  /// ISO 8601 with milliseconds: UTC with `Z` where the zone is known, else the clock's time without a zone.
+  /// ISO 8601 with milliseconds: in UTC with `Z` if the time zone is known, otherwise the clock's reading without a
+  /// zone.
   public var description: String { CaptureTime.text(instant ?? milliseconds) + (instant == nil ? "" : "Z") }
 
-  /// ISO 8601 with milliseconds and without a zone.
+  /// ISO 8601 with milliseconds and without a time zone.
   package static func text(_ milliseconds: Int) -> String {
     let (day, rest) = milliseconds.quotientAndRemainder(flooredBy: 86_400_000)
     // Days since 0000-03-01, in eras of 400 years.

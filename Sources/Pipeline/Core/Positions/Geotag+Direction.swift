@@ -2,22 +2,22 @@ package import DigitNet
 import Foundation
 
 extension Panorama {
-  /// Whether the picture is equirectangular and shows a full turn, so that its two ends are neighbours.
+  /// Whether the picture is equirectangular and shows a full turn, so that its left and right ends are neighbours.
   package var isFullTurn: Bool {
     projection == Panorama.equirectangular && (croppedLeft ?? 0) == 0
       && (croppedWidth ?? fullWidth) == (fullWidth ?? croppedWidth)
   }
 
-  /// The projection in which all columns are equally wide in degrees.
+  /// GPano's name for the projection in which every column covers the same angle.
   static let equirectangular = "equirectangular"
 }
 
 extension Geotag {
-  /// The compass direction from the camera to what stands in a column of a picture; nil where the picture does not tell.
+  /// The compass direction from the camera to an object in a column of a picture; nil if it can't be determined.
   ///
-  /// Of an equirectangular picture each column has its direction; `isPanorama` says that it is one of a full turn, whatever is
-  /// known of it beside. Of any other picture the focal length says how wide it sees: equal to one of film 36 mm along the
-  /// longer side. A camera's movement says nothing of its view.
+  /// In an equirectangular picture, each column has a direction; with `isPanorama`, the picture is taken for one of a
+  /// full turn, regardless of its geotag. For other pictures, the focal length (in terms of 36 mm film along the longer
+  /// side) gives the angle of view. A heading of movement says nothing about the view.
   package func direction(ofColumn x: Double, in size: ImageSize, isPanorama: Bool) -> Heading? {
     if isPanorama || panorama?.projection == Panorama.equirectangular {
       return direction(inTurn: x / Double(size.width))
@@ -27,8 +27,8 @@ extension Geotag {
     return heading.turned(by: atan(across) * 180 / .pi)
   }
 
-  /// The direction at a share of the width of a picture that shows a turn or a part of it. What stands beside the photograph
-  /// counts before its own pose, and that before the heading of its EXIF, which is the centre's, too.
+  /// The direction at a share of the width of a panorama, whole or partial. A heading from a sidecar takes precedence
+  /// over the panorama's own pose, which takes precedence over the EXIF heading. All three apply to the centre.
   private func direction(inTurn share: Double) -> Heading? {
     let heading = heading.flatMap { $0.kind == .view ? $0 : nil }
     let pose = panorama?.poseHeading.flatMap { Heading(hundredths: $0, origin: .xmp) }
@@ -42,7 +42,7 @@ extension Geotag {
 }
 
 extension Heading {
-  /// The same turned clockwise by so many degrees.
+  /// The heading turned clockwise by an angle in degrees.
   func turned(by degrees: Double) -> Heading {
     var turned = self
     let hundredths = (hundredths + Int((degrees * 100).rounded())) % Heading.turn
@@ -55,7 +55,7 @@ extension FoundNumber {
   /// Whether the picture was read as a panorama of a full turn.
   package var isPanorama: Bool { isReadAsPanorama || geotag?.panorama?.isFullTurn == true }
 
-  /// The compass direction from the camera to the number; nil where it is not known.
+  /// The compass direction from the camera to the number; nil if it is unknown.
   package var direction: Heading? {
     let middle = Double(number.box.left) + Double(number.box.width) / 2
     return geotag?.direction(

@@ -1,18 +1,18 @@
-/// The position, heading and time of a photograph, and how its columns belong to directions: as one origin states it, or as
-/// precedence chooses among several.
+/// The position, heading and time of a photograph, and the directions of its columns: as stated by one origin, or
+/// chosen from several by precedence.
 public struct Geotag: Sendable, Hashable, Codable {
-  /// Where.
+  /// The position.
   public var position: Position?
   /// The heading.
   public var heading: Heading?
-  /// When.
+  /// The time.
   public var time: CaptureTime?
-  /// What is known where it is a panorama.
+  /// The panorama's projection and extent; nil for other pictures.
   public var panorama: Panorama?
-  /// Focal length in millimetres that gives the same view on film of 36 mm by 24 mm, 1 to 10,000.
+  /// The focal length in millimetres with the same view on film of 36 mm by 24 mm, 1 to 10,000.
   public var focalLength: Int?
 
-  /// Focal lengths.
+  /// The range of focal lengths in millimetres.
   package static let focalLengths = 1...10_000
 
   /// A geotag from its parts.
@@ -24,11 +24,11 @@ public struct Geotag: Sendable, Hashable, Codable {
     (self.panorama, self.focalLength) = (panorama, focalLength)
   }
 
-  /// Whether it says nothing.
+  /// Whether all values are nil.
   public var isEmpty: Bool { self == Geotag() }
 
-  /// What counts of several statements, value by value, in the order of precedence: the first position; the first direction of
-  /// view, else of movement; the first instant, else the first time without a zone.
+  /// Chooses each value from several statements in the order of precedence: the first position; the first heading of
+  /// view, or else of movement; the first time with a zone, or else the first without.
   package init(choosingFrom statements: [GeotagStatement]) {
     let geotags = statements.sorted().map(\.geotag)
     position = geotags.lazy.compactMap(\.position).first
@@ -41,13 +41,13 @@ public struct Geotag: Sendable, Hashable, Codable {
   }
 }
 
-/// What one origin states of a photograph.
+/// The geotag of a photograph as stated by one origin.
 public struct GeotagStatement: Sendable, Hashable, Codable, Comparable {
   /// The origin.
   public var origin: GeotagOrigin
-  /// SHA-256 of the file that states it, lower-case hexadecimal; nil for the photograph itself.
+  /// The SHA-256 of the file that states it, in lower-case hexadecimal; nil for the photograph itself.
   public var sidecar: String?
-  /// What it states.
+  /// The geotag that is stated.
   public var geotag: Geotag
 
   /// A statement from its parts.
@@ -55,7 +55,7 @@ public struct GeotagStatement: Sendable, Hashable, Codable, Comparable {
     (self.origin, self.sidecar, self.geotag) = (origin, sidecar, geotag)
   }
 
-  /// By precedence.
+  /// Orders by precedence.
   public static func < (a: GeotagStatement, b: GeotagStatement) -> Bool {
     (a.origin.rank, a.sidecar ?? "") < (b.origin.rank, b.sidecar ?? "")
   }

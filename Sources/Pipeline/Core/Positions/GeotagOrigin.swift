@@ -1,16 +1,16 @@
-/// What states the position, heading or time of a photograph. Of several the first of these counts.
+/// The origins of a photograph's position, heading or time, in the order of precedence.
 public enum GeotagOrigin: String, Sendable, Hashable, Codable, CaseIterable {
-  /// A file beside the source, or one that was given later.
+  /// A sidecar file next to the source, or one given later.
   case beside
-  /// A file in the source.
+  /// A sidecar file in the source.
   case inside
-  /// EXIF in the photograph.
+  /// EXIF metadata in the photograph.
   case exif
-  /// XMP in the photograph.
+  /// XMP metadata in the photograph.
   case xmp
-  /// A GPS track, by the photograph's time.
+  /// A GPS track, matched by the photograph's time.
   case track
 
-  /// Place in the precedence, from 0.
+  /// The rank in the order of precedence, from 0.
   package var rank: Int { GeotagOrigin.allCases.firstIndex(of: self) ?? GeotagOrigin.allCases.count }
 }

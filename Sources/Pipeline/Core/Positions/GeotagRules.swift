@@ -1,5 +1,5 @@
-/// How geotags are read in the bytes of photographs.
+/// The rules for reading geotags from the bytes of photographs.
 package enum GeotagRules {
-  /// Counts up with every change by which the bytes of a photograph come to state something else. It changes no number.
+  /// Increment with every change that yields other geotags for the same bytes. It does not affect numbers.
   package static let revision = 1
 }

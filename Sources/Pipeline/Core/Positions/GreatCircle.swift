@@ -1,11 +1,12 @@
 import Foundation
 
-/// Distances and directions on a sphere with the earth's mean radius; a distance is wrong by half a percent at most.
+/// Distances and directions on a sphere with the earth's mean radius; the error of a distance is at most half a
+/// percent.
 package enum GreatCircle {
   /// The mean radius of WGS 84, in metres.
   package static let radius = 6_371_008.8
 
-  /// Metres between two points, by the haversine formula, which is exact for small distances, too.
+  /// The distance between two points in metres, by the haversine formula, which is accurate for small distances too.
   package static func distance(_ a: Coordinate, _ b: Coordinate) -> Double {
     let (from, to) = (radians(a), radians(b))
     let (half, turn) = (sin((to.north - from.north) / 2), sin((to.east - from.east) / 2))
@@ -13,7 +14,7 @@ package enum GreatCircle {
     return 2 * radius * asin(min(1, square.squareRoot()))
   }
 
-  /// The point that lies so many metres away, in a compass direction in degrees.
+  /// The point at the given distance in the given compass direction in degrees.
   package static func point(from start: Coordinate, bearing: Double, metres: Double) -> Coordinate {
     let (from, course, angle) = (radians(start), bearing * .pi / 180, metres / radius)
     let north = asin(
@@ -26,7 +27,7 @@ package enum GreatCircle {
       nearestLatitude: Int((north * unit).rounded()), turnedLongitude: Int((east * unit).rounded()))
   }
 
-  /// How long a degree of longitude is at a latitude in 1e-7 degrees, as a share of one at the equator.
+  /// The length of a degree of longitude at a latitude in 1e-7 degrees, as a share of its length at the equator.
   package static func parallelShare(of latitude: Int) -> Double {
     cos(Double(latitude) / Double(Position.unit) * .pi / 180)
   }

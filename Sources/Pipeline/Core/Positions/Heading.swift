@@ -1,40 +1,40 @@
-/// The compass direction that a camera looked in.
+/// The compass direction of a camera.
 public struct Heading: Sendable, Hashable, Codable {
-  /// Which north it is measured from.
+  /// The north that a heading is measured from.
   public enum Reference: String, Sendable, Hashable, Codable {
-    /// Geographic north; also where the origin doesn't say.
+    /// Geographic north; also the default if the origin does not say.
     case trueNorth = "true"
-    /// Magnetic north: the declination is not known here.
+    /// Magnetic north; the declination is unknown.
     case magneticNorth = "magnetic"
   }
 
-  /// What it is the direction of.
+  /// The kind of direction.
   public enum Kind: String, Sendable, Hashable, Codable {
-    /// The optical axis.
+    /// The direction of view: the optical axis.
     case view
-    /// The camera's movement, which says little of its view.
+    /// The direction of movement, which says little about the view.
     case movement
   }
 
-  /// Clockwise from north in 1/100 degree, 0 to 35,999.
+  /// The angle clockwise from north in 1/100 degree, 0 to 35,999.
   public var hundredths: Int
-  /// Which north it is measured from.
+  /// The north that the heading is measured from.
   public var reference: Reference
-  /// What it is the direction of.
+  /// The kind of direction.
   public var kind: Kind
-  /// What states it.
+  /// The origin of the heading.
   public var origin: GeotagOrigin
 
-  /// A full turn, in 1/100 degree.
+  /// A full turn in 1/100 degree.
   package static let turn = 36_000
 
-  /// A heading from its parts; nil where the angle is out of range.
+  /// A heading from its parts; nil if the angle is out of range.
   public init?(hundredths: Int, reference: Reference = .trueNorth, kind: Kind = .view, origin: GeotagOrigin) {
     guard 0..<Heading.turn ~= hundredths else { return nil }
     (self.hundredths, self.reference, self.kind, self.origin) = (hundredths, reference, kind, origin)
   }
 
-  /// The same from degrees, 0 to 360 inclusive; nil where they are out of range or no number.
+  /// A heading from an angle in degrees, 0 to 360 inclusive; nil if it is out of range or NaN.
   public init?(degrees: Double, reference: Reference = .trueNorth, kind: Kind = .view, origin: GeotagOrigin) {
     guard (0...360).contains(degrees) else { return nil }
     self.init(

@@ -1,20 +1,20 @@
-/// How a panorama's columns belong to directions: XMP's GPano.
+/// The projection and extent of a panorama, from XMP's GPano properties.
 public struct Panorama: Sendable, Hashable, Codable {
-  /// GPano's name of the projection, in lower case, such as `equirectangular`.
+  /// GPano's name of the projection in lower case, such as `equirectangular`.
   public var projection: String
-  /// Columns of the whole turn that the photograph is a part of; nil where nothing is said.
+  /// The width of the full panorama in columns; nil if not stated.
   public var fullWidth: Int?
-  /// The photograph's first column in the whole turn; nil where nothing is said.
+  /// The photograph's first column in the full panorama; nil if not stated.
   public var croppedLeft: Int?
-  /// Columns that the photograph had when this was written; nil where nothing is said.
+  /// The photograph's width in columns when the metadata were written; nil if not stated.
   public var croppedWidth: Int?
-  /// Compass direction of the whole turn's centre in 1/100 degree, 0 to 35,999; nil where nothing is said.
+  /// The compass direction of the full panorama's centre in 1/100 degree, 0 to 35,999; nil if not stated.
   public var poseHeading: Int?
 
-  /// Columns.
+  /// The range of column numbers.
   package static let columns = 0...1_000_000
 
-  /// A panorama from its parts; nil where the projection is no word of 1 to 40 letters, or a number is out of range.
+  /// A panorama from its parts; nil if the projection is not a word of 1 to 40 letters, or a number is out of range.
   public init?(
     projection: String, fullWidth: Int? = nil, croppedLeft: Int? = nil, croppedWidth: Int? = nil,
     poseHeading: Int? = nil

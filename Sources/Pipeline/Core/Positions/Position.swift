@@ -1,24 +1,25 @@
-/// Where a photograph was taken, WGS 84.
+/// The position at which a photograph was taken, in WGS 84.
 public struct Position: Sendable, Hashable, Codable {
-  /// Degrees north in 1e-7, -900,000,000 to 900,000,000.
+  /// Latitude in 1e-7 degrees north, -900,000,000 to 900,000,000.
   public var latitude: Int
-  /// Degrees east in 1e-7, -1,800,000,000 to 1,800,000,000.
+  /// Longitude in 1e-7 degrees east, -1,800,000,000 to 1,800,000,000.
   public var longitude: Int
-  /// Centimetres above the sea, as far as the origin knows; nil where it doesn't say.
+  /// The altitude above sea level in centimetres; nil if not stated.
   public var altitude: Int?
-  /// Centimetres within which the position is, as the origin states or as its kind of fix allows; nil where nothing is known.
+  /// The accuracy in centimetres, as stated or as implied by the kind of fix; nil if unknown.
   public var accuracy: Int?
-  /// What states it.
+  /// The origin of the position.
   public var origin: GeotagOrigin
 
-  /// Units of a degree.
+  /// Units per degree.
   public static let unit = 10_000_000
-  /// Latitudes.
+  /// The range of latitudes.
   package static let latitudes = -90 * unit...90 * unit
-  /// Longitudes.
+  /// The range of longitudes.
   package static let longitudes = -180 * unit...180 * unit
 
-  /// A position from its parts; nil where it is out of range, and for latitude and longitude 0, which stands for no position.
+  /// A position from its parts; nil if one is out of range, or if latitude and longitude are both 0, which means no
+  /// position.
   public init?(latitude: Int, longitude: Int, altitude: Int? = nil, accuracy: Int? = nil, origin: GeotagOrigin) {
     guard Position.latitudes ~= latitude, Position.longitudes ~= longitude, (latitude, longitude) != (0, 0) else {
       return nil
@@ -27,7 +28,7 @@ public struct Position: Sendable, Hashable, Codable {
     (self.altitude, self.accuracy) = (altitude, accuracy)
   }
 
-  /// The same from degrees; nil where they are out of range or no numbers.
+  /// A position from degrees; nil if one is out of range or NaN.
   public init?(
     degreesNorth: Double, degreesEast: Double, altitude: Int? = nil, accuracy: Int? = nil, origin: GeotagOrigin
   ) {

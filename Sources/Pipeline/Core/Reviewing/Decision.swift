@@ -1,31 +1,31 @@
 package import DigitNet
 
-/// What a reviewer decided, once: a row that is never changed. Undoing appends another.
+/// One decision by a reviewer: a row that never changes. Undoing it appends another row.
 ///
-/// It belongs to a picture's bytes and a box, so that it applies in any result set and any database.
+/// A decision refers to a picture's bytes and a box, so it applies to any result set and any database.
 package struct Decision: Sendable, Hashable {
-  /// Its own id; the same in each database that has it.
+  /// The decision's id, which is the same in every database.
   package var id: String
-  /// SHA-256 of the picture's bytes, lower-case hexadecimal.
+  /// The SHA-256 of the picture's bytes, in lower-case hexadecimal.
   package var picture: String
-  /// 1 + the largest of the picture when it was made. Of several decisions on a place the largest decides, then the reviewer that
-  /// sorts last, then the text, then the id.
+  /// The largest counter of the picture at the time, plus 1. Of several decisions about one place, the one with the
+  /// largest counter applies; ties are broken by reviewer, then text, then id, of which the last in order wins.
   package var counter: Int
-  /// Who decided.
+  /// The reviewer.
   package var reviewer: String
-  /// What was decided.
+  /// The verdict.
   package var verdict: Verdict
-  /// The number's box, in pixels of the upright picture; nil of a whole picture, and of an undo.
+  /// The number's box in pixels of the upright picture; nil for verdicts on a whole picture and for undo.
   package var box: Box?
-  /// The text that was shown there; nil where no reading was judged.
+  /// The text that was shown to the reviewer; nil if the decision does not judge a reading.
   package var shown: String?
-  /// When, UTC, ISO 8601 with milliseconds.
+  /// The time of the decision, in UTC, ISO 8601 with milliseconds.
   package var decidedAt: String
-  /// How the reviewer came upon it.
+  /// How the reviewer reached the item.
   package var mode: ReviewMode
-  /// SHA-256 of the model file whose reading was judged; nil where none was.
+  /// The SHA-256 of the model file whose reading was judged; nil if no reading was judged.
   package var model: String?
-  /// `result_sets.method` of the reading that was judged; nil where none was.
+  /// The `result_sets.method` of the reading that was judged; nil if no reading was judged.
   package var method: String?
 
   /// A decision from its parts.
@@ -38,7 +38,7 @@ package struct Decision: Sendable, Hashable {
     (self.mode, self.model, self.method) = (mode, model, method)
   }
 
-  /// The number that stands at the box according to it; nil where it says that there is none, and where it says nothing of a box.
+  /// The number that the decision places at the box; nil if it says that there is none, or does not concern a box.
   package var text: String? {
     switch verdict {
     case .confirmed: shown
@@ -49,17 +49,17 @@ package struct Decision: Sendable, Hashable {
 }
 
 extension Decision: Comparable {
-  /// Of two decisions the larger one decides.
+  /// Orders decisions by precedence: the larger of two applies.
   package static func < (a: Decision, b: Decision) -> Bool {
     (a.counter, a.reviewer, a.text ?? "", a.id) < (b.counter, b.reviewer, b.text ?? "", b.id)
   }
 }
 
 extension Sequence<Decision> {
-  /// Those that are not undone, without the undoing ones; the one that decides comes first.
+  /// The decisions that are in force, without undos; the one that applies comes first.
   ///
-  /// An undo that is undone itself counts no more, so that what it had undone counts again. An undo reaches what is smaller than
-  /// itself alone.
+  /// An undo that has itself been undone no longer counts, so the decision it undid counts again. An undo only affects
+  /// smaller decisions.
   package func inForce() -> [Decision] {
     var undone: Set<String> = []
     var standing: [Decision] = []

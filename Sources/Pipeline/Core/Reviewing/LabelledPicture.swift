@@ -1,27 +1,28 @@
 package import DigitNet
 
-/// A picture that a reviewer has marked as complete, with all the numbers that it shows.
+/// A picture that a reviewer has marked as complete, with all numbers that it shows.
 package struct LabelledPicture: Sendable, Hashable {
-  /// The source's name, and the picture's in it.
+  /// The name of the source, and the member name of the picture.
   package var archive, image: String
-  /// SHA-256 of its bytes, lower-case hexadecimal.
+  /// The SHA-256 of the picture's bytes, in lower-case hexadecimal.
   package var sha256: String
-  /// Its size, upright.
+  /// The size of the upright picture.
   package var size: ImageSize
-  /// Its numbers, by box.
+  /// The numbers, sorted by box.
   package var numbers: [Number]
-  /// Whether reviewers say different things of a place in it; the latest decision counts.
+  /// Whether reviewers disagree about a place in the picture; the latest decision applies.
   package var differs: Bool
 
-  /// A number and where it stands.
+  /// A number and its box.
   package struct Number: Sendable, Hashable {
-    /// One to six digits.
+    /// The text of one to six digits.
     package var text: String
-    /// Pixels of the upright picture.
+    /// The box in pixels of the upright picture.
     package var box: Box
   }
 
-  /// What decisions say of a picture, whatever was read in it; nil where it is not complete.
+  /// The numbers of a picture according to decisions alone, regardless of readings; nil if the picture is not marked as
+  /// complete.
   package init?(
     archive: String, image: String, sha256: String, size: ImageSize, decisions: some Sequence<Decision>
   ) {

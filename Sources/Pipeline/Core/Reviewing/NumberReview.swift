@@ -1,28 +1,28 @@
-/// What reviewers have to do with a number as it is given; see `NumberQuery.reviewed`.
+/// The review of a number in a query's result; see `NumberQuery.reviewed`.
 public struct NumberReview: Sendable, Hashable {
-  /// Where a number's text comes from.
+  /// The origin of a number's text.
   public enum Origin: String, Sendable, CaseIterable {
-    /// It was read, and nobody has reviewed it.
+    /// The number was read, and not reviewed.
     case read
-    /// It was read, and a reviewer says the same.
+    /// The number was read, and a reviewer confirmed it.
     case confirmed
-    /// A reviewer says that it is another number than was read.
+    /// The number was read, and a reviewer corrected it.
     case corrected
-    /// A reviewer says that there is a number where none was read.
+    /// A reviewer added the number where none was read.
     case added
   }
 
-  /// Where the text comes from.
+  /// The origin of the text.
   public var origin: Origin
-  /// Who decided; nil where nobody did.
+  /// The reviewer; nil if the number was not reviewed.
   public var reviewer: String?
-  /// When, UTC, ISO 8601 with milliseconds; nil where nobody did.
+  /// The time of the review, in UTC, ISO 8601 with milliseconds; nil if the number was not reviewed.
   public var reviewedAt: String?
-  /// What was read; nil where nothing was.
+  /// The text that was read; nil if none was read.
   public var readNumber: String?
-  /// How sure the reading is, in 1/10,000; nil where nothing was read.
+  /// The confidence of the reading, in 1/10,000; nil if nothing was read.
   public var readConfidence: Int?
-  /// Whether reviewers say different things of it.
+  /// Whether reviewers disagree.
   public var differs: Bool
 
   /// A review from its parts.

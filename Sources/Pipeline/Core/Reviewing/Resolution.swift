@@ -1,14 +1,14 @@
 package import DigitNet
 
-/// What decisions say of a picture and of the numbers that were read in it.
+/// The result of applying decisions to the readings of a picture.
 package struct Resolution: Sendable, Hashable {
-  /// A number as it was read, in a result set.
+  /// A number as read in a result set.
   package struct Reading: Sendable, Hashable {
-    /// The number's text.
+    /// The text that was read.
     package var text: String
-    /// How sure it is, in 1/10,000.
+    /// The confidence in 1/10,000.
     package var confidence: Int
-    /// Where it stands.
+    /// The box.
     package var box: Box
 
     /// A reading from its parts.
@@ -17,24 +17,24 @@ package struct Resolution: Sendable, Hashable {
     }
   }
 
-  /// A place in the picture at which something was read or decided.
+  /// A place in the picture that has a reading, a decision or both.
   package struct Spot: Sendable, Hashable {
-    /// What was read there; nil where nothing was.
+    /// The reading; nil if nothing was read here.
     package var reading: Reading?
-    /// The box of the reading, else that of the decision.
+    /// The box of the reading or, without one, of the decision.
     package var box: Box
-    /// The latest decision of each reviewer on it, the one that decides first; skips are not among them.
+    /// The latest decision of each reviewer, the one that applies first; without skips.
     package var claims: [Decision] = []
-    /// Reviewers who skipped it and have not decided.
+    /// Reviewers who skipped the place and have not decided.
     package var skippers: [String] = []
 
-    /// The number that stands there: the decision's, else the one that was read.
+    /// The number at this place: the decision's, or else the reading's.
     package var text: String? { claims.isEmpty ? reading?.text : claims[0].text }
 
-    /// Whether the reviewers say different things.
+    /// Whether reviewers disagree.
     package var differs: Bool { Set(claims.map(\.text)).count > 1 }
 
-    /// What became of it; nil where nobody decided.
+    /// The review state; nil if nobody decided.
     package var state: ReviewState? {
       guard let decision = claims.first else { return skippers.isEmpty ? nil : .skipped }
       guard let text = decision.text else { return .notANumber }
@@ -43,13 +43,13 @@ package struct Resolution: Sendable, Hashable {
     }
   }
 
-  /// The readings' places in their order, then those at which something was decided alone, the latest first.
+  /// The places of the readings in their order, then the places with decisions only, latest first.
   package private(set) var spots: [Spot]
-  /// The decision that the picture is complete; nil where there is none in force.
+  /// The decision that the picture is complete; nil if none is in force.
   package private(set) var completion: Decision?
 
-  /// Applies decisions to readings: each one to the place whose box it overlaps most, by half at least (IoU); what overlaps none
-  /// is a place of its own. Of places that are equally good the first counts.
+  /// Applies each decision to the place with the largest intersection over union, at least 0.5; a decision without such
+  /// a place makes a new one. Of places with equal overlap, the first is used.
   package init(_ decisions: some Sequence<Decision>, readings: [Reading]) {
     spots = readings.map { Spot(reading: $0, box: $0.box) }
     for decision in decisions.inForce() {
@@ -69,14 +69,14 @@ package struct Resolution: Sendable, Hashable {
     }
   }
 
-  /// Where nothing was read, a place begins with the decision that a number stands there, or does not; a skip is of nothing.
+  /// Makes a place without a reading, for a decision that says whether there is a number; a skip makes none.
   private mutating func newPlace(for decision: Decision, _ box: Box) -> Int? {
     guard decision.verdict.isClaim else { return nil }
     spots.append(Spot(reading: nil, box: box))
     return spots.count - 1
   }
 
-  /// The place that a box overlaps most, by half at least.
+  /// The place whose box has the largest intersection over union with a box, at least 0.5.
   package func place(of box: Box) -> Int? {
     var best: (index: Int, overlap: Double)?
     for (index, spot) in spots.enumerated() {

@@ -1,13 +1,13 @@
-/// How a reviewer came upon what was decided on.
+/// How a reviewer reached the item of a decision.
 package enum ReviewMode: Sendable, Hashable {
-  /// By browsing: the reviewer chose it.
+  /// By browsing, so the reviewer chose the item.
   case browse
-  /// It was next in a queue that is sorted by confidence.
+  /// From a queue sorted by confidence.
   case queue
-  /// It is an item of a random sample: the sample's id. Estimates of precision come from this mode alone.
+  /// From the random sample with the given id. Only this mode is used for estimates of precision.
   case sample(String)
 
-  /// Its name in the database and in JSON.
+  /// The name in the database and in JSON.
   package var name: String {
     switch self {
     case .browse: "browse"
@@ -16,7 +16,7 @@ package enum ReviewMode: Sendable, Hashable {
     }
   }
 
-  /// The sample's id; nil outside samples.
+  /// The id of the sample; nil for other modes.
   package var sample: String? {
     if case .sample(let id) = self { id } else { nil }
   }

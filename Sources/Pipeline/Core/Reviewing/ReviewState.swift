@@ -1,13 +1,13 @@
-/// What reviewers have made of a number.
+/// The review state of a number.
 package enum ReviewState: String, Sendable, Hashable, CaseIterable {
-  /// It is what was read.
+  /// The reading was confirmed.
   case confirmed
-  /// It is another number than was read.
+  /// The reading was corrected to another number.
   case corrected
-  /// There is none.
+  /// There is no number.
   case notANumber = "not_a_number"
-  /// It was not read, and a reviewer gave it.
+  /// A reviewer added a number that was not read.
   case added
-  /// Somebody skipped it, and nobody has decided.
+  /// A reviewer skipped it, and nobody has decided.
   case skipped
 }

@@ -1,21 +1,21 @@
-/// What a reviewer says of a place in a picture, of a picture, or of an earlier decision.
+/// A reviewer's verdict on a place in a picture, on a whole picture, or on an earlier decision.
 package enum Verdict: Sendable, Hashable {
-  /// The number is the one that was shown.
+  /// The number that was shown is right.
   case confirmed
-  /// The number is another: its digits.
+  /// The number is a different one, with these digits.
   case corrected(String)
   /// There is no house number.
   case notANumber
-  /// A number that was not found: its digits. The decision's box was drawn by the reviewer.
+  /// A number with these digits was missed. The reviewer drew its box.
   case missed(String)
-  /// All numbers of the picture are decided on, and it shows no others.
+  /// All numbers of the picture have been decided on; it shows no others.
   case complete
-  /// The reviewer can't tell, and does not want to be asked again.
+  /// The reviewer can't tell, and should not be asked again.
   case skipped
-  /// An earlier decision no longer counts: its id.
+  /// The earlier decision with this id no longer counts.
   case undo(String)
 
-  /// Its name in the database and in JSON.
+  /// The name in the database and in JSON.
   package enum Kind: String, Sendable, CaseIterable {
     case confirmed
     case corrected
@@ -26,7 +26,7 @@ package enum Verdict: Sendable, Hashable {
     case undo
   }
 
-  /// Which of the verdicts it is.
+  /// The kind of verdict.
   package var kind: Kind {
     switch self {
     case .confirmed: .confirmed
@@ -39,7 +39,7 @@ package enum Verdict: Sendable, Hashable {
     }
   }
 
-  /// Whether it judges a reading that was shown.
+  /// Whether the verdict judges a reading that was shown.
   package var judgesReading: Bool {
     switch self {
     case .confirmed, .corrected, .notANumber, .skipped: true
@@ -47,7 +47,7 @@ package enum Verdict: Sendable, Hashable {
     }
   }
 
-  /// Whether it says what stands at a place.
+  /// Whether the verdict states which number, if any, is at a place.
   package var isClaim: Bool {
     switch self {
     case .confirmed, .corrected, .notANumber, .missed: true

@@ -3,64 +3,65 @@
   import Synchronization
 #endif
 
-/// A place in the program at which a test can have it killed or stopped: where what comes before is done, and what comes
-/// after is not.
+/// A point in the program at which a test can kill or stop it: everything before the point has happened, nothing after
+/// it has.
 ///
-/// Built in by the package trait `Failpoints` alone; otherwise nothing is left of it.
-/// `STREETNUM_FAILPOINT=store.committed:3:kill` kills the program when it reaches the place for the third time; `stop` stops it.
+/// Failpoints are compiled in only with the package trait `Failpoints`; otherwise they do nothing.
+/// `STREETNUM_FAILPOINT=store.committed:3:kill` kills the program when it reaches the point for the third time; `stop`
+/// stops it.
 package enum Failpoint: String, CaseIterable, Sendable {
-  /// A source is this run's, nothing of it is read.
+  /// The run has claimed a source and read nothing of it.
   case sourceClaimed = "source.claimed"
-  /// Inside the archive's parser, in front of a member.
+  /// Inside the archive parser, before a member.
   case archiveParsing = "archive.parsing"
-  /// All members are stored, the set is not complete.
+  /// All members are stored, but the result set is not complete.
   case sourceRead = "source.read"
-  /// The set is complete.
+  /// The result set is complete.
   case sourceComplete = "source.complete"
-  /// A stream is the archive that it turned out to be.
+  /// The stream has been identified with its archive.
   case streamSealed = "stream.sealed"
-  /// A member is written down, and not decoded.
+  /// A member is recorded as in progress, but not decoded.
   case memberNoted = "member.noted"
-  /// A member has ended, and is not stored.
+  /// A member has a final state, but is not stored.
   case memberEnded = "member.ended"
-  /// In a process of its own: a member that ended a run before is about to be read.
+  /// In a separate process, a member that crashed an earlier run is about to be read.
   case memberIsolated = "member.isolated"
   /// Inside the transaction that stores a batch.
   case storeCommitting = "store.committing"
   /// A batch is stored.
   case storeCommitted = "store.committed"
-  /// A database of an older version is about to be migrated, or a new one to be made.
+  /// A database is about to be migrated or created.
   case storeOpened = "store.opened"
-  /// What was read in a source that is removed is gone; the source's name is not, and the database is not rewritten.
+  /// A removed source's readings are deleted; its name is not, and the database is not rewritten.
   case sourceEmptied = "source.emptied"
-  /// A database is rewritten, and the name of a source that is removed is still in it.
+  /// The database is rewritten, and still contains the name of a removed source.
   case sourceRewritten = "source.rewritten"
-  /// A superseded set is dropped, and maybe others are not.
+  /// A superseded result set is deleted; others may remain.
   case setDropped = "set.dropped"
-  /// A shard is checked, and nothing of it is in the database.
+  /// A shard is verified, and none of it is in the database.
   case shardChecked = "shard.checked"
-  /// Inside the transaction that takes a shard over: its rows are in, and an index may be missing.
+  /// Inside the transaction that copies a shard: its rows are in, and an index may be missing.
   case shardCopied = "shard.copied"
-  /// The same, in front of its end.
+  /// Inside the transaction that copies a shard, just before its end.
   case shardTaken = "shard.taken"
-  /// A shard is merged, and maybe others are not.
+  /// A shard is merged; others may remain.
   case shardMerged = "shard.merged"
-  /// A run is entered.
+  /// A run is recorded.
   case runStarted = "run.started"
-  /// A run is over; the database is not closed.
+  /// A run has finished; the database is not closed.
   case runEnded = "run.ended"
-  /// The ledger knows a file's old place and the new one; it is at the old.
+  /// The ledger records a file's old and new paths, and the file is at the old one.
   case moveExpected = "move.expected"
-  /// A file has both names, or both copies.
+  /// A file exists under both paths, as a link or a copy.
   case moveLinked = "move.linked"
-  /// A file is at its new place, the ledger knows both.
+  /// A file is at its new path, and the ledger records both.
   case moveDone = "move.done"
-  /// A part of a file is copied to another file system.
+  /// Part of a file is copied to another file system.
   case moveCopying = "move.copying"
-  /// The night is done, the report is not written.
+  /// The nightly run has finished, but the report is not written.
   case nightRead = "night.read"
 
-  /// Does what STREETNUM_FAILPOINT says, where this is the place and the time.
+  /// Does what STREETNUM_FAILPOINT requests, if it names this point and the count is reached.
   @inline(__always)
   package func reach() {
     #if Failpoints
@@ -70,7 +71,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
 }
 
 #if Failpoints
-  /// What STREETNUM_FAILPOINT says.
+  /// The parsed value of STREETNUM_FAILPOINT.
   private final class FailpointPlan: Sendable {
     private let failpoint: Failpoint
     private let signal: Int32
@@ -97,7 +98,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
         return left == 0
       }
       guard isDue else { return }
-      // Swift's own handler of crashes would return to a program that did not crash.
+      // Swift's own crash handler would return, and the program would not crash.
       if signal == SIGSEGV { Foundation.signal(SIGSEGV, SIG_DFL) }
       kill(getpid(), signal)
     }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A file that is open for reading. Its path is bytes: names need not be UTF-8.
+/// A file open for reading. Its path is given as bytes, because names need not be UTF-8.
 package final class File {
   private let descriptor: Int32
 
-  /// Opens for reading.
+  /// Opens a file for reading.
   package init(path: [UInt8]) throws(FileError) {
     let name = path.map(CChar.init(bitPattern:)) + [0]
     descriptor = try uninterrupted { open(name, O_RDONLY | O_CLOEXEC) }
@@ -12,13 +12,13 @@ package final class File {
 
   deinit { close(descriptor) }
 
-  /// Reads what comes next into an array, and says how much; 0 at the end.
+  /// Reads into an array and returns the number of bytes read; 0 at the end.
   package func read(into part: inout [UInt8]) throws(FileError) -> Int {
     let descriptor = descriptor
     return try uninterrupted { part.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) } }
   }
 
-  /// Reads until the end, but no more than `count` bytes.
+  /// Reads to the end of the file, but at most `count` bytes.
   package func read(upTo count: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {

@@ -1,19 +1,19 @@
 import Foundation
 
-/// What the system said when it refused: an errno.
+/// The error number (errno) of a failed system call.
 package struct FileError: Error, Hashable {
   package let number: Int32
 
   package init(number: Int32) { self.number = number }
 
-  /// The system's own words.
+  /// The system's message.
   package var message: String { String(cString: strerror(number)) }
 
-  /// Whether the system has no more of something now: descriptors, processes, memory. It says nothing of the file.
+  /// Whether the system is out of descriptors, processes or memory, which says nothing about the file.
   package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM, ENOBUFS, EAGAIN].contains(number) }
 }
 
-/// Tries a system call again while it is interrupted; throws what it refuses with.
+/// Repeats a system call while it is interrupted by signals; throws its error.
 @discardableResult
 package func uninterrupted<Value: SignedInteger>(_ call: () -> Value) throws(FileError) -> Value {
   while true {

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The path without links, dots or a trailing slash.
+/// The absolute path without symbolic links, dots or a trailing slash.
 package func realPath(_ path: String) throws(FileError) -> String {
   guard let resolved = realpath(path, nil) else { throw FileError(number: errno) }
   defer { free(resolved) }
   return String(cString: resolved)
 }
 
-/// The path that a file has or would have without links: where a link leads to nothing, the path of what it names.
+/// The path of a file without symbolic links, whether or not the file exists: a link to a missing file is followed too.
 ///
-/// The folder must be there.
+/// The containing folder must exist.
 package func destination(of path: String) throws(FileError) -> String {
   var path = path
-  // As many links as Linux follows (path_resolution(7)).
+  // Linux follows at most 40 links (path_resolution(7)).
   for _ in 0..<40 {
     do throws(FileError) {
       return try realPath(path)
@@ -27,7 +27,8 @@ package func destination(of path: String) throws(FileError) -> String {
   throw FileError(number: ELOOP)
 }
 
-/// Whether two paths lead to the same file or folder, or would if it were made: links, hard links and bind mounts count.
+/// Whether two paths refer to the same file or folder, or would after it is created; symbolic links, hard links and
+/// bind mounts are taken into account.
 package func leadToSameFile(_ one: String, _ other: String) -> Bool {
   guard let (one, other) = try? (destination(of: one), destination(of: other)) else { return false }
   if let (one, other) = try? (FileStatus(path: one), FileStatus(path: other)) { return one.isSameFile(as: other) }
@@ -37,7 +38,7 @@ package func leadToSameFile(_ one: String, _ other: String) -> Bool {
     && first.lastPathComponent.utf8.elementsEqual(second.lastPathComponent.utf8)
 }
 
-/// Makes a folder with all that it lies in, where it is missing.
+/// Creates a folder and its missing parents.
 package func makeFolder(_ path: String) throws(FileError) {
   do throws(FileError) {
     try uninterrupted { mkdir(path, 0o777) }
@@ -50,30 +51,30 @@ package func makeFolder(_ path: String) throws(FileError) {
       let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
       guard parent != path, !parent.isEmpty else { throw error }
       try makeFolder(parent)
-      // Another run may have made it meanwhile.
+      // Another run may have created it in the meantime.
       do throws(FileError) { try uninterrupted { mkdir(path, 0o777) } } catch  where error.number == EEXIST {}
     default: throw error
     }
   }
 }
 
-/// Throws where this process may not do with a file what `mode` of access(2) says, as the user that it acts for.
+/// Throws if this process lacks the access `mode` of access(2) to a file, judged by its effective user.
 package func checkAccess(_ path: String, _ mode: Int32) throws(FileError) {
   try uninterrupted { faccessat(AT_FDCWD, path, mode, AT_EACCESS) }
 }
 
-/// Which files the paths lead to, of those that are there.
+/// The identities of the files at the given paths; missing files are left out.
 package func identities(of paths: [String]) -> Set<FileIdentity> {
   Set(paths.compactMap { try? FileStatus(following: $0).identity })
 }
 
-/// Forces what a folder lists to the disk.
+/// Syncs a folder's entries to disk.
 package func syncFolder(_ path: String) throws(FileError) {
   let descriptor = try uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   defer { close(descriptor) }
   do throws(FileError) {
     try uninterrupted { fsync(descriptor) }
   } catch  where error.number == EINVAL {
-    // A file system that has nothing to force.
+    // The file system does not support syncing folders.
   }
 }

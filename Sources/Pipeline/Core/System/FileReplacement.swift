@@ -1,19 +1,19 @@
 import Foundation
 
-/// A file that is written under a name that something may have already.
+/// A file to be written at a path that may already exist.
 ///
-/// A regular file is replaced whole or not at all, and a link to one stays a link. What is neither, such as a pipe or a
-/// device, is written to.
+/// A regular file is replaced atomically, and a symbolic link to it is kept. Anything else, such as a pipe or a device,
+/// is written to in place.
 package struct FileReplacement {
-  /// How the names of files begin that are not whole yet; hidden, so that no inbox takes them.
+  /// The prefix of temporary file names; hidden, so that no inbox reads them.
   package static let partial = ".streetnum-partial-"
 
-  /// Where the bytes go: the path without links.
+  /// The destination: the path without symbolic links.
   package let path: String
-  /// What has the path now, or nil.
+  /// The status of the existing file; nil if there is none.
   private let status: FileStatus?
 
-  /// Looks at what a path leads to; its folder must be there.
+  /// Resolves the path; its folder must exist.
   package init(path: String) throws(FileError) {
     if path.hasSuffix("/") { throw FileError(number: EISDIR) }
     self.path = try destination(of: path)
@@ -24,18 +24,18 @@ package struct FileReplacement {
   private var isReplaced: Bool { status?.isRegular != false }
   private var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
 
-  /// Throws where this user may not write it.
+  /// Throws if the user may not write the file.
   package func check() throws(FileError) {
     isReplaced ? try checkAccess(folder, W_OK | X_OK) : try checkAccess(path, W_OK)
   }
 
-  /// The first bytes of the regular file that would be replaced; none where there is no such file, or it is empty.
+  /// The first bytes of the regular file that would be replaced; empty if there is none.
   package func head(_ count: Int) throws(FileError) -> [UInt8] {
     guard status?.isRegular == true else { return [] }
     return try File(path: Array(path.utf8)).read(upTo: count)
   }
 
-  /// Writes all of the bytes. A file that is replaced keeps its rights, and its owner as far as this user may say so.
+  /// Writes the bytes. A replaced file keeps its permissions and, as far as this user may set it, its owner.
   package func write(_ bytes: [UInt8]) throws(FileError) {
     guard isReplaced else { return try pass(bytes) }
     let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
@@ -56,8 +56,8 @@ package struct FileReplacement {
     try syncFolder(folder)
   }
 
-  /// Has `body` make the file at a hidden path beside it, and puts that in place when it returns. What is no regular file, such as
-  /// a pipe, is refused: ENOTSUP.
+  /// Lets `body` write the file at a temporary path next to the destination, then moves it there. Throws ENOTSUP for a
+  /// destination that is not a regular file, such as a pipe.
   package func fill<Value>(_ body: (_ path: String) throws -> Value) throws -> Value {
     guard isReplaced else { throw FileError(number: ENOTSUP) }
     try checkAccess(folder, W_OK | X_OK)
@@ -76,7 +76,8 @@ package struct FileReplacement {
     return value
   }
 
-  /// Writes into a pipe or a device. A pipe that nobody reads is an error, ENXIO: to wait for a reader could take for ever.
+  /// Writes to a pipe or a device. A pipe without a reader is an error, ENXIO, because waiting for a reader might never
+  /// end.
   private func pass(_ bytes: [UInt8]) throws(FileError) {
     let descriptor = try uninterrupted { open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
     defer { close(descriptor) }
@@ -92,13 +93,13 @@ package struct FileReplacement {
     }
   }
 
-  /// Takes away what was cut short in a folder an hour ago or earlier.
+  /// Deletes temporary files in a folder that are at least an hour old.
   package static func removePartial(in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
     guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
     for path in partial.map({ folder + "/" + $0 }) {
-      // One that was written to a moment ago may be another run's.
+      // A recent one may belong to another run.
       if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
     }
   }

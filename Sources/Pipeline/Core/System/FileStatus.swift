@@ -1,30 +1,30 @@
 import Foundation
 
-/// Which file or folder something is, by whatever name.
+/// The identity of a file or folder, regardless of its name.
 package struct FileIdentity: Hashable {
   fileprivate let device: UInt64
   fileprivate let inode: UInt64
 }
 
-/// What the system knows of a file, without following a link.
+/// The status of a file, without following symbolic links.
 package struct FileStatus {
-  /// Which file it is.
+  /// The file's identity.
   package let identity: FileIdentity
   package let byteCount: Int
-  /// In nanoseconds since 1970, modulo 2^64: a file's date can be any, and only its change matters.
+  /// The modification time in nanoseconds since 1970, modulo 2^64. It can be any value; only changes of it matter.
   package let modified: Int
-  /// When anything about it last changed, which nobody can set, in nanoseconds since 1970, modulo 2^64.
+  /// The time of the last status change (ctime), which users can't set, in nanoseconds since 1970, modulo 2^64.
   let touched: Int
   package let isRegular: Bool
   package let isFolder: Bool
-  /// Who may read, write and run it.
+  /// The permission bits.
   package let permissions: UInt32
-  /// How many names it has, where the file system counts them.
+  /// The number of hard links, if the file system counts them.
   package let linkCount: Int
-  /// Who it belongs to.
+  /// The owner and group.
   let owner: (user: uid_t, group: gid_t)
 
-  /// Asks the system.
+  /// Reads the status of a path.
   package init(path: [UInt8]) throws(FileError) {
     var status = stat()
     let name = path.map(CChar.init(bitPattern:)) + [0]
@@ -42,20 +42,20 @@ package struct FileStatus {
 }
 
 extension FileStatus {
-  /// Of a path that is text.
+  /// Reads the status of a path given as text.
   package init(path: String) throws(FileError) { try self.init(path: Array(path.utf8)) }
 
-  /// A file, or what a link leads to.
+  /// Reads the status of a file, following symbolic links.
   package init(following path: String) throws(FileError) { try self.init(path: try realPath(path)) }
 
-  /// Whether both are the same file, by whatever name.
+  /// Whether both are the same file, regardless of name.
   package func isSameFile(as other: FileStatus) -> Bool { identity == other.identity }
 
-  /// Whether both are the same file, and it was not written to in between.
+  /// Whether both are the same file with the same size and modification time.
   package func isUnchanged(since other: FileStatus) -> Bool {
     isSameFile(as: other) && byteCount == other.byteCount && modified == other.modified
   }
 
-  /// The same, and nothing else about it was changed.
+  /// Whether the file is unchanged and its status is too.
   package func isUntouched(since other: FileStatus) -> Bool { isUnchanged(since: other) && touched == other.touched }
 }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The clock by which a file system dates its files: another machine's, where the folder is a file server's.
+/// The clock that a file system uses for timestamps: another machine's clock for a folder on a file server.
 ///
-/// It is asked once, by a file without a name or a hidden one that is gone at once; from then on this machine counts the time
-/// that passes, which no setting of a clock changes.
+/// It is read once, from the timestamp of an unnamed file or of a hidden file that is deleted immediately. From then
+/// on, this machine's monotonic clock counts the elapsed time, which changes of the system clock do not affect.
 package struct FileSystemClock: Sendable {
-  /// The file system's time when it was asked, in nanoseconds since 1970.
+  /// The file system's time when it was read, in nanoseconds since 1970.
   private let asked: Int
   private let since = ContinuousClock.now
 
-  /// Asks for the time in a folder; nil where no file can be made there.
+  /// Reads the time in a folder; nil if no file can be created there.
   package init?(folder: String) {
     let name = folder + "/" + FileReplacement.partial + UUID().uuidString
-    // Not every file system has files without a name.
+    // Some file systems do not support unnamed files.
     var descriptor = open(folder, FileSystemClock.withoutName | O_WRONLY | O_CLOEXEC, 0o600)
     if descriptor < 0 {
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -27,13 +27,13 @@ package struct FileSystemClock: Sendable {
 
   private init(asked: Int) { self.asked = asked }
 
-  /// This machine's own clock: all that there is where the folder's can't be asked.
+  /// This machine's own clock, for use if the folder's clock can't be read.
   package static var local: FileSystemClock { FileSystemClock(asked: Int(Date().timeIntervalSince1970 * 1e9)) }
 
-  /// O_TMPFILE of open(2), which the headers give to C alone.
+  /// O_TMPFILE of open(2), which the C headers do not export to Swift.
   private static let withoutName = 0o20_000_000 | O_DIRECTORY
 
-  /// Seconds since anything about a file last changed; negative where that is dated ahead of the clock.
+  /// Seconds since a file's status last changed; negative if that time is in the future of this clock.
   package func age(of status: FileStatus) -> Double {
     Double(asked &- status.touched) / 1e9 + since.duration(to: .now) / .seconds(1)
   }

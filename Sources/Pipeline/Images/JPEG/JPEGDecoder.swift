@@ -1,22 +1,22 @@
 import CJPEG
 import StreetCore
 
-/// Decodes 8-bit JPEG through libjpeg: baseline, extended sequential and progressive, in grey, YCbCr, RGB, CMYK
-/// or YCCK.
+/// Decodes 8-bit JPEG through libjpeg: baseline, extended sequential and progressive, in grey, YCbCr, RGB, CMYK or
+/// YCCK.
 ///
-/// A file without its end marker counts as truncated even where the last pixel could be decoded: nothing else
-/// tells a whole file from a cut one. Bytes after the end marker are no concern. Colour profiles are not
-/// heeded: samples count as sRGB. A file of several scans takes two more bytes of memory for each stored sample.
+/// A file without an end marker is rejected as truncated even if every pixel can be decoded, because nothing else
+/// distinguishes a complete file from a truncated one. Bytes after the end marker are ignored. Colour profiles are
+/// ignored: samples are taken as sRGB. A file with several scans needs two more bytes of memory per stored sample.
 struct JPEGDecoder: RowDecoder, ~Copyable {
   let header: ImageHeader
   let grids = [Grid()]
   private let bytes: [UInt8]
   private let handle: Handle
   private let isCMYK: Bool
-  /// What Adobe's programs write: 255 is no ink.
+  /// Adobe's convention for CMYK: 255 is no ink.
   private let isInverted: Bool
 
-  /// Reads up to the first scan. The deadline is looked at while rows are read, in every scan.
+  /// Reads up to the first scan. The deadline is checked while rows are decoded, in every scan.
   init(_ file: [UInt8], limits: ImageLimits, deadline: Deadline = .never) throws(ImageError) {
     let segments = JPEGSegments(file)
     if let coding = segments.unsupportedCoding { throw .unsupported(.jpeg, coding) }
@@ -49,8 +49,8 @@ struct JPEGDecoder: RowDecoder, ~Copyable {
     try handle.check(cjpeg_finish(handle.pointer, bytes, bytes.count))
   }
 
-  /// Turns CMYK into RGB, in place, rounding exactly: the light that is left by a colour's ink, times that left
-  /// by the black.
+  /// Converts CMYK to RGB in place, with exact rounding: the light that a colour's ink leaves, times the light that
+  /// black leaves.
   private func convertToRGB(_ row: inout [UInt8], columns: Int) {
     let mask: UInt8 = isInverted ? 0 : 255
     for column in 0..<columns {

@@ -1,10 +1,11 @@
 import StreetCore
 
 extension JPEGSegments {
-  /// A file whose frame header states the number of its rows, as libjpeg needs it.
+  /// A copy of the file whose frame header states the number of rows, as libjpeg requires.
   ///
-  /// A scanner that doesn't know beforehand how long its page is states 0 and gives the number behind the first scan, in a
-  /// DNL marker (ITU T.81, B.2.5). Costs a pass over the first scan and a copy of the file, where the header states 0.
+  /// A scanner that does not know the length of a page in advance writes 0 and puts the number after the first scan, in
+  /// a DNL marker (ITU T.81, B.2.5). If the header states 0, this costs a pass over the first scan and a copy of the
+  /// file.
   func withRowCount(_ bytes: [UInt8]) throws(ImageError) -> [UInt8] {
     guard let rowCountOffset, rowCountOffset + 2 <= bytes.count, let scanOffset,
       bytes[rowCountOffset] == 0, bytes[rowCountOffset + 1] == 0
@@ -17,12 +18,12 @@ extension JPEGSegments {
     return stated
   }
 
-  /// The two bytes that a DNL marker behind the first scan holds; nil where another marker ends it.
+  /// The two bytes of the DNL marker after the first scan; nil if another marker follows the scan.
   private static func rowCount(behind scanOffset: Int, in bytes: [UInt8]) throws(ImageError) -> ArraySlice<UInt8>? {
     var offset = scanOffset
     while offset + 1 < bytes.count {
       let (first, code) = (bytes[offset], bytes[offset + 1])
-      // A byte 255 of the scan has a 0 behind it; restart markers are within it.
+      // In a scan, a byte 255 is followed by 0; restart markers are part of the scan.
       guard first == 0xFF, code != 0, code != 0xFF, !(0xD0...0xD7).contains(code) else {
         offset += 1
         continue

@@ -1,17 +1,17 @@
 import DigitNet
 
-/// What the segments before a JPEG's first scan say, where libjpeg keeps it to itself.
+/// The information in the segments before a JPEG's first scan that libjpeg does not provide.
 struct JPEGSegments {
-  /// How a frame is coded that libjpeg should not be asked about; nil where it should.
+  /// The frame's coding, if libjpeg does not support it; nil otherwise.
   private(set) var unsupportedCoding: String?
-  /// How to turn the picture; upright where neither EXIF nor XMP says otherwise.
+  /// The orientation; upright if neither EXIF nor XMP states one.
   private(set) var orientation = Orientation.upright
-  /// Where the frame header states the number of rows, in two bytes; nil where no frame header was found.
+  /// The offset of the two-byte number of rows in the frame header; nil if there is no frame header.
   private(set) var rowCountOffset: Int?
-  /// Where the first scan's header begins, at its length; nil where none was found.
+  /// The offset of the length of the first scan's header; nil if there is none.
   private(set) var scanOffset: Int?
 
-  /// Walks over the segments; stops at a scan or at the first thing that is none, which libjpeg reports.
+  /// Reads the segments up to a scan or to the first error, which libjpeg will report.
   init(_ bytes: [UInt8]) {
     var metadata = ImageMetadata()
     defer { orientation = metadata.orientation }
@@ -38,8 +38,8 @@ struct JPEGSegments {
     }
   }
 
-  /// Where the frame header of a file states the number of rows, in two bytes, and behind it that of columns; nil where none was
-  /// found before a scan.
+  /// The offset of the number of rows in a file's frame header, two bytes that are followed by the number of columns;
+  /// nil if there is no frame header before a scan.
   static func rowCountOffset(in bytes: [UInt8]) -> Int? {
     var offset = 2
     while let marker = nextMarker(in: bytes, from: &offset), marker != 0xDA,
@@ -51,7 +51,7 @@ struct JPEGSegments {
     return nil
   }
 
-  /// The contents of a file's APP1 segments before its first scan, in their order.
+  /// The contents of a file's APP1 segments before its first scan, in order.
   static func app1(in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     var offset = 2
     var blocks: [ArraySlice<UInt8>] = []
@@ -64,7 +64,7 @@ struct JPEGSegments {
     return blocks
   }
 
-  /// The code of the next marker that has a length; skips stray bytes and fill bytes as libjpeg does.
+  /// The code of the next marker that has a length; skips stray bytes and fill bytes like libjpeg.
   private static func nextMarker(in bytes: [UInt8], from offset: inout Int) -> UInt8? {
     while offset + 1 < bytes.count {
       let (first, code) = (bytes[offset], bytes[offset + 1])

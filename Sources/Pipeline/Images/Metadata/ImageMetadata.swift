@@ -1,26 +1,26 @@
-/// The orientations that a picture's metadata state, by the place that states them.
+/// The orientations that a picture's metadata state, by where they are stated.
 ///
-/// A place counts where those of higher rank state none: EXIF, then a raw profile (the EXIF block as text in PNG), then
-/// ImageMagick's `orNT` chunk, then XMP. Of several blocks of one rank the first that states an orientation counts.
+/// The order of precedence is EXIF, raw profile (the EXIF block as text in PNG), ImageMagick's `orNT` chunk, XMP. Of
+/// several blocks of one rank, the first that states an orientation counts.
 struct ImageMetadata {
-  /// Places that state an orientation, the highest rank first.
+  /// Where an orientation may be stated, highest rank first.
   enum Place: CaseIterable { case exif, rawProfile, chunk, xmp }
 
   private var stated: [Place: Orientation] = [:]
 
-  /// How the picture is turned to stand upright.
+  /// The rotation or reflection that turns the picture upright.
   var orientation: Orientation { Place.allCases.lazy.compactMap { stated[$0] }.first ?? .upright }
 
-  /// Whether nothing that is still to come can change the orientation.
+  /// Whether the orientation can no longer change.
   var isSettled: Bool { stated[.exif] != nil }
 
-  /// Takes an orientation from a place where none of its rank or a higher one has stated one; only then is it read.
+  /// Adds an orientation if none of the same or a higher rank is known; only then `read` is called.
   mutating func take(_ place: Place, _ read: () -> Orientation?) {
     let isOutranked = Place.allCases.prefix { $0 != place }.contains { stated[$0] != nil }
     if !isOutranked, stated[place] == nil { stated[place] = read() }
   }
 
-  /// Takes what a block in the form of JPEG's APP1 segment states: EXIF or XMP, each behind its signature.
+  /// Adds the orientation in a block in the form of JPEG's APP1 segment: EXIF or XMP after its signature.
   mutating func take(app1 block: ArraySlice<UInt8>, exifAs place: Place) {
     if ExifHeader.begins(block) {
       take(place) { Orientation(exif: block) }

@@ -1,17 +1,17 @@
 import StreetCore
 
-/// The blocks of EXIF and XMP in a picture's file, in their order; what they say is for others to read.
+/// The blocks of EXIF and XMP in a picture's file, in order; this type does not interpret them.
 package struct MetadataBlocks: Sendable {
-  /// EXIF, each from its TIFF header.
+  /// The EXIF blocks, each from its TIFF header.
   package private(set) var exif: [ArraySlice<UInt8>] = []
-  /// XMP packets.
+  /// The XMP packets.
   package private(set) var xmp: [ArraySlice<UInt8>] = []
 
-  /// Blocks of each kind, and bytes of one, at most: hostile files may be made of them.
+  /// The maximum number of blocks of each kind, and the maximum size of a block, against hostile files.
   package static let (mostBlocks, mostBytes) = (16, 1 << 20)
 
-  /// Looks for them in the bytes of a file; none in what is no picture that is read. Costs a step a segment or chunk, and
-  /// inflating what is compressed.
+  /// Finds the blocks in a file; there are none in a file of an unsupported format. Costs one step per segment or
+  /// chunk, and decompression.
   package init(_ bytes: [UInt8]) {
     switch ImageFormat(signature: bytes) {
     case .jpeg: for block in JPEGSegments.app1(in: bytes) { take(app1: block) }
@@ -41,7 +41,7 @@ package struct MetadataBlocks: Sendable {
     }
   }
 
-  /// Takes a block in the form of JPEG's APP1 segment, behind its signature; false where it has none.
+  /// Adds a block in the form of JPEG's APP1 segment, without its signature; returns false if there is no signature.
   @discardableResult
   private mutating func take(app1 block: ArraySlice<UInt8>) -> Bool {
     if ExifHeader.begins(block) {

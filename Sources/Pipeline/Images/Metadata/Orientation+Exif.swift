@@ -1,12 +1,12 @@
 import DigitNet
 
 extension Orientation {
-  /// The orientation in an EXIF block: a TIFF header and its first directory, maybe behind the `Exif\0\0` that JPEG has
-  /// in front of it.
+  /// The orientation in an EXIF block: a TIFF header and its first directory, possibly after the `Exif\0\0` that
+  /// precedes it in JPEG.
   ///
-  /// Nil where there is none, where its value is not 1 to 8, or where the block is damaged: a picture is never refused
-  /// for its EXIF. The standard wants one SHORT; programs also write one of the other integer types, or several values,
-  /// of which the first counts. Costs at most one step for each 12 bytes of the block.
+  /// Nil if there is none, if its value is not 1 to 8, or if the block is damaged: a picture is never rejected for its
+  /// EXIF. The standard requires one SHORT, but programs also write other integer types or several values, of which the
+  /// first counts. Costs at most one step per 12 bytes of the block.
   init?(exif block: ArraySlice<UInt8>) {
     guard let tiff = TIFFBytes(ExifHeader.removed(from: block)), tiff.integer(at: 2, byteCount: 2) == 42,
       let directory = tiff.integer(at: 4, byteCount: 4), let entries = tiff.integer(at: directory, byteCount: 2)
@@ -26,7 +26,7 @@ extension Orientation {
       let count = tiff.integer(at: start + 4, byteCount: 4)
     else { return nil }
     let field = start + 8
-    // Values of more than four bytes lie elsewhere, and the field says where.
+    // Values of more than four bytes are stored elsewhere, at the offset in the field.
     let isElsewhere = count * byteCount > 4
     guard let place = isElsewhere ? tiff.integer(at: field, byteCount: 4) : field,
       let value = tiff.integer(at: place, byteCount: byteCount)
@@ -36,7 +36,7 @@ extension Orientation {
     } else if !isElsewhere, let wide = tiff.integer(at: field, byteCount: 4),
       let orientation = Orientation(rawValue: wide)
     {
-      // Some writers fill all four bytes with it, whatever the type: big-endian, its place is then the field's end.
+      // Some writers fill all four bytes, whatever the type; in big-endian order, the value is then at the field's end.
       self = orientation
     } else {
       return nil
@@ -44,16 +44,16 @@ extension Orientation {
   }
 }
 
-/// What stands in front of the TIFF header in JPEG's APP1 segment, and in places that copied it from there.
+/// The header before the TIFF header in JPEG's APP1 segment, and in copies of that segment.
 enum ExifHeader {
   private static let byteCount = 6
 
-  /// Whether the bytes begin with `Exif`, a zero and one more byte, which some writers don't set to zero.
+  /// Whether the bytes begin with `Exif`, a zero and one more byte, which some writers do not set to zero.
   static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.count >= byteCount && bytes.starts(with: Array("Exif\0".utf8))
   }
 
-  /// The bytes without it, be it there once or twice.
+  /// The bytes without the header, which may occur once or twice.
   static func removed(from bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = bytes
     for _ in 0..<2 where begins(rest) { rest = rest.dropFirst(byteCount) }
@@ -61,9 +61,9 @@ enum ExifHeader {
   }
 }
 
-/// The integers of a TIFF block in its own byte order.
+/// The integers of a TIFF block in its byte order.
 private struct TIFFBytes {
-  /// Bytes of one value of each integer type: BYTE, SHORT, LONG, SBYTE, UNDEFINED, SSHORT, SLONG.
+  /// The size of each integer type: BYTE, SHORT, LONG, SBYTE, UNDEFINED, SSHORT, SLONG.
   static let integerTypes = [1: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4]
   let bytes: ArraySlice<UInt8>
   let order: ByteOrder
@@ -79,7 +79,7 @@ private struct TIFFBytes {
     }
   }
 
-  /// The unsigned integer of `byteCount` bytes, at most 4, at an offset from the block's start; nil where the block ends
-  /// before it does.
+  /// The unsigned integer of `byteCount` bytes, at most 4, at an offset in the block; nil if it extends beyond the
+  /// block.
   func integer(at offset: Int, byteCount: Int) -> Int? { bytes.integer(at: offset, count: byteCount, order) }
 }

@@ -1,7 +1,8 @@
 extension Orientation {
-  /// The `tiff:Orientation` of an XMP packet, as an attribute or as an element; nil where there is none that is 1 to 8.
+  /// The `tiff:Orientation` of an XMP packet, as an attribute or an element; nil if there is none from 1 to 8.
   ///
-  /// The packet need not be sound XML: the property is searched for. Costs two passes over the packet at most.
+  /// The packet need not be well-formed XML, because the text is searched for the property. Costs at most two passes
+  /// over the packet.
   init?(xmp packet: ArraySlice<UInt8>) {
     let text = XMPText(packet)
     for place in text.properties(named: "Orientation") {
@@ -13,30 +14,30 @@ extension Orientation {
   }
 }
 
-/// An XMP packet in which properties of the TIFF namespace are searched for.
+/// An XMP packet that is searched for properties of the TIFF namespace.
 private struct XMPText {
-  /// A property's first mention.
+  /// An occurrence of a property.
   struct Place {
-    /// Behind its name.
+    /// The position after its name.
     package var end: Int
-    /// Whether it is an element, not an attribute.
+    /// Whether it is an element rather than an attribute.
     var isElement: Bool
   }
 
   private static let namespace = Array("http://ns.adobe.com/tiff/1.0/".utf8)
   private static let usualPrefix = Array("tiff".utf8)
-  /// How far a prefix, or a tag behind its name, is followed: hostile text may have neither's end.
+  /// The maximum length of a prefix, and of a tag after its name, because hostile text may not end either.
   private static let longestPrefix = 32
   private static let longestTag = 1024
 
   private let bytes: ArraySlice<UInt8>
 
   init(_ packet: ArraySlice<UInt8>) {
-    // UTF-16 and UTF-32 become ASCII without their zeros, which is enough here.
+    // Without its zero bytes, UTF-16 or UTF-32 text becomes ASCII, which suffices here.
     bytes = packet.contains(0) ? ArraySlice(packet.filter { $0 != 0 }) : packet
   }
 
-  /// Where properties of this name begin, in either namespace prefix: the usual one, and the one that the packet declares.
+  /// The occurrences of a property with either prefix: the usual one, or the one declared in the packet.
   func properties(named name: String) -> [Place] {
     let name = Array(name.utf8)
     var places: [Place] = []
@@ -78,7 +79,7 @@ private struct XMPText {
     return Int(String(decoding: digits, as: UTF8.self))
   }
 
-  /// The prefix that the packet's first mention of TIFF's namespace is declared with; empty where there is none.
+  /// The prefix in the packet's first declaration of the TIFF namespace; empty if there is none.
   private func declaredPrefix() -> [UInt8] {
     var rest = bytes
     while let letter = rest.firstIndex(of: UInt8(ascii: "h")) {
@@ -93,7 +94,7 @@ private struct XMPText {
     return []
   }
 
-  /// The name that ends in front of `index`.
+  /// The name that ends before `index`.
   private func prefix(endingAt index: Int) -> [UInt8] {
     let before = bytes[..<index].suffix(Self.longestPrefix)
     return before.reversed().prefix { !Self.isSpace($0) && !"<>/\"'=:".utf8.contains($0) }.reversed()

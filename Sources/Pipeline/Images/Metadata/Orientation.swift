@@ -1,4 +1,4 @@
-/// How a stored picture has to be turned to stand upright: EXIF's tag 0x0112.
+/// The rotation or reflection that turns a stored picture upright: EXIF's tag 0x0112.
 package enum Orientation: Int, Sendable, Hashable, CaseIterable {
   /// Stored upright.
   case upright = 1
@@ -10,17 +10,17 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
   case flipped = 4
   /// Rows stored as columns.
   case transposed = 5
-  /// To be turned clockwise by a quarter.
+  /// Needs a quarter turn clockwise.
   case quarterTurn = 6
   /// Rows stored as columns, upside down.
   case transverse = 7
-  /// To be turned counter-clockwise by a quarter.
+  /// Needs a quarter turn counter-clockwise.
   case threeQuarterTurn = 8
 
-  /// Whether the upright picture is as wide as the stored one is high.
+  /// Whether width and height are exchanged.
   package var swapsSides: Bool { rawValue >= 5 }
 
-  /// Where the pixels of a stored picture belong in the upright one.
+  /// The positions of the stored picture's pixels in the upright picture.
   func placement(storedWidth width: Int, storedHeight height: Int) -> Placement {
     let last = width * height - 1
     return switch self {
@@ -36,12 +36,12 @@ package enum Orientation: Int, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// Indices of pixels in the upright picture, by their place in the stored one: `origin + x * right + y * down`.
+/// The index of a stored pixel in the upright picture: `origin + x * right + y * down`.
 struct Placement {
-  /// Index of the stored picture's first pixel.
+  /// The index of the first stored pixel.
   var origin: Int
-  /// What one stored column adds.
+  /// The increment per stored column.
   var right: Int
-  /// What one stored row adds.
+  /// The increment per stored row.
   var down: Int
 }

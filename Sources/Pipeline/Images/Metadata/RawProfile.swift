@@ -1,9 +1,10 @@
-/// Metadata that ImageMagick, exiv2 and darktable write as text into PNG: the profile's name, its length, and its bytes in
-/// hexadecimal digits, on lines of their own.
+/// Metadata that ImageMagick, exiv2 and darktable write to PNG as text: the profile's name, its length, and its bytes
+/// in hexadecimal, on separate lines.
 enum RawProfile {
-  /// The profile's bytes, up to the first character that is neither a digit nor white space. The length is not heeded.
+  /// The profile's bytes, up to the first character that is neither a digit nor white space. The stated length is
+  /// ignored.
   static func bytes(of text: ArraySlice<UInt8>) -> [UInt8] {
-    // An empty line, maybe, the name and the length: all in front of the digits.
+    // The digits are preceded by an optional empty line, the name and the length.
     let name = text.drop(while: isSpace)
     let length = name.drop { !isLineEnd($0) }.drop(while: isSpace)
     let digits = length.drop { !isSpace($0) }

@@ -1,24 +1,24 @@
 import DigitNet
 import libz
 
-/// The chunks of a PNG file, in order, up to the first that is cut. Costs one step a chunk.
+/// The chunks of a PNG file, in order, up to the first that is truncated. Costs one step per chunk.
 struct PNGChunks: Sequence, IteratorProtocol {
   /// One chunk.
   struct Chunk {
-    /// Its type's four letters.
+    /// The chunk type, four letters.
     let type: String
-    /// Its data.
+    /// The data.
     let data: ArraySlice<UInt8>
     fileprivate let checked: ArraySlice<UInt8>
     fileprivate let checksum: Int
 
-    /// Whether its checksum is right. Costs one pass over it.
+    /// Whether the checksum is right. Costs one pass over the chunk.
     var isSound: Bool {
       let sum = checked.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
       return Int(sum) == checksum
     }
 
-    /// Whether a decoder that doesn't know it can't draw the picture.
+    /// Whether a decoder that doesn't know the chunk type can't decode the picture.
     var isCritical: Bool { type.utf8.first.map { $0 & 0x20 == 0 } ?? false }
   }
 

@@ -3,8 +3,8 @@ import StreetCore
 
 /// Decodes PNG through libpng: every colour type and bit depth, interlaced or not.
 ///
-/// 16 bits become 8 by exact rounding, then alpha is laid over white, the usual paper. Gamma and colour
-/// profiles are not heeded: samples count as sRGB.
+/// 16 bits are rounded exactly to 8, then alpha is blended with white, the usual background. Gamma and colour profiles
+/// are ignored: samples are taken as sRGB.
 struct PNGDecoder: RowDecoder, ~Copyable {
   let header: ImageHeader
   let grids: [Grid]
@@ -38,7 +38,7 @@ struct PNGDecoder: RowDecoder, ~Copyable {
     try Self.check(cpng_finish(handle.pointer, bytes, bytes.count), of: handle, bytes)
   }
 
-  /// Throws what libpng found; where the file is of a kind that it doesn't know, that, for libpng calls it damaged.
+  /// Throws libpng's error, or `image.unsupported` if the file uses an extension, which libpng reports as damage.
   private static func check(
     _ status: cpng_status, of handle: borrowing Handle, _ bytes: [UInt8]
   ) throws(ImageError) {
@@ -46,7 +46,7 @@ struct PNGDecoder: RowDecoder, ~Copyable {
     try handle.check(status)
   }
 
-  /// Turns RGB and alpha into RGB, in place, rounding exactly.
+  /// Blends RGBA with white in place, with exact rounding.
   private func layOverWhite(_ row: inout [UInt8], columns: Int) {
     for column in 0..<columns {
       let alpha = Int(row[4 * column + 3])

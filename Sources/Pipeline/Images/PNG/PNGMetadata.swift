@@ -1,9 +1,9 @@
-/// What the chunks of a PNG say of its orientation, before or after its pixels.
+/// The orientation that a PNG's chunks state, before or after its pixels.
 enum PNGMetadata {
-  /// Maximum bytes of text, inflated where it is compressed, that are read of one picture.
+  /// The maximum text read per picture, in bytes after decompression.
   private static let textLimit = 8 << 20
 
-  /// How to turn the picture; upright where nothing says otherwise. Chunks whose checksum is wrong are not heeded.
+  /// The orientation; upright if none is stated. Chunks with a wrong checksum are ignored.
   static func orientation(in bytes: [UInt8]) -> Orientation {
     var metadata = ImageMetadata()
     var budget = textLimit
@@ -25,11 +25,11 @@ enum PNGMetadata {
     return metadata.orientation
   }
 
-  /// What a text is read as.
+  /// The interpretation of a text.
   private enum Use {
     case exifProfile, xmpProfile, xmp
 
-    /// Nil for texts that say nothing of the orientation.
+    /// Nil for a text that states no orientation.
     init?(keyword: String) {
       switch keyword.lowercased() {
       case "raw profile type exif", "raw profile type app1": self = .exifProfile

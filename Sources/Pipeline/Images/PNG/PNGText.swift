@@ -1,6 +1,6 @@
-/// A PNG's text chunk of any of the three kinds: `tEXt`, `zTXt` or `iTXt`.
+/// A text chunk of a PNG: `tEXt`, `zTXt` or `iTXt`.
 struct PNGText {
-  /// What the text is, 1 to 79 bytes.
+  /// The keyword, 1 to 79 bytes.
   let keyword: String
   /// Whether the text is a zlib stream.
   private let isCompressed: Bool
@@ -8,7 +8,7 @@ struct PNGText {
 
   private static let longestKeyword = 79
 
-  /// Nil for chunks of other types and for what is no text chunk's data.
+  /// Nil for chunks of other types and for invalid data.
   init?(_ chunk: PNGChunks.Chunk) {
     guard let (keyword, rest) = PNGText.split(chunk.data, atMost: PNGText.longestKeyword) else { return nil }
     self.keyword = String(decoding: keyword, as: UTF8.self)
@@ -16,7 +16,7 @@ struct PNGText {
     case "tEXt": (isCompressed, stored) = (false, rest)
     case "zTXt": (isCompressed, stored) = (true, rest.dropFirst())
     case "iTXt":
-      // A flag and the method of compression, the language, the keyword in that language.
+      // The text follows a compression flag, the compression method, the language and the translated keyword.
       guard let flag = rest.first, let (_, behindLanguage) = PNGText.split(rest.dropFirst(2)),
         let (_, text) = PNGText.split(behindLanguage)
       else { return nil }
@@ -25,12 +25,12 @@ struct PNGText {
     }
   }
 
-  /// The text's first bytes, at most `limit`.
+  /// The first bytes of the text, at most `limit`.
   func content(limit: Int) -> ArraySlice<UInt8> {
     isCompressed ? ZlibStream.inflate(stored, limit: limit)[...] : stored.prefix(limit)
   }
 
-  /// What stands before and behind the first zero; nil where there is none in the first bytes.
+  /// The parts before and after the first zero; nil if there is none in the first bytes.
   private static func split(
     _ bytes: ArraySlice<UInt8>, atMost limit: Int = .max
   ) -> (ArraySlice<UInt8>, ArraySlice<UInt8>)? {

@@ -2,15 +2,16 @@ package import DigitNet
 package import StreetCore
 
 extension CodedImage {
-  /// Parts of the picture, each made smaller to a size; costs decoding it once, as far down as they reach. Where it can be read
-  /// row by row, it takes the memory of the results alone. A part that ends beyond the width goes on at the left end, as in a panorama.
+  /// Parts of the picture, each scaled down to a size. Costs decoding the picture once, down to the lowest part. If it
+  /// can be read row by row, memory holds the results only. A part that ends beyond the width continues at the left
+  /// end, as in a panorama.
   package func parts(_ wanted: [(part: Box, size: ImageSize)]) throws(ImageError) -> [Image] {
     var scalers = wanted.map { PartScaler($0.part, to: $0.size) }
     try take(&scalers)
     return scalers.compactMap(\.image)
   }
 
-  /// Gives scalers the rows of the picture that they need.
+  /// Passes the rows of the picture to the scalers that need them.
   func take(_ scalers: inout [PartScaler]) throws(ImageError) {
     guard !scalers.isEmpty else { return }
     guard header.isSequential else {
@@ -25,7 +26,7 @@ extension CodedImage {
     }
   }
 
-  /// The same rows, in order; ranges that touch or overlap are one.
+  /// The union of sorted ranges: ranges that touch or overlap are merged.
   private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
     ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { united, range in
       guard let last = united.last, range.lowerBound <= last.upperBound else { return united.append(range) }
@@ -33,7 +34,7 @@ extension CodedImage {
     }
   }
 
-  /// The whole picture, at most as large as it is: its longer side has so many pixels.
+  /// The whole picture scaled so that its longer side has at most `most` pixels; never enlarged.
   package func reduced(toLongerSide most: Int) throws(ImageError) -> Image {
     let whole = Box(left: 0, top: 0, width: size.width, height: size.height)
     guard let image = try parts([(whole, size.reduced(toLongerSide: most))]).first else { throw .outOfMemory }
@@ -42,10 +43,10 @@ extension CodedImage {
 }
 
 extension [PartScaler] {
-  /// Columns by which the parts end beyond the width of a picture.
+  /// The number of columns by which parts extend beyond the width of the picture.
   func overhang(of size: ImageSize) -> Int { Swift.max(0, (map(\.part.right).max() ?? 0) - size.width) }
 
-  /// Takes a picture that is in memory.
+  /// Passes the rows of a picture in memory to the scalers.
   mutating func take(_ image: Image) {
     let overhang = overhang(of: image.size)
     guard overhang > 0 else {

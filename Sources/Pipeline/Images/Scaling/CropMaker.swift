@@ -2,27 +2,28 @@ package import DigitNet
 import Foundation
 package import StreetCore
 
-/// Cuts small pictures of numbers out of photographs.
+/// Cuts small pictures of numbers from photographs.
 ///
-/// Costs a look at some 100,000 pixels for each number, however large it is, and coding the result.
+/// Costs about 100,000 pixels per number, however large it is, and encoding the result.
 package struct CropMaker {
   private let size: ImageSize
   private let boxes: [Box]
   private var scalers: [PartScaler]
 
-  /// JPEG's own scale, 0...100: some 4 kB for a crop.
+  /// The JPEG quality, 0...100; a crop is about 4 kB.
   private static let quality = 72
-  /// Pixels of the photograph, each way, that a pixel of a crop is the mean of, at most; of a large part others are left out.
+  /// The maximum number of pixels, in each direction, that are averaged for one pixel of a crop; in a large part, other
+  /// pixels are left out.
   private static let mostSamples = 2
 
-  /// Cuts the numbers that are sure enough out of a picture of a size; see ``init(boxes:of:wraps:)``.
+  /// Cuts the numbers with sufficient confidence from a picture of the given size; see ``init(boxes:of:wraps:)``.
   package init(_ numbers: [HouseNumber], of size: ImageSize, wraps: Bool = false) {
     self.init(
       boxes: numbers.filter { $0.confidence >= NumberCrop.leastConfidence }.map(\.box), of: size, wraps: wraps)
   }
 
-  /// Cuts the surroundings of boxes; those that do not lie in the picture are left out. A picture that `wraps` is a panorama of a
-  /// full turn: boxes may end beyond its width there.
+  /// Cuts the surroundings of boxes; boxes outside the picture are left out. If `wraps`, the picture is a panorama of a
+  /// full turn, and boxes may end beyond its width.
   package init(boxes: [Box], of size: ImageSize, wraps: Bool = false) {
     self.size = size
     let end = wraps ? 2 * size.width : size.width
@@ -36,24 +37,24 @@ package struct CropMaker {
     }
   }
 
-  /// Whether there is nothing to cut.
+  /// Whether there are no crops.
   package var isEmpty: Bool { boxes.isEmpty }
 
-  /// The crops of a picture that is in memory.
+  /// The crops from a picture in memory.
   package func crops(of image: Image) -> [NumberCrop] {
     var maker = self
     maker.scalers.take(image)
     return maker.made
   }
 
-  /// The crops of a coded picture; costs decoding it as far down as they reach, row by row where that can be done.
+  /// The crops from an encoded picture. Costs decoding it down to the lowest crop, row by row if possible.
   package func crops(of picture: CodedImage) throws(ImageError) -> [NumberCrop] {
     var maker = self
     try picture.take(&maker.scalers)
     return maker.made
   }
 
-  /// One that memory is short for is left out: it can be made later.
+  /// The crops; one for which memory is short is left out, because it can be made later.
   private var made: [NumberCrop] {
     zip(boxes, scalers).compactMap { box, scaler in
       scaler.image.flatMap { ImageEncoder.jpeg($0, quality: Self.quality) }.map { jpeg in

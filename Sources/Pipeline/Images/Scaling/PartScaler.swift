@@ -1,22 +1,22 @@
 package import DigitNet
 
-/// Makes a part of a picture smaller while the picture's rows come by: each pixel is the mean of the area that it covers, rounded
-/// half up.
+/// Scales down a part of a picture whose rows arrive one by one. Each pixel is the mean of the area that it covers,
+/// rounded half up.
 ///
-/// Takes the memory of the result and of one row.
+/// Memory holds the result and one row.
 package struct PartScaler {
   /// The part of the picture.
   package let part: Box
   private let size: ImageSize
   private let step: Int
-  /// Pixels of the part that count, across and down.
+  /// The number of pixels of the part that are used, across and down.
   private let columns, rows: Int
-  /// Of each channel in a row of the result: what its rows so far add up to.
+  /// For each channel of a row of the result, the weighted sum of the rows so far.
   private var sums: [Int]
   private var pixels: [UInt8] = []
 
-  /// Scales `part` of a picture to a size, at least 1 and at most the part's own. Of each `step` pixels, across and down, one
-  /// counts; there have to be as many of them as the result has.
+  /// Scales `part` to a size that is at least 1 and at most the part's own. Only every `step`th pixel in each direction
+  /// is used; there must be at least as many as the result has.
   package init(_ part: Box, to size: ImageSize, step: Int = 1) {
     (columns, rows) = (part.width / step, part.height / step)
     precondition(part.left >= 0 && part.top >= 0)
@@ -26,12 +26,13 @@ package struct PartScaler {
     pixels.reserveCapacity(Image.channels * size.pixels)
   }
 
-  /// Takes a row of the picture; those of the part have to come in order.
+  /// Adds a row of the picture; the rows of the part must arrive in order.
   package mutating func take(_ pixels: UnsafeBufferPointer<UInt8>, at row: Int) {
     guard (part.top..<part.bottom).contains(row) else { return }
     let (place, offset) = (row - part.top).quotientAndRemainder(dividingBy: step)
     guard offset == step / 2, place < rows else { return }
-    // In units of which the part has `rows * size.height`, a row of it is `size.height` high, and one of the result `rows`.
+    // In units of 1 / (rows * size.height) of the part's height, a row of the part is `size.height` high and a row of
+    // the result `rows`.
     var from = place * size.height
     let end = from + size.height
     while from < end {
@@ -43,7 +44,7 @@ package struct PartScaler {
     }
   }
 
-  /// Takes all rows of a picture that is in memory; those that do not count cost nothing.
+  /// Adds all rows of a picture in memory; rows that are not used cost nothing.
   package mutating func take(_ image: Image) {
     let width = Image.channels * image.width
     image.pixels.withUnsafeBufferPointer { pixels in
@@ -55,7 +56,7 @@ package struct PartScaler {
   }
 
   private mutating func add(_ row: UnsafeBufferPointer<UInt8>, weight: Int) {
-    // The same units across.
+    // The units are the same across.
     var (target, room) = (0, columns)
     var first = Image.channels * (part.left + step / 2)
     for _ in 0..<columns {
@@ -81,7 +82,7 @@ package struct PartScaler {
     }
   }
 
-  /// The result; nil where not all rows of the part have come.
+  /// The result; nil if rows of the part are missing.
   package var image: Image? {
     guard pixels.count == Image.channels * size.pixels else { return nil }
     return Image(width: size.width, height: size.height, pixels: pixels)
@@ -89,7 +90,7 @@ package struct PartScaler {
 }
 
 extension Image {
-  /// A part of the picture, made smaller.
+  /// A part of the picture, scaled down.
   package func scaled(_ part: Box, to size: ImageSize) -> Image {
     precondition(part.right <= width && part.bottom <= height)
     if size == ImageSize(width: part.width, height: part.height) { return cropped(to: part) }
@@ -101,7 +102,7 @@ extension Image {
 }
 
 extension ImageSize {
-  /// The size of the same shape whose longer side has so many pixels; unchanged where it has fewer.
+  /// The size with the same aspect ratio whose longer side is `most`; unchanged if it is shorter.
   package func reduced(toLongerSide most: Int) -> ImageSize {
     let longer = max(width, height)
     guard longer > most else { return self }

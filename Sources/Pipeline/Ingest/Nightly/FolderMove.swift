@@ -1,33 +1,34 @@
 import Foundation
 import StreetCore
 
-/// Moves files into a folder so that each is whole in one of the two places at any moment, and no other file is replaced.
+/// Moves files to a folder. At any moment, a file is complete in one of the two places, and no other file is ever
+/// replaced.
 struct FolderMove {
-  /// Where to; its real path.
+  /// The real path of the destination folder.
   let folder: String
-  /// Paths that files get which are not written yet.
+  /// The paths of files that will be written later.
   private let reserved: Set<String>
 
-  /// A folder; made where it is missing. No file is given one of the reserved paths.
+  /// Creates the folder if it is missing. No file will be moved to one of the reserved paths.
   init(to path: String, reserving paths: [String]) throws(FileError) {
     try makeFolder(path)
     folder = try realPath(path)
     reserved = Set(paths.compactMap { try? destination(of: $0) })
   }
 
-  /// How a move ended that the system did not refuse.
+  /// The result of a move that the system did not reject.
   enum End {
     case moved
-    /// Another file has the path meanwhile.
+    /// Another file has taken the path in the meantime.
     case taken
-    /// The file is not what it was, and stays.
+    /// The file has changed, and stays where it is.
     case changed
-    /// The path is the file's own: there is nowhere to move it to.
+    /// The destination is the file itself, so it is not moved.
     case same
   }
 
-  /// The first of NAME, NAME.1, NAME.2 and so on that nothing has in the folder, or that the file itself has already. A name
-  /// that is too long then is shortened.
+  /// The first of NAME, NAME.1, NAME.2 and so on that does not exist in the folder, or is the file itself. A name that
+  /// becomes too long is shortened.
   func path(for name: String, _ file: FileStatus) -> String {
     var path = folder + "/" + name
     var count = 0
@@ -41,19 +42,19 @@ struct FolderMove {
     return path
   }
 
-  /// Bytes of a name, at most.
+  /// The maximum length of a name in bytes.
   private var longestName: Int {
     let longest = pathconf(folder, Int32(_PC_NAME_MAX))
     return longest > 0 ? longest : 255
   }
 
-  /// Moves a file, as it was, to a path in the folder: by a second name, which can't be given twice, and to another file system
-  /// by a copy that is on the disk before the file is taken away.
+  /// Moves an unchanged file to a path in the folder: by a hard link, which never replaces a file, or to another file
+  /// system by a copy that is synced to disk before the original is deleted.
   func move(_ file: String, _ status: FileStatus, to target: String) throws(FileError) -> End {
-    // A name that an earlier run or another one has made is not ours to take away.
+    // A link that an earlier or another run made must not be removed by this run.
     guard FolderMove.status(file)?.isUntouched(since: status) != false else { return .changed }
     let isOurs = FolderMove.status(target)?.isSameFile(as: status) != true
-    // Two paths may be one name, by a bind mount, say: to take it away would be to delete the file.
+    // Through a bind mount, for example, both paths may be the same name; unlinking one would delete the file.
     if !isOurs, FolderMove.status(file).map({ $0.linkCount < 2 }) == true { return .same }
     do throws(FileError) {
       if isOurs { try uninterrupted { link(file, target) } }
@@ -68,7 +69,7 @@ struct FolderMove {
     }
     Failpoint.moveLinked.reach()
     guard FolderMove.status(target)?.isUnchanged(since: status) == true else {
-      // Without its old name the new one is its last.
+      // If the old name is gone, the new one is the file's last.
       guard FolderMove.status(file)?.isSameFile(as: status) == true else { return .moved }
       if isOurs { unlink(target) }
       return .changed
@@ -76,7 +77,7 @@ struct FolderMove {
     return try remove(file, status, target, isOurs: isOurs)
   }
 
-  /// Takes the file away from where it was, or what was made of it where that can't be.
+  /// Deletes the original, or the link or copy if the original can't be deleted.
   private func remove(
     _ file: String, _ status: FileStatus, _ target: String, isOurs: Bool
   ) throws(FileError) -> End {
@@ -93,13 +94,13 @@ struct FolderMove {
         if isOurs { unlink(target) }
         return .changed
       }
-      // Else another file has its name by now, and waits there for its turn.
+      // Otherwise another file has that name now, and will be read in its turn.
     }
     try syncFolder(URL(fileURLWithPath: file).deletingLastPathComponent().path)
     return .moved
   }
 
-  /// Where there are no second names.
+  /// Moves by renaming, on file systems without hard links.
   private func rename(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End {
     if FolderMove.status(target) != nil { return .taken }
     guard FolderMove.status(file)?.isUnchanged(since: status) == true else { return .changed }
@@ -110,7 +111,7 @@ struct FolderMove {
 
   private static func status(_ path: String) -> FileStatus? { try? FileStatus(path: path) }
 
-  /// Copies a file; nil where the target is the copy.
+  /// Copies a file; nil if the target is already the copy.
   private func copy(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End? {
     let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
     defer { unlink(partial) }
@@ -129,7 +130,8 @@ struct FolderMove {
         }
       }
       try uninterrupted { fchmod(output, status.permissions) }
-      // The ledger knows a file by its time of change, which may lie before 1970.
+      // The copy gets the original's modification time, which may be before 1970, because the ledger identifies files
+      // by it.
       let second = 1_000_000_000
       let rest = (status.modified % second + second) % second
       let time = timespec(tv_sec: (status.modified - rest) / second, tv_nsec: rest)

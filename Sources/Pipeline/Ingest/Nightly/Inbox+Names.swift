@@ -1,24 +1,24 @@
 import StreetArchives
 import StreetCore
 
-/// What a name says of something in an inbox.
+/// The states that names of files in an inbox imply.
 extension Inbox.Arrival.State {
-  /// What programs that upload or download end the names of unfinished files with.
+  /// The suffixes of unfinished uploads and downloads.
   private static let unfinished = [
     ".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".incomplete", ".inprogress",
     ".uploading", ".upload", ".gstmp", "._copying_", ".aria2", ".tmp", ".temp", ".!ut", ".!qb",
   ]
-  /// Kinds of files that cameras, programs and people put beside photographs.
+  /// Extensions of other files that are often stored with photographs.
   private static let besidePhotographs: Set<Substring> = [
     "aae", "asc", "csv", "geojson", "gpx", "htm", "html", "ini", "json", "jsonl", "kml", "lnk", "log", "md", "md5",
     "nfo", "pdf", "plist", "sfv", "sha1", "sha256", "sha512", "sig", "thm", "txt", "url", "xml", "xmp",
   ]
-  /// Names of lists of checksums and the like, which have no extension.
+  /// Names, without an extension, of checksum lists and similar files.
   private static let lists: Set<String> = [
     "b2sums", "license", "md5sum", "md5sums", "readme", "sha1sums", "sha256sum", "sha256sums", "sha512sums",
   ]
 
-  /// The state that a name alone decides; nil for a name that an archive, a picture or a folder of such may have.
+  /// The state implied by the name alone; nil for names of archives, pictures and folders.
   init?(name: String, isFolder: Bool) {
     let lower = name.lowercased()
     if isFolder {

@@ -2,43 +2,43 @@ import Foundation
 import StreetArchives
 import StreetCore
 
-/// A folder that archives are put into by whoever has them; what no longer grows is read.
+/// A folder into which archives are delivered. A file is read once it no longer grows.
 struct Inbox: Sendable {
-  /// Its real path.
+  /// The real path.
   let path: String
-  /// Seconds for which a file must not have changed.
+  /// The time in seconds for which a file must not have changed.
   let quietTime: Double
-  /// Folders in it that are not part of it: where files go afterwards.
+  /// Folders in the inbox that do not belong to it: destinations of processed files.
   private let destinations: Set<FileIdentity>
-  /// The paths of files that may lie in it and are not for reading.
+  /// The paths of other files that may be in the inbox and must not be read.
   private let own: [String]
   private let clock: FileSystemClock
 
-  /// What lies in an inbox.
+  /// A file or folder in the inbox.
   struct Arrival: Sendable, Hashable {
-    /// What becomes of it.
+    /// The state of an arrival.
     enum State: Sendable, Hashable {
-      /// It has been quiet for long enough.
+      /// It has not changed for the quiet time.
       case ready
-      /// It was changed a moment ago; the next run takes it.
+      /// It changed recently; the next run reads it.
       case growing
-      /// Its name says that somebody is still writing it, and why that is thought.
+      /// Its name is that of an unfinished upload, with the reason.
       case uploading(Reason)
-      /// It is dated ahead of the file system's clock, which says nothing of whether it grows.
+      /// Its timestamp is in the future of the file system's clock, so it may or may not be growing.
       case datedAhead
-      /// It is no archive and no picture, but something that lies beside such; it stays.
+      /// It is neither an archive nor a picture, but a file that is often stored with them; it is left in place.
       case ignored(Reason)
-      /// It isn't taken, and why.
+      /// It is skipped, with the reason.
       case passedOver(Reason)
     }
 
-    /// Its name in the inbox.
+    /// The name in the inbox.
     let name: String
-    /// What becomes of it.
+    /// The state.
     let state: State
   }
 
-  /// An inbox; `destinations` are folders that may lie in it, `own` files that are not for reading.
+  /// An inbox; `destinations` are folders that may be in it, `own` are files that must not be read.
   init(path: String, quietTime: Double, destinations: [String], own: [String]) throws(SourceError) {
     do throws(FileError) {
       self.path = try realPath(path)
@@ -51,7 +51,7 @@ struct Inbox: Sendable {
     clock = FileSystemClock(folder: self.path) ?? .local
   }
 
-  /// What lies in it now, sorted by name. Hidden files, which programs that copy use until they are done, don't count.
+  /// The current arrivals, sorted by name. Hidden files are left out, because programs use them for unfinished copies.
   func arrivals() throws(SourceError) -> [Arrival] {
     let names: [[UInt8]]
     do throws(FileError) {
@@ -66,9 +66,9 @@ struct Inbox: Sendable {
         return Arrival(
           name: name,
           state: .passedOver(
-            Reason(id: "inbox.name_not_utf8", message: "A file whose name is not UTF-8 is not taken: rename it")))
+            Reason(id: "inbox.name_not_utf8", message: "A file whose name is not UTF-8 is not read; rename it")))
       }
-      // One that is gone was taken by another run.
+      // A file that has disappeared was moved by another run.
       return status(of: name).map { status in
         var state = Arrival.State(name: name, isFolder: status.isFolder) ?? state(status)
         if state == .ready, isRecording(name) {
@@ -80,7 +80,7 @@ struct Inbox: Sendable {
     return withoutSidecars(arrivals)
   }
 
-  /// Arrivals but for files of positions that belong to one of them, which waits until they have come to their end, too.
+  /// The arrivals without the sidecars of other arrivals. An arrival waits until its sidecars have stopped growing too.
   private func withoutSidecars(_ arrivals: [Arrival]) -> [Arrival] {
     let names = Set(arrivals.map(\.name))
     var sidecars: Set<String> = []
@@ -97,7 +97,7 @@ struct Inbox: Sendable {
     return owners.filter { !sidecars.contains($0.name) }
   }
 
-  /// The files of positions that lie beside something in it, now, and beside nothing else that waits there.
+  /// The sidecars that currently belong to an arrival and to no other arrival.
   func sidecars(of name: String) -> [String] {
     let own = SidecarFiles.names(for: name).filter {
       $0 != name && status(of: $0)?.isRegular == true && !isOwn($0)
@@ -112,7 +112,7 @@ struct Inbox: Sendable {
     return FileKind(first) == .recording
   }
 
-  /// A folder and those that it lies in, but for the root.
+  /// A folder and its parents, without the root.
   private static func withFolders(_ path: String) -> [String] {
     guard let real = try? realPath(path) else { return [] }
     return sequence(first: real) { path in
@@ -121,7 +121,7 @@ struct Inbox: Sendable {
     }.map(\.self)
   }
 
-  /// Whether it is a folder where files go afterwards or that such a folder lies in, or a link to one.
+  /// Whether it is a destination, contains one, or is a link to one.
   private func isDestination(_ name: String) -> Bool {
     guard status(of: name)?.isRegular == false, let status = try? FileStatus(following: path(of: name)) else {
       return false
@@ -129,16 +129,16 @@ struct Inbox: Sendable {
     return destinations.contains(status.identity)
   }
 
-  /// Whether it is a file that is not for reading, or a link to one.
+  /// Whether it is a file that must not be read, or a link to one.
   func isOwn(_ name: String) -> Bool {
     guard let status = try? FileStatus(following: path(of: name)) else { return false }
     return identities(of: own).contains(status.identity)
   }
 
-  /// A file as it is now; nil where there is none.
+  /// The current status of a file; nil if there is none.
   func status(of name: String) -> FileStatus? { try? FileStatus(path: path(of: name)) }
 
-  /// Where something in it lies.
+  /// The path of an arrival.
   func path(of name: String) -> String { path + "/" + name }
 
   func state(_ status: FileStatus) -> Arrival.State {
@@ -147,16 +147,16 @@ struct Inbox: Sendable {
         Reason(
           id: status.isFolder ? "inbox.folder" : "inbox.not_a_file",
           message: status.isFolder
-            ? "A folder is not taken: pack it as a tar, or give it to `streetnum ingest`"
-            : "A link or a device is not taken: put the file itself here"))
+            ? "A folder is not read; pack it as a tar, or give it to `streetnum ingest`"
+            : "A link or a device is not read; put the file itself here"))
     }
-    // A program that copies may set the time of change back when it is done, but not the time of the status. The file
-    // system's clock gave that time, and says how long ago it was.
+    // A copying program may set the modification time back when it has finished, but not the status change time, which
+    // comes from the file system's clock.
     guard quietTime > 0 else { return .ready }
     let age = clock.age(of: status)
     return age >= quietTime ? .ready : age > -Inbox.coarseness ? .growing : .datedAhead
   }
 
-  /// Seconds by which a file system's dates may be behind its clock.
+  /// The maximum lag, in seconds, of a file system's timestamps behind its clock.
   private static let coarseness = 0.1
 }

@@ -3,10 +3,11 @@ package import StreetCore
 import StreetLedger
 import Synchronization
 
-/// Reads what is new in an inbox, once, and puts each file where it belongs; what is run by a timer.
+/// Reads the new files in an inbox once and moves each to its destination; run by a timer.
 package struct Night: Sendable {
   private let ingest: Ingest
-  /// Reads what comes, whose size and time may be those of another file that came under that name.
+  /// Reads arrivals without relying on a known path, size and time, because another file may have arrived under the
+  /// same name.
   private let arrivals: Ingest
   private let inbox: Inbox
   private let done: FolderMove
@@ -14,14 +15,14 @@ package struct Night: Sendable {
   private let tell: @Sendable (NightReport.Entry) -> Void
   private let tally: Tally
 
-  /// A night over an inbox.
+  /// A nightly run over an inbox.
   ///
   /// - Parameters:
-  ///   - done: Where files go that were read to their end, whatever their members; made where it is missing.
-  ///   - failed: Where files go that nothing can be read of; made where it is missing.
-  ///   - own: Files of the night's own, such as its reports and its model; like the database they may lie in the inbox, and
-  ///     stay there, and no file that was read takes their names.
-  ///   - tell: Is told of each as it ends.
+  /// - done: The destination of files that were read to their end, even if members were rejected; created if missing.
+  /// - failed: The destination of files of which nothing can be read; created if missing.
+  /// - own: The run's own files, such as reports and the model. Like the database, they may be in the inbox; they stay
+  ///   there, and no file is moved to their paths.
+  /// - tell: Receives each entry when it is complete.
   package init(
     ingest: Ingest, inbox: String, done: String, failed: String, own: [String] = [], quietTime: Double,
     tell: @escaping @Sendable (NightReport.Entry) -> Void
@@ -49,19 +50,19 @@ package struct Night: Sendable {
     }
     try Night.checkFolders(inbox: inbox, done: done, failed: failed)
     (self.done, self.failed) = (try Night.folder(done, own), try Night.folder(failed, own))
-    // The usual ones may be there from nights that were told of no others.
+    // The default folders may exist from earlier runs with default options.
     let usual = Night.usualFolders(in: inbox)
     self.inbox = try Inbox(
       path: inbox, quietTime: quietTime, destinations: [done, failed, usual.done, usual.failed],
       own: ingest.store.paths + own)
   }
 
-  /// Where files go unless something else is asked for.
+  /// The default destinations.
   package static func usualFolders(in inbox: String) -> (done: String, failed: String) {
     (inbox + "/done", inbox + "/failed")
   }
 
-  /// Throws where files would be moved to where they are: a folder is the inbox itself, by whatever name or mount.
+  /// Throws if a destination is the inbox itself, by whatever name or mount.
   package static func checkFolders(inbox: String, done: String, failed: String) throws(SourceError) {
     for folder in [done, failed] where leadToSameFile(inbox, folder) {
       throw SourceError(
@@ -77,12 +78,11 @@ package struct Night: Sendable {
     }
   }
 
-  /// Takes again what an earlier night could not read for a passing reason, then what is ready, what other runs were reading
-  /// meanwhile, what is dated ahead of the clock and has not changed for the quiet time, and what an earlier version read
-  /// wrongly.
+  /// Retries what an earlier run could not read for a transient reason. Then reads the files that are ready, those that
+  /// other runs were reading, those with timestamps in the future that have not changed for the quiet time, and finally
+  /// sources that an earlier version read wrongly.
   ///
-  /// Throws `StoreError` where results can't be kept, and
-  /// `Stopped`; everything else is an entry, and the night goes on.
+  /// Throws `StoreError` if results can't be stored, and `Stopped`; any other error becomes an entry.
   @discardableResult
   package func run() throws -> [NightReport.Entry] {
     try tidy()
@@ -96,7 +96,7 @@ package struct Night: Sendable {
       add(try retry(source))
     }
     let arrivals = try inbox.arrivals()
-    // Looked at before anything is read, which may take longer than the quiet time.
+    // The status is taken before anything is read, which may take longer than the quiet time.
     let ahead = arrivals.filter { $0.state == .datedAhead }.compactMap { arrival in
       inbox.status(of: arrival.name).map { (name: arrival.name, status: $0) }
     }
@@ -120,7 +120,7 @@ package struct Night: Sendable {
     }
     var growing: [String] = []
     try take(arrivals.filter { $0.state != .datedAhead }) { growing.append($0) }
-    // Whatever grew at the beginning may have come to its end.
+    // Files that were growing at the beginning may be complete by now.
     try take(inbox.arrivals().filter { growing.contains($0.name) }) { add(entry($0, .growing)) }
     for name in held { add(try self.take(name, waits: true)?.entry) }
     if !ahead.isEmpty { try wait(until: looked + .seconds(inbox.quietTime)) }
@@ -136,7 +136,7 @@ package struct Night: Sendable {
     return entries
   }
 
-  /// Waits for a time, unless the night is told to stop.
+  /// Waits until a time, or until the run is stopped.
   private func wait(until time: ContinuousClock.Instant) throws {
     while ContinuousClock.now < time {
       if ingest.stop.isRaised { throw Stopped() }
@@ -144,7 +144,7 @@ package struct Night: Sendable {
     }
   }
 
-  /// The ledger forgets places that a run was killed before it could take back; a copy that was cut short goes.
+  /// Removes planned moves that a killed run left in the ledger, and deletes unfinished copies.
   private func tidy() throws {
     for path in try [inbox.path, done.folder, failed.folder].flatMap(ingest.store.oldPaths)
     where (try? FileStatus(path: path))?.isRegular != true {
@@ -154,14 +154,14 @@ package struct Night: Sendable {
   }
 
   private struct Ended {
-    /// Nil for a file that another run took away.
+    /// Nil for a file that another run moved.
     var entry: NightReport.Entry?
   }
 
-  /// Reads and moves one file; nil where another run reads it and that isn't waited for.
+  /// Reads and moves one file; nil if another run is reading it and `waits` is false.
   private func take(_ name: String, waits: Bool, isQuiet: Bool = false) throws -> Ended? {
     let path = inbox.path(of: name)
-    // It may have been waiting for hours.
+    // The file may have been waiting for hours, so its state is checked again.
     guard let status = inbox.status(of: name), !inbox.isOwn(name) else { return Ended() }
     guard isQuiet || inbox.state(status) == .ready else { return Ended(entry: entry(name, .growing)) }
     var entry = entry(name, .read)
@@ -177,18 +177,19 @@ package struct Night: Sendable {
     }
   }
 
-  /// Reads again what an earlier run could not, for a reason of that moment, or what an earlier retry did not come to.
+  /// Reads members again that an earlier run could not read for a transient reason, or that an earlier retry did not
+  /// reach.
   private func retry(_ source: Store.RejectedSource) throws -> NightReport.Entry? {
     guard let (path, name) = place(of: source.paths, in: [done]) else { return nil }
     var entry = NightReport.Entry(name: name, outcome: .read, path: path)
     let ended = try read(&entry) { try ingest.retry(source, path: path, reasons: Reason.passing) }
-    // Another file that lies there by now was given to nobody.
+    // If another file is at that path by now, nobody asked for this one to be retried.
     guard case .told = ended, entry.reason?.id != SourceError.Code.changed.rawValue else { return nil }
     return entry
   }
 
-  /// Looks at what an earlier version read, and reads it again where that was wrong. What nothing could be read of then, and
-  /// can be now, comes to where files go that were read.
+  /// Examines a source that an earlier version read, and reads it again if that was wrong. A file that was unreadable
+  /// then and is readable now is moved to the done folder.
   private func readAgain(_ source: Store.OutdatedSource) throws -> NightReport.Entry? {
     guard let (path, name) = place(of: source.paths, in: [done, failed]) else { return nil }
     var entry = NightReport.Entry(name: name, outcome: .read, path: path)
@@ -205,7 +206,7 @@ package struct Night: Sendable {
     return entry
   }
 
-  /// The first of a source's paths that lies in one of the folders, and its name there.
+  /// The first of a source's paths that is in one of the folders, and its name there.
   private func place(of paths: [String], in folders: [FolderMove]) -> (path: String, name: String)? {
     let path = paths.first { path in
       folders.contains { path.hasPrefix($0.folder + "/") } && FileManager.default.fileExists(atPath: path)
@@ -217,7 +218,7 @@ package struct Night: Sendable {
     case told, held, gone
   }
 
-  /// Fills in what becomes of a file that `body` reads.
+  /// Fills in an entry with the result of reading a file by `body`.
   private func read(_ entry: inout NightReport.Entry, _ body: () throws -> Ingest.Result?) throws -> Read {
     let begun = ContinuousClock.now
     tally.reset()
@@ -245,7 +246,7 @@ package struct Night: Sendable {
     NightReport.Entry(name: name, outcome: outcome, reason: reason, path: inbox.path(of: name))
   }
 
-  /// Puts a file that was read where it belongs, and what lies beside it for its photographs' positions.
+  /// Moves a file that was read, and its sidecars, to its destination.
   private func moveWithSidecars(_ entry: inout NightReport.Entry, _ status: FileStatus) {
     let sidecars = inbox.sidecars(of: entry.name)
     let from = entry.path
@@ -255,7 +256,7 @@ package struct Night: Sendable {
     let name = URL(fileURLWithPath: entry.path).lastPathComponent
     for sidecar in sidecars {
       guard let status = inbox.status(of: sidecar) else { continue }
-      // An archive that another name was found for takes them along under that.
+      // If the archive got another name, its sidecars follow it.
       let end = sidecar.split(separator: ".").last ?? ""
       let wanted = name == entry.name ? sidecar : "\(name).\(end)"
       do throws(FileError) {
@@ -270,7 +271,7 @@ package struct Night: Sendable {
     }
   }
 
-  /// Puts a file that was read, as it was then, where it belongs. What was read stays read where that fails.
+  /// Moves a file, if unchanged since it was read, to its destination. Its results are kept even if that fails.
   private func move(_ entry: inout NightReport.Entry, _ status: FileStatus) {
     let folder = entry.outcome == .unusable ? failed : done
     let from = entry.path
@@ -307,7 +308,7 @@ package struct Night: Sendable {
   }
 }
 
-/// What happens while one file is read.
+/// The events during the reading of one file.
 private final class Tally: Sendable {
   private let state = Mutex<(numbers: Int, rejections: [NightReport.Rejection])>((0, []))
 

@@ -1,84 +1,84 @@
 package import Foundation
 package import StreetCore
 
-/// What a nightly run did, for people and for programs.
+/// The report of a nightly run, as text and as JSON.
 package struct NightReport: Sendable, Codable {
-  /// What became of something in the inbox.
+  /// The result for one item in the inbox.
   package struct Entry: Sendable, Codable {
-    /// How it ended.
+    /// The outcome of an item.
     package enum Outcome: String, Sendable, Codable, CaseIterable {
-      /// Read, by this run.
+      /// It was read by this run.
       case read
-      /// Its content had been read before, under this name or another.
+      /// Its content had already been read, under the same or another name.
       case known
-      /// Nothing can be read of it.
+      /// Nothing of it can be read.
       case unusable
-      /// The system failed to read or to move it, or another run holds it; it stays for the next run.
+      /// A system error prevented reading or moving it, or another run holds it; it stays for the next run.
       case failed
-      /// It was changed a moment ago; it stays for the next run.
+      /// It changed recently; it stays for the next run.
       case growing
-      /// Not a file; it stays.
+      /// It is not a regular file; it is left in place.
       case passedOver = "passed_over"
-      /// Neither an archive nor a picture, but something that lies beside such; it stays.
+      /// It is neither an archive nor a picture, but a file that is often stored with them; it is left in place.
       case ignored
     }
 
-    /// Its name in the inbox.
+    /// The name in the inbox.
     package var name: String
-    /// How it ended.
+    /// The outcome.
     package var outcome: Outcome
-    /// Why it did not end well, or not whole.
+    /// Why it was not read, or not completely.
     package var reason: Reason?
-    /// Where it lies now.
+    /// The current path.
     package var path: String
-    /// Its members that are done.
+    /// The number of members that were read.
     package var done = 0
-    /// Its members that were rejected, by this run or an earlier one.
+    /// The number of members that were rejected, by this run or an earlier one.
     package var rejected = 0
-    /// Its members that were ignored.
+    /// The number of members that were ignored.
     package var ignored = 0
-    /// Numbers of the usual confidence, in pictures that this run read.
+    /// The number of numbers with at least the default confidence in pictures that this run read.
     package var numbers = 0
-    /// The first of the members that this run rejected.
+    /// The first members that this run rejected.
     package var rejections: [Rejection] = []
-    /// How long it took.
+    /// The duration in seconds.
     package var seconds = 0.0
 
-    /// Whether somebody should look at it.
+    /// Whether the entry needs attention.
     package var isTrouble: Bool {
       rejected > 0 || reason != nil && ![.growing, .ignored].contains(outcome) && reason?.id != Reason.readAgain.id
     }
   }
 
-  /// A member that was rejected.
+  /// A rejected member.
   package struct Rejection: Sendable, Codable {
-    /// Its name.
+    /// The member name.
     package var member: String
-    /// Why.
+    /// The reason.
     package var reason: Reason
   }
 
-  /// Rejected members that are named for each source.
+  /// The maximum number of rejections listed per source.
   static let mostRejections = 100
 
-  /// What made it.
+  /// The version of the program.
   package var version = Version.current
-  /// SHA-256 of the model file.
+  /// The SHA-256 of the model file.
   package var model: String
-  /// The database.
+  /// The path of the database.
   package var database: String
-  /// The inbox.
+  /// The path of the inbox.
   package var inbox: String
-  /// When it began.
+  /// When the run started.
   package var startedAt: Date
-  /// When it ended.
+  /// When the run ended.
   package var endedAt: Date
-  /// What was in the inbox, in the order of the work.
+  /// The entries, in the order of processing.
   package var entries: [Entry] = []
-  /// What the program's exit says; see docs/operations.md.
+  /// The program's exit code; see docs/operations.md.
   package var exitCode: Int
 
-  /// A report of a run that ends now.
+  /// The report of a run that ends now.
   package init(
     model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int
   ) {
@@ -86,10 +86,10 @@ package struct NightReport: Sendable, Codable {
     (self.entries, self.exitCode, endedAt) = (entries, exitCode, Date())
   }
 
-  /// How many ended in a way.
+  /// The number of entries with an outcome.
   package func count(_ outcome: Entry.Outcome) -> Int { entries.count { $0.outcome == outcome } }
 
-  /// One object, keys in order.
+  /// The report as a JSON object with sorted keys.
   package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -101,10 +101,10 @@ package struct NightReport: Sendable, Codable {
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
-  /// A summary, then what somebody should look at, then the rest.
+  /// A summary, then the entries that need attention, then the others.
   package var text: String {
     let seconds = Int(endedAt.timeIntervalSince(startedAt).rounded())
-    // What was known already was told of by the run that read it.
+    // Known content was reported by the run that read it.
     func sum(_ count: (Entry) -> Int) -> Int { entries.filter { $0.outcome != .known }.map(count).reduce(0, +) }
     var lines = [
       "streetnum nightly, \(startedAt.formatted(.iso8601)), \(seconds) s, exit \(exitCode)",

@@ -4,15 +4,15 @@ package import StreetCore
 package import StreetLedger
 package import StreetPositions
 
-/// Reads one archive or picture into a database of its own: a shard, which appears in its folder whole or not at all.
+/// Reads one archive or picture into a database of its own, a shard, which appears in its folder atomically.
 ///
-/// Its name is `<SHA-256 of the source>-<first 12 digits of the method's digest>.sqlite`, so that two runs that read the same
-/// write the same file. What it holds depends on the source, the model and the parameters alone, but for times.
+/// The name is `<SHA-256 of the source>-<first 12 digits of the method's digest>.sqlite`, so two runs on the same
+/// source write the same file. Its content depends only on the source, the model and the parameters, except for times.
 package struct ShardWriter {
   private let folder: String
   private let ingest: (Store) -> Ingest
 
-  /// A writer into a folder, which is made where it is missing. `ingest` gives the ingest into a store.
+  /// A writer for a folder, which is created if missing. `ingest` returns the ingest for a store.
   package init(folder: String, ingest: @escaping (Store) -> Ingest) throws(SourceError) {
     do throws(FileError) {
       try makeFolder(folder)
@@ -24,31 +24,32 @@ package struct ShardWriter {
     FileReplacement.removePartial(in: self.folder)
   }
 
-  /// How a source was read.
+  /// The result of writing a shard.
   package struct Result: Sendable {
-    /// The shard's path.
+    /// The path of the shard.
     package let path: String
-    /// SHA-256 of the source.
+    /// The SHA-256 of the source.
     package let sha256: String
-    /// What the shard holds.
+    /// The content of the shard.
     package let summary: ShardSummary
-    /// Whether an earlier run had made it.
+    /// Whether an earlier run had already written it.
     package let isKnown: Bool
-    /// Why the source did not end well, or nil; the shard says so, too.
+    /// Why the source is not complete; nil if it is. The shard records it too.
     package let ending: Reason?
-    /// The error that a source ends with of which nothing could be read.
+    /// The error of a source of which nothing could be read.
     package let error: SourceError?
-    /// What is wrong with files that state positions of its photographs.
+    /// The errors in sidecars.
     package let faults: [SidecarFault]
-    /// Whether all that the source holds could be read, and all that files state of its photographs.
+    /// Whether all members of the source and all sidecars could be read.
     package var isWhole: Bool { summary.members.rejected == 0 && ending == nil && faults.isEmpty }
   }
 
   /// Reads the source at a path to its end, or as far as it can be read.
   ///
   /// - Parameters:
-  ///   - origin: Where the file at the path was fetched from: its name, and what errors say. Nil where it lies there itself.
-  /// - Throws: `SourceError` where the system or the moment is at fault, `StoreError`, `Stopped`; then there is no shard.
+  /// - origin: The name and path from which the file was fetched, for the shard and for errors. Nil if the file is at
+  ///   its original path.
+  /// - Throws: `SourceError` for system errors and transient errors, `StoreError`, `Stopped`; then no shard is written.
   package func write(path: String, origin: (name: String, path: String)? = nil) throws -> Result {
     do {
       let source = try Source(path: path)
@@ -83,7 +84,7 @@ package struct ShardWriter {
       _ = try ingest.run(source, description, set)
       if origin == nil { faults = try ingest.takeSidecars(of: source, description.identity).faults }
     } catch let error as SourceError where error.code.isFinal {
-      // That nothing of it can be read is a result as well.
+      // A source of which nothing can be read is a result as well.
     }
     try store.closeAsOneFile()
     let shard = try Shard(path: partial)
@@ -95,7 +96,7 @@ package struct ShardWriter {
     return result(summary, of: origin?.path ?? source.path, sha256, at: path, isKnown: false, ingest, faults)
   }
 
-  /// What a shard of an earlier run holds; nil where there is none, or one that is not what its name says.
+  /// The content of a shard of an earlier run; nil if there is none, or if it does not match its name.
   private func known(_ path: String, _ sha256: String, _ method: ReadingMethod) throws -> ShardSummary? {
     do throws(StoreError) {
       let shard = try Shard(path: path)
@@ -110,8 +111,8 @@ package struct ShardWriter {
     }
   }
 
-  /// Takes files of positions that are new into a shard of an earlier run, whose photographs are not read again: in a copy that then
-  /// takes its place. Returns what is wrong with them.
+  /// Adds new sidecars to an existing shard without reading its photographs again, in a copy that then replaces it.
+  /// Returns the errors in the sidecars.
   private func renewed(
     _ path: String, _ partial: String, _ source: Source, _ ingest: Ingest
   ) throws -> [SidecarFault] {

@@ -3,16 +3,17 @@ import StreetCore
 package import StreetLedger
 import StreetPositions
 
-/// Takes over files that state positions of photographs which were read before.
+/// Stores the statements of sidecars about photographs that were read earlier.
 package struct LateSidecars {
   private let store: Store
   private let options: PositionOptions
 
-  /// Takes over into a store.
+  /// Stores statements in a store.
   package init(_ store: Store, _ options: PositionOptions) { (self.store, self.options) = (store, options) }
 
-  /// Takes over a file for the source that is named, else for the one that the file's name begins with, else for the only one; a track
-  /// for all. Throws `SidecarFault` where the file can't be taken, and `StoreError`.
+  /// Stores a sidecar for the named source, or else for the source whose name the file's name begins with, or else for
+  /// the only source; a track applies to all sources. Throws `SidecarFault` if the file can't be used, and
+  /// `StoreError`.
   package func take(_ path: String, archive: String?) throws -> SidecarReport {
     let name = URL(fileURLWithPath: path).lastPathComponent
     let bytes = try SidecarFiles.bytes(of: path)
@@ -22,7 +23,7 @@ package struct LateSidecars {
     guard let sidecar else {
       throw SidecarFault(
         .malformed,
-        "It states no positions: neither a table or JSON with `image`, nor mapillary_tools' descriptions, nor GPX",
+        "It states no positions: it is not a table or JSON with `image`, mapillary_tools' descriptions, or GPX",
         path: path)
     }
     let all = try store.sourceNames()
@@ -41,10 +42,10 @@ package struct LateSidecars {
       report += try SidecarTaking(store, options).take(reading, ofSource: source, isAgain: true)
     }
     report.files = 1
-    // A track that is of one of several archives is at other times than the rest.
+    // A track that belongs to one of several archives does not cover the others.
     if sources.count > 1, report.pictures > 0 { report.faults = sidecar.faults }
     if report.pictures == 0, report.faults.isEmpty {
-      throw SidecarFault(.noMatch, "It states nothing of a photograph that is known", path: path)
+      throw SidecarFault(.noMatch, "It matches no photograph in the database", path: path)
     }
     return report
   }

@@ -1,20 +1,20 @@
 public import Foundation
 package import StreetPositions
 
-/// How positions are read. Changes no number.
+/// How positions are read. These options do not affect numbers.
 public struct PositionOptions: Sendable {
-  /// Whether positions, directions and times are kept at all.
+  /// Whether positions, headings and times are stored at all.
   public var isOn = true
-  /// The zone of times that have none; nil to leave them without.
+  /// The zone of times that state none; nil to leave them without a zone.
   public var timeZone: TimeZone?
-  /// Seconds that are added to photographs' times before they are looked up in a track.
+  /// Seconds to add to photographs' times before they are matched with a track.
   public var timeOffset = 0
-  /// Whether a track's gaps are crossed on a straight line.
+  /// Whether positions in a track's gaps are interpolated.
   public var bridgesGaps = false
 
   /// The defaults.
   public init() {}
 
-  /// What reads the bytes of photographs.
+  /// Reads geotags from the bytes of photographs.
   package var reader: GeotagReader { GeotagReader(timeZone: timeZone) }
 }

@@ -2,12 +2,12 @@ import Foundation
 import StreetCore
 package import StreetPositions
 
-/// Files beside a source that may state positions of its photographs.
+/// Finds the sidecars next to a source.
 package enum SidecarFiles {
   private static let compressions = ["gz", "bz2", "xz", "zst", "lz4"]
 
-  /// The names that such files have beside something of a name: `a.tar.csv` and `a.csv` of `a.tar`, and so on. Of a compressed tar
-  /// both parts of its end may be missing.
+  /// The possible names of sidecars for a file name: `a.tar.csv` and `a.csv` for `a.tar`, and so on. For a compressed
+  /// tar, both parts of the extension may be left out.
   package static func names(for name: String) -> [String] {
     var (stems, stem) = ([name], Substring(name))
     while let dot = stem.lastIndex(of: "."), dot != stem.startIndex {
@@ -19,7 +19,7 @@ package enum SidecarFiles {
     return stems.flatMap { stem in Sidecar.extensions.map { "\(stem).\($0)" } }
   }
 
-  /// Those that are there, by their paths.
+  /// The paths of the possible sidecars that exist.
   static func paths(beside path: String) -> [String] {
     let url = URL(fileURLWithPath: path)
     let folder = url.deletingLastPathComponent().path

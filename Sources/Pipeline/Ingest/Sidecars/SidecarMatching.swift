@@ -4,16 +4,16 @@ import StreetCore
 import StreetLedger
 import StreetPositions
 
-/// Finds out which photographs of a source the entries of files are of, and where a track was at their times.
+/// Matches the entries of sidecars with the photographs of a source, and its photographs' times with tracks.
 struct SidecarMatching {
   private let pictures: [Store.StatedPicture]
   private let options: PositionOptions
-  /// The MD5 of a photograph's bytes; nil where these can't be had.
+  /// The MD5 of a photograph's bytes; nil if they are not available.
   private let md5: (Store.StatedPicture) -> String?
   private var byName: [String: [Int]] = [:]
   private var byBaseName: [Substring: [Int]] = [:]
 
-  /// Statements by photograph: what files that stay state, and what was taken here.
+  /// For each photograph, the statements of the sidecars that remain and of those added here.
   private var taken: [[GeotagStatement]]
   private(set) var report = SidecarReport()
   private(set) var kept: [Store.TakenSidecar] = []
@@ -28,11 +28,11 @@ struct SidecarMatching {
     }
     for (index, picture) in pictures.enumerated() {
       byName[picture.name, default: []].append(index)
-      byBaseName[SidecarMatching.baseName(picture.name), default: []].append(index)
+      byBaseName[baseName(of: picture.name), default: []].append(index)
     }
   }
 
-  /// Takes a file. Tracks come last: they go by the times that the others state.
+  /// Adds a sidecar. Tracks must come last, because they are matched by the times that other sidecars state.
   mutating func take(_ sidecar: Sidecar) {
     report.files += 1
     report.faults += sidecar.faults.prefix(Sidecar.mostFaults)
@@ -69,7 +69,7 @@ struct SidecarMatching {
           contradicted.insert(index)
           add(
             SidecarFault(
-              .conflict, "\(name) is stated otherwise on line \(lines[index] ?? 0); leave one of them",
+              .conflict, "\(name) has a different entry on line \(lines[index] ?? 0); remove one of them",
               line: entry.line), sidecar)
         } else if let other = taken[index].first(where: {
           $0.origin == sidecar.origin && $0.geotag.contradicts(entry.geotag)
@@ -78,7 +78,7 @@ struct SidecarMatching {
           add(
             SidecarFault(
               .conflict,
-              "\(name) is stated otherwise by another file (SHA-256 \(other.sidecar?.prefix(12) ?? "")); leave one of them",
+              "\(name) has a different entry in another file (SHA-256 \(other.sidecar?.prefix(12) ?? "")); remove one of them",
               line: entry.line), sidecar)
         } else {
           geotags[index] = entry.geotag
@@ -90,17 +90,18 @@ struct SidecarMatching {
     return geotags
   }
 
-  /// The photographs that an entry is of: that of its name, or the only one of the name's last part; several of one name in one
-  /// source are all.
+  /// The photographs that an entry names: those with its whole name, or else the only one with its base name. If
+  /// several photographs of a source have the same whole name, all of them.
   private func matches(_ entry: SidecarEntry) throws(SidecarFault) -> [Int] {
     var found = entry.isByBaseName ? [] : byName[entry.image] ?? []
     if found.isEmpty {
-      found = byBaseName[SidecarMatching.baseName(entry.image)] ?? []
+      found = byBaseName[baseName(of: entry.image)] ?? []
       if let wanted = entry.md5 {
         let same = found.filter { md5(pictures[$0]) == wanted }
         guard !same.isEmpty || found.isEmpty else {
           throw SidecarFault(
-            .ambiguous, "\(printable(entry.image)) has other bytes here than those that it was written for (md5sum)",
+            .ambiguous,
+            "\(printable(entry.image)) is not the file that the entry was written for: its MD5 (md5sum) differs",
             line: entry.line)
         }
         found = same
@@ -108,7 +109,7 @@ struct SidecarMatching {
       let names = Set(found.map { pictures[$0].name })
       guard names.count < 2 || entry.md5 != nil && Set(found.map { pictures[$0].sha256 }).count == 1 else {
         throw SidecarFault(
-          .ambiguous, "\(printable(entry.image)) may be any of \(names.count) photographs; name its folder",
+          .ambiguous, "\(printable(entry.image)) matches \(names.count) photographs; add its folder",
           line: entry.line)
       }
     }
@@ -134,14 +135,15 @@ struct SidecarMatching {
     if instants.isEmpty, !pictures.isEmpty {
       add(
         SidecarFault(
-          .noMatch, "No photograph has a time with a zone, by which the track could place it; say which zone it is"),
+          .noMatch, "No photograph has a time with a zone, which matching with a track requires; state the zone"),
         sidecar)
     } else if geotags.isEmpty, gaps == 0, let offset = track.fittingOffset(for: instants) {
       let sum = options.timeOffset + offset
       add(
         SidecarFault(
           .noMatch,
-          "The whole track is at other times than the photographs; \(sum) seconds added to theirs would fit"), sidecar)
+          "The track does not cover the times of the photographs; \(sum) seconds added to their times would fit"),
+        sidecar)
     }
     return geotags
   }
@@ -151,16 +153,11 @@ struct SidecarMatching {
       report.faults.append(SidecarFault(fault.code, fault.message, line: fault.line, path: sidecar.name))
     }
   }
-
-  /// What stands behind the last slash. By bytes: a slash and an accent would be one Character.
-  private static func baseName(_ path: String) -> Substring {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path[...] }
-    return path[path.utf8.index(after: slash)...]
-  }
 }
 
 extension Geotag {
-  /// Whether two statements of one kind can't both be so: more than about a metre, a degree or a second lies between them.
+  /// Whether two statements of one kind contradict each other: they differ by more than about a metre, a degree or a
+  /// second.
   fileprivate func contradicts(_ other: Geotag) -> Bool {
     if let a = position, let b = other.position,
       max(abs(a.latitude - b.latitude), abs(a.longitude - b.longitude)) > 100

@@ -1,26 +1,26 @@
 package import StreetCore
 public import StreetPositions
 
-/// What came of files that state positions of a source's photographs.
+/// The report on the sidecars of a source.
 public struct SidecarReport: Sendable, Hashable {
-  /// Files that were read.
+  /// The number of sidecars read.
   public var files = 0
-  /// Photographs of which they state something.
+  /// The number of photographs that they state something about.
   public var pictures = 0
-  /// What they state of names that no photograph has.
+  /// The number of entries that match no photograph.
   public var unknown = 0
-  /// Photographs without a time, or without a zone of it, which no track can place.
+  /// The number of photographs without a time, or without a time zone, which no track can place.
   public var timeless = 0
-  /// What is wrong with them; the rest counts.
+  /// The errors; the rest of each file is used.
   public var faults: [SidecarFault] = []
 
-  /// Faults that are named where all would be too many.
+  /// The maximum number of errors listed.
   public static let mostNamed = 20
 
-  /// Nothing.
+  /// An empty report.
   public init() {}
 
-  /// Adds what came of other files.
+  /// Adds the report on other sidecars.
   package static func += (sum: inout SidecarReport, more: SidecarReport) {
     sum.files += more.files
     sum.pictures += more.pictures
@@ -29,14 +29,14 @@ public struct SidecarReport: Sendable, Hashable {
     sum.faults += more.faults
   }
 
-  /// A line for each fault, for people.
+  /// One line per error, for users.
   public var lines: [String] {
     let rest = faults.count - SidecarReport.mostNamed
     return faults.prefix(SidecarReport.mostNamed).map(\.description)
       + (rest > 0 ? ["and \(rest) more such faults"] : [])
   }
 
-  /// The first fault as a reason; nil where all is well.
+  /// The first error as a reason; nil if there is none.
   package var reason: Reason? {
     faults.first.map { fault in
       let place = "\(fault.path): \(fault.line.map { "line \($0): " } ?? "")"

@@ -5,18 +5,19 @@ import StreetCore
 package import StreetLedger
 package import StreetPositions
 
-/// Takes over what files state of the photographs of one source; no photograph is read for it, but where a file names its MD5.
+/// Stores the statements of sidecars about the photographs of one source. Photographs are only read if a sidecar gives
+/// MD5 checksums.
 package struct SidecarTaking {
   private let store: Store
   private let options: PositionOptions
   private let limits: SourceLimits
 
-  /// Takes over into a store.
+  /// Stores statements in a store.
   package init(_ store: Store, _ options: PositionOptions, limits: SourceLimits = SourceLimits()) {
     (self.store, self.options, self.limits) = (store, options, limits)
   }
 
-  /// Files of a source that are its own: beside it, and members of it.
+  /// The sidecars of a source: files next to it, and members of it.
   package func files(of source: Source, _ identity: String) throws -> SidecarReading {
     var reading = SidecarReading()
     for path in SidecarFiles.paths(beside: source.path) {
@@ -29,7 +30,7 @@ package struct SidecarTaking {
     let members = try store.membersInside(identity, endingWith: Sidecar.extensions)
     let fetcher = MemberFetcher(source, limits: limits)
     for member in members {
-      // One that can't be had is no picture, and was told of as one that is ignored.
+      // A member that is not available is skipped; it has been reported as ignored.
       guard let bytes = try? fetcher.unknownBytes(at: member, limit: Sidecar.mostBytes) else { continue }
       reading.take { () throws(SidecarFault) in
         try Sidecar(name: member.name, bytes: bytes, origin: .inside, timeZone: options.timeZone)
@@ -38,14 +39,14 @@ package struct SidecarTaking {
     return reading
   }
 
-  /// Files that were read, and those that could not be.
+  /// The sidecars that were read, and the errors of those that could not be.
   package struct SidecarReading {
-    /// Those that state positions.
+    /// The sidecars.
     package var sidecars: [Sidecar] = []
-    /// Why others can't be read.
+    /// The errors.
     package var faults: [SidecarFault] = []
 
-    /// Nothing.
+    /// An empty reading.
     package init() {}
 
     mutating func take(_ read: () throws(SidecarFault) -> Sidecar?) {
@@ -57,8 +58,8 @@ package struct SidecarTaking {
     }
   }
 
-  /// Keeps what files state of a source. Those that are known are passed over, unless the source is a folder, whose photographs may
-  /// be others now, or `isAgain`.
+  /// Stores the statements of sidecars about a source. Known sidecars are skipped, unless the source is a folder, whose
+  /// photographs may have changed, or `isAgain` is true.
   package func take(
     _ reading: SidecarReading, ofSource identity: String, isAgain: Bool = false
   ) throws -> SidecarReport {
@@ -68,7 +69,7 @@ package struct SidecarTaking {
     let isFolder = identity.hasPrefix("folder:")
     let due = isAgain || isFolder || reading.sidecars.contains { known[$0.name] != $0.sha256 }
     guard due, !reading.sidecars.isEmpty else {
-      // What is wrong in the files themselves is said each time.
+      // Errors in the files themselves are reported every time.
       report.faults += reading.sidecars.flatMap(\.faults)
       return report
     }
@@ -92,7 +93,7 @@ package struct SidecarTaking {
 }
 
 extension Ingest {
-  /// Takes over what files beside a source and in it state of its photographs, and tells of it.
+  /// Stores the statements of sidecars next to a source and in it, and reports the result.
   func takeSidecars(of source: Source, _ identity: String) throws -> SidecarReport {
     guard options.positions.isOn else { return SidecarReport() }
     let taking = SidecarTaking(store, options.positions, limits: options.sources)

@@ -1,18 +1,19 @@
 import Foundation
 import StreetCore
 
-/// Where a page ends: the sort value and the content key of its last number, so that it holds in whatever way the row's ids change.
+/// The end of a page: the sort value and content key of its last number. It contains no row ids, so it stays valid when
+/// they change.
 struct BrowseCursor: Codable, Hashable {
-  /// Of which order it is.
+  /// The sort order of the list.
   var order: BrowseOrder
-  /// In 1/10,000.
+  /// The confidence in 1/10,000.
   var confidence: Int
   var text: String
-  /// The source's name and identity.
+  /// The name and identity of the source.
   var name, identity: String
   var ordinal, place: Int
 
-  /// The cursor as a text that can stand in a URL.
+  /// The cursor as a URL-safe text.
   var token: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -30,7 +31,7 @@ struct BrowseCursor: Codable, Hashable {
     place = number.place
   }
 
-  /// Nil where a token is none of this order.
+  /// Nil for a token that is invalid or belongs to another order.
   init?(token: String, order: BrowseOrder) {
     guard token.utf8.count <= 32_768 else { return nil }
     let padded = token.replacing("-", with: "+").replacing("_", with: "/")

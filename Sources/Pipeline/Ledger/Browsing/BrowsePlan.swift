@@ -1,19 +1,19 @@
 import GRDB
 import StreetCore
 
-/// Along what the numbers of a filter are looked for: along the order that is asked for, where many meet the filter, so that a page
-/// is filled soon; along a condition that few meet, else.
+/// Chooses the access path for a filter. If many numbers match, they are read in the requested order, so that a page is
+/// filled quickly; otherwise by the condition that matches the fewest rows.
 struct BrowsePlan {
   let filter: NumberFilter
   let order: BrowseOrder
   let reviewed: Bool
-  /// The texts that a pattern matches, where few numbers have them.
+  /// The texts that match a pattern, if few numbers have them.
   private(set) var texts: [String]?
-  /// The sets of the archives that a pattern matches, where they are few.
+  /// The sets of the archives that match a pattern, if there are few.
   private(set) var sets: [Int]?
   private var best = BrowseStatement.Driver.order
 
-  /// Rows of which all are read and sorted rather than walked by.
+  /// The number of rows up to which all are read and sorted.
   static let few = 2_000
 
   init(_ filter: NumberFilter, _ order: BrowseOrder, reviewed: Bool, names: PictureNames?, _ db: Database) throws {
@@ -53,7 +53,7 @@ struct BrowsePlan {
     }
   }
 
-  /// What a side is walked along. Decided numbers are few.
+  /// The access path for one side. There are few decided numbers.
   func driver(_ side: BrowseStatement.Side) -> BrowseStatement.Driver {
     switch (side, best) {
     case (.undecided, _): best
@@ -62,7 +62,7 @@ struct BrowsePlan {
     }
   }
 
-  /// What a side is walked along where its order does not matter: the archives that are asked for, before all numbers.
+  /// The access path for one side if the order does not matter: the requested archives, rather than all numbers.
   func unorderedDriver(_ side: BrowseStatement.Side) -> BrowseStatement.Driver {
     let driver = driver(side)
     if driver == .order, let sets { return .sets(sets) }
@@ -74,7 +74,8 @@ struct BrowsePlan {
       db.cachedStatement(sql: "SELECT count(*) FROM (\(sql) LIMIT \(few))"), arguments: arguments) ?? 0
   }
 
-  /// How many numbers have a text that meets the filter, counted to `few`; and which texts a pattern matches, where they are few.
+  /// The number of numbers whose text matches the filter, counted up to `few`; and the texts that match a pattern, if
+  /// there are few.
   private static func textCount(_ filter: NumberFilter, _ db: Database) throws -> (Int, [String]?) {
     var (conditions, arguments): ([String], StatementArguments) = (["true"], [])
     if let number = filter.number {

@@ -1,15 +1,15 @@
 import GRDB
 import StreetCore
 
-/// SQL that gives numbers of the newest sets, in an order, from a place on.
+/// A SQL statement for the numbers of the newest sets, in an order, from a position on.
 struct BrowseStatement {
-  /// Which of the two kinds of rows: numbers on which nobody has decided, or the decided ones.
+  /// The two kinds of rows: numbers without a decision, and numbers with one.
   enum Side: Int {
     case undecided
     case decided
   }
 
-  /// What the walk goes along: the order that is asked for, or what few numbers are found by, which are sorted then.
+  /// The access path: the requested order, or a condition that few numbers match, whose rows are then sorted.
   enum Driver: Hashable {
     case order
     case set(Int)
@@ -19,7 +19,7 @@ struct BrowseStatement {
     case pictures([PictureKey])
   }
 
-  /// A member.
+  /// The key of a member.
   struct PictureKey: Hashable {
     var set, ordinal: Int
   }
@@ -28,21 +28,21 @@ struct BrowseStatement {
   let order: BrowseOrder
   /// Whether texts and confidences are those of the reviews.
   let reviewed: Bool
-  /// The texts that a pattern matches; nil where there is none, or there are many.
+  /// The texts that match a pattern; nil if there is no pattern, or if there are many texts.
   let texts: [String]?
 
-  /// Whether decided numbers are among the undecided ones, as they were read.
+  /// Whether the undecided side includes decided numbers, as they were read.
   private var isWhole: Bool
-  /// The sets of the archives that a pattern matches, where they are few.
+  /// The sets of the archives that match a pattern, if there are few.
   private let sets: [Int]?
-  /// Whether rows are counted alone, so that tables are left out that no condition asks for.
+  /// Whether rows are only counted, so that tables without a condition are left out.
   private var isCount = false
-  /// Whether all rows are of one set, whose order is that of its key.
+  /// Whether all rows belong to one set, so that the order is that of the set's key.
   private var isOfOneSet = false
   private(set) var conditions: [String] = []
   private(set) var arguments = StatementArguments()
 
-  /// Columns of a number, whichever side it is of; see `Store.browsed`.
+  /// The columns of a number, for either side; see `Store.browsed`.
   private func columns(_ side: Side) -> String {
     """
     \(key(side)), s.name, s.sha256, m.name, m.width, m.height,
@@ -61,7 +61,7 @@ struct BrowseStatement {
   private func place(_ side: Side) -> String { side == .undecided ? "rank" : "place" }
 
   private func box(_ side: Side) -> String {
-    // Rows that are passed over are seen in an index alone, which has no boxes.
+    // Rows that are skipped are only read from an index, which has no boxes.
     let alias = side == .undecided ? "b" : "r"
     return ["left", "top", "width", "height"].map { "\(alias).box_\($0)" }.joined(separator: ", ")
   }
@@ -86,7 +86,8 @@ struct BrowseStatement {
 
   /// The statement for a page.
   ///
-  /// - Parameter position: Where it begins: behind a number of a set, in place order within one source alone, or behind a source.
+  /// - Parameter position: Where the page begins: after a number of a set (in place order only within one source), or
+  ///   after a source.
   static func page(
     _ side: Side, _ driver: Driver, _ plan: BrowsePlan, from position: Position?, limit: Int
   ) -> (sql: String, arguments: StatementArguments) {
@@ -102,8 +103,8 @@ struct BrowseStatement {
     return (sql, statement.arguments + [limit])
   }
 
-  /// The statement for the numbers that a reviewer can be asked about, the least sure first: those on which nobody has decided, or
-  /// one other reviewer alone.
+  /// The statement for the numbers that a reviewer can be asked about, by ascending confidence: those without a
+  /// decision, or with a decision by only one other reviewer.
   static func queue(
     _ side: Side, _ plan: BrowsePlan, for reviewer: String
   ) -> (sql: String, arguments: StatementArguments) {
@@ -120,7 +121,7 @@ struct BrowseStatement {
     return (sql, statement.arguments)
   }
 
-  /// The statement that gives a row for each number.
+  /// A statement with one row for each number.
   static func all(
     _ side: Side, _ plan: BrowsePlan, columns: String = "1"
   ) -> (sql: String, arguments: StatementArguments) {
@@ -134,13 +135,13 @@ struct BrowseStatement {
     )
   }
 
-  /// Where a page begins.
+  /// The position at which a page begins.
   enum Position {
     /// Behind a number, in an order by confidence.
     case number(confidence: Int, text: String, set: Int, ordinal: Int, place: Int)
     /// Behind a number of a set, within that set alone.
     case member(set: Int, ordinal: Int, place: Int)
-    /// Behind all of a source.
+    /// After all numbers of a source.
     case source(name: String, identity: String)
   }
 
@@ -217,7 +218,7 @@ struct BrowseStatement {
   static func json(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
   private mutating func filter(_ side: Side, _ driver: Driver) {
-    // A plus keeps SQLite from an index of texts or confidences where rows are found by their sets.
+    // A unary plus keeps SQLite from using an index of texts or confidences when rows are found by set.
     let plus = driver.isOfSets ? "+" : ""
     let (text, confidence) = (plus + text(side), plus + confidence(side))
     if side == .undecided || !reviewed {
@@ -261,7 +262,7 @@ struct BrowseStatement {
 }
 
 extension BrowseStatement.Driver {
-  /// Whether rows are found by sets or members.
+  /// Whether rows are found by set or member.
   fileprivate var isOfSets: Bool {
     switch self {
     case .set, .sets, .pictures: true

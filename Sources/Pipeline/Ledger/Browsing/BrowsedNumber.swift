@@ -1,41 +1,41 @@
 package import StreetCore
 
-/// A number with what a page shows of it.
+/// A number with the details that a page shows.
 package struct BrowsedNumber: Sendable, Hashable {
-  /// The number, its picture, and its review. Where what was read is browsed its text and its confidence are those that were read;
-  /// where what was reviewed is browsed, those of the review.
+  /// The number with its picture and review. Text and confidence are those of the reading or of the review, depending
+  /// on the query.
   package var found: FoundNumber
-  /// SHA-256 of the picture's bytes; nil where they were not all read.
+  /// The SHA-256 of the picture's bytes; nil if not all of them were read.
   package var imageSHA256: String?
-  /// `sources.identity` of the source.
+  /// The `sources.identity` of the source.
   package var source: String
-  /// Its rank among the picture's numbers; of what a reviewer added 1,000,000 or more.
+  /// The rank among the picture's numbers; at least 1,000,000 for numbers added by a reviewer.
   package var place: Int
-  /// What reviewers have made of it; nil where nobody has reviewed it.
+  /// The review state; nil if the number was not reviewed.
   package var state: ReviewState?
-  /// Whether reviewers say different things.
+  /// Whether reviewers disagree.
   package var differs: Bool
 }
 
-/// Some numbers of a long list.
+/// A page of a list of numbers.
 package struct BrowsePage: Sendable, Hashable {
   /// The numbers, in order.
   package var numbers: [BrowsedNumber]
-  /// Where the next page begins: hand it to the next question; nil where there is none.
+  /// The cursor of the next page; nil if there is none.
   package var next: String?
 }
 
-/// How many there are, counted no further than to a limit.
+/// A count with an upper limit.
 package struct CappedCount: Sendable, Hashable {
-  /// How many were counted.
+  /// The count, up to the limit.
   package var value: Int
-  /// Whether that is all of them; there are more, else.
+  /// Whether the count is exact; otherwise there are more.
   package var isExact: Bool
 
-  /// Counts end here.
+  /// The limit.
   package static let most = 10_000
 
-  /// Such as `37`, or `10,000+`.
+  /// The text, such as `37` or `10,000+`.
   package var text: String {
     let digits = String(value)
     let grouped = value < 1_000 ? digits : "\(digits.dropLast(3)),\(digits.suffix(3))"

@@ -1,20 +1,21 @@
 import GRDB
 import StreetCore
 
-/// How sure the numbers of the newest sets are, by hundredths.
+/// The distribution of the confidences of the newest sets' numbers, in hundredths.
 package struct ConfidenceCounts: Sendable, Hashable {
-  /// How many numbers have a confidence of each hundredth: 0.00 to 0.01, and so on; the last is 1.00.
+  /// The number of numbers for each hundredth of the confidence: 0.00 to 0.01, and so on; the last is 1.00.
   package var counts = Array(repeating: 0, count: 101)
-  /// What their confidences add up to, in 1/10,000.
+  /// The sum of the confidences for each hundredth, in 1/10,000.
   package var totals = Array(repeating: 0, count: 101)
 
-  /// Numbers of any confidence.
+  /// The number of all numbers.
   package var count: Int { counts.reduce(0, +) }
 
-  /// Numbers of a confidence of some hundredths or more.
+  /// The number of numbers with a confidence of at least the given hundredth.
   package func kept(from hundredth: Int) -> Int { counts.dropFirst(max(hundredth, 0)).reduce(0, +) }
 
-  /// The share of those numbers that is right if confidences are what they should be: their mean; nil where there are none.
+  /// The expected precision of those numbers if confidences are calibrated, which is their mean confidence; nil if
+  /// there are none.
   package func expectedPrecision(from hundredth: Int) -> Double? {
     let kept = kept(from: hundredth)
     let total = totals.dropFirst(max(hundredth, 0)).reduce(0, +)
@@ -23,7 +24,7 @@ package struct ConfidenceCounts: Sendable, Hashable {
 }
 
 extension Store {
-  /// How sure the numbers are. Costs a row for each hundredth of each source.
+  /// The distribution of confidences. Costs one row per hundredth and source.
   package func confidenceCounts(within seconds: Double? = 1) throws(StoreError) -> ConfidenceCounts {
     try read(within: seconds) { db in
       var counts = ConfidenceCounts()

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A pattern with `*` for any text and `?` for any one character, for names as UTF-8 in form C: what GLOB of `Store.glob` matches.
+/// A pattern for names in UTF-8 and normalisation form C, with `*` for any text and `?` for any character. It matches
+/// exactly what GLOB with `Store.glob` matches.
 struct NamePattern {
   private enum Token: Equatable {
     case anyText
@@ -9,9 +10,9 @@ struct NamePattern {
   }
 
   private let tokens: [Token]
-  /// The longest text without `*` and `?` in it: a name that lacks it does not match.
+  /// The longest part without wildcards; a name without it can't match.
   private let literal: [UInt8]
-  /// How far a search for it can go on from a byte at its end (Horspool 1980, https://doi.org/10.1002/spe.4380100608).
+  /// For each byte, how far a search for `literal` can skip (Horspool 1980, https://doi.org/10.1002/spe.4380100608).
   private let shifts: [Int]
 
   init(_ pattern: String) {
@@ -24,11 +25,11 @@ struct NamePattern {
     (self.literal, self.shifts) = (literal, shifts)
   }
 
-  /// Whether a whole name matches.
+  /// Whether the pattern matches the whole name.
   func matches(_ name: ArraySlice<UInt8>) -> Bool {
     guard hasLiteral(name) else { return false }
     var (token, byte) = (0, name.startIndex)
-    // Where to go on from when what follows the last `*` does not match.
+    // The position to resume from if the part after the last `*` does not match.
     var retry: (token: Int, byte: Int)?
     while byte < name.endIndex {
       if token < tokens.count, tokens[token] == .anyText {
@@ -49,7 +50,7 @@ struct NamePattern {
     return tokens[token...].allSatisfy { $0 == .anyText }
   }
 
-  /// Behind the character that begins at a byte.
+  /// The position after the character that begins at a byte.
   private static func next(_ byte: Int, _ name: ArraySlice<UInt8>) -> Int {
     var next = byte + 1
     while next < name.endIndex, name[next] & 0xC0 == 0x80 { next += 1 }

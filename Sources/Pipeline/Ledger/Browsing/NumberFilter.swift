@@ -1,48 +1,48 @@
 import StreetCore
 
-/// Which numbers to browse: all that meet every condition that is set.
+/// A filter for browsing: numbers must meet every condition that is set.
 package struct NumberFilter: Sendable, Hashable, Codable {
-  /// Exactly this number, as text: "007" is not "7".
+  /// Exactly this text: "007" is not "7".
   package var number: String?
-  /// Numbers that begin with these digits.
+  /// The first digits of the number.
   package var prefix: String?
-  /// Numbers that match a pattern, with `*` for any text and `?` for any one character.
+  /// A pattern for the number, with `*` for any text and `?` for any character.
   package var like: String?
-  /// Images whose name in the archive matches a pattern.
+  /// A pattern for the picture's name in the archive.
   package var image: String?
-  /// Archives whose name matches a pattern.
+  /// A pattern for the archive's name.
   package var archive: String?
-  /// The least confidence, in 1/10,000.
+  /// The minimum confidence, in 1/10,000.
   package var minimumConfidence = Confidence.usual
-  /// The largest confidence, in 1/10,000.
+  /// The maximum confidence, in 1/10,000.
   package var maximumConfidence = Confidence.one
-  /// What reviewers have made of them; nil for whatever that is.
+  /// The review state; nil for any.
   package var review: ReviewFilter?
 
-  /// All numbers of the usual confidence.
+  /// All numbers with at least the default confidence.
   package init() {}
 }
 
-/// What reviewers have made of numbers that are browsed.
+/// The review states that can be filtered.
 package enum ReviewFilter: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Nobody has decided, though some may have skipped it.
+  /// Nobody has decided; reviewers may have skipped the number.
   case unreviewed
-  /// Somebody has decided, whatever.
+  /// A reviewer has decided.
   case reviewed
   case confirmed
   case corrected
   case notANumber = "not_a_number"
   case added
-  /// Reviewers say different things.
+  /// Reviewers disagree.
   case differs
 }
 
-/// Which numbers come first.
+/// The sort orders for browsing.
 package enum BrowseOrder: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Those of the archive whose name sorts first; by ordinal and rank.
+  /// By archive name, ordinal and rank.
   case place
-  /// The surest, then those whose text sorts last.
+  /// By descending confidence, then descending text.
   case surestFirst = "surest_first"
-  /// The least sure, then those whose text sorts first.
+  /// By ascending confidence, then ascending text.
   case leastSureFirst = "least_sure_first"
 }

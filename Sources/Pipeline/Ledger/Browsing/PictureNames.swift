@@ -3,46 +3,46 @@ import GRDB
 import StreetCore
 import Synchronization
 
-/// The names of pictures in memory, some 40 bytes each, so that a pattern finds them in milliseconds: no index of SQLite's has a
-/// pattern that begins with `*`.
+/// The names of pictures in memory, about 40 bytes each, so that a pattern is matched in milliseconds. SQLite has no
+/// index for patterns that begin with `*`.
 ///
-/// It follows the database when it is asked. Share one among the stores of a database.
+/// It is brought up to date with the database on use. Share one among the stores of a database.
 package final class PictureNames: Sendable {
-  /// The names of a set's members, in form C of Unicode, one behind the other.
+  /// The concatenated names of a set's members, in Unicode normalisation form C.
   private struct SetNames {
     var bytes: [UInt8] = []
-    /// Where each name ends.
+    /// The end of each name in `bytes`.
     var ends: [Int] = []
     var ordinals: [Int32] = []
-    /// How many members it has in all, where it is complete.
+    /// The number of members; nil if the set is incomplete.
     var memberCount: Int?
   }
 
   private struct State {
     var sets: [Int: SetNames] = [:]
     var checked: ContinuousClock.Instant?
-    /// Whether a caller is bringing the names up to date.
+    /// Whether a caller is loading names.
     var isLoading = false
-    /// Whether there are more names than are kept.
+    /// Whether there are more names than the limit.
     var isFull = false
   }
 
   private let state = Mutex(State())
-  /// Names in all sets, at most: beyond that patterns are looked for in the database.
+  /// The maximum number of names; beyond it, patterns are searched in the database.
   private let most: Int
-  /// For how long the database is not asked again.
+  /// The minimum time between two updates.
   private let pause: Duration
 
-  /// No names yet.
+  /// Starts without names.
   package init(most: Int = 20_000_000, pause: Duration = .seconds(1)) { (self.most, self.pause) = (most, pause) }
 
-  /// Reads the names that are not known yet, some 20 microseconds each, so that no question has to wait for them.
+  /// Loads the names that are not loaded yet, at about 20 microseconds each, so that no query has to wait for them.
   package func load(from store: Store) throws(StoreError) {
     try store.read { db in try refresh(db) }
   }
 
-  /// The pictures of the newest sets whose names match a pattern, where there are fewer than some count of them; nil where there are
-  /// more, where there are more names than are kept, and while another caller reads new names.
+  /// The pictures of the newest sets whose names match a pattern, if there are fewer than `limit`. Nil if there are
+  /// more, if there are more names than the maximum, or while another caller is loading names.
   func pictures(matching pattern: String, fewerThan limit: Int, _ db: Database) throws -> [BrowseStatement.PictureKey]?
   {
     try refresh(db)
@@ -64,8 +64,8 @@ package final class PictureNames: Sendable {
     }
   }
 
-  /// Brings the names up to date, unless that was done a moment ago or another caller does it. What was read before an interruption
-  /// stays.
+  /// Updates the names, unless that was done recently or another caller is doing it. After an interruption, the names
+  /// loaded so far are kept.
   private func refresh(_ db: Database) throws {
     let known: [Int: SetNames]? = state.withLock { state in
       let isRecent = state.checked.map { ContinuousClock.now - $0 < pause } ?? false
@@ -86,7 +86,7 @@ package final class PictureNames: Sendable {
     isWhole = true
   }
 
-  /// Makes names those of the newest sets; false where they are too many.
+  /// Updates `sets` to the newest sets; returns false if there are too many names.
   private func update(_ sets: inout [Int: SetNames], _ db: Database) throws -> Bool {
     var present: Set<Int> = []
     let rows = try Row.fetchCursor(
@@ -98,7 +98,7 @@ package final class PictureNames: Sendable {
       var names = sets[set] ?? SetNames()
       let isKnown = names.memberCount != nil && names.memberCount == count && names.ends.count == count
       if !isKnown {
-        // Of a set that is being read new members come behind those that are known.
+        // If a set is still being read, new members follow the known ones.
         if count != nil || names.memberCount != nil { names = SetNames() }
         try Self.add(to: &names, of: set, db)
         names.memberCount = count

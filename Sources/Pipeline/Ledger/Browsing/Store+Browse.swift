@@ -3,18 +3,18 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// Numbers of the newest sets, page by page. What an answer costs depends on the page, hardly on the database's size.
+/// Numbers of the newest sets, page by page. The cost depends on the page, and hardly on the size of the database.
 extension Store {
   /// A page of numbers.
   ///
   /// - Parameters:
-  ///   - reviewed: Whether texts and confidences are those of the reviews, with what was added and without what is no number; else
-  ///     they are those that were read, and what was added is not there.
-  ///   - cursor: `BrowsePage.next` of the page before; one that is none begins at the beginning.
-  ///   - limit: Numbers of a page, 1 to 1,000.
-  ///   - names: The names of pictures, by which patterns for images are found fast.
+  /// - reviewed: Whether to apply reviews: with their texts and confidences, with added numbers, and without rejected
+  ///   ones. Otherwise numbers are returned as they were read.
+  /// - cursor: `BrowsePage.next` of the previous page; an invalid cursor starts at the beginning.
+  /// - limit: The number of numbers per page, 1 to 1,000.
+  /// - names: The names of pictures, which speed up patterns for pictures.
   ///   - seconds: The time limit.
-  /// - Throws: `store.time_limit`; what else reading can throw.
+  /// - Throws: `store.time_limit`, and the other errors of reading.
   package func browse(
     _ filter: NumberFilter, order: BrowseOrder = .place, reviewed: Bool = false, after cursor: String? = nil,
     limit: Int = 50, names: PictureNames? = nil, within seconds: Double? = 1
@@ -34,8 +34,8 @@ extension Store {
     }
   }
 
-  /// How many numbers there are, counted to 10,000 at most, and for some time at most: a count that took too long ends where it
-  /// is, and is not exact.
+  /// The number of matching numbers, counted up to 10,000 and within a time limit; a count that exceeds either is
+  /// inexact.
   package func count(
     _ filter: NumberFilter, reviewed: Bool = false, names: PictureNames? = nil, within seconds: Double = 0.08
   ) throws(StoreError) -> CappedCount {
@@ -81,7 +81,7 @@ extension Store {
     return numbers
   }
 
-  /// The same in place order: set after set, so that nothing is sorted.
+  /// The numbers in place order, read set by set, so that nothing has to be sorted.
   private static func numbersSetBySet(
     _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
   ) throws -> [SortedNumber] {
@@ -94,7 +94,7 @@ extension Store {
     for case .member(let set, let ordinal, let place) in try positions(start, .place, db) {
       try add(set, from: .member(set: set, ordinal: ordinal, place: place))
     }
-    // Where few were decided on, most sets have none of them.
+    // If few numbers are decided, most sets contain none of them.
     let decided =
       side == .decided ? "AND EXISTS (SELECT 1 FROM reviewed_numbers r WHERE r.result_set_id = ns.result_set_id)" : ""
     let sets = try Row.fetchCursor(
@@ -112,7 +112,7 @@ extension Store {
     return numbers
   }
 
-  /// Where the statements begin whose rows come after a cursor, in their order.
+  /// The starting positions of the statements whose rows follow a cursor, in order.
   private static func positions(
     _ cursor: BrowseCursor?, _ order: BrowseOrder, _ db: Database
   ) throws -> [BrowseStatement.Position?] {
@@ -140,7 +140,7 @@ extension Store {
       try row.integer(0, in: 0...Int.max), try row.integer(1, in: 0...Int.max), try row.integer(2, in: 0...Int.max)
     )
     let state = try row.optionalText(16).flatMap(ReviewState.init(rawValue:))
-    // What a reviewer gave has no digits of its own.
+    // A number given by a reviewer has no digits of its own.
     let isRead = side == .undecided || state == .confirmed || !reviewed
     let number =
       isRead
@@ -196,10 +196,10 @@ extension Store.SortedNumber {
 }
 
 extension NumberFilter {
-  /// Whether it is for what was read, whatever was decided.
+  /// Whether numbers are returned as they were read, regardless of decisions.
   func isWhole(reviewed: Bool) -> Bool { !reviewed && review == nil }
 
-  /// The kinds of rows that can meet it.
+  /// The kinds of rows that can match.
   func sides(reviewed: Bool) -> [BrowseStatement.Side] {
     switch review {
     case nil: isWhole(reviewed: reviewed) ? [.undecided] : [.undecided, .decided]

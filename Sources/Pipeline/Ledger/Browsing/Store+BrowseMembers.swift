@@ -1,50 +1,50 @@
 import GRDB
 package import StreetCore
 
-/// A source as a page lists it.
+/// A source in a list.
 package struct BrowsedSource: Sendable, Hashable {
   /// `sources.identity`, kind (`archive`, `image`, `folder`) and name.
   package var identity, kind, name: String
-  /// SHA-256 of its bytes; nil of folders.
+  /// The SHA-256 of the source's bytes; nil for folders.
   package var sha256: String?
-  /// Whether its newest result set is complete; if it is, when, UTC, ISO 8601.
+  /// When the newest result set was completed, in UTC, ISO 8601; nil if it is incomplete.
   package var completedAt: String?
-  /// Members of the newest set; nil where it is not complete.
+  /// The number of members in the newest set; nil if it is incomplete.
   package var memberCount: Int?
-  /// Numbers of any confidence in the newest set.
+  /// The number of numbers of any confidence in the newest set.
   package var numberCount: Int
-  /// Why it is not the whole source; nil where it is.
+  /// Why the source was not read completely; nil if it was.
   package var reason: Reason?
-  /// SHA-256 of the model file that read it.
+  /// The SHA-256 of the model file that read it.
   package var model: String
 }
 
-/// A member as a page lists it.
+/// A member in a list.
 package struct BrowsedMember: Sendable, Hashable {
-  /// The source's name and identity.
+  /// The name and identity of the source.
   package var archive, source: String
-  /// Its place in the source, from 0.
+  /// The ordinal in the source, from 0.
   package var ordinal: Int
-  /// Its name in the source.
+  /// The member name.
   package var image: String
-  /// SHA-256 of its bytes; nil where they were not all read.
+  /// The SHA-256 of the member's bytes; nil if not all of them were read.
   package var sha256: String?
   /// `done`, `rejected`, `ignored` or `pending`.
   package var state: String
-  /// Why it was rejected or ignored.
+  /// The reason for rejecting or ignoring it.
   package var reason: Reason?
 }
 
 extension Store {
-  /// Some of a long list, and where the next page begins: hand it to the next question; nil where there is none.
+  /// A page of a list.
   package struct Page<Row: Sendable>: Sendable {
-    /// What is on the page.
+    /// The rows of the page.
     package var rows: [Row]
-    /// Where the next one begins.
+    /// The cursor of the next page; nil if there is none.
     package var next: String?
   }
 
-  /// Sources by name, those alone whose name matches a pattern.
+  /// The sources sorted by name, optionally only those whose name matches a pattern.
   package func browseSources(
     archive: String? = nil, after cursor: String? = nil, limit: Int = 50, within seconds: Double? = 1
   ) throws(StoreError) -> Page<BrowsedSource> {
@@ -81,11 +81,11 @@ extension Store {
     }
   }
 
-  /// Members by their place, those alone that are of a state and meet the patterns.
+  /// The members in order, optionally only those with a state and names that match patterns.
   ///
   /// - Parameters:
   ///   - state: `done`, `rejected`, `ignored` or `pending`.
-  ///   - reason: A pattern for the reason's id.
+  /// - reason: A pattern for the reason's id.
   package func browseMembers(
     state: String? = nil, reason: String? = nil, image: String? = nil, archive: String? = nil,
     after cursor: String? = nil, limit: Int = 50, within seconds: Double? = 1
@@ -102,7 +102,8 @@ extension Store {
         }
         if let start, isFirst { require("identity = ? AND ordinal > ?", [start.identity, start.ordinal]) }
         if let start, !isFirst { require("(sources.name, identity) > (?, ?)", [start.name, start.identity]) }
-        // As a text of the statement, because an index of rejected members serves no value that comes later.
+        // The state is part of the statement, because SQLite uses the partial index of rejected members only if it
+        // knows the value.
         let states = ["done", "rejected", "ignored", "pending"]
         if let state { require(states.contains(state) ? "members.state = '\(state)'" : "false", []) }
         let index = state == "rejected" ? "INDEXED BY members_rejected" : ""
@@ -132,7 +133,7 @@ extension Store {
     }
   }
 
-  /// The last runs, the latest first.
+  /// The last runs, latest first.
   package func pastRuns() throws(StoreError) -> [LedgerOverview.PastRun] { try read(Self.pastRuns) }
 
   private static func reason(_ row: Row, from column: Int) throws -> Reason? {
@@ -142,7 +143,7 @@ extension Store {
 }
 
 extension BrowseCursor {
-  /// Behind a source, or one of its members.
+  /// A cursor after a source, or after one of its members.
   init(source name: String, _ identity: String, ordinal: Int = 0) {
     (order, confidence, text, place) = (.place, 0, "", 0)
     (self.name, self.identity, self.ordinal) = (name, identity, ordinal)

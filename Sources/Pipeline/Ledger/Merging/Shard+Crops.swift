@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// Small pictures of numbers in a shard: other machines' files, which people are to look at.
+/// The crops in a shard: files from other machines, which people will look at.
 extension Shard {
-  /// Throws where a crop is not what streetnum cuts and codes.
+  /// Throws if a crop is not one that streetnum cuts and encodes.
   func checkCrops(_ db: Database) throws {
     guard try Store.hasCrops(db) else { return }
-    // A size is read without its value: of bytes that are too many none is taken into memory.
+    // SQLite determines the size of a value without reading it, so oversized values are never loaded into memory.
     if let crop = try Row.fetchOne(db, sql: Shard.unlikeCrops) {
       throw StoreError.damaged(shard: path, "a crop's values are out of range: crop \(crop[0] as DatabaseValue)")
     }

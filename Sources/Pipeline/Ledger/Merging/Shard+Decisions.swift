@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// What reviewers decided in a shard: other people's rows.
+/// The decisions in a shard: rows by other people.
 extension Shard {
-  /// Throws where a decision or a sample is not what streetnum writes.
+  /// Throws if a decision or a sample is not one that streetnum writes.
   func checkDecisions(_ db: Database) throws {
     let has = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'decisions')"
     guard try Bool.fetchOne(db, sql: has) == true else { return }

@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// Positions in a shard.
+/// The positions in a shard.
 extension Shard {
-  /// Throws where a position is not what streetnum writes.
+  /// Throws if a position is not one that streetnum writes.
   func checkPositions(_ db: Database) throws {
     guard try Store.hasPositions(db) else { return }
     for (sql, what) in Shard.unlikePositions + Store.promisesOfPositions {

@@ -1,14 +1,14 @@
 import Dispatch
 import Synchronization
 
-/// The check of a shard on a thread of its own, so that another shard can be taken over meanwhile.
+/// Checks a shard on a separate thread, so that another shard can be merged meanwhile.
 package final class ShardCheck: Sendable {
-  /// What is checked.
+  /// The shard to be checked.
   package let shard: Shard
   private let queue = DispatchQueue(label: "streetnum.shard.check")
   private let failure = Mutex<StoreError?>(nil)
 
-  /// Begins a check. Costs memory for the shard's pages until it has ended, 256 MiB at most.
+  /// Starts the check. Needs memory for the shard's pages until it ends, at most 256 MiB.
   package init(_ shard: Shard) {
     self.shard = shard
     queue.async { [self] in
@@ -20,7 +20,7 @@ package final class ShardCheck: Sendable {
     }
   }
 
-  /// Waits for the end of the check; throws where the shard is refused.
+  /// Waits for the end of the check; throws if the shard is rejected.
   func end() throws(StoreError) {
     queue.sync {}
     if let error = failure.withLock({ $0 }) { throw error }

@@ -1,20 +1,20 @@
 import GRDB
 package import StreetCore
 
-/// What a shard of one archive or picture holds.
+/// The content of a shard of one archive or picture.
 package struct ShardSummary: Sendable, Equatable {
-  /// The source's identity, and the digests of the method and of the selection that read it.
+  /// The source's identity, and the digests of the method and of the selection with which it was read.
   package let identity, method, selection: String
-  /// How the members ended.
+  /// The number of members in each state.
   package let members: MemberCounts
-  /// Numbers, of any confidence.
+  /// The number of numbers of any confidence.
   package let numbers: Int
-  /// Why it is not the whole source; nil where it is.
+  /// Why the source was not read completely; nil if it was.
   package let ending: Reason?
 }
 
 extension Shard {
-  /// What the shard holds, after a `check`; nil where that is more than one result set.
+  /// The content of the shard, after a `check`; nil if it has more than one result set.
   package func summary() throws(StoreError) -> ShardSummary? {
     let store = try Store.open(path: path, mode: .read)
     let summary = try store.read { db -> ShardSummary? in

@@ -2,8 +2,8 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// Ends the connection of a store that nobody else uses, and leaves one file with nothing beside it and without the mode in
-  /// which a reader would make something beside it.
+  /// Closes a store that no other process uses, and leaves a single file that is not in WAL mode, so that readers
+  /// create no files next to it.
   package func closeAsOneFile() throws(StoreError) {
     try access {
       let mode = try queue.writeWithoutTransaction { db in

@@ -1,12 +1,12 @@
 import GRDB
 import StreetCore
 
-/// How the crops of a shard that is attached as `shard` are taken over.
+/// Copying the crops of a shard that is attached as `shard`.
 extension Store {
-  /// Takes over crops of numbers that the shard holds, in pictures that the database knows; one that is there stays. Which of the
-  /// two results of a source was kept does not matter, so that the order of merging doesn't either.
+  /// Copies the crops of numbers in pictures that the database contains; existing crops are kept. This does not depend
+  /// on which of two result sets was kept, so the order of merging does not matter.
   static func takeOverCrops(_ db: Database) throws {
-    // A shard of an earlier schema has none.
+    // A shard with an earlier schema has no crops.
     let has = "SELECT EXISTS (SELECT 1 FROM shard.sqlite_schema WHERE name = 'crops')"
     guard try Bool.fetchOne(db, sql: has) == true else { return }
     let columns = "sha256, box_left, box_top, box_width, box_height, part_left, part_top, part_width, part_height, jpeg"

@@ -1,13 +1,13 @@
 import GRDB
 import StreetCore
 
-/// How what reviewers decided is taken over from a shard that is attached as `shard`.
+/// Copying the decisions of a shard that is attached as `shard`.
 extension Store {
-  /// Takes over decisions and samples. All that either has is there afterwards, once, in whatever order shards come; what they come to
-  /// for the numbers is worked out anew. Decisions on pictures that the database does not know are kept for when it does.
+  /// Copies decisions and samples. The result is the union of both, whatever the order of merging, and is applied to
+  /// the numbers again. Decisions on pictures that the database does not contain are kept, and apply once it does.
   static func takeOverDecisions(_ shard: Shard, _ db: Database) throws -> Int {
     var count = 0
-    // A shard of an earlier schema has none.
+    // A shard with an earlier schema has no decisions.
     let has = "SELECT EXISTS (SELECT 1 FROM shard.sqlite_schema WHERE name = 'decisions')"
     if try Bool.fetchOne(db, sql: has) == true {
       try checkDecisionsAgree(shard, db)
@@ -27,7 +27,7 @@ extension Store {
     return count
   }
 
-  /// Throws where a row of the shard has the id of another one.
+  /// Throws if a row of the shard has the id of a different row.
   private static func checkDecisionsAgree(_ shard: Shard, _ db: Database) throws {
     for (table, columns) in decisionTables {
       let keys = table == "sample_items" ? "sample_id, place" : "id"
@@ -45,17 +45,17 @@ extension Store {
     columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
   }
 
-  /// The tables of what reviewers decided, and their columns.
+  /// The tables of decisions and samples, with their columns.
   static let decisionTables = [
     ("decisions", decisionColumns),
     ("samples", "id, seed, population, filters, created_at"),
     ("sample_items", "sample_id, place, hash, sha256, box_left, box_top, box_width, box_height, shown, confidence"),
   ]
 
-  /// Takes over what reviewers decided in another database, and nothing else of it: of any database, whatever it has read. Returns how
-  /// many decisions are new.
+  /// Copies only the decisions of another database, which may have read any sources. Returns the number of new
+  /// decisions.
   ///
-  /// Throws as merging does.
+  /// Throws the errors of merging.
   package func mergeDecisions(_ shard: Shard) throws(StoreError) -> Int {
     try shard.checkDecisions()
     return try attached(shard) { db in try Self.takeOverDecisions(shard, db) } ?? 0

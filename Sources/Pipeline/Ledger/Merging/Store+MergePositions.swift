@@ -1,16 +1,16 @@
 import GRDB
 import StreetCore
 
-/// How the positions of a shard that is attached as `shard` are taken over.
+/// Copying the positions of a shard that is attached as `shard`.
 extension Store {
-  /// Takes over positions of photographs, statement by statement, and what precedence then chooses. Of two files of one name the one
-  /// that was taken later counts; of two statements of one origin and file, one with a zone of its time, then the smaller values. So the
-  /// order of merging does not matter.
+  /// Copies the statements about photographs, and chooses positions by precedence again. Of two sidecars with the same
+  /// name, the one added later counts. Of two statements with the same origin and sidecar, one whose time has a zone
+  /// counts, then the one with the smaller values. Thus the order of merging does not matter.
   static func takeOverPositions(_ db: Database) throws {
-    // A shard of an earlier schema has none.
+    // A shard with an earlier schema has no positions.
     let has = "SELECT EXISTS (SELECT 1 FROM shard.sqlite_schema WHERE name = 'positions')"
     if try Bool.fetchOne(db, sql: has) == true {
-      // Of sources that the database has positions of, what is chosen is looked at again.
+      // For sources of which the database has positions already, these are chosen again.
       let shared = try Int64.fetchAll(
         db,
         sql: """
@@ -25,7 +25,7 @@ extension Store {
         for id in ids { try chooseAgain(id, db) }
       }
     }
-    // Of two results of a source one was kept whole; the other may have had photographs that it has not.
+    // Only one of two result sets of a source was kept; the other one may have had photographs that this one lacks.
     let sources = "SELECT ours.id FROM shard.sources JOIN main.sources AS ours USING (identity)"
     for source in try Int64.fetchAll(db, sql: sources) { try dropOrphanedPositions(of: source, db) }
   }
@@ -58,7 +58,7 @@ extension Store {
     GeotagColumns.names.map { "\(table).\($0)" }.joined(separator: ", ")
   }
 
-  /// Values of which none is null.
+  /// Expressions that are never null.
   private static func comparable(_ table: String) -> String {
     GeotagColumns.names.map { "coalesce(\(table).\($0), '')" }.joined(separator: ", ")
   }

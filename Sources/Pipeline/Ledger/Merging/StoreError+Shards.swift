@@ -1,16 +1,16 @@
 extension StoreError.Code {
   /// A shard has tables, views, triggers or indexes that are not streetnum's.
   package static let foreignShard = StoreError.Code(rawValue: "shard.foreign")
-  /// A shard's pages or values are not what streetnum writes.
+  /// A shard has pages or values that streetnum does not write.
   package static let damagedShard = StoreError.Code(rawValue: "shard.damaged")
-  /// A shard is still written, or was left by a run that did not come to its end.
+  /// A shard is still being written, or was left by a run that died.
   package static let incompleteShard = StoreError.Code(rawValue: "shard.incomplete")
-  /// A shard holds a folder or a stream, which only the machine that read it can name.
+  /// A shard contains a folder or a stream, which only the machine that read it can identify.
   package static let unmergeableShard = StoreError.Code(rawValue: "shard.not_an_archive")
-  /// A shard describes a model or a source otherwise than the database does.
+  /// A shard contradicts the database about a model or a source.
   package static let contradictoryShard = StoreError.Code(rawValue: "shard.contradiction")
 
-  /// Whether it is a shard that is at fault, and not the database that it was to be merged into.
+  /// Whether the error is in a shard, and not in the database.
   package var isOfShard: Bool { rawValue.hasPrefix("shard.") }
 }
 

@@ -1,22 +1,22 @@
 package import DigitNet
 package import StreetCore
 
-/// What a reviewer asks to be written down.
+/// A request to store a decision of a reviewer.
 package struct DecisionRequest: Sendable, Hashable {
-  /// An id that whoever asks has made up, 1 to 64 bytes of ASCII letters, digits and hyphens, so that asking again writes nothing
-  /// twice; one is made up where it is nil.
+  /// An id chosen by the client, 1 to 64 ASCII letters, digits and hyphens, so that a repeated request stores nothing
+  /// twice; nil to generate one.
   package var id: String?
-  /// SHA-256 of the picture's bytes, lower-case hexadecimal.
+  /// The SHA-256 of the picture's bytes, in lower-case hexadecimal.
   package var picture: String
-  /// What is decided.
+  /// The verdict.
   package var verdict: Verdict
-  /// The box of the number that was shown, or that was drawn, in pixels of the upright picture; nil of a whole picture.
+  /// The box that was shown or drawn, in pixels of the upright picture; nil for a verdict on a whole picture.
   package var box: Box?
-  /// The text that was read there, or that another reviewer added there, when it was shown; nil where no reading is judged.
+  /// The text that was shown: as read, or as added by another reviewer; nil if no reading is judged.
   package var shown: String?
-  /// Who decides: 1 to 100 characters, none of which is a control character.
+  /// The reviewer: 1 to 100 characters without control characters.
   package var reviewer: String
-  /// How the reviewer came upon it.
+  /// How the reviewer reached the item.
   package var mode: ReviewMode
 
   /// A request from its parts.
@@ -28,7 +28,7 @@ package struct DecisionRequest: Sendable, Hashable {
     (self.shown, self.reviewer, self.mode) = (shown, reviewer, mode)
   }
 
-  /// What is wrong with it by itself; nil where nothing is.
+  /// What is wrong with the request itself; nil if nothing is.
   var fault: String? {
     let isShown = verdict.judgesReading
     let isOfPicture = verdict == .complete
@@ -36,13 +36,15 @@ package struct DecisionRequest: Sendable, Hashable {
     if !(1...100).contains(reviewer.unicodeScalars.count) || printable(reviewer) != reviewer {
       return "the reviewer's name is not 1 to 100 characters that can be printed"
     }
-    if case .undo = verdict { return "an undo is asked for by itself" }
-    if (box == nil) != isOfPicture { return isOfPicture ? "a whole picture has no box" : "it has no box" }
-    if (shown == nil) == isShown { return isShown ? "it does not say what was shown" : "nothing was shown" }
+    if case .undo = verdict { return "an undo is a request of its own" }
+    if (box == nil) != isOfPicture { return isOfPicture ? "a verdict on a whole picture has no box" : "it has no box" }
+    if (shown == nil) == isShown {
+      return isShown ? "it does not give the text that was shown" : "it gives a text, but none was shown"
+    }
     for text in [shown, text].compactMap(\.self) where !Self.isNumber(text) {
       return "\(text) is not one to six digits"
     }
-    if let box, !(box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1) { return "its box is not one" }
+    if let box, !(box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1) { return "its box is invalid" }
     return nil
   }
 
@@ -62,7 +64,7 @@ package struct DecisionRequest: Sendable, Hashable {
       }
   }
 
-  /// Whether a text is one to six digits.
+  /// Whether a text consists of one to six digits.
   static func isNumber(_ text: String) -> Bool {
     (1...6).contains(text.utf8.count) && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }

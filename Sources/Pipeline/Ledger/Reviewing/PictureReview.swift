@@ -2,38 +2,38 @@ package import DigitNet
 import GRDB
 package import StreetCore
 
-/// A picture with all that was read and decided in it.
+/// A picture with its readings and decisions.
 package struct PictureReview: Sendable, Hashable {
-  /// Where it stands in a source.
+  /// The place of a picture in a source.
   package struct Place: Sendable, Hashable {
     /// The source's name.
     package var archive: String
-    /// SHA-256 of the source; nil of folders.
+    /// The SHA-256 of the source; nil for folders.
     package var archiveSHA256: String?
-    /// The picture's name in the source.
+    /// The picture's member name.
     package var image: String
-    /// Its place in the source, from 0.
+    /// The ordinal in the source, from 0.
     package var ordinal: Int
-    /// SHA-256 of the model file by which it was read, and `result_sets.method`.
+    /// The SHA-256 of the model file that read it, and `result_sets.method`.
     package var model, method: String
   }
 
-  /// SHA-256 of its bytes, lower-case hexadecimal.
+  /// The SHA-256 of the picture's bytes, in lower-case hexadecimal.
   package var sha256: String
-  /// Its size, upright.
+  /// The size of the upright picture.
   package var size: ImageSize
-  /// The sources that have it, by name; at least one. What is read in it is that of the first.
+  /// The places of the picture, sorted by source name, at least one. The readings are those of the first.
   package var places: [Place]
-  /// What was read, by rank, and then what reviewers added; numbers of any confidence, and such as were rejected.
+  /// The numbers read, by rank, followed by those that reviewers added; of any confidence, including rejected ones.
   package var spots: [Resolution.Spot]
-  /// The decision that it is complete; nil where it is not.
+  /// The decision that the picture is complete; nil if there is none.
   package var completion: Decision?
-  /// All decisions, undone ones too, in the order of their counters.
+  /// All decisions by counter, including undone ones.
   package var decisions: [Decision]
 }
 
 extension Store {
-  /// A picture with its numbers and decisions; nil where none of the SHA-256 is known. Costs looks into indexes.
+  /// A picture with its readings and decisions; nil if the SHA-256 is unknown. Costs index lookups.
   package func pictureReview(_ sha256: String) throws(StoreError) -> PictureReview? {
     try read { db -> PictureReview? in
       let members = try Self.newestMembers(ofPicture: sha256, db)

@@ -1,27 +1,27 @@
 package import StreetCore
 
-/// A random sample of numbers, of which precision is estimated.
+/// A random sample of numbers for estimating precision.
 package struct RandomSample: Sendable, Hashable {
-  /// Its id.
+  /// The id.
   package var id: String
-  /// What decides its order: items are sorted by a hash of the seed and the number.
+  /// The seed of the order: items are sorted by a hash of the seed and the number.
   package var seed: String
-  /// How many numbers there were to draw from.
+  /// The size of the population.
   package var population: Int
-  /// Of which numbers it was drawn.
+  /// The filter that defines the population.
   package var filter: NumberFilter
-  /// When, UTC, ISO 8601 with milliseconds.
+  /// When the sample was drawn, in UTC, ISO 8601 with milliseconds.
   package var createdAt: String
-  /// How many numbers were drawn.
+  /// The number of items drawn.
   package var size: Int
 }
 
-/// How many of a sample's numbers are right, as far as they were reviewed.
+/// The estimated precision of a sample's population, from the items reviewed so far.
 package struct PrecisionEstimate: Sendable, Hashable {
-  /// Those that are what was read among those on which somebody decided; its interval is Wilson's, 95 %.
+  /// The share of items read correctly among those decided; its interval is Wilson's, 95 %.
   package var precision: Share
-  /// Numbers of the sample on which nobody has decided yet, skipped ones among them.
+  /// The number of items without a decision, including skipped ones.
   package var open: Int
-  /// Skipped numbers: where there are many, those that were decided on may be the easy ones.
+  /// The number of skipped items. If there are many, those decided may be the easy ones, which biases the estimate.
   package var skipped: Int
 }

@@ -1,21 +1,21 @@
 package import StreetCore
 
-/// Where reviewers get what to look at, and leave what they decide: a connection that writes, and the leases of this process.
+/// Gives items to reviewers and stores their decisions, with a connection for writing and the leases of this process.
 ///
-/// Its functions block, for the store's busy timeout at most, while another process writes.
+/// Its functions block while another process is writing, for at most the store's busy timeout.
 package final class ReviewDesk: Sendable {
   private let store: Store
   private let leases: ReviewLeases
 
-  /// A desk over the database at `path`, which is brought up to date where it is of an older schema.
+  /// A desk for the database at `path`, whose schema is migrated if it is older.
   ///
-  /// Throws what opening a store to write to it can throw: `store.permission` where the database may not be written.
+  /// Throws the errors of opening a store for writing, such as `store.permission` for a read-only database.
   package init(path: String, busyTimeout: Double = 5, leases: ReviewLeases = ReviewLeases()) throws(StoreError) {
     store = try Store.open(path: path, mode: .write, busyTimeout: busyTimeout)
     self.leases = leases
   }
 
-  /// Writes a decision down; see ``Store/decide(_:)``. The item's lease ends.
+  /// Stores a decision and ends the item's lease; see ``Store/decide(_:)``.
   package func decide(_ request: DecisionRequest) throws(StoreError) -> Decision {
     let decision = try store.decide(request)
     if let box = request.box {
@@ -24,7 +24,7 @@ package final class ReviewDesk: Sendable {
     return decision
   }
 
-  /// Undoes a decision; see ``Store/undo(_:by:id:mode:)``. Its item is the reviewer's for another two minutes.
+  /// Undoes a decision; see ``Store/undo(_:by:id:mode:)``. The reviewer gets a new lease of its item.
   package func undo(
     _ decision: String, by reviewer: String, id: String? = nil, mode: ReviewMode = .browse
   ) throws(StoreError) -> (undo: Decision, undone: Decision?) {
@@ -39,7 +39,7 @@ package final class ReviewDesk: Sendable {
     try store.makeSample(filter, size: size, seed: seed)
   }
 
-  /// The next items of a queue, read over a connection that only reads; see
+  /// The next items of a queue, read over a connection for reading; see
   /// ``Store/nextItems(_:for:count:leases:within:)``.
   package func nextItems(
     _ filter: NumberFilter, for reviewer: String, count: Int = 10, from reader: Store
@@ -54,9 +54,9 @@ package final class ReviewDesk: Sendable {
     try reader.nextItems(ofSample: id, for: reviewer, count: count, leases: leases)
   }
 
-  /// Gives back all items that a reviewer was given.
+  /// Ends all leases of a reviewer.
   package func leave(_ reviewer: String) { leases.releaseAll(of: reviewer) }
 
-  /// Ends the connection.
+  /// Closes the connection.
   package func close() throws(StoreError) { try store.close() }
 }

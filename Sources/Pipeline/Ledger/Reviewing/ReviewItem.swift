@@ -1,23 +1,23 @@
 package import DigitNet
 import StreetCore
 
-/// A number that a reviewer is asked about.
+/// A number to be reviewed.
 package struct ReviewItem: Sendable, Hashable {
-  /// SHA-256 of the picture's bytes.
+  /// The SHA-256 of the picture's bytes.
   package var picture: String
-  /// Its size, upright.
+  /// The size of the upright picture.
   package var size: ImageSize
   /// The number's box.
   package var box: Box
-  /// The text that is shown: a decision has to name it.
+  /// The text that is shown, which the decision must repeat.
   package var shown: String
-  /// How sure the reading is, in 1/10,000.
+  /// The confidence of the reading, in 1/10,000.
   package var confidence: Int
-  /// The source's name, and the picture's in it.
+  /// The names of the source and of the picture in it.
   package var archive, image: String
-  /// Its place in a random sample, from 0; nil in a queue.
+  /// The position in a random sample, from 0; nil for a queue.
   package var place: Int?
 
-  /// What a lease is for.
+  /// The item as the key of a lease.
   package var item: ReviewLeases.Item { ReviewLeases.Item(picture: picture, box: box) }
 }

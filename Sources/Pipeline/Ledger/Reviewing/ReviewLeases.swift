@@ -1,15 +1,15 @@
 package import DigitNet
 import Synchronization
 
-/// Which items were given to which reviewer a moment ago, so that two do not get the same one. Leases, not locks: whoever decides
-/// on an item without one is heard, too.
+/// Leases of review items, so that two reviewers do not get the same item. They are not locks: a decision on an item is
+/// accepted without a lease.
 ///
-/// They are in memory: nothing is written while a reviewer looks, a process that is killed leaves none behind, and of several
-/// processes that serve one database two may give the same item to two reviewers, who then agree or differ.
+/// Leases are in memory, so nothing is written while a reviewer looks, and a killed process leaves none behind. Of
+/// several processes that serve one database, two may give the same item to two reviewers, who then agree or differ.
 package final class ReviewLeases: Sendable {
   /// A number in a picture.
   package struct Item: Sendable, Hashable {
-    /// SHA-256 of the picture's bytes.
+    /// The SHA-256 of the picture's bytes.
     package var picture: String
     /// The number's box.
     package var box: Box
@@ -26,10 +26,10 @@ package final class ReviewLeases: Sendable {
   private let leases = Mutex<[Item: Lease]>([:])
   private let duration: Duration
 
-  /// No leases; each lasts for two minutes, unless said otherwise.
+  /// Starts without leases; each lasts two minutes by default.
   package init(duration: Duration = .seconds(120)) { self.duration = duration }
 
-  /// Gives an item to a reviewer, or again; false where another one has it.
+  /// Gives a reviewer a lease of an item, or renews it; returns false if another reviewer has one.
   package func take(_ item: Item, for reviewer: String) -> Bool {
     leases.withLock { leases in
       let now = ContinuousClock.now
@@ -40,14 +40,14 @@ package final class ReviewLeases: Sendable {
     }
   }
 
-  /// Takes an item back, where the reviewer has it: it was decided on.
+  /// Ends a reviewer's lease of an item, because it was decided.
   package func release(_ item: Item, of reviewer: String) {
     leases.withLock { leases in
       if leases[item]?.reviewer == reviewer { leases[item] = nil }
     }
   }
 
-  /// Takes back all items of a reviewer.
+  /// Ends all leases of a reviewer.
   package func releaseAll(of reviewer: String) {
     leases.withLock { leases in leases = leases.filter { $0.value.reviewer != reviewer } }
   }

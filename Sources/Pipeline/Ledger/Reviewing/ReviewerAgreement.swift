@@ -1,16 +1,17 @@
 import GRDB
 package import StreetCore
 
-/// How often reviewers say the same of the same number.
+/// How often reviewers agree on the same number.
 package struct ReviewerAgreement: Sendable, Hashable {
-  /// Numbers of which all who decided say the same, among those on which two or more decided; its interval is Wilson's, 95 %.
+  /// The share of numbers on which all reviewers agree, among those with two or more decisions; its interval is
+  /// Wilson's, 95 %.
   package var agreed: Share
-  /// Numbers on which at least one decided.
+  /// The number of numbers with at least one decision.
   package var decided: Int
 }
 
 extension Store {
-  /// How well reviewers agree, over the numbers of the newest sets. Costs a walk over what was decided.
+  /// The agreement of reviewers on the numbers of the newest sets. Costs reading all decisions.
   package func reviewerAgreement() throws(StoreError) -> ReviewerAgreement {
     try read { db in
       let row = try Row.fetchOne(

@@ -3,21 +3,22 @@ import Foundation
 import GRDB
 package import StreetCore
 
-/// Writing decisions: each is one short transaction that outlives a power cut.
+/// Storing decisions, each in one short transaction that survives a power failure.
 extension Store {
-  /// Writes a decision down, with the picture's next counter; what was written under the same id before is returned as it is.
+  /// Stores a decision with the picture's next counter. If there is a decision with the same id, it is returned
+  /// unchanged.
   ///
-  /// - Throws: `review.stale` where what was shown is no longer what the newest result set reads at that box, nor what a reviewer
-  ///   added there; `review.unknown_picture`; `review.unknown_sample`; `review.undecided` where a picture is said to be complete
-  ///   and a number of the usual confidence is not decided on; `review.malformed`; `store.busy` where another process writes for
-  ///   longer than the store waits; what else writing can throw.
+  /// - Throws: `review.stale` if the text shown is no longer the newest result set's reading at that box, nor a
+  ///   reviewer's addition there; `review.unknown_picture`; `review.unknown_sample`; `review.undecided` if a picture is
+  ///   marked as complete while a number with at least the default confidence is undecided; `review.malformed`;
+  ///   `store.busy` if another process writes for longer than the busy timeout; and the other errors of writing.
   package func decide(_ request: DecisionRequest) throws(StoreError) -> Decision {
     if let fault = request.fault { throw .malformedDecision(path, fault) }
     return try write { db in
       if let id = request.id, let known = try Self.decision(id: id, db) {
         guard known.picture == request.picture, known.verdict == request.verdict, known.reviewer == request.reviewer
         else {
-          throw StoreError.malformedDecision(path, "another one has its id")
+          throw StoreError.malformedDecision(path, "another decision has its id")
         }
         return known
       }
@@ -32,19 +33,24 @@ extension Store {
     }
   }
 
-  /// Undoes a decision, whoever made it, by appending a row; what it had overruled counts again. To undo an undo restores what
-  /// that had undone.
+  /// Undoes a decision, whoever made it, by appending a row; decisions that it had overruled apply again. Undoing an
+  /// undo restores the decision that it had undone.
   ///
   /// - Parameter id: As in ``DecisionRequest``.
-  /// - Throws: `review.unknown_decision` where there is none of that id, or it is undone already; `review.malformed`; what else
-  ///   writing can throw.
+  /// - Throws: `review.unknown_decision` if there is no decision with that id, or it is already undone;
+  ///   `review.malformed`; and the other errors of writing.
   package func undo(
     _ decision: String, by reviewer: String, id: String? = nil, mode: ReviewMode = .browse
   ) throws(StoreError) -> Decision {
     let request = DecisionRequest(id: id, picture: "", verdict: .complete, reviewer: reviewer)
     if let fault = request.fault { throw .malformedDecision(path, fault) }
     return try write { db in
-      if let id, let known = try Self.decision(id: id, db), known.verdict == .undo(decision) { return known }
+      if let id, let known = try Self.decision(id: id, db) {
+        guard known.verdict == .undo(decision), known.reviewer == reviewer else {
+          throw StoreError.malformedDecision(path, "another decision has its id")
+        }
+        return known
+      }
       guard let target = try Self.decision(id: decision, db) else { throw StoreError.unknownDecision(path, decision) }
       let all = try Self.decisions(ofPicture: target.picture, db)
       guard all.counting().contains(decision) else { throw StoreError.unknownDecision(path, decision) }
@@ -57,7 +63,7 @@ extension Store {
     }
   }
 
-  /// The reading that a request judges, which must still be there; nil where it judges none.
+  /// The reading that a request judges, which must still exist; nil if it judges none.
   private func judgedReading(_ request: DecisionRequest, _ db: Database) throws -> JudgedReading? {
     if case .sample(let id) = request.mode {
       let isKnown = try Bool.fetchOne(
@@ -67,7 +73,7 @@ extension Store {
     let members = try Self.newestMembers(ofPicture: request.picture, db)
     guard let size = members.first?.size else { throw StoreError.unknownPicture(path, request.picture) }
     if let box = request.box, box.right > size.width || box.bottom > size.height {
-      throw StoreError.malformedDecision(path, "its box reaches beyond the picture")
+      throw StoreError.malformedDecision(path, "its box extends beyond the picture")
     }
     let decisions = try Self.decisions(ofPicture: request.picture, db)
     if request.verdict == .complete {
@@ -129,7 +135,7 @@ extension Store {
 }
 
 extension Sequence<Decision> {
-  /// The ids of those that are not undone, undoing ones among them.
+  /// The ids of the decisions and undos that are not undone.
   fileprivate func counting() -> Set<String> {
     var (undone, counting): (Set<String>, Set<String>) = ([], [])
     for decision in sorted(by: >) where !undone.contains(decision.id) {

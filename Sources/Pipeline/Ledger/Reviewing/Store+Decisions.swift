@@ -4,13 +4,12 @@ package import StreetCore
 
 /// Reading decisions.
 extension Store {
-  /// All decisions on a picture, undone ones too, in the order of their counters. Costs looks into indexes.
+  /// All decisions on a picture by counter, including undone ones. Costs index lookups.
   package func decisions(ofPicture sha256: String) throws(StoreError) -> [Decision] {
     try read { db in try Self.decisions(ofPicture: sha256, db) }
   }
 
-  /// The decision of a reviewer that undoing would undo: the latest that is in force; nil where there is none. Costs looks into
-  /// indexes.
+  /// A reviewer's latest decision that is in force, which undo would undo; nil if there is none. Costs index lookups.
   package func lastDecision(of reviewer: String) throws(StoreError) -> Decision? {
     try read { db in
       guard try Self.hasDecisions(db) else { return nil }
@@ -29,10 +28,7 @@ extension Store {
     }
   }
 
-  /// Whether the database has what deciding and browsing need: one of an earlier schema, which is only read, does not.
-  package func hasReviews() throws(StoreError) -> Bool { try read(Self.hasDecisions) }
-
-  /// Whether a database keeps decisions: those of earlier schemas, which are read alone, do not.
+  /// Whether the database has decisions; one with an earlier schema, opened for reading, does not.
   static func hasDecisions(_ db: Database) throws -> Bool {
     try Bool.fetchOne(
       db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE name = 'decisions')")) ?? false

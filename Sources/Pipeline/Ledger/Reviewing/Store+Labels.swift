@@ -1,12 +1,12 @@
 import GRDB
 package import StreetCore
 
-/// What complete pictures show.
+/// The labels of pictures that are marked as complete.
 extension Store {
-  /// Gives each picture that is marked as complete to `body`, by the name of its source and its place there; one that lies at
-  /// several places once. Returns how many are marked in the database that it has no picture of.
+  /// Passes each picture that is marked as complete to `body`, sorted by source name and ordinal; a picture in several
+  /// places is passed once. Returns the number of marked pictures that are not in the database.
   ///
-  /// Throws what reading can throw, and what `body` throws.
+  /// Throws the errors of reading and of `body`.
   package func forEachLabelledPicture(_ body: (LabelledPicture) throws -> Void) throws -> Int {
     let (pictures, elsewhere) = try read { db -> ([LabelledPicture], Int) in
       guard try Self.hasDecisions(db) else { return ([], 0) }

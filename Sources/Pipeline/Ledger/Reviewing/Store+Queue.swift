@@ -2,17 +2,17 @@ import DigitNet
 import GRDB
 import StreetCore
 
-/// What a reviewer is asked next.
+/// The next items for a reviewer.
 extension Store {
-  /// One number in so many is given to two reviewers, so that it can be seen how well they agree.
+  /// One in this many numbers is given to two reviewers, to measure their agreement.
   package static let overlap = 20
 
-  /// The next numbers of a filter that a reviewer has not decided on, the least sure first, and gives leases of them.
+  /// The next numbers of a filter that the reviewer has not decided, by ascending confidence, with leases.
   ///
-  /// A number on which somebody has decided comes again for a second reviewer where it is one of the 5 % that overlap: which these
-  /// are depends on the picture's SHA-256 and the box alone. Numbers that are leased to others are passed over.
+  /// A number that another reviewer has decided is included if it is one of the 5 % that are given to two reviewers.
+  /// Which these are depends only on the picture's SHA-256 and the box. Numbers leased to other reviewers are skipped.
   ///
-  /// - Parameter count: 1 to 100.
+  /// - Parameter count: The number of items, 1 to 100.
   package func nextItems(
     _ filter: NumberFilter, for reviewer: String, count: Int = 10, leases: ReviewLeases, within seconds: Double? = 1
   ) throws(StoreError) -> [ReviewItem] {
@@ -65,14 +65,15 @@ extension Store {
 }
 
 extension ReviewLeases.Item {
-  /// Whether it is given to two reviewers.
+  /// Whether the item is given to two reviewers.
   package var isForTwo: Bool {
     let text = "\(picture) \(box.left) \(box.top) \(box.width) \(box.height)"
     return stableHash(text) % UInt64(Store.overlap) == 0
   }
 }
 
-/// A number that a text always has, on any machine: FNV-1a of 64 bits, and the last steps of SplitMix64, which spread it.
+/// A hash of a text that is the same on every machine: 64-bit FNV-1a, followed by the final steps of SplitMix64 for
+/// better distribution.
 func stableHash(_ text: String) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -3,9 +3,9 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// The table of what decisions come to for the numbers of each set. It is made of `decisions` and `numbers` alone.
+/// The table of the numbers of each set with decisions applied. It is derived from `decisions` and `numbers`.
 extension Store {
-  /// A member of a set that is a picture of some SHA-256, with what was read in it.
+  /// A member of a set that is a picture with a given SHA-256, with its readings.
   struct ReadPicture {
     var set, ordinal: Int
     var size: ImageSize
@@ -13,7 +13,7 @@ extension Store {
     var readings: [Resolution.Reading]
   }
 
-  /// The members of the sources' newest sets that are a picture, by the names of their sources.
+  /// The members of the newest sets that are the given picture, sorted by source name.
   static func newestMembers(ofPicture sha256: String, _ db: Database) throws -> [ReadPicture] {
     try readPictures(
       """
@@ -52,7 +52,7 @@ extension Store {
     }
   }
 
-  /// Makes the rows of a picture anew, in all sets.
+  /// Computes the rows of a picture again, in all sets.
   static func applyDecisions(toPicture sha256: String, _ db: Database) throws {
     let decisions = try decisions(ofPicture: sha256, db)
     for picture in try readPictures("", sha256, orderedBy: "1, 2", db) {
@@ -65,8 +65,8 @@ extension Store {
     }
   }
 
-  /// Makes the rows of a picture that was stored a moment ago, where it was decided on before. Costs one look into an index
-  /// where it was not.
+  /// Computes the rows of a picture that has just been stored, if there are earlier decisions on it. Without any, this
+  /// costs one index lookup.
   static func applyEarlierDecisions(toPicture sha256: String, _ db: Database) throws {
     let isDecided = try Bool.fetchOne(
       db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM main.decisions WHERE sha256 = ?)"), arguments: [sha256])
@@ -87,7 +87,7 @@ extension Store {
     var reviewers: String
   }
 
-  /// The rows that decisions come to.
+  /// The rows for a resolution.
   static func reviewedNumbers(_ resolution: Resolution) -> [ReviewedNumber] {
     let readings = resolution.spots.count { $0.reading != nil }
     return resolution.spots.enumerated().compactMap { index, spot in

@@ -2,10 +2,10 @@ import DigitNet
 import GRDB
 import StreetCore
 
-/// Numbers with reviewers' decisions applied; the query for them has these parts only where it is asked to.
+/// The parts of a query that apply reviewers' decisions, used only on request.
 extension Store {
-  /// A table `reviewed` of numbers as the reviews leave them, and the columns that say so. In a database of an earlier schema, which
-  /// is only read, nobody has decided anything.
+  /// The SQL for a table `reviewed` of numbers with decisions applied, and its additional columns. A database with an
+  /// earlier schema, opened for reading, has no decisions.
   static func reviews(_ db: Database) throws -> (table: String, columns: String) {
     let box = "box_left, box_top, box_width, box_height"
     let hasDecisions = try hasDecisions(db)
@@ -31,7 +31,7 @@ extension Store {
     """
   }
 
-  /// The review whose columns begin at one of a row.
+  /// The review in the columns of a row from one on.
   static func review(_ row: Row, from column: Int) throws -> NumberReview {
     let origin: NumberReview.Origin =
       switch try row.optionalText(column).map(ReviewState.init(rawValue:)) {
@@ -47,7 +47,7 @@ extension Store {
       differs: try row.integer(column + 1, in: 0...1) == 1)
   }
 
-  /// A number that a reviewer gave, whose text, confidence and box are in a row from a column on.
+  /// A number given by a reviewer; text, confidence and box are in the columns from one on.
   static func givenNumber(_ row: Row, from column: Int) throws -> HouseNumber {
     HouseNumber(
       text: try row.text(column), confidence: try row.integer(column + 1, in: Confidence.range),
@@ -56,6 +56,6 @@ extension Store {
 }
 
 extension NumberReview {
-  /// Whether a reviewer gave the text, so that it has no digits of its own.
+  /// Whether a reviewer gave the text, so that the number has no digits of its own.
   var isGiven: Bool { origin == .corrected || origin == .added }
 }

@@ -3,16 +3,17 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// Random samples: what is reviewed in their order, whatever the confidence, says how often numbers are right.
+/// Random samples. Their items are reviewed in random order, regardless of confidence, so the result estimates
+/// precision.
 extension Store {
-  /// Draws a sample of the numbers of a filter, of all confidences that it lets through; what reviewers have made of them does not
-  /// matter. The same seed draws the same numbers of the same results.
+  /// Draws a sample from the numbers of a filter, regardless of reviews. The same seed draws the same numbers from the
+  /// same results.
   ///
-  /// Costs a walk over the numbers of the filter, which blocks nobody, and a short transaction.
+  /// Costs reading the numbers of the filter, which blocks no other process, and a short transaction.
   ///
   /// - Parameters:
-  ///   - size: Numbers to draw, 1 to 10,000; all, where there are fewer.
-  ///   - seed: 1 to 100 characters; one is made up where it is nil.
+  /// - size: The number of items, 1 to 10,000; if there are fewer numbers, all are drawn.
+  /// - seed: 1 to 100 characters; nil to generate one.
   package func makeSample(_ filter: NumberFilter, size: Int, seed: String? = nil) throws(StoreError) -> RandomSample {
     var filter = filter
     filter.review = nil
@@ -44,7 +45,7 @@ extension Store {
     }
   }
 
-  /// All samples, the latest first.
+  /// All samples, latest first.
   package func samples() throws(StoreError) -> [RandomSample] {
     try read { db in
       guard try Self.hasDecisions(db) else { return [] }
@@ -64,12 +65,12 @@ extension Store {
     }
   }
 
-  /// The next items of a sample in its order on which nobody has decided in it, and that the reviewer has not skipped; gives leases
-  /// of them. An item of the 5 % that overlap comes for a second reviewer, too. Items whose reading has changed since are passed
-  /// over.
+  /// The next items of a sample, in its order, that nobody has decided in this sample and the reviewer has not skipped,
+  /// with leases. Items of the 5 % that are given to two reviewers also come for a second reviewer. Items whose reading
+  /// has changed since are skipped.
   ///
-  /// - Parameter count: 1 to 100.
-  /// - Throws: `review.unknown_sample`; what else reading can throw.
+  /// - Parameter count: The number of items, 1 to 100.
+  /// - Throws: `review.unknown_sample`, and the other errors of reading.
   package func nextItems(
     ofSample id: String, for reviewer: String, count: Int = 10, leases: ReviewLeases
   ) throws(StoreError) -> [ReviewItem] {
@@ -88,10 +89,10 @@ extension Store {
     }
   }
 
-  /// What a sample says of the precision of its population, by the decisions that were made in it alone. The reviewed part of a
-  /// sample is a random sample, too.
+  /// The estimated precision of a sample's population, from the decisions made in this sample only. The part reviewed
+  /// so far is a random sample, too, because the order is random.
   ///
-  /// Throws `review.unknown_sample`; what else reading can throw.
+  /// Throws `review.unknown_sample`, and the other errors of reading.
   package func precisionEstimate(ofSample id: String) throws(StoreError) -> PrecisionEstimate {
     try read { db in
       let judged = try sampleDecisions(id, db)
@@ -118,14 +119,14 @@ extension Store {
 
     var key: ReviewLeases.Item { ReviewLeases.Item(picture: picture, box: box) }
 
-    /// With zeros in front, so that texts sort as the numbers do.
+    /// The hash with leading zeros, so that texts sort like numbers.
     var hashText: String {
       let digits = String(hash, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }
   }
 
-  /// Decisions of a sample that are in force, by item, the one that decides first.
+  /// The decisions of a sample that are in force, by item; the one that applies comes first.
   private func sampleDecisions(_ id: String, _ db: Database) throws -> [ReviewLeases.Item: [Decision]] {
     let isKnown = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM samples WHERE id = ?)", arguments: [id])
     guard isKnown == true else { throw StoreError.unknownSample(path, id) }
@@ -158,7 +159,7 @@ extension Store {
     }
   }
 
-  /// An item as it is shown; nil where what was drawn is no longer what is read there.
+  /// The item as shown to a reviewer; nil if the reading at its box has changed since it was drawn.
   private static func reviewItem(_ item: DrawnNumber, _ place: Int, _ db: Database) throws -> ReviewItem? {
     for member in try newestMembers(ofPicture: item.picture, db) {
       let resolution = Resolution([], readings: member.readings)
@@ -203,7 +204,7 @@ extension Store {
     return (population, kept)
   }
 
-  /// The numbers of the smallest hashes, in their order. A picture that lies in two sources is there once.
+  /// The numbers with the smallest hashes, in order. A picture in two sources is included once.
   private static func smallest(_ count: Int, of numbers: [DrawnNumber]) -> [DrawnNumber] {
     let sorted = numbers.sorted { a, b in
       a.hash != b.hash ? a.hash < b.hash : (a.picture, a.box, a.shown) < (b.picture, b.box, b.shown)

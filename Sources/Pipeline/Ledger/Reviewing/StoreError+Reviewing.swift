@@ -1,17 +1,17 @@
 extension StoreError.Code {
-  /// What was judged is no longer what the newest result set says there.
+  /// The judged reading is no longer that of the newest result set.
   package static let staleReading = StoreError.Code(rawValue: "review.stale")
-  /// No picture of the SHA-256 is known.
+  /// No picture with the SHA-256 is known.
   package static let unknownPicture = StoreError.Code(rawValue: "review.unknown_picture")
-  /// There is no decision of the id that could be undone.
+  /// There is no decision with the id that could be undone.
   package static let unknownDecision = StoreError.Code(rawValue: "review.unknown_decision")
-  /// There is no sample of the id.
+  /// There is no sample with the id.
   package static let unknownSample = StoreError.Code(rawValue: "review.unknown_sample")
-  /// A decision can't be one: a text that is no number, a box outside the picture, a name that is none.
+  /// A decision is malformed, such as a text that is not a number, a box outside the picture, or an invalid name.
   package static let malformedDecision = StoreError.Code(rawValue: "review.malformed")
-  /// A picture can't be complete while a number of it is not decided on.
+  /// A picture can't be complete while it has undecided numbers.
   package static let undecidedNumbers = StoreError.Code(rawValue: "review.undecided")
-  /// Asking took longer than the time it was given.
+  /// A query exceeded its time limit.
   package static let timeLimit = StoreError.Code(rawValue: "store.time_limit")
 }
 
@@ -45,7 +45,7 @@ extension StoreError {
   static func undecided(_ path: String, _ texts: [String]) -> StoreError {
     StoreError(
       code: .undecidedNumbers,
-      message: "database \(path): the picture has numbers that are not decided on: \(texts.joined(separator: ", "))",
+      message: "database \(path): the picture has undecided numbers: \(texts.joined(separator: ", "))",
       path: path)
   }
 }

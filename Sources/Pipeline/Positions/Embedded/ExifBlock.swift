@@ -1,22 +1,22 @@
 import CExif
 
-/// The entries of an EXIF block, as libexif finds them. A block that is damaged has those in front of the damage, or none.
+/// The entries of an EXIF block, read by libexif. A damaged block has the entries before the damage, or none.
 final class ExifBlock {
-  /// Directories of entries.
+  /// The directories of entries.
   enum Directory { case main, exif, gps }
 
   private let data: UnsafeMutablePointer<ExifData>
   private let order: ExifByteOrder
 
-  /// Reads a block from its TIFF header; nil where there is no memory.
+  /// Reads a block from its TIFF header; nil if memory is short.
   init?(tiff: ArraySlice<UInt8>) {
     guard let data = exif_data_new() else { return nil }
     self.data = data
-    // Entries as they are: none added, none left out, none converted.
+    // Entries are not added, dropped or converted.
     exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION)
     exif_data_unset_option(data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS)
     exif_data_set_option(data, EXIF_DATA_OPTION_DONT_CHANGE_MAKER_NOTE)
-    // It takes a block only behind what stands in front of it in JPEG.
+    // libexif requires the header that precedes the block in JPEG.
     let bytes = Array("Exif\0\0".utf8) + tiff
     bytes.withUnsafeBufferPointer { exif_data_load_data(data, $0.baseAddress, UInt32(clamping: $0.count)) }
     order = exif_data_get_byte_order(data)
@@ -24,7 +24,7 @@ final class ExifBlock {
 
   deinit { exif_data_unref(data) }
 
-  /// The text of an entry up to its first zero, without white space around it; nil where it is none or empty.
+  /// The text of an entry up to its first zero, without surrounding white space; nil if it is missing or empty.
   func text(_ directory: Directory, _ tag: UInt32) -> String? {
     guard let entry = entry(directory, tag), [EXIF_FORMAT_ASCII, EXIF_FORMAT_UNDEFINED].contains(entry.format) else {
       return nil
@@ -33,10 +33,10 @@ final class ExifBlock {
     return text.isEmpty ? nil : text
   }
 
-  /// The bytes of an entry, of whatever format.
+  /// The bytes of an entry of any format.
   func bytes(_ directory: Directory, _ tag: UInt32) -> [UInt8]? { entry(directory, tag).map(ExifBlock.bytes) }
 
-  /// The whole numbers of an entry of bytes, shorts or longs.
+  /// The integers of an entry of bytes, shorts or longs.
   func integers(_ directory: Directory, _ tag: UInt32) -> [Int]? {
     guard let entry = entry(directory, tag) else { return nil }
     return elements(of: entry) { element in
@@ -49,7 +49,7 @@ final class ExifBlock {
     }
   }
 
-  /// The fractions of an entry; one whose denominator is 0 is nil.
+  /// The rational numbers of an entry; nil for a denominator of 0.
   func fractions(_ directory: Directory, _ tag: UInt32) -> [Double?]? {
     guard let entry = entry(directory, tag), [EXIF_FORMAT_RATIONAL, EXIF_FORMAT_SRATIONAL].contains(entry.format) else {
       return nil
@@ -68,7 +68,7 @@ final class ExifBlock {
     }
   }
 
-  /// The first fraction of an entry; nil where its denominator is 0.
+  /// The first rational number of an entry; nil for a denominator of 0.
   func fraction(_ directory: Directory, _ tag: UInt32) -> Double? { fractions(directory, tag)?.first ?? nil }
 
   private func entry(_ directory: Directory, _ tag: UInt32) -> ExifEntry? {
@@ -88,7 +88,7 @@ final class ExifBlock {
     return Array(UnsafeBufferPointer(start: data, count: Int(entry.size)))
   }
 
-  /// The elements of an entry that lie whole within its bytes, few of them; nil where one is none.
+  /// The elements of an entry, at most ``mostElements``, that lie within its bytes; nil if one can't be read.
   private func elements<Value>(of entry: ExifEntry, _ value: (UnsafePointer<UInt8>) -> Value?) -> [Value]? {
     let bytes = ExifBlock.bytes(of: entry)
     let size = Int(exif_format_get_size(entry.format))

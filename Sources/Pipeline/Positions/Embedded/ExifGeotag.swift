@@ -1,6 +1,6 @@
 import StreetCore
 
-/// What an EXIF block states of the position, heading and time of a photograph.
+/// The position, heading and time of a photograph according to an EXIF block.
 struct ExifGeotag {
   private let block: ExifBlock
 
@@ -12,7 +12,7 @@ struct ExifGeotag {
       position: position, heading: heading, time: time, focalLength: focalLength.flatMap(Geotag.focalLength(stated:)))
   }
 
-  /// Entries of the main, the EXIF and the GPS directory.
+  /// The tags of the main, the EXIF and the GPS directory.
   private enum Tag {
     static let dateTime: UInt32 = 0x0132
     static let (dateTimeOriginal, dateTimeDigitized): (UInt32, UInt32) = (0x9003, 0x9004)
@@ -29,7 +29,7 @@ struct ExifGeotag {
     static let (differential, error): (UInt32, UInt32) = (30, 31)
   }
 
-  /// Whether the receiver said that it had no fix.
+  /// Whether the receiver reported that it had no fix.
   private var isVoid: Bool { block.text(.gps, Tag.status)?.uppercased() == "V" }
 
   private var position: Position? {
@@ -46,7 +46,7 @@ struct ExifGeotag {
       ).centimetres, origin: .exif)
   }
 
-  /// Degrees, minutes and seconds, each a fraction; the latter two may be missing, but not be 0/0.
+  /// Degrees, minutes and seconds, each a rational number. Minutes and seconds may be missing, but not be 0/0.
   private func degrees(_ tag: UInt32, _ reference: UInt32, positive: String, negative: String) -> Double? {
     guard let parts = block.fractions(.gps, tag) else { return nil }
     let values = parts.prefix(3).compactMap(\.self)
@@ -61,7 +61,7 @@ struct ExifGeotag {
     return Geotag.altitude(metres: isBelow && metres > 0 ? -metres : metres)
   }
 
-  /// The receiver's method, behind eight bytes that name its character code.
+  /// The positioning method, after the eight bytes that name its character code.
   private var method: String? {
     block.bytes(.gps, Tag.method).map { String(decoding: $0.filter { (0x20..<0x7F).contains($0) }, as: UTF8.self) }
   }
@@ -91,7 +91,7 @@ struct ExifGeotag {
       fraction: block.text(.exif, fraction), offset: block.text(.exif, offset).flatMap(TimeText.offset), origin: .exif)
   }
 
-  /// The time of the receiver's fix, UTC.
+  /// The time of the receiver's fix in UTC.
   private var satelliteTime: CaptureTime? {
     guard let date = block.text(.gps, Tag.dateStamp).flatMap({ TimeText($0) }),
       let parts = block.fractions(.gps, Tag.timeStamp), parts.count >= 3

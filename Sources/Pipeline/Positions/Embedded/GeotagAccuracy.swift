@@ -1,25 +1,25 @@
-/// How far off a position may be, by what a receiver says of its fix.
+/// Estimates the accuracy of a position from what a receiver reports about its fix.
 struct GeotagAccuracy {
-  /// Metres, as stated.
+  /// The stated error in metres.
   var error: Double?
-  /// Dilution of precision, as stated.
+  /// The stated dilution of precision.
   var precision: Double?
   /// Whether differential correction was applied.
   var isDifferential = false
-  /// How the position was found.
+  /// The positioning method.
   var method: String?
-  /// The datum that it refers to.
+  /// The datum of the position.
   var datum: String?
 
-  /// A receiver's error where its dilution of precision is 1, and the same with differential correction; metres.
+  /// A receiver's error in metres at a dilution of precision of 1, without and with differential correction.
   private static let (unit, differentialUnit) = (3.0, 1.0)
-  /// What a corrected fix has that says no more; metres.
+  /// The error in metres of a fix with differential correction and no other information.
   private static let differentialError = 2.0
-  /// Positions by wireless networks, by cells, and on another datum are off by so many metres.
+  /// The errors in metres of positions by wireless networks, by cells, and on another datum.
   private static let (wireless, cell, otherDatum) = (100.0, 1000.0, 500.0)
   private static let largest = 20_000_000.0
 
-  /// Centimetres; nil where nothing is known.
+  /// The accuracy in centimetres; nil if nothing is known.
   var centimetres: Int? {
     var metres: Double?
     if let error, error > 0, error.isFinite {

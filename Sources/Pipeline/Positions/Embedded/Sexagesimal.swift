@@ -1,9 +1,9 @@
-/// Degrees, minutes and seconds as one number of degrees.
+/// Converts degrees, minutes and seconds to degrees.
 enum Sexagesimal {
-  /// Degrees from one to three parts: degrees, minutes below 60 and seconds up to 60; nil where they are none.
+  /// Degrees from one to three numbers: degrees, minutes below 60 and seconds up to 60; nil if they are invalid.
   ///
-  /// Without a letter it is north or east. A negative number of degrees goes with the letter for negative ones, or with none; with the
-  /// other it is a contradiction.
+  /// Without a reference letter, the value is north or east. A negative number of degrees may have the letter for
+  /// negative values or none; with the letter for positive values, it is a contradiction.
   static func degrees(_ parts: [Double], reference: String?, positive: String, negative: String) -> Double? {
     guard let whole = parts.first, 1...3 ~= parts.count, parts.allSatisfy(\.isFinite),
       parts.count < 2 || (0..<60).contains(parts[1]), parts.count < 3 || (0...60).contains(parts[2])

@@ -1,6 +1,6 @@
 import StreetCore
 
-/// What an XMP packet states of the position, heading and time of a photograph, and of a panorama.
+/// The position, heading, time and panorama of a photograph according to an XMP packet.
 struct XMPGeotag {
   private let packet: XMPProperties
 
@@ -35,7 +35,7 @@ struct XMPGeotag {
       ).centimetres, origin: .xmp)
   }
 
-  /// `52,6.12N`, `52,6,7N`, or decimal degrees with or without a letter.
+  /// Parses `52,6.12N`, `52,6,7N`, or decimal degrees with or without a letter.
   static func degrees(_ text: String, _ reference: String?, positive: String, negative: String) -> Double? {
     var text = text.uppercased().filter { !$0.isWhitespace }
     var letter = reference?.uppercased()
@@ -49,7 +49,7 @@ struct XMPGeotag {
     return Sexagesimal.degrees(values, reference: letter, positive: positive, negative: negative)
   }
 
-  /// A fraction such as `1234/10`, or a decimal number.
+  /// The value of a property that is a rational number such as `1234/10`, or a decimal number.
   private func fraction(_ name: String) -> Double? {
     guard let text = packet[.exif, name] else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -77,7 +77,7 @@ struct XMPGeotag {
       time(
         packet[.exif, "DateTimeOriginal"], packet[.exif, "SubSecTimeOriginal"], packet[.exifEX, "OffsetTimeOriginal"])
       ?? time(packet[.photoshop, "DateCreated"]) ?? time(packet[.xmp, "CreateDate"])
-    // XMP's time of the fix has the date, and a zone that may be left out.
+    // XMP's time of the fix includes the date, and its zone may be left out.
     var satellites = time(packet[.exif, "GPSTimeStamp"])
     if satellites?.offset == nil { satellites?.offset = 0 }
     return CaptureTime.chosen(camera: camera, satellites: satellites?.inUTC)
@@ -99,7 +99,7 @@ struct XMPGeotag {
 }
 
 extension CaptureTime {
-  /// The same instant on a clock that shows UTC; itself where the zone is not known.
+  /// The instant on a clock that shows UTC; unchanged if the zone is unknown.
   fileprivate var inUTC: CaptureTime {
     instant.flatMap { CaptureTime(milliseconds: $0, offset: 0, origin: origin) } ?? self
   }

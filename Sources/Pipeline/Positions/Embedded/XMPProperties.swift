@@ -1,25 +1,25 @@
-/// The simple properties of an XMP packet: those that stand as attributes or as child elements of its descriptions. What lies
-/// deeper, such as the place that a photograph shows, is none of the photograph's own.
+/// The simple properties of an XMP packet: attributes and child elements of its descriptions. Nested properties, such
+/// as the location shown, do not describe the photograph itself.
 struct XMPProperties {
   private static let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-  /// Bytes of a value that is read.
+  /// The maximum length of a value in bytes.
   private static let longestValue = 256
 
   private var values: [String: String] = [:]
 
-  /// Reads a packet; nil where it is no XML up to the end of its RDF.
+  /// Reads a packet; nil if it is not XML up to the end of its RDF.
   init?(_ packet: ArraySlice<UInt8>) {
     let collector = Collector()
     guard let scanner = XMLScanner(take: collector.take) else { return nil }
-    // A file may have padding of any kind behind its packet.
+    // Files may have any padding after the packet.
     do { try scanner.parse(packet, isLast: true) } catch { guard collector.isComplete else { return nil } }
     values = collector.values
   }
 
-  /// The value of a property, without white space around it; nil where it is not there or empty.
+  /// The value of a property, without surrounding white space; nil if it is missing or empty.
   subscript(_ namespace: Namespace, _ name: String) -> String? { values["\(namespace.rawValue) \(name)"] }
 
-  /// Namespaces whose properties are asked for.
+  /// The namespaces of the properties in use.
   enum Namespace: String {
     case exif = "http://ns.adobe.com/exif/1.0/"
     case exifEX = "http://cipa.jp/exif/1.0/"
@@ -62,7 +62,7 @@ struct XMPProperties {
 }
 
 extension String {
-  /// Without white space and zeros around it.
+  /// The text without surrounding white space and zeros.
   var trimmed: String {
     let isPadding = { (scalar: Unicode.Scalar) in scalar.value == 0 || scalar.properties.isWhitespace }
     var scalars = unicodeScalars[...]

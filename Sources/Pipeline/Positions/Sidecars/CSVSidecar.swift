@@ -1,16 +1,16 @@
 import StreetCore
 
-/// A table of positions: RFC 4180, whose first line names the columns.
+/// A table of positions: CSV as in RFC 4180, whose first line names the columns.
 enum CSVSidecar {
   private static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
 
-  /// Reads a table; nil where its first line names no `image` and nothing that is stated of one.
+  /// Reads a table; nil if its first line does not name `image` and at least one value.
   static func read(_ bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
     guard let (separator, columns) = header(text) else { return nil }
     if let twice = Dictionary(grouping: columns, by: \.self).first(where: { $0.value.count > 1 && isKnown($0.key) }) {
-      throw SidecarFault(.malformed, "the column `\(twice.key)` is there twice", line: 1)
+      throw SidecarFault(.malformed, "the column `\(twice.key)` occurs twice", line: 1)
     }
     var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
     var reader = CSVRecords(text, separator: separator)
@@ -18,12 +18,12 @@ enum CSVSidecar {
     while let record = reader.next() {
       do throws(SidecarFault) {
         guard let cells = record.cells else {
-          throw SidecarFault(.malformed, "a quote has no end, or something behind it", line: record.line)
+          throw SidecarFault(.malformed, "a quote is not closed, or is followed by other text", line: record.line)
         }
         if cells == [""] { continue }
         guard cells.count == columns.count else {
           throw SidecarFault(
-            .malformed, "it has \(cells.count) cells, and the first line \(columns.count)", line: record.line)
+            .malformed, "it has \(cells.count) cells, but the first line has \(columns.count)", line: record.line)
         }
         let fields = Dictionary(zip(columns, cells)) { first, _ in first }
         if let entry = try SidecarFields(fields, line: record.line, origin).entry() { entries.append(entry) }
@@ -38,7 +38,7 @@ enum CSVSidecar {
     column == SidecarFields.image || SidecarFields.values.contains(column)
   }
 
-  /// The separator by which the first line names the columns, and their names in lower case.
+  /// The separator in the first line, and the names of the columns in lower case.
   private static func header(_ text: ArraySlice<UInt8>) -> (UInt8, [String])? {
     for separator in separators {
       var reader = CSVRecords(text, separator: separator)
@@ -51,13 +51,13 @@ enum CSVSidecar {
   }
 }
 
-/// The records of a table, one after the other.
+/// Iterates over the records of a table.
 struct CSVRecords: IteratorProtocol {
-  /// A record.
+  /// A record of a table.
   struct Record {
-    /// The line that it begins on, from 1.
+    /// The number of its first line, from 1.
     let line: Int
-    /// Its cells; nil where a quote has no end.
+    /// The cells; nil if a quote is not closed.
     let cells: [String]?
   }
 
@@ -86,7 +86,7 @@ struct CSVRecords: IteratorProtocol {
     }
   }
 
-  /// The next cell, up to what ends it; nil where its quote has no end, or something behind it.
+  /// The next cell, with its terminator; nil if its quote is not closed or is followed by other text.
   private mutating func cell() -> String? {
     func isEnd(_ byte: UInt8) -> Bool {
       byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")

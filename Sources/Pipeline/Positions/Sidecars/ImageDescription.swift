@@ -1,7 +1,7 @@
 import Foundation
 import StreetCore
 
-/// One image of the description file that mapillary_tools writes (`mapillary_image_description.json`).
+/// An image in the description file of mapillary_tools (`mapillary_image_description.json`).
 struct ImageDescription {
   private let object: [String: Any]
   private let line: Int
@@ -11,7 +11,7 @@ struct ImageDescription {
     (self.object, self.line, self.origin) = (object, line, origin)
   }
 
-  /// Whether an object is such a description, or says why there is none.
+  /// Whether an object is an image description, or states an error in place of one.
   static func isOne(_ object: [String: Any]) -> Bool {
     object["filename"] is String && (object["error"] != nil || object.keys.contains { $0.hasPrefix("MAP") })
   }
@@ -21,7 +21,7 @@ struct ImageDescription {
     if object["error"] != nil { return nil }
     if let type = object["filetype"] as? String, type != "image" { return nil }
     guard let path = object["filename"] as? String, let base = path.split(whereSeparator: { "/\\".contains($0) }).last
-    else { throw fault("there is no `filename`") }
+    else { throw fault("`filename` is missing") }
     let md5 = (object["md5sum"] as? String)?.lowercased()
     let geotag = Geotag(position: try position(), heading: try heading(), time: try time())
     guard !geotag.isEmpty else { return nil }
@@ -36,7 +36,7 @@ struct ImageDescription {
       accuracy: try number("MAPGPSAccuracyMeters").flatMap {
         GeotagAccuracy(error: $0).centimetres
       }, origin: origin)
-    guard let position else { throw fault("\(north), \(east) is no position") }
+    guard let position else { throw fault("\(north), \(east) is not a position") }
     return position
   }
 
@@ -52,7 +52,7 @@ struct ImageDescription {
     return nil
   }
 
-  /// `YYYY_MM_DD_HH_MM_SS_mmm`, UTC.
+  /// Parses `YYYY_MM_DD_HH_MM_SS_mmm`, which is UTC.
   private func time() throws(SidecarFault) -> CaptureTime? {
     guard let text = object["MAPCaptureTime"] as? String else { return nil }
     let parts = text.split(separator: "_", omittingEmptySubsequences: false).map { Int($0) }.compactMap(\.self)
@@ -60,14 +60,14 @@ struct ImageDescription {
       let time = CaptureTime(
         year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4], second: parts[5],
         millisecond: parts.count > 6 ? parts[6] : 0, offset: 0, origin: origin)
-    else { throw fault("`MAPCaptureTime` is no time such as 2026_11_26_10_30_00_000") }
+    else { throw fault("`MAPCaptureTime` is not a time such as 2026_11_26_10_30_00_000") }
     return time
   }
 
   private func number(_ name: String) throws(SidecarFault) -> Double? {
     guard let value = object[name], !(value is NSNull) else { return nil }
     guard let text = JSONSidecar.text(value), let number = Decimal.value(text) else {
-      throw fault("`\(name)` is no number")
+      throw fault("`\(name)` is not a number")
     }
     return number
   }

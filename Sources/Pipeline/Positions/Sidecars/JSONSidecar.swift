@@ -1,9 +1,9 @@
 import Foundation
 import StreetCore
 
-/// Positions as JSON: an object a line, or an array of such objects or of mapillary_tools' image descriptions.
+/// Positions as JSON: one object per line, or an array of such objects or of mapillary_tools' image descriptions.
 enum JSONSidecar {
-  /// Reads lines; nil where the first is no object with `image` and something that is stated of one.
+  /// Reads lines; nil if the first is not an object with `image` and at least one value.
   static func read(lines bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
     var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
     var isKnown = false
@@ -17,7 +17,7 @@ enum JSONSidecar {
     return isKnown ? SidecarReading(content: .entries(entries), faults: faults) : nil
   }
 
-  /// Reads an array; nil where it holds neither descriptions of images nor objects with `image`.
+  /// Reads an array; nil if it contains neither image descriptions nor objects with `image`.
   static func read(array bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
     guard let array = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [Any] else { return nil }
     var (entries, faults) = ([SidecarEntry](), [SidecarFault]())
@@ -25,7 +25,7 @@ enum JSONSidecar {
     if objects.contains(where: { $0.map(ImageDescription.isOne) == true }) {
       for (index, object) in objects.enumerated() {
         do throws(SidecarFault) {
-          guard let object else { throw SidecarFault(.malformed, "it is no object", line: index + 1) }
+          guard let object else { throw SidecarFault(.malformed, "it is not an object", line: index + 1) }
           if let entry = try ImageDescription(object, line: index + 1, origin).entry() { entries.append(entry) }
         } catch {
           faults.append(error)
@@ -48,11 +48,11 @@ enum JSONSidecar {
     _ faults: inout [SidecarFault]
   ) {
     do throws(SidecarFault) {
-      guard let object else { throw SidecarFault(.malformed, "it is no JSON object", line: line) }
+      guard let object else { throw SidecarFault(.malformed, "it is not a JSON object", line: line) }
       var fields: [String: String] = [:]
       for (name, value) in object where name == SidecarFields.image || SidecarFields.values.contains(name) {
         guard let text = JSONSidecar.text(value) else {
-          throw SidecarFault(.malformed, "`\(name)` is neither a text nor a number", line: line)
+          throw SidecarFault(.malformed, "`\(name)` is neither a string nor a number", line: line)
         }
         fields[name] = text
       }
@@ -62,12 +62,12 @@ enum JSONSidecar {
     }
   }
 
-  /// A text or a number as text, null as an empty one; nil for all else.
+  /// A string or number as text, null as an empty text; nil for other values.
   static func text(_ value: Any) -> String? {
     switch value {
     case let text as String: text
     case is NSNull: ""
-    // A truth value is an NSNumber too.
+    // A boolean is an NSNumber too.
     case let number as NSNumber where isTruthValue(number): nil
     case let number as NSNumber: "\(number.doubleValue)"
     default: nil

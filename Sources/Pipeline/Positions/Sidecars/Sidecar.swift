@@ -2,40 +2,42 @@ import Crypto
 package import Foundation
 package import StreetCore
 
-/// A file that states where photographs were taken: a table, lines of JSON, the image descriptions of mapillary_tools, or a GPS track.
+/// A sidecar: a file that states where photographs were taken, as a table, JSON lines, the image descriptions of
+/// mapillary_tools, or a GPS track.
 package struct Sidecar: Sendable {
-  /// What it states.
+  /// The content of a sidecar.
   package enum Content: Sendable {
-    /// Of photographs by their names.
+    /// Entries that name photographs.
     case entries([SidecarEntry])
-    /// Of times.
+    /// A track, which is matched by time.
     case track(GPSTrack)
   }
 
-  /// Its name, under which another content takes its place.
+  /// The name of the file. A file of the same name replaces its statements.
   package let name: String
-  /// SHA-256 of its bytes, lower-case hexadecimal.
+  /// The SHA-256 of its bytes, in lower-case hexadecimal.
   package let sha256: String
-  /// What its statements are kept as.
+  /// The origin of its statements.
   package let origin: GeotagOrigin
-  /// What it states.
+  /// The content.
   package let content: Content
-  /// What is wrong in it, by line; the rest counts.
+  /// The lines that can't be used; the other lines are.
   package let faults: [SidecarFault]
 
-  /// Bytes of a file, at most.
+  /// The maximum size of a file in bytes.
   package static let mostBytes = 256 << 20
-  /// What the names of such files end with.
+  /// The file name extensions of sidecars.
   package static let extensions = ["csv", "jsonl", "json", "gpx"]
-  /// Faults of one file that are named, at most.
+  /// The maximum number of faults reported per file.
   package static let mostFaults = 100
 
-  /// Reads a file by its name's extension; nil where its content is of another kind, which many files beside photographs are.
+  /// Reads a file according to its extension. Nil if the content is of another kind, as in many files beside
+  /// photographs.
   ///
   /// - Parameters:
-  ///   - origin: `beside` or `inside`; what a track states is of origin `track`.
-  ///   - timeZone: The zone of times that have none.
-  /// - Throws: `positions.malformed` where it is of such a kind and can't be read as a whole.
+  /// - origin: `beside` or `inside`; the statements of a track have the origin `track`.
+  /// - timeZone: The zone of times that state none.
+  /// - Throws: `positions.malformed` if the file is of such a kind and can't be read at all.
   package init?(
     name: String, bytes: [UInt8], origin: GeotagOrigin, timeZone: TimeZone? = nil
   ) throws(SidecarFault) {
@@ -66,23 +68,23 @@ package struct Sidecar: Sendable {
   }
 }
 
-/// What was read in a file.
+/// The content and the faults of a file.
 struct SidecarReading {
   var content: Sidecar.Content
   var faults: [SidecarFault]
 }
 
-/// What a file states of one photograph.
+/// The statement of a file about one photograph.
 package struct SidecarEntry: Sendable, Hashable {
-  /// The photograph's name, with or without folders.
+  /// The name of the photograph, with or without folders.
   package var image: String
-  /// Whether the folders in the name are those of another machine, so that the last part alone counts.
+  /// Whether the folders in the name are those of another machine, so that only the last component counts.
   package var isByBaseName: Bool
-  /// MD5 of the photograph's bytes, lower-case hexadecimal; nil where the file has none.
+  /// The MD5 of the photograph's bytes, in lower-case hexadecimal; nil if the file has none.
   package var md5: String?
-  /// The line or the place in the file, from 1.
+  /// The number of the line or array element, from 1.
   package var line: Int
-  /// What is stated.
+  /// The geotag that is stated.
   package var geotag: Geotag
 
   func zoned(_ timeZone: TimeZone?) -> SidecarEntry {

@@ -1,6 +1,6 @@
-/// What is wrong with a file that states positions, or with a line of it.
+/// An error in a sidecar, or in one of its lines.
 public struct SidecarFault: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Stable ids of what can be wrong.
+  /// The stable error ids for sidecars.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The id as scripts see it.
     public let rawValue: String
@@ -8,29 +8,29 @@ public struct SidecarFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// A code from its id.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// There is no such file.
+    /// The file does not exist.
     public static let missing = Code(rawValue: "positions.missing")
-    /// No permission to read it.
+    /// The user has no permission to read the file.
     public static let permission = Code(rawValue: "positions.permission")
-    /// The system failed to read it.
+    /// The system reported an error in reading.
     public static let unreadable = Code(rawValue: "positions.unreadable")
-    /// It is of no kind that states positions, or a line of it is wrong.
+    /// The file is not a sidecar, or a line is invalid.
     public static let malformed = Code(rawValue: "positions.malformed")
-    /// It names no picture that there is, or its track has no time of one.
+    /// The file names no existing picture, or its track covers no picture's time.
     public static let noMatch = Code(rawValue: "positions.no_match")
-    /// A name in it stands for several pictures, or for another than it was written for.
+    /// A name in the file matches several pictures, or another picture than the one it was written for.
     public static let ambiguous = Code(rawValue: "positions.ambiguous")
-    /// Two statements of one kind are of different places, directions or times.
+    /// Two statements of one kind differ in place, direction or time.
     public static let conflict = Code(rawValue: "positions.conflict")
   }
 
-  /// Which kind of fault.
+  /// The error's id.
   public let code: Code
-  /// What is wrong and what to do, one sentence.
+  /// What is wrong and what to do, in one sentence.
   public let message: String
-  /// The line that is wrong, from 1; nil where it is no single one.
+  /// The number of the invalid line, from 1; nil if there is no single one.
   public let line: Int?
-  /// The file.
+  /// The path of the file.
   public var path: String
 
   /// A fault from its parts.
@@ -38,6 +38,6 @@ public struct SidecarFault: Error, Sendable, Hashable, CustomStringConvertible {
     (self.code, self.message, self.line, self.path) = (code, message, line, path)
   }
 
-  /// File, line, sentence and id.
+  /// The path, the line, the message, and the id in parentheses.
   public var description: String { "\(path): \(line.map { "line \($0): " } ?? "")\(message) (\(code.rawValue))" }
 }

@@ -1,8 +1,8 @@
 import StreetCore
 
-/// The fields of a table's line or of an object of JSON, as texts by their names.
+/// The fields of a table row or a JSON object, as texts by name.
 struct SidecarFields {
-  /// Names of the fields.
+  /// The names of the fields.
   static let (image, latitude, longitude) = ("image", "latitude", "longitude")
   static let values = [latitude, longitude, "altitude", "accuracy", "heading", "captured_at"]
 
@@ -14,9 +14,9 @@ struct SidecarFields {
     (self.fields, self.line, self.origin) = (fields, line, origin)
   }
 
-  /// The entry; nil where it states nothing. Throws where a value is none: nothing is guessed.
+  /// The entry; nil if it states nothing. Throws if a value is invalid: values are never guessed.
   func entry() throws(SidecarFault) -> SidecarEntry? {
-    guard let image = text(SidecarFields.image) else { throw fault("there is no `image`") }
+    guard let image = text(SidecarFields.image) else { throw fault("`image` is missing") }
     let geotag = Geotag(position: try position(), heading: try heading(), time: try time())
     guard !geotag.isEmpty else { return nil }
     return SidecarEntry(image: image, isByBaseName: false, line: line, geotag: geotag)
@@ -29,14 +29,16 @@ struct SidecarFields {
       guard north == nil, east == nil else { throw fault("`latitude` and `longitude` go together") }
       return nil
     }
-    if (north, east) == (0, 0) { throw fault("latitude 0 and longitude 0 stand for no position") }
+    if (north, east) == (0, 0) { throw fault("latitude 0 and longitude 0 mean that there is no position") }
     let height = altitude.flatMap { Geotag.altitude(metres: $0) }
     if altitude != nil, height == nil { throw fault("`altitude` is out of range") }
     if let accuracy, !(0...1e7 ~= accuracy) { throw fault("`accuracy` is out of range") }
     let position = Position(
       degreesNorth: north, degreesEast: east, altitude: height, accuracy: accuracy.map { Int(($0 * 100).rounded(.up)) },
       origin: origin)
-    guard let position else { throw fault("\(north), \(east) is no position: degrees of -90 to 90 and -180 to 180") }
+    guard let position else {
+      throw fault("\(north), \(east) is not a position; degrees must be -90 to 90 and -180 to 180")
+    }
     return position
   }
 
@@ -49,14 +51,14 @@ struct SidecarFields {
   private func time() throws(SidecarFault) -> CaptureTime? {
     guard let text = text("captured_at") else { return nil }
     guard let time = TimeText(text)?.captureTime(origin: origin) else {
-      throw fault("`captured_at` is no time such as 2026-11-26T10:30:00+01:00")
+      throw fault("`captured_at` is not a time such as 2026-11-26T10:30:00+01:00")
     }
     return time
   }
 
   private func number(_ name: String) throws(SidecarFault) -> Double? {
     guard let text = text(name) else { return nil }
-    guard let value = Decimal.value(text) else { throw fault("`\(name)` is no decimal number") }
+    guard let value = Decimal.value(text) else { throw fault("`\(name)` is not a decimal number") }
     return value
   }
 

@@ -1,11 +1,11 @@
 import StreetCore
 
 extension GPSTrack {
-  /// Reads the track points of a GPX file, whose times are UTC; nil where it is no GPX.
+  /// Reads the track points of a GPX file, whose times are in UTC; nil if it is not GPX.
   static func read(gpx bytes: [UInt8]) throws(SidecarFault) -> SidecarReading? {
     let collector = GPXCollector()
     guard let scanner = XMLScanner(take: { collector.take($0, line: collector.scanner?.line ?? 0) }) else {
-      throw SidecarFault(.unreadable, "there is not enough memory")
+      throw SidecarFault(.unreadable, "memory is short")
     }
     collector.scanner = scanner
     do {
@@ -13,19 +13,19 @@ extension GPSTrack {
     } catch {
       guard collector.isGPX else { return nil }
       let fault = error as? XMLScanner.Fault
-      throw SidecarFault(.malformed, "it is no XML: \(fault?.message ?? "\(error)")", line: fault?.line)
+      throw SidecarFault(.malformed, "it is not XML: \(fault?.message ?? "\(error)")", line: fault?.line)
     }
     guard collector.isGPX else { return nil }
     guard let track = GPSTrack(collector.points) else {
       throw SidecarFault(
         .malformed,
-        collector.withoutTime > 0 ? "its \(collector.withoutTime) track points have no time" : "it has no track point")
+        collector.withoutTime > 0 ? "its \(collector.withoutTime) track points have no time" : "it has no track points")
     }
     return SidecarReading(content: .track(track), faults: collector.faults)
   }
 }
 
-/// Collects the points of a GPX file.
+/// Collects the track points of a GPX file.
 private final class GPXCollector {
   private(set) var points: [GPSTrack.Point] = []
   private(set) var faults: [SidecarFault] = []
@@ -74,9 +74,9 @@ private final class GPXCollector {
     guard let north = point.latitude.flatMap({ Decimal.value($0.trimmed) }),
       let east = point.longitude.flatMap({ Decimal.value($0.trimmed) }),
       let position = Position(degreesNorth: north, degreesEast: east, origin: .track)
-    else { return fault("a track point is no position", point.line) }
+    else { return fault("a track point has no valid position", point.line) }
     guard let time = TimeText(text)?.captureTime(offset: 0, origin: .track), let instant = time.instant else {
-      return fault("a track point's time is none", point.line)
+      return fault("a track point has an invalid time", point.line)
     }
     let altitude = point.altitude.flatMap { Decimal.value($0.trimmed) }.flatMap { Geotag.altitude(metres: $0) }
     points.append(

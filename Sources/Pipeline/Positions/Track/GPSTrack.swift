@@ -1,16 +1,16 @@
 package import StreetCore
 
-/// Points of a GPS receiver by their times, in parts between which it was off.
+/// The points of a GPS track by time, in segments between which the receiver was off.
 package struct GPSTrack: Sendable {
-  /// A point.
+  /// A track point.
   package struct Point: Sendable, Hashable {
-    /// Milliseconds since 1970, UTC.
+    /// The time in milliseconds since 1970, UTC.
     package var instant: Int
-    /// 1e-7 degrees.
+    /// Latitude and longitude in 1e-7 degrees.
     package var latitude, longitude: Int
-    /// Centimetres.
+    /// The altitude in centimetres.
     package var altitude: Int?
-    /// The part of the track that it belongs to.
+    /// The number of its segment.
     package var part: Int
 
     /// A point from its parts.
@@ -20,23 +20,23 @@ package struct GPSTrack: Sendable {
     }
   }
 
-  /// Where the receiver was at a time.
+  /// The position of the receiver at a given time.
   package enum Place: Sendable, Hashable {
-    /// There.
+    /// A known position.
     case at(Position)
-    /// Between points that are too far apart.
+    /// Unknown: between points that are too far apart.
     case inGap
-    /// In front of the first point or behind the last.
+    /// Unknown: before the first point or after the last.
     case outside
   }
 
-  /// By time; at least one.
+  /// The points sorted by time; at least one.
   package let points: [Point]
 
-  /// Between two points farther apart than so many milliseconds or metres nobody knows where the receiver was.
+  /// The maximum time in milliseconds and the maximum distance in metres between two points for interpolation.
   package static let (longestGap, widestGap) = (60_000, 100.0)
 
-  /// A track from points in any order; nil where there is none. Of two points of one time the first counts.
+  /// A track from points in any order; nil if there are none. Of two points with the same time, the first is used.
   package init?(_ points: [Point]) {
     let sorted = points.enumerated().sorted { ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset) }
     self.points = sorted.map(\.element).reduce(into: []) { kept, point in
@@ -45,8 +45,8 @@ package struct GPSTrack: Sendable {
     if points.isEmpty { return nil }
   }
 
-  /// Where the receiver was at an instant, in milliseconds since 1970: on the straight line between two points. Gaps are crossed
-  /// where that `isBridging`; nothing lies outside of the track.
+  /// The position at an instant in milliseconds since 1970, interpolated linearly between two points. With
+  /// `isBridging`, gaps are interpolated too; there is no extrapolation.
   package func place(at instant: Int, isBridging: Bool = false) -> Place {
     var (low, high) = (0, points.count)
     while low < high {
@@ -80,17 +80,17 @@ package struct GPSTrack: Sendable {
     a.part != b.part || b.instant - a.instant > GPSTrack.longestGap || GPSTrack.metres(a, b) > GPSTrack.widestGap
   }
 
-  /// Degrees east from one point to another in 1e-7, the shorter way.
+  /// The longitude difference in 1e-7 degrees east, the shorter way round.
   private static func turn(from a: Point, to b: Point) -> Int {
     let difference = b.longitude - a.longitude
     let half = 180 * Position.unit
     return difference > half ? difference - 2 * half : difference < -half ? difference + 2 * half : difference
   }
 
-  /// The distance of points that are near each other.
+  /// The approximate distance in metres of points that are near each other.
   static func metres(_ a: Point, _ b: Point) -> Double {
     let metre = 111_319.49 / Double(Position.unit)
-    // The cosine's first terms: off by less than 0.1 %, and the same on every machine.
+    // The first terms of the cosine's series: the error is below 0.1 %, and every machine computes the same.
     let angle = Double(a.latitude + b.latitude) / 2 / Double(Position.unit) * .pi / 180
     let square = angle * angle
     let cosine = 1 - square / 2 * (1 - square / 12 * (1 - square / 30 * (1 - square / 56)))
@@ -99,8 +99,9 @@ package struct GPSTrack: Sendable {
     return (north * north + east * east).squareRoot()
   }
 
-  /// Seconds which, added to the times of all photographs, would bring them into the track; the least that is whole quarters of an hour,
-  /// else that which puts the first photograph at the track's first point. `instants` are those of the photographs; at least one.
+  /// The seconds that must be added to the times of all photographs to bring them into the track: the smallest number
+  /// of whole quarters of an hour, or else the offset from the first photograph to the track's first point. `instants`
+  /// are the times of the photographs, at least one.
   package func fittingOffset(for instants: [Int]) -> Int? {
     guard let first = instants.min(), let last = instants.max(), let end = points.last else { return nil }
     let (least, most) = (points[0].instant - first, end.instant - last)

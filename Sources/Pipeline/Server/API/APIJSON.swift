@@ -3,7 +3,7 @@ import StreetCore
 import StreetFormats
 import StreetLedger
 
-/// The objects of the API.
+/// Encodes the objects of the API.
 enum APIJSON {
   static func array(_ box: Box) -> String { JSON.array(box.list.map(String.init)) }
   static func flag(_ value: Bool) -> String { value ? "true" : "false" }

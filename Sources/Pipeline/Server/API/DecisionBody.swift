@@ -2,9 +2,9 @@ import DigitNet
 import StreetCore
 import StreetLedger
 
-/// A decision as a client sends it.
+/// A decision in a request body.
 struct DecisionBody: Decodable {
-  /// Made up by the client, so that sending it again writes nothing twice.
+  /// An id chosen by the client, so that a repeated request stores nothing twice.
   var id: String?
   var picture: String
   var verdict: String
@@ -12,11 +12,11 @@ struct DecisionBody: Decodable {
   var box: [Int]?
   var shown: String?
   var text: String?
-  /// `browse` or `queue`; a sample says it by itself.
+  /// `browse` or `queue`; with `sample`, the mode is implied.
   var mode: String?
   var sample: String?
 
-  /// The decision of a reviewer; what is wrong with it beyond its form is seen when it is written.
+  /// The request for a decision of a reviewer. Only the form is checked here; the rest is checked when it is stored.
   func request(by reviewer: String) throws(WebError) -> DecisionRequest {
     DecisionRequest(
       id: id, picture: picture, verdict: try parsedVerdict(), box: try parsedBox(), shown: shown, reviewer: reviewer,
@@ -33,7 +33,7 @@ struct DecisionBody: Decodable {
       guard let text else { throw .invalid("text", "a correction needs the number") }
       return .corrected(text)
     case .missed:
-      guard let text else { throw .invalid("text", "a number that was missed needs its digits") }
+      guard let text else { throw .invalid("text", "a missed number needs its digits") }
       return .missed(text)
     case .undo, nil:
       throw .invalid("verdict", "it takes confirmed, corrected, not_a_number, missed, complete or skipped")
@@ -53,12 +53,12 @@ struct DecisionBody: Decodable {
     switch mode {
     case nil, "browse": return .browse
     case "queue": return .queue
-    default: throw .invalid("mode", "it takes browse or queue; a sample's id stands in sample")
+    default: throw .invalid("mode", "it takes browse or queue; a sample's id belongs in `sample`")
     }
   }
 }
 
-/// What an undo may carry.
+/// The body of a request to undo a decision.
 struct UndoBody: Decodable {
   var id: String?
 }

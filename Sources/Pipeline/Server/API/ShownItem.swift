@@ -4,23 +4,23 @@ import StreetFormats
 import StreetImages
 import StreetLedger
 
-/// A number that a reviewer is shown.
+/// A number that is shown to a reviewer.
 struct ShownItem {
-  /// SHA-256 of the picture's bytes.
+  /// The SHA-256 of the picture's bytes.
   let picture: String
-  /// The picture's size, upright.
+  /// The size of the upright picture.
   let size: ImageSize
   let box: Box
-  /// What was read there, or what a reviewer added.
+  /// The number that was read there or added by a reviewer.
   let shown: String
-  /// In 1/10,000.
+  /// The confidence in 1/10,000.
   let confidence: Int
-  /// The source's name, and the picture's in it.
+  /// The names of the source and of the picture in it.
   let archive, image: String
-  /// Its place in a sample.
+  /// The position in a sample.
   var place: Int?
 
-  /// What stands in its JSON.
+  /// The item as JSON.
   var json: String {
     JSON.object([
       ("picture", JSON.string(picture)), ("width", String(size.width)), ("height", String(size.height)),
@@ -32,7 +32,7 @@ struct ShownItem {
 }
 
 extension ShownItem {
-  /// An item of a queue or of a sample.
+  /// An item of a queue or a sample.
   init(_ item: ReviewItem) {
     self.init(
       picture: item.picture, size: item.size, box: item.box, shown: item.shown, confidence: item.confidence,

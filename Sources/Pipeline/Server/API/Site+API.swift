@@ -3,7 +3,7 @@ import StreetCore
 import StreetFormats
 import StreetLedger
 
-/// The API: JSON under `/api`, as `/api/openapi.json` says.
+/// The API: JSON under `/api`, as described by `/api/openapi.json`.
 extension Site {
   func api(_ request: WebRequest) throws -> WebResponse {
     let path = Array(request.path.dropFirst())
@@ -53,10 +53,11 @@ extension Site {
     }
   }
 
-  /// The JSON of a body; a page of another site can't send such a type without asking first.
+  /// Decodes a JSON body. The media type is required, because a page of another site can't send it without a preflight
+  /// request.
   private static func body<Body: Decodable>(of request: WebRequest) throws(WebError) -> Body {
     guard request.header("content-type")?.prefix(while: { $0 != ";" }).lowercased() == "application/json" else {
-      throw WebError(415, "server.media_type", "The body has to be application/json.")
+      throw WebError(415, "server.media_type", "The body must be application/json.")
     }
     do {
       return try JSONDecoder().decode(Body.self, from: Data(request.body))
@@ -65,7 +66,7 @@ extension Site {
     }
   }
 
-  /// An object of one list, and where the next page begins.
+  /// An object with one list and the cursor of the next page.
   private static func named(_ name: String, _ values: [String], next: String?? = .none) -> String {
     JSON.object([(name, JSON.array(values))] + (next.map { [("next", JSON.string($0))] } ?? []))
   }

@@ -3,14 +3,14 @@ import StreetCore
 import StreetFormats
 import StreetLedger
 
-/// The part of the API that reviews.
+/// The part of the API for reviewing.
 extension Site {
-  func items(_ body: ItemsBody) throws -> WebResponse {
+  func items(_ body: ConditionedBody<ItemsFields>) throws -> WebResponse {
     let reviewing = try reviewing()
-    let (filter, count) = (try body.conditions.filter(), body.count ?? 10)
+    let (filter, count) = (try body.conditions.filter(), body.fields.count ?? 10)
     guard 1...100 ~= count else { throw WebError.invalid("count", "it takes a whole number from 1 to 100") }
     let items = try readers.read { store in
-      try reviewing.nextItems(filter, sample: body.sample, count: count, from: store)
+      try reviewing.nextItems(filter, sample: body.fields.sample, count: count, from: store)
     }
     return .json(JSON.object([("items", JSON.array(items.map { ShownItem($0).json }))]))
   }
@@ -51,14 +51,18 @@ extension Site {
       ]))
   }
 
-  func makeSample(_ body: SampleBody) throws -> WebResponse {
+  func makeSample(_ body: ConditionedBody<SampleFields>) throws -> WebResponse {
     let reviewing = try reviewing()
-    guard 1...10_000 ~= body.size else { throw WebError.invalid("size", "it takes a whole number from 1 to 10000") }
-    guard (1...100).contains((body.seed ?? "-").unicodeScalars.count) else {
+    guard 1...10_000 ~= body.fields.size else {
+      throw WebError.invalid("size", "it takes a whole number from 1 to 10000")
+    }
+    guard (1...100).contains((body.fields.seed ?? "-").unicodeScalars.count) else {
       throw WebError.invalid("seed", "it takes 1 to 100 characters")
     }
     return .json(
-      APIJSON.sample(try reviewing.makeSample(body.conditions.filter(), size: body.size, seed: body.seed)), status: 201)
+      APIJSON.sample(
+        try reviewing.makeSample(body.conditions.filter(), size: body.fields.size, seed: body.fields.seed)), status: 201
+    )
   }
 
   func sample(_ id: String) throws -> WebResponse {
@@ -73,14 +77,15 @@ extension Site {
     JSON.object([("id", JSON.string(reason.id)), ("message", JSON.string(reason.message))])
   }
 
-  /// What is read now at a box, as an item; nil where nothing is.
+  /// The item that is currently read at a box; nil if there is none.
   private func itemNow(_ sha256: String, _ list: [Int]) throws -> ShownItem? {
     guard list.count == 4 else { return nil }
     let box = Box(left: list[0], top: list[1], width: list[2], height: list[3])
     return try readers.read { try $0.pictureReview(sha256) }.flatMap { Self.item($0, at: box, of: nil) }
   }
 
-  /// The number of a picture that a box overlaps most, as an item; a number that nobody read where a decision added it.
+  /// The number of a picture with the largest overlap with a box, as an item. A number that was added has a decision
+  /// and no reading.
   private static func item(_ picture: PictureReview, at box: Box, of decision: Decision?) -> ShownItem? {
     let spot = picture.spots.filter { $0.box.intersectionOverUnion(box) >= Box.sameThing }
       .max { $0.box.intersectionOverUnion(box) < $1.box.intersectionOverUnion(box) }

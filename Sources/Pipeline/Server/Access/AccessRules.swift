@@ -1,16 +1,16 @@
-/// Who may ask for what: looked at before anything of a request's body is read.
+/// The rules for access, which are applied before a request's body is read.
 package struct AccessRules: Sendable {
   private let hosts: HostRule
   private let token: AccessToken?
 
-  /// Rules of a server at an address; every request needs the token, where there is one.
+  /// The rules of a server that is bound to an address; with a token, every request must carry it.
   package init(bound host: String, port: Int, allowed: [String], token: AccessToken?) {
     hosts = HostRule(bound: host, port: port, allowed: allowed)
     self.token = token
   }
 
-  /// What is answered at once: a refusal, or the cookie in exchange for the token of the printed link; nil where the request may
-  /// go on.
+  /// The immediate response to a request: a refusal, or a cookie in exchange for the token in the printed link; nil if
+  /// the request is admitted.
   package func answer(to request: WebRequest) throws(WebError) -> WebResponse? {
     guard hosts.allows(request.host) else { throw .foreignHost }
     guard OriginRule.allows(request) else { throw .foreignOrigin }

@@ -1,15 +1,15 @@
-/// Which hosts a request may name. A page of another site whose name was bound to this machine's address (DNS rebinding) names
-/// that site.
+/// The host names that a request may use. This prevents DNS rebinding, in which a page of another site binds its own
+/// name to this machine's address.
 struct HostRule: Sendable {
-  /// Names that are served with the port that is bound, or without one.
+  /// Names that are served with the bound port, or without a port.
   private let names: Set<String>
-  /// Names of proxies, which may have any port.
+  /// Names of proxies, which are served with any port.
   private let proxied: Set<String>
-  /// Whether every address is served: an address is no name that somebody could bind.
+  /// Whether every IP address is served, because an address can't be rebound.
   private let takesAddresses: Bool
   private let port: Int
 
-  /// Serves the loopback names, the host that is bound and those that are allowed.
+  /// Serves the loopback names, the bound host and the allowed names.
   init(bound host: String, port: Int, allowed: [String]) {
     let isWildcard = ["0.0.0.0", "::", "*"].contains(host)
     names = Set(
@@ -19,7 +19,7 @@ struct HostRule: Sendable {
     self.port = port
   }
 
-  /// Whether the value of the header Host is served.
+  /// Whether the value of the Host header is served.
   func allows(_ host: String?) -> Bool {
     guard let host, let (name, port) = Self.parts(of: host) else { return false }
     if proxied.contains(name) || proxied.contains(Self.normal(host)) { return true }
@@ -27,12 +27,12 @@ struct HostRule: Sendable {
     return names.contains(name) || takesAddresses && Self.isAddress(name)
   }
 
-  /// Whether it names this machine as seen from itself.
+  /// Whether the host is a loopback name or address.
   static func isLoopback(_ host: String) -> Bool {
     ["localhost", "::1"].contains(normal(host)) || host.hasPrefix("127.") && isAddress(host)
   }
 
-  /// A name and its port; nil where it is malformed.
+  /// The name and port of a host; nil if it is malformed.
   private static func parts(of host: String) -> (name: String, port: Int?)? {
     let end = host.hasPrefix("[") ? host.firstIndex(of: "]").map { host.index(after: $0) } : host.firstIndex(of: ":")
     let name = host[..<(end ?? host.endIndex)]
@@ -45,7 +45,7 @@ struct HostRule: Sendable {
     return (normal(String(name)), port)
   }
 
-  /// Lower case, without the dot that ends a full name.
+  /// The name in lower case, without a trailing dot.
   private static func normal(_ name: String) -> String {
     let name = name.lowercased()
     return name.hasSuffix(".") ? String(name.dropLast()) : name

@@ -1,6 +1,6 @@
-/// Whether a request that changes something comes from a page of this site, or from no page at all.
+/// Whether a request that changes something comes from a page of this site, or from a client other than a browser.
 enum OriginRule {
-  /// Browsers say where a request comes from, and pages can't change that; a client that says nothing is no browser.
+  /// Browsers state the origin of a request, and pages can't change it; a client that states none is not a browser.
   static func allows(_ request: WebRequest) -> Bool {
     if request.isSafe { return true }
     if let site = request.header("sec-fetch-site") { return site == "same-origin" || site == "none" }

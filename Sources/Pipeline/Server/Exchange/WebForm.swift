@@ -1,21 +1,21 @@
-/// Fields of a query or of a form that was sent, `application/x-www-form-urlencoded`.
+/// The fields of a query or of a submitted form, `application/x-www-form-urlencoded`.
 package struct WebForm: Sendable, Hashable {
-  /// Names and values in their order.
+  /// The names and values, in order.
   package private(set) var fields: [Field] = []
 
   /// One field.
   package struct Field: Sendable, Hashable {
-    /// Its name and its value, decoded.
+    /// The decoded name and value.
     package let name, value: String
   }
 
-  /// Fields in a form, at most.
+  /// The maximum number of fields.
   package static let mostFields = 64
 
   /// No fields.
   package init() {}
 
-  /// The fields of an encoded text; nil where that is malformed or has too many.
+  /// The fields of an encoded text; nil if it is malformed or has too many.
   package init?(encoded text: some StringProtocol) {
     for part in text.split(separator: "&") {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -26,12 +26,12 @@ package struct WebForm: Sendable, Hashable {
     }
   }
 
-  /// The first value of a name that is not empty; empty fields of a form count as not there.
+  /// The first non-empty value with a name; empty fields count as missing.
   package subscript(name: String) -> String? {
     fields.first { $0.name == name && !$0.value.isEmpty }?.value
   }
 
-  /// The same fields with one set anew, or without it.
+  /// The fields with one replaced, or removed if `value` is nil.
   package func with(_ name: String, _ value: String?) -> WebForm {
     var form = self
     form.fields.removeAll { $0.name == name || $0.value.isEmpty }
@@ -39,12 +39,12 @@ package struct WebForm: Sendable, Hashable {
     return form
   }
 
-  /// The fields as a query, without its question mark.
+  /// The fields as a query, without the question mark.
   package var encoded: String {
     fields.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }.joined(separator: "&")
   }
 
-  /// A text of which all but letters, digits and `-._~` are percent-encoded.
+  /// The text with everything except letters, digits and `-._~` percent-encoded.
   package static func encoded(_ text: String) -> String {
     text.utf8.reduce(into: "") { result, byte in
       switch byte {
@@ -57,7 +57,7 @@ package struct WebForm: Sendable, Hashable {
     }
   }
 
-  /// What a percent-encoded text stands for; nil where it is malformed or not UTF-8.
+  /// The text decoded from percent-encoding; nil if it is malformed or not UTF-8.
   static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8.makeIterator()

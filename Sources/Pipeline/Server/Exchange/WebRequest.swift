@@ -1,23 +1,23 @@
-/// A request as the site sees it, whatever server took it.
+/// An HTTP request, independent of the server implementation.
 package struct WebRequest: Sendable {
-  /// The method, upper case.
+  /// The method in upper case.
   package let method: String
-  /// The path's segments, percent-decoded; `/a/b%2Fc` has two. Empty for `/`.
+  /// The percent-decoded segments of the path; `/a/b%2Fc` has two. Empty for `/`.
   package let path: [String]
   /// The fields of the query.
   package let query: WebForm
-  /// The name and the port that the client asks for, from the header Host; nil where there is none, or more than one.
+  /// The host name and port in the Host header; nil if there is none, or more than one.
   package let host: String?
-  /// The body; empty where there is none.
+  /// The body; may be empty.
   package var body: [UInt8] = []
-  /// Header fields by their names, lower case; several of one name are joined by commas.
+  /// The header fields by lower-case name; several of one name are joined by commas.
   private let headers: [String: String]
 
-  /// A request from its parts; nil where its target is no path, or is not well formed.
+  /// A request from its parts; nil if its target is not a path or is malformed.
   ///
   /// - Parameters:
-  ///   - target: Path and query as they were sent.
-  ///   - headers: Without Host.
+  /// - target: The encoded path and query.
+  /// - headers: The header fields other than Host.
   package init?(method: String, target: String, host: String?, headers: [(name: String, value: String)] = []) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard target.utf8.count <= Self.mostTargetBytes, target.hasPrefix("/"), let path = Self.segments(of: parts[0]),
@@ -27,10 +27,10 @@ package struct WebRequest: Sendable {
     self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { $0 + ", " + $1 })
   }
 
-  /// Bytes of a target, at most.
+  /// The maximum length of a target in bytes.
   package static let mostTargetBytes = 4_096
 
-  /// The value of a header field, whose name is given in lower case.
+  /// The value of a header field with the given lower-case name.
   package func header(_ name: String) -> String? { headers[name] }
 
   /// The value of a cookie.
@@ -39,11 +39,11 @@ package struct WebRequest: Sendable {
       .map { $0.drop { $0 == " " } }.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
-  /// Whether it asks for something and changes nothing.
+  /// Whether the method is safe: it changes nothing.
   package var isSafe: Bool { method == "GET" || method == "HEAD" }
 
-  /// The decoded segments of a path; nil where one is not UTF-8, is `.` or `..`, or has a control character or a slash that was
-  /// hidden.
+  /// The decoded segments of a path; nil if one is not UTF-8, is `.` or `..`, or contains a control character or an
+  /// encoded slash.
   private static func segments(of path: Substring) -> [String]? {
     var segments: [String] = []
     for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {

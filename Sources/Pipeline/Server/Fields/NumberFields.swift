@@ -1,24 +1,24 @@
 import StreetCore
 import StreetLedger
 
-/// Which numbers a request asks for, in what order, and from where on.
+/// The conditions, order and page of numbers in a request.
 struct NumberFields: Sendable {
   /// The conditions.
   var filter = NumberFilter()
   var order = BrowseOrder.place
-  /// Whether texts are those of the reviews.
+  /// Whether texts are taken from reviews.
   var isReviewed = false
-  /// Where the page before ended.
+  /// The cursor at which the previous page ended.
   var cursor: String?
-  /// Numbers of a page.
+  /// The number of numbers per page.
   var limit = 50
 
-  /// Wildcards in a pattern, at most: each multiplies what matching can cost.
+  /// The maximum number of wildcards in a pattern, because each multiplies the cost of matching.
   private static let mostWildcards = 8
   private static let mostPatternBytes = 200
 
-  /// The fields of the API: `number`, `prefix`, `like`, `image`, `archive`, `min_confidence`, `max_confidence`, `review`,
-  /// `reviewed`, `order`, `limit`, `cursor`.
+  /// The fields of the API: `number`, `prefix`, `like`, `image`, `archive`, `min_confidence`, `max_confidence`,
+  /// `review`, `reviewed`, `order`, `limit`, `cursor`.
   init(api form: WebForm) throws(WebError) {
     try takeCommon(form)
     filter.number = try Self.digits(form, "number")
@@ -29,8 +29,8 @@ struct NumberFields: Sendable {
     limit = try Self.whole(form, "limit", in: 1...1_000) ?? limit
   }
 
-  /// The fields of the page's form: `q`, which is digits that a number begins with, a whole number where `match` is `exact`, or a
-  /// pattern; `image` and `archive`, which are parts of names, or patterns; the others as those of the API.
+  /// The fields of the page's form: `q` is a prefix of a number, a whole number if `match` is `exact`, or a pattern;
+  /// `image` and `archive` are parts of names, or patterns; the others are those of the API.
   init(page form: WebForm) throws(WebError) {
     try takeCommon(form)
     if let text = form["q"]?.filter({ $0 != " " }), !text.isEmpty {
@@ -87,7 +87,7 @@ struct NumberFields: Sendable {
   private static func share(_ form: WebForm, _ name: String) throws(WebError) -> Int? {
     guard let text = form[name] else { return nil }
     guard text.utf8.count <= 20, let share = Double(text), (0...1).contains(share) else {
-      throw .invalid(name, "it takes a share from 0 to 1")
+      throw .invalid(name, "it takes a number from 0 to 1")
     }
     return Confidence.least(share)
   }

@@ -3,18 +3,19 @@
   import NIOCore
   import NIOHTTPTypes
 
-  /// Ends a connection whose client sends a body too slowly, or takes an answer too slowly: each holds memory and a place.
+  /// Closes a connection whose client is too slow in sending a body or receiving a response, because each occupies
+  /// memory and a connection.
   final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// Seconds in which a request's body must have come, and in which its answer must have gone.
+    /// The time limits, in seconds, for receiving a request's body and for sending the response.
     private static let (bodySeconds, answerSeconds): (Int64, Int64) = (10, 60)
 
     private var timer: Scheduled<Void>?
-    /// Whether all of the last request has come; one may be answered before.
+    /// Whether the last request has been received completely; it may be answered before.
     private var isComplete = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -32,7 +33,7 @@
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
       guard case .end = unwrapOutboundIn(data) else { return context.write(data, promise: promise) }
-      // Kept when the bytes are with the system, not when they are written here.
+      // The deadline is met when the system has taken the bytes, not when they are written here.
       let sent = promise ?? context.eventLoop.makePromise()
       let answered = isComplete ? timer : nil
       sent.futureResult.whenComplete { _ in answered?.cancel() }

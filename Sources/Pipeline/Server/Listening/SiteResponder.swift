@@ -6,7 +6,7 @@
   import NIOPosix
   import Synchronization
 
-  /// Answers requests by the site, on threads that may block: an event loop that waits for a disk keeps others waiting.
+  /// Answers requests on threads that may block, because a blocked event loop would delay other connections.
   struct SiteResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
@@ -15,7 +15,7 @@
     private let pictures: WorkQueue
     private let rules = RulesBox()
 
-    /// Bytes of a request's body, at most.
+    /// The maximum size of a request's body in bytes.
     private static let mostBodyBytes = 65_536
 
     init(_ site: Site) {
@@ -24,10 +24,10 @@
       pictures = WorkQueue(threads: PictureDesk.decoders, mostWaiting: 64)
     }
 
-    /// Begins to answer, by rules that know the port.
+    /// Starts answering with rules that include the bound port.
     func open(_ access: AccessRules) { rules.value.withLock { $0 = access } }
 
-    /// Ends the threads.
+    /// Stops the threads.
     func close() {
       pages.close()
       pictures.close()
@@ -79,7 +79,7 @@
       return Response(status: status, headers: fields, body: body)
     }
 
-    /// What becomes known once the port is bound.
+    /// The access rules, which are known once the port is bound.
     private final class RulesBox: Sendable {
       let value = Mutex<AccessRules?>(nil)
     }

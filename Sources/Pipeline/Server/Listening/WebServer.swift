@@ -6,7 +6,7 @@
   import ServiceLifecycle
   import Synchronization
 
-  /// Serves a site over HTTP/1.1 until it is told to stop.
+  /// Serves a site over HTTP/1.1 until it is stopped.
   package final class WebServer: Sendable {
     private let site: Site
     private let address: (host: String, port: Int)
@@ -15,14 +15,14 @@
     private let connections: Int
     private let group = Mutex<(group: ServiceGroup?, isStopped: Bool)>((nil, false))
 
-    /// Connections at once, at most; others wait until one ends.
+    /// The maximum number of simultaneous connections; others wait.
     package static let mostConnections = 1_024
-    /// Seconds for which a connection may be silent between requests, and in which a request's header must have come.
+    /// The time limit in seconds for an idle connection, and for receiving a request's header.
     private static let idleSeconds: Int64 = 15
-    /// Bytes of a header field and of all fields, and how many there are, at most.
+    /// The maximum size of a header field and of all fields in bytes, and the maximum number of fields.
     private static let (fieldBytes, headerBytes, fieldCount) = (8_192, 16_384, 64)
 
-    /// A server of a site. Port 0 takes a free one. Each connection takes a file descriptor.
+    /// A server for a site. Port 0 selects a free port. Each connection uses a file descriptor.
     package init(
       _ site: Site, host: String, port: Int, access: ServerAccess, logger: Logger,
       connections: Int = WebServer.mostConnections
@@ -31,10 +31,10 @@
       self.connections = connections
     }
 
-    /// Serves until ``stop()``; requests in hand are answered before it returns.
+    /// Serves until ``stop()``; requests in progress are answered before it returns.
     ///
-    /// - Parameter running: Is told the port once connections are taken.
-    /// - Throws: Where the address can't be bound.
+    /// - Parameter running: Receives the port once connections are accepted.
+    /// - Throws: An error if the address can't be bound.
     package func run(running: @escaping @Sendable (_ port: Int) -> Void) async throws {
       let responder = SiteResponder(site)
       defer { responder.close() }
@@ -63,7 +63,7 @@
       try await services.run()
     }
 
-    /// Has ``run(running:)`` return; from any thread.
+    /// Makes ``run(running:)`` return; may be called from any thread.
     package func stop() {
       let running = group.withLock { state in
         state.isStopped = true

@@ -2,7 +2,7 @@
   import NIOPosix
   import Synchronization
 
-  /// Threads for work that blocks, and how much may wait for them.
+  /// Threads for blocking work, with a limit on waiting work.
   struct WorkQueue: Sendable {
     private let pool: NIOThreadPool
     private let places: Places
@@ -18,7 +18,7 @@
       pool.start()
     }
 
-    /// Runs `work` on one of the threads; refuses it where too much waits.
+    /// Runs `work` on one of the threads; throws if too much work is waiting.
     func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws(WebError) -> Value {
       let hasPlace = places.free.withLock { free in
         guard free > 0 else { return false }
@@ -34,7 +34,7 @@
       }
     }
 
-    /// Ends the threads when their work is done.
+    /// Stops the threads when their work is done.
     func close() { pool.shutdownGracefully { _ in } }
   }
 #endif

@@ -1,7 +1,7 @@
 import StreetCore
 import StreetLedger
 
-/// How sure all numbers are: a histogram, the share that is kept and the precision that is expected at a threshold.
+/// A panel with a histogram of all confidences, and the share kept and the expected precision at a threshold.
 struct ConfidencePanel {
   let confidences: ConfidenceCounts
   /// The threshold, in 1/10,000.
@@ -31,7 +31,7 @@ struct ConfidencePanel {
     let most = max(bars.max() ?? 0, 1)
     let step = Self.width / Self.bins
     let drawn: [HTML] = bars.enumerated().map { bin, count in
-      // A bar that stands for something can be seen.
+      // A bar of a non-empty bin is at least one pixel high.
       let high = count == 0 ? 0 : max(1, Self.height * count / most)
       return """
         <rect data-bin="\(5 * bin)" class="\(Sureness.kind(500 * bin))\(5 * bin < least ? " out" : "")" x="\(bin * step + 1)" \
@@ -57,13 +57,13 @@ struct ConfidencePanel {
   private func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ",") }
 }
 
-/// A share with one decimal, such as `97.3 %`.
+/// A proportion as a percentage with one decimal, such as `97.3 %`.
 func percent(_ share: Double) -> String {
   let tenths = Int((share * 1_000).rounded())
   return "\(tenths / 10).\(tenths % 10) %"
 }
 
-/// A count with commas between its thousands.
+/// A number with commas as thousands separators.
 func grouped(_ count: Int) -> String {
   var (digits, groups) = (Substring(String(count)), [Substring]())
   while digits.count > 3 {

@@ -1,6 +1,6 @@
 import StreetCore
 
-/// Says why there is no other page.
+/// The page for an error.
 struct ErrorPage {
   private let error: WebError
 

@@ -1,42 +1,42 @@
 import StreetCore
 
-/// A piece of a page. What is interpolated into a literal is escaped, unless it is a piece itself: names of members are whatever
-/// their makers chose.
+/// A fragment of HTML. Values interpolated into a literal are escaped, unless they are HTML themselves, because member
+/// names may contain anything.
 package struct HTML: ExpressibleByStringInterpolation, Sendable {
   /// The markup.
   package let text: String
 
-  /// Markup as it stands.
+  /// Markup from a literal.
   package init(stringLiteral text: String) { self.text = text }
-  /// Markup with what was interpolated.
+  /// Markup from a literal with interpolations.
   package init(stringInterpolation pieces: Pieces) { text = pieces.text }
   private init(_ text: String) { self.text = text }
 
-  /// Nothing.
+  /// Empty markup.
   package static let empty: HTML = ""
 
-  /// One behind the other.
+  /// Concatenates two fragments.
   package static func + (left: HTML, right: HTML) -> HTML { HTML(left.text + right.text) }
 
-  /// The literal and what is interpolated into it.
+  /// The segments of an interpolated literal.
   package struct Pieces: StringInterpolationProtocol {
     fileprivate var text = ""
 
-    /// None yet.
+    /// An empty interpolation.
     package init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity) }
 
-    /// Markup as it stands.
+    /// Appends markup from the literal.
     package mutating func appendLiteral(_ literal: String) { text += literal }
-    /// A piece as it is.
+    /// Appends a fragment without escaping.
     package mutating func appendInterpolation(_ piece: HTML) { text += piece.text }
-    /// A piece, or nothing.
+    /// Appends a fragment, if there is one.
     package mutating func appendInterpolation(_ piece: HTML?) { text += piece?.text ?? "" }
-    /// One piece after the other.
+    /// Appends fragments.
     package mutating func appendInterpolation(_ pieces: [HTML]) { for piece in pieces { text += piece.text } }
-    /// A number in digits.
+    /// Appends a number in decimal.
     package mutating func appendInterpolation(_ number: Int) { text += String(number) }
 
-    /// A text, escaped, in one line of visible characters.
+    /// Appends a text, escaped and on one line of printable characters.
     package mutating func appendInterpolation(_ string: String) {
       for scalar in printable(string).unicodeScalars {
         switch scalar {

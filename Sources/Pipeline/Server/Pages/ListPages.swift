@@ -1,7 +1,7 @@
 import StreetCore
 import StreetLedger
 
-/// The sources, with what was read of them.
+/// The page of sources and their results.
 struct SourcesPage {
   let form: WebForm
   let sources: Store.Page<BrowsedSource>
@@ -27,7 +27,7 @@ struct SourcesPage {
   }
 }
 
-/// Members that were rejected, and why.
+/// The page of rejected members and the reasons.
 struct RejectedPage {
   let form: WebForm
   let members: Store.Page<BrowsedMember>
@@ -54,7 +54,7 @@ struct RejectedPage {
   }
 }
 
-/// The runs of the program on the database.
+/// The page of runs on the database.
 struct RunsPage {
   let runs: [LedgerOverview.PastRun]
 
@@ -74,13 +74,13 @@ struct RunsPage {
   }
 }
 
-/// A table that may be one page of many.
+/// A table that may be one page of a longer list.
 struct ListTable {
   let columns: [String]
-  /// The columns of numbers.
+  /// The indices of numeric columns.
   let numeric: Set<Int>
   let rows: [HTML]
-  /// What is said where there are no rows.
+  /// The text for an empty table.
   let empty: String
   /// The address of the next page.
   let next: String?

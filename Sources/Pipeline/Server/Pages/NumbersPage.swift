@@ -2,9 +2,9 @@ import DigitNet
 import StreetCore
 import StreetLedger
 
-/// The page on which numbers are searched.
+/// The page for searching numbers.
 struct NumbersPage {
-  /// What was asked, as it stands in the form.
+  /// The search, as shown in the form.
   let form: WebForm
   let fields: NumberFields
   let found: BrowsePage
@@ -22,7 +22,7 @@ struct NumbersPage {
       """)
   }
 
-  /// What changes while one types.
+  /// The part of the page that changes while the user types.
   var fragment: HTML { "<!doctype html><title>Numbers</title><div id=\"results\">\(results)</div>" }
 
   private var search: HTML {

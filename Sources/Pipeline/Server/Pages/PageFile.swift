@@ -2,15 +2,15 @@ import CPage
 import Crypto
 import StreetCore
 
-/// A file of the page that is built into the program: its styles, its scripts.
+/// An embedded file of the page, such as a style sheet or a script.
 package struct PageFile: Sendable {
   /// Its bytes.
   package let bytes: [UInt8]
-  /// Tells them from those of another version.
+  /// A tag that changes with the bytes.
   package let tag: String
   private let type: String
 
-  /// All files by their names.
+  /// All embedded files by name.
   package static let all: [String: PageFile] = Dictionary(
     uniqueKeysWithValues: (0..<streetnum_page_file_count()).map { index in
       let file = streetnum_page_file_at(index)
@@ -30,10 +30,10 @@ package struct PageFile: Sendable {
     }
   }
 
-  /// Its address on a page, which changes with its bytes.
+  /// The address of a file, which changes with its bytes.
   static func address(of name: String) -> String { "/page/\(name)?\(all[name]?.tag ?? "")" }
 
-  /// The file, unless the browser has it already.
+  /// The response with the file, or that the browser's copy is current.
   package func response(to request: WebRequest) -> WebResponse {
     let quoted = "\"\(tag)\""
     let headers = [("ETag", quoted), ("Cache-Control", "private, no-cache")]

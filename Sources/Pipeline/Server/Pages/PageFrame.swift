@@ -1,6 +1,6 @@
-/// What all pages share: the head, the way to the others.
+/// The frame shared by all pages: the head and the navigation.
 struct PageFrame {
-  /// The pages that each page leads to.
+  /// The pages in the navigation.
   enum Place: String, CaseIterable {
     case browse = "/"
     case review = "/review"
@@ -19,14 +19,14 @@ struct PageFrame {
     }
   }
 
-  /// What the window is called.
+  /// The title of the window.
   let title: String
-  /// Which of the pages it is; nil for one beneath them.
+  /// The current page; nil for a page below those in the navigation.
   let place: Place?
-  /// The scripts that make it livelier.
+  /// The scripts that add interactive features.
   var scripts: [String] = []
 
-  /// The page with a content.
+  /// The page with the given content.
   func html(_ content: HTML) -> HTML {
     """
     <!doctype html>

@@ -2,10 +2,10 @@ import DigitNet
 import StreetCore
 import StreetLedger
 
-/// One picture, with what was read and decided in it.
+/// The page of a picture, with its readings and decisions.
 struct PicturePage {
   let picture: PictureReview
-  /// Whether the photograph may still lie where it was read.
+  /// Whether the photograph may still be available.
   let isThere: Bool
   let takesDecisions: Bool
 
@@ -83,14 +83,14 @@ struct PicturePage {
       """
   }
 
-  /// Who said what, where more than the word for it is to be said.
+  /// The reviewers' decisions, if there is more to say than the state.
   private func claims(of spot: Resolution.Spot) -> HTML {
     spot.claims.reduce(HTML.empty) { html, claim in
       html + "<small class=\"faint\"> \(claim.reviewer): \(claim.text ?? "not a number")</small>"
     }
   }
 
-  /// The decisions on a number, as forms: they need no script.
+  /// The decisions on a number as forms, which need no script.
   private func decision(on spot: Resolution.Spot) -> HTML {
     guard let shown = spot.reading?.text ?? spot.text else { return .empty }
     return """

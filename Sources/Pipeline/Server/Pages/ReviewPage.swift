@@ -1,11 +1,11 @@
 import StreetCore
 import StreetLedger
 
-/// The page on which numbers are reviewed, one after the other.
+/// The page for reviewing numbers one after another.
 struct ReviewPage {
   let form: WebForm
   let reviewer: String
-  /// The sample that is reviewed; nil for the least sure first.
+  /// The sample being reviewed; nil for the queue by ascending confidence.
   let sample: RandomSample?
   let samples: [RandomSample]
   let agreement: ReviewerAgreement

@@ -1,6 +1,6 @@
 import StreetCore
 
-/// What reviewers have made of a number, in a word.
+/// A tag with a number's review state.
 enum ReviewTag {
   static func html(_ state: ReviewState?, _ review: NumberReview?, differs: Bool) -> HTML {
     guard let state else { return .empty }

@@ -1,8 +1,8 @@
 import StreetCore
 
-/// How confidences look on a page.
+/// The appearance of confidences on a page.
 enum Sureness {
-  /// The class of a confidence in 1/10,000.
+  /// The CSS class of a confidence in 1/10,000.
   static func kind(_ confidence: Int) -> String {
     switch confidence {
     case 9_000...: "sure"
@@ -11,7 +11,7 @@ enum Sureness {
     }
   }
 
-  /// A confidence with two decimals, rounded down: nothing but certainty reads 1.00.
+  /// A confidence with two decimals, rounded down, so that 1.00 means exactly 1.
   static func share(_ confidence: Int) -> HTML {
     "<span class=\"share \(kind(confidence))\" title=\"confidence\">\(text(confidence))</span>"
   }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Pictures that were made a moment ago, up to a number of bytes; the oldest go first.
+/// A cache of encoded pictures with a limit in bytes; the oldest are dropped first.
 final class PictureCache: Sendable {
   private struct Content {
     var pictures: [PictureRequest: [UInt8]] = [:]
@@ -13,7 +13,7 @@ final class PictureCache: Sendable {
 
   init(mostBytes: Int) { self.mostBytes = mostBytes }
 
-  /// A picture; nil where it is not here.
+  /// A picture; nil if it is not cached.
   subscript(wanted: PictureRequest) -> [UInt8]? {
     get { content.withLock { $0.pictures[wanted] } }
     set {

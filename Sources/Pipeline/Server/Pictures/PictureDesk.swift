@@ -6,25 +6,26 @@ import StreetIngest
 import StreetLedger
 import Synchronization
 
-/// Gives pictures and parts of them as JPEG, upright, without metadata, no larger than asked for.
+/// Provides pictures and parts of them as upright JPEG without metadata, scaled down to the requested size.
 final class PictureDesk: Sendable {
-  /// Pictures that are decoded at once, at most: one of 256 megapixels may take three quarters of a gigabyte.
+  /// The maximum number of pictures decoded at once; one of 256 megapixels may need three quarters of a gigabyte.
   static let decoders = 2
-  /// Pixels of a longer side that may be asked for.
+  /// The allowed lengths of the longer side in pixels.
   static let sides = 16...4_096
-  /// Seconds that decoding a picture may take.
+  /// The time limit for decoding a picture, in seconds.
   private static let patience = 20.0
-  /// Bytes of a compressed archive that are decompressed for one picture, at most.
+  /// The maximum number of bytes decompressed from an archive for one picture.
   private static let mostDecompressed = 1 << 30
-  /// JPEG's own scale, 0...100.
+  /// The JPEG quality, 0...100.
   private static let quality = 85
 
   private let path: String
-  /// A fetcher belongs to one thread at a time; the one that is put back remembers the archive that it has open.
+  /// Idle fetchers. A fetcher is used by one thread at a time, and keeps its archive open for the next request.
   private let idle = Mutex<[Fetching]>([])
   private let cache = PictureCache(mostBytes: 64 << 20)
 
-  /// `@unchecked Sendable`: it is taken out of `idle` before it is used and put back afterwards, so that one thread at a time has it.
+  /// `@unchecked Sendable` is sound because it is removed from `idle` while it is used, so only one thread at a time
+  /// has it.
   private final class Fetching: @unchecked Sendable {
     let store: Store
     let fetcher: PictureFetcher
@@ -35,16 +36,16 @@ final class PictureDesk: Sendable {
     }
   }
 
-  /// Pictures of the sources of the database at a path.
+  /// Provides the pictures in the sources of the database at a path.
   init(path: String) { self.path = path }
 
-  /// What was asked for, if it is at hand.
+  /// The picture, if it is cached.
   func cached(_ wanted: PictureRequest) -> [UInt8]? { cache[wanted] }
 
-  /// Fetches, decodes, scales and encodes; blocks.
+  /// Fetches, decodes, scales and encodes a picture; blocks.
   ///
-  /// - Throws: `WebError` of 404 with `source.picture_gone` where the bytes of that SHA-256 are nowhere; of 422 where they can't be
-  ///   decoded; `StoreError`.
+  /// - Throws: `WebError` with status 404 and `source.picture_gone` if no file has the bytes with that SHA-256; with
+  ///   status 422 if they can't be decoded; `StoreError`.
   func jpeg(_ wanted: PictureRequest) throws -> [UInt8] {
     if let bytes = cache[wanted] { return bytes }
     let fetching = try idle.withLock({ $0.popLast() }) ?? Fetching(path: path)
@@ -68,7 +69,7 @@ final class PictureDesk: Sendable {
     let part = wanted.part ?? whole
     guard part.left >= 0, part.top >= 0, part.width > 0, part.height > 0, part.right <= whole.right,
       part.bottom <= whole.bottom
-    else { throw WebError.invalid("part", "it does not lie in the picture") }
+    else { throw WebError.invalid("part", "it is not inside the picture") }
     let size = ImageSize(width: part.width, height: part.height).reduced(toLongerSide: wanted.side)
     guard let image = try coded.parts([(part, size)]).first, let jpeg = ImageEncoder.jpeg(image, quality: quality)
     else {

@@ -1,18 +1,18 @@
 import DigitNet
 
-/// A picture, or a part of it, in a size.
+/// A request for a picture, or a part of it, in a size.
 struct PictureRequest: Sendable, Hashable {
-  /// SHA-256 of the picture's bytes.
+  /// The SHA-256 of the picture's bytes.
   let sha256: String
-  /// The part that is asked for, in pixels of the upright picture; nil for all of it.
+  /// The part in pixels of the upright picture; nil for the whole picture.
   let part: Box?
-  /// Pixels of the longer side, at most.
+  /// The maximum length of the longer side in pixels.
   let side: Int
 
   /// A request from its parts.
   init(sha256: String, part: Box? = nil, side: Int) { (self.sha256, self.part, self.side) = (sha256, part, side) }
 
-  /// What an address asks for: `?side=1024&part=left,top,width,height`.
+  /// The request in an address: `?side=1024&part=left,top,width,height`.
   init(sha256: String, query: WebForm) throws(WebError) {
     var part: Box?
     if let text = query["part"] {
@@ -29,12 +29,12 @@ struct PictureRequest: Sendable, Hashable {
     self.init(sha256: sha256, part: part, side: side)
   }
 
-  /// Its address on this site.
+  /// The address on this site.
   var address: String { "/images/\(sha256).jpg?side=\(side)" + (part.map { "&part=\($0.address)" } ?? "") }
 }
 
 extension Box {
-  /// A box from `left,top,width,height`; nil where it is none.
+  /// A box from `left,top,width,height`; nil if the text is malformed.
   init?(text: String) {
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 4, let left = numbers[0], let top = numbers[1], let width = numbers[2],
@@ -44,6 +44,6 @@ extension Box {
     self.init(left: left, top: top, width: width, height: height)
   }
 
-  /// As `init(text:)` reads it.
+  /// The box in the form that `init(text:)` reads.
   var address: String { "\(left),\(top),\(width),\(height)" }
 }

@@ -1,13 +1,13 @@
 import StreetCore
 import StreetLedger
 
-/// Who reviews, and where the decisions go.
+/// Stores the decisions of a reviewer.
 final class Reviewing: Sendable {
-  /// Whose decisions these are.
+  /// The reviewer's name.
   let reviewer: String
   private let desk: ReviewDesk
 
-  /// Nil where the database may not be written.
+  /// Nil if the database is read-only.
   init?(path: String, reviewer: String) throws(StoreError) {
     self.reviewer = reviewer
     do throws(StoreError) {
@@ -27,7 +27,7 @@ final class Reviewing: Sendable {
     try desk.makeSample(filter, size: size, seed: seed)
   }
 
-  /// The next items of a sample, or of the queue that is sorted by confidence.
+  /// The next items of a sample, or of the queue sorted by confidence.
   func nextItems(
     _ filter: NumberFilter, sample: String?, count: Int, from reader: Store
   ) throws(StoreError) -> [ReviewItem] {

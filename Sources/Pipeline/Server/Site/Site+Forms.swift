@@ -2,9 +2,9 @@ import DigitNet
 import StreetCore
 import StreetLedger
 
-/// What forms do that need no script.
+/// The actions of forms, which need no script.
 extension Site {
-  /// A decision of the page of a picture; goes back there.
+  /// Stores a decision from the page of a picture, and redirects back to it.
   func decideByForm(_ form: WebForm) throws -> WebResponse {
     let desk = try reviewing()
     let body = DecisionBody(
@@ -14,7 +14,7 @@ extension Site {
     return .seeOther("/pictures/\(decision.picture)" + (decision.box.map { "#box=\($0.address)" } ?? ""))
   }
 
-  /// Draws a sample, and goes on to review it.
+  /// Draws a sample, and redirects to its review.
   func sampleByForm(_ form: WebForm) throws -> WebResponse {
     let desk = try reviewing()
     let size = try NumberFields.whole(form, "size", in: 1...10_000) ?? 200
@@ -22,7 +22,7 @@ extension Site {
     return .seeOther("/review?sample=\(sample.id)")
   }
 
-  /// What takes decisions; throws where nothing does.
+  /// Stores decisions; throws if the database is read-only.
   func reviewing() throws(WebError) -> Reviewing {
     guard let desk else { throw .readOnly }
     return desk

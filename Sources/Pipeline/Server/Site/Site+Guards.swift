@@ -3,7 +3,8 @@ import StreetFormats
 import StreetLedger
 
 extension Site {
-  /// What every answer carries: nothing is loaded from elsewhere, nothing inline runs, nobody frames or embeds it.
+  /// The security headers of every response: nothing is loaded from other sites, no inline script runs, and no page may
+  /// be framed or embedded.
   private static let guards: [(name: String, value: String)] = [
     (
       "Content-Security-Policy",
@@ -20,7 +21,7 @@ extension Site {
     return response
   }
 
-  /// Says why a request is refused: in JSON to programs, on a page to people.
+  /// The response to a refused request: JSON for programs, a page for browsers.
   package static func refusal(_ error: WebError, of request: WebRequest?) -> WebResponse {
     let wantsPage = request?.path.first != "api" && request?.header("accept")?.contains("text/html") == true
     var response =
@@ -43,7 +44,7 @@ extension Site {
     }
   }
 
-  /// What an error of the layers below is to a client.
+  /// The error as reported to the client.
   static func webError(_ error: any Error) -> WebError {
     switch error {
     case let error as WebError: error

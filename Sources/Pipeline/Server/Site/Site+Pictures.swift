@@ -13,7 +13,7 @@ extension Site {
     return .picture(PictureWork(wanted: wanted))
   }
 
-  /// `/crops/SHA256/LEFT,TOP,WIDTH,HEIGHT.jpg`: the small picture of a number that the database keeps; else it is cut anew.
+  /// `/crops/SHA256/LEFT,TOP,WIDTH,HEIGHT.jpg`: the stored crop of a number, or a new one cut from the picture.
   func crop(_ request: WebRequest) throws -> Answer {
     let sha256 = try Self.digest(of: request.path[1], ending: "")
     guard request.path[2].hasSuffix(".jpg"), let box = Box(text: String(request.path[2].dropLast(4))) else {
@@ -30,12 +30,12 @@ extension Site {
     return .picture(PictureWork(wanted: wanted))
   }
 
-  /// Throws where the database does not know a picture, or no longer does.
+  /// Throws if the database does not contain the picture, or no longer does.
   private func checkKnown(_ sha256: String) throws {
     guard try readers.read({ try $0.size(ofPicture: sha256) }) != nil else { throw WebError.notFound }
   }
 
-  /// The SHA-256 that a segment of a path names.
+  /// The SHA-256 in a path segment.
   static func digest(of segment: String, ending: String = ".jpg") throws(WebError) -> String {
     let name = segment.dropLast(ending.count)
     guard segment.hasSuffix(ending), name.utf8.count == 64,

@@ -1,7 +1,7 @@
 import StreetLedger
 
 extension Site {
-  /// Finds what an address stands for.
+  /// Finds the handler for an address.
   func route(_ request: WebRequest) throws -> Answer {
     let path = request.path
     switch (path.first, path.count) {
@@ -29,7 +29,7 @@ extension Site {
     }
   }
 
-  /// Answers a form that was sent from a page.
+  /// Handles a form submitted from a page.
   private func takeForm(_ request: WebRequest, _ take: (WebForm) throws -> WebResponse) throws -> WebResponse {
     guard request.method == "POST" else { throw WebError.methodNotAllowed("POST") }
     let type = request.header("content-type")?.prefix { $0 != ";" }

@@ -1,41 +1,43 @@
 import Foundation
 package import StreetLedger
 
-/// What `streetnum serve` shows: pages, pictures and the API over one database. Its answers block and may come from any thread.
+/// The site of `streetnum serve`: pages, pictures and the API for one database. Responses block and may be requested
+/// from any thread.
 package final class Site: Sendable {
-  /// The database.
+  /// The path of the database.
   let path: String
   let readers: StorePool
   let pictures: PictureDesk
-  /// The names of pictures in memory: patterns find them there.
+  /// The names of pictures, in memory for pattern searches.
   let names = PictureNames()
-  /// What writes decisions; nil where the database may not be written.
+  /// Stores decisions; nil if the database is read-only.
   let desk: Reviewing?
 
-  /// Seconds that counting may take beside finding what is shown.
+  /// The time limit for counting matches, in seconds, in addition to finding those that are shown.
   static let countingTime = 0.01
 
-  /// Threads that read the database at once.
+  /// The maximum number of threads that read the database.
   package static let readers = 4
 
-  /// The site of a database.
+  /// The site for a database.
   ///
   /// - Parameters:
-  ///   - reviewer: Who decides, where decisions can be stored.
-  ///   - isReadOnly: Whether nothing is to be written, even where it could be.
-  /// - Throws: `store.missing` and what else opening a database can throw; not where it may be read alone.
+  /// - reviewer: The name under which decisions are stored.
+  /// - isReadOnly: Whether to store nothing, even if the database is writable.
+  /// - Throws: `store.missing` and the other errors of opening a database; a read-only database is not an error.
   package init(database path: String, reviewer: String, isReadOnly: Bool = false) throws(StoreError) {
     self.path = path
     readers = StorePool(path: path)
     pictures = PictureDesk(path: path)
-    // Reading first: what is missing is not made. One of an older schema is brought up to date by what writes.
+    // The database is opened for reading first, so that a missing one is not created. An older schema is migrated when
+    // it is opened for writing.
     do throws(StoreError) {
       try Store.open(path: path, mode: .read).close()
     } catch  where error.code == .olderSchema && !isReadOnly {}
     desk = isReadOnly ? nil : try Reviewing(path: path, reviewer: reviewer)
     let reader = try Store.open(path: path, mode: .read)
     try reader.requireCurrentSchema()
-    // Patterns are looked for in the database until the names are there; what can't be read now is read by the first question.
+    // Until the names are loaded, patterns are searched in the database. If loading fails, the first search loads them.
     Thread.detachNewThread { [names] in
       try? names.load(from: reader)
       try? reader.close()
@@ -45,21 +47,21 @@ package final class Site: Sendable {
   /// Whether decisions can be stored.
   package var takesDecisions: Bool { desk != nil }
 
-  /// Ends the connections to the database.
+  /// Closes the connections to the database.
   package func close() {
     readers.close()
     desk?.close()
   }
 
-  /// An answer, or the work that it takes to have it.
+  /// A response, or the work needed to produce it.
   package enum Answer: Sendable {
-    /// It is here.
+    /// The response is available.
     case ready(WebResponse)
-    /// A picture has to be decoded, which few may do at once.
+    /// A picture must be decoded, which only a few threads may do at a time.
     case picture(PictureWork)
   }
 
-  /// Answers a request that may be answered; see ``AccessRules``.
+  /// Answers a request that has been admitted; see ``AccessRules``.
   package func answer(to request: WebRequest) -> Answer {
     do {
       switch try route(request) {
@@ -71,7 +73,7 @@ package final class Site: Sendable {
     }
   }
 
-  /// The picture that an answer needs.
+  /// The response with the picture.
   package func response(of work: PictureWork, to request: WebRequest) -> WebResponse {
     do {
       return Self.guarded(.jpeg(try pictures.jpeg(work.wanted)))
@@ -80,7 +82,7 @@ package final class Site: Sendable {
     }
   }
 
-  /// Answers a request on this thread, whatever it takes.
+  /// Answers a request on the current thread, including decoding.
   package func response(to request: WebRequest) -> WebResponse {
     switch answer(to: request) {
     case .ready(let response): response
@@ -89,7 +91,7 @@ package final class Site: Sendable {
   }
 }
 
-/// A picture that has to be fetched, decoded and encoded.
+/// A picture to be fetched, decoded and encoded.
 package struct PictureWork: Sendable {
   let wanted: PictureRequest
 }

@@ -3,13 +3,14 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// A digit that a network dreams of, from noise, and what a second network reads there.
+/// A digit that is synthesised from noise by gradient ascent on a network's output, and a second network's reading of
+/// it.
 struct DreamDrawing {
   private let network: ExplainedNetwork
   private let seed: UInt64
   private let second: String?
 
-  /// The side of a picture in the drawing.
+  /// The side of a picture in the drawing, in pixels.
   private static let side = 192
 
   init(_ network: ExplainedNetwork, seed: UInt64, second: String?) {
@@ -45,7 +46,7 @@ struct DreamDrawing {
     return (TileSheet(title: "\(network.name): a dream of \(digit)", notes: readings, rows), said)
   }
 
-  /// What the network and one that had no part in it say of the dream.
+  /// The readings of the dream by the network that made it and by the second network.
   private func readings(of dream: Tensor, top: Float) throws -> [String] {
     if let reader = network.reader { return readings(of: ExplainedNetwork.picture(dream, top: top), reader) }
     let own = try answer(of: network.graph(for: dream.shape), dream)

@@ -4,7 +4,8 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// `streetnum explain`: what the features of a network see, which pixels an answer rests on, and the network run backwards.
+/// `streetnum explain`: draws feature maps, the pixels that an answer rests on, and inputs that are synthesised for a
+/// digit.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",

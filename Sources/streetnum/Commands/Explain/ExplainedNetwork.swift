@@ -3,21 +3,21 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// A network that is to be explained, and how a photograph becomes what it takes.
+/// A network to be explained, with the conversion of a photograph to its input.
 struct ExplainedNetwork {
-  /// What kind of network it is.
+  /// The kind of network.
   enum Kind {
-    /// Slides over a whole photograph: the gate and the detector.
+    /// A network that slides over a whole photograph: the gate or the detector.
     case stencil(Network)
-    /// Reads the crop of a number.
+    /// A network that reads the crop of a number.
     case recogniser(Network)
-    /// One that `learn mnist` trained.
+    /// A network that `learn mnist` trained.
     case learned(FeatureGraph)
-    /// AlexNet with a user's weights.
+    /// AlexNet with the user's weights.
     case alexNet(AlexNet, FeatureGraph)
   }
 
-  /// What it looks at, as a picture and in its own numbers.
+  /// The input of the network, as a picture and as its values.
   struct View {
     let picture: Image
     let numbers: Tensor
@@ -25,13 +25,14 @@ struct ExplainedNetwork {
 
   let name: String
   let kind: Kind
-  /// Reads numbers with the model that an 8-bit network is of.
+  /// The reader of the model that an 8-bit network belongs to.
   let reader: NumberReader?
 
   /// The longer side, in pixels, of a photograph over which a stencil slides.
   private static let longerSide = 480
 
-  /// Pixels of the shorter side of a level whose patches are shown: of smaller ones a feature sees the rim more than the picture.
+  /// The smallest shorter side of a pyramid level whose patches are shown. On smaller levels the feature's receptive
+  /// field is mostly border.
   private static let leastSide = 96
 
   /// The network of a name, or that of a file; throws where there is none.
@@ -55,7 +56,7 @@ struct ExplainedNetwork {
     }
   }
 
-  /// The network for pictures of a size.
+  /// The network's graph for an input of a shape.
   func graph(for shape: Shape) throws -> FeatureGraph {
     switch kind {
     case .stencil(let network), .recogniser(let network):
@@ -64,7 +65,7 @@ struct ExplainedNetwork {
     }
   }
 
-  /// A small size that it takes.
+  /// A small input shape that the network accepts.
   var usualShape: Shape {
     switch kind {
     case .stencil: Shape(rows: 64, columns: 64, channels: 3)
@@ -73,7 +74,8 @@ struct ExplainedNetwork {
     }
   }
 
-  /// What it looks at in a photograph: of a recogniser the crop of a number, of the surest one where none is named.
+  /// The network's view of a photograph. A recogniser sees the crop of `number`, or of the number with the highest
+  /// confidence where none is named.
   func view(of photograph: Image, path: String, number: String? = nil) throws -> View {
     switch kind {
     case .stencil:
@@ -103,7 +105,7 @@ struct ExplainedNetwork {
     }
   }
 
-  /// Views of a photograph at all scales at which the network sees it.
+  /// The views of a photograph at all scales at which the network sees it.
   func views(of photograph: Image, path: String) throws -> [View] {
     switch kind {
     case .stencil:
@@ -118,7 +120,7 @@ struct ExplainedNetwork {
 
   private func view(_ picture: Image) -> View { View(picture: picture, numbers: Tensor(bitsOf: picture)) }
 
-  /// The largest number of a pixel that it takes; nil where its numbers are no brightness.
+  /// The largest value of an input pixel; nil where the input values are not brightness.
   var top: Float? {
     switch kind {
     case .stencil, .recogniser: FeatureGraph.top
@@ -127,7 +129,7 @@ struct ExplainedNetwork {
     }
   }
 
-  /// A picture of numbers from 0 to `top`.
+  /// Converts values from 0 to `top` to a picture.
   static func picture(_ numbers: Tensor, top: Float) -> Image {
     let channels = numbers.shape.channels
     let pixels = (0..<numbers.shape.cells * Image.channels).map { place -> UInt8 in

@@ -2,17 +2,17 @@ import DigitNet
 import DigitNetTraining
 import Pipeline
 
-/// The features of a layer, and the stencils of the first one, beside those of random weights.
+/// The feature maps of a layer and the stencils of the first layer, beside those of random weights.
 struct FeatureDrawing {
   private let network: ExplainedNetwork
   private let seed: UInt64
 
-  /// The longer side of a picture of one feature, and of a photograph.
+  /// The longer side, in pixels, of the picture of a feature and of a photograph.
   private static let (tile, photograph) = (72, 300)
 
   init(_ network: ExplainedNetwork, seed: UInt64) { (self.network, self.seed) = (network, seed) }
 
-  /// What each feature of a layer sees in a picture.
+  /// The feature maps of a layer for a picture.
   func maps(of layer: String, in view: ExplainedNetwork.View, features: Int) throws -> (TileSheet, said: String) {
     let graph = try network.graph(for: view.numbers.shape)
     let node = try graph.place(of: layer)
@@ -20,7 +20,7 @@ struct FeatureDrawing {
     let shown = min(features, shape.channels)
     let blocks = [graph, graph.randomised(seed: seed)].enumerated().map { place, graph in
       let output = graph.output(of: node, for: view.numbers)
-      // A layer of single cells has one number a feature.
+      // A layer whose output is a single cell has one value per feature.
       let tiles = (0..<shown).map { FeatureTile.channel($0, of: output, .glow, side: Self.tile) }
       return TileSheet.Block(caption: place == 0 ? "what it sees" : "with random weights", tiles: tiles, columns: 8)
     }
@@ -38,7 +38,7 @@ struct FeatureDrawing {
     )
   }
 
-  /// The stencils of the first layer, each as a picture of what it looks for.
+  /// The stencils of the first layer, each as a picture of the pattern that excites it.
   func filters() throws -> (TileSheet, said: String) {
     let graph = try network.graph(for: network.usualShape)
     let stencils = graph.firstStencils

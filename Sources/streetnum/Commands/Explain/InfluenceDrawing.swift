@@ -3,12 +3,12 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// Which pixels a reading rests on, by gradient and by occlusion, beside the same for random weights.
+/// The pixels that a reading rests on, by gradient and by occlusion, beside those for random weights.
 struct InfluenceDrawing {
   private let network: ExplainedNetwork
   private let seed: UInt64
 
-  /// The longer side of a picture in the drawing.
+  /// The longer side of a picture in the drawing, in pixels.
   private static let side = 340
 
   init(_ network: ExplainedNetwork, seed: UInt64) { (self.network, self.seed) = (network, seed) }
@@ -18,7 +18,7 @@ struct InfluenceDrawing {
     let graph = try network.graph(for: view.numbers.shape)
     let node = graph.lastSums
     let score = try score(of: number, classes: graph.shapes[node].channels)
-    // A square of a fifth of the picture's shorter side covers a stroke or two of a digit.
+    // A square with a fifth of the picture's shorter side covers one or two strokes of a digit.
     let covered = max(3, min(view.picture.width, view.picture.height) / 5)
     var scores: [Float] = []
     let rows = [graph, graph.randomised(seed: seed)].enumerated().map { place, graph in
@@ -48,7 +48,7 @@ struct InfluenceDrawing {
     TileSheet.Block(caption: caption, tiles: [tile], columns: 1)
   }
 
-  /// What a score says in words.
+  /// The text for a score.
   private func text(_ score: Float) -> String {
     switch network.kind {
     case .recogniser: "probability " + String(format: "%.4f", exp(score))
@@ -68,7 +68,8 @@ struct InfluenceDrawing {
     return .largest(channel: place)
   }
 
-  /// The view; of a detector the part of the photograph, at the scale, where it sees the digit most.
+  /// The network's view. For a detector it is the part of the photograph, at the scale, in which the digit has the
+  /// largest output.
   private func view(of photograph: Image, _ number: String, path: String) throws -> ExplainedNetwork.View {
     guard case .stencil = network.kind else { return try network.view(of: photograph, path: path, number: number) }
     guard network.name == "detector", let digit = Int(number), digit < 10 else {
@@ -91,7 +92,7 @@ struct InfluenceDrawing {
     return best.view
   }
 
-  /// A square around a place, which begins at whole cells of all layers.
+  /// A square around a position, aligned to whole cells of all layers.
   private func part(of view: ExplainedNetwork.View, x: Int, y: Int) -> ExplainedNetwork.View {
     let (side, cell) = (96, 16)
     func start(_ place: Int, _ length: Int) -> Int { max(0, min(place - side / 2, length - side)) / cell * cell }

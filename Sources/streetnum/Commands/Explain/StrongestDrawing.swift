@@ -3,14 +3,14 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// The patches that excite each feature of a layer most, and the pixels responsible, beside those of random weights.
+/// The patches that excite each feature of a layer most, with the pixels responsible, beside those for random weights.
 struct StrongestDrawing {
   private let network: ExplainedNetwork
   private let layer: String
   private var searches: [StrongestPatches]
   private var pictures = 0
 
-  /// The side of a patch in the drawing.
+  /// The side of a patch in the drawing, in pixels.
   private static let tile = 50
 
   init(_ network: ExplainedNetwork, layer: String, features: Int, seed: UInt64) throws {
@@ -44,7 +44,7 @@ struct StrongestDrawing {
     }
   }
 
-  /// The sheet.
+  /// The sheet, and a sentence about it for standard error.
   func drawn() -> (TileSheet, said: String) {
     let found = searches.map { $0.patches(threads: ProcessInfo.processInfo.activeProcessorCount) }
     let rows = found[0].indices.map { feature in

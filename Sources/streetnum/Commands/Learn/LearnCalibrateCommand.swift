@@ -5,7 +5,7 @@ import DigitNetWeights
 import Foundation
 import Pipeline
 
-/// `streetnum learn calibrate`: confidences that fit the user's own photographs.
+/// `streetnum learn calibrate`: fits confidences to the user's own photographs.
 struct LearnCalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",

@@ -3,7 +3,7 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// `streetnum learn classify`: what AlexNet sees in a photograph.
+/// `streetnum learn classify`: classifies a photograph with AlexNet.
 struct LearnClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
@@ -46,7 +46,7 @@ struct LearnClassifyCommand: ParsableCommand {
     completion: .file())
   var outputs: String?
 
-  /// Classes that are printed.
+  /// The count of classes that are printed.
   private static let shown = 5
 
   func run() throws {

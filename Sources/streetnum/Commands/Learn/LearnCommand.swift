@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `streetnum learn`: networks that learn while one looks on.
+/// `streetnum learn`: lessons in which networks are trained and examined.
 struct LearnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "learn",

@@ -4,7 +4,7 @@ import DigitNetTraining
 import DigitNetWeights
 import Foundation
 
-/// `streetnum learn describe`: the layers of a network, counted.
+/// `streetnum learn describe`: counts the parameters and outputs of a network, layer by layer.
 struct LearnDescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
@@ -51,7 +51,7 @@ struct LearnDescribeCommand: ParsableCommand {
 
   private func text(_ network: TrainableNetwork) throws -> String { try table(FeatureGraph(network)) { _ in "floats" } }
 
-  /// A line for each layer, whose weights may be those of the sums before it.
+  /// One line per named layer. The parameters of unnamed nodes count for the next named layer.
   private func table(_ graph: FeatureGraph, runBy: (String) -> String) -> String {
     let wide = max(graph.names.map(\.count).max() ?? 0, "layer".count)
     func line(_ cells: [String]) -> String {
@@ -81,7 +81,7 @@ struct LearnDescribeCommand: ParsableCommand {
         Double(values) * 4e-6)
   }
 
-  /// A count with commas between thousands; nothing for 0.
+  /// A count with commas between thousands; empty for 0.
   private static func count(_ number: Int) -> String {
     let digits = Array("\(number)")
     return number == 0

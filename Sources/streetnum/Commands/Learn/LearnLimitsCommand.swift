@@ -3,7 +3,7 @@ import DigitNet
 import Foundation
 import Pipeline
 
-/// `streetnum learn limits`: what the detector can't do, measured.
+/// `streetnum learn limits`: measures under which changes the detector fails.
 struct LearnLimitsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limits",

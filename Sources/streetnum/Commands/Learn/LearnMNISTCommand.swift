@@ -3,7 +3,7 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// `streetnum learn mnist`: a network learns to read handwritten digits.
+/// `streetnum learn mnist`: trains a network on handwritten digits.
 struct LearnMNISTCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mnist",
@@ -89,7 +89,7 @@ struct LearnMNISTCommand: ParsableCommand {
     }
   }
 
-  /// Runs all epochs; false where it was stopped.
+  /// Runs all epochs; returns false where a signal stopped it.
   private func learn(
     _ course: inout HandwritingCourse, _ report: LessonReport, shouldStop: () -> Bool
   ) throws -> Bool {

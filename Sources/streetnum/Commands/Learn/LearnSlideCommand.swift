@@ -4,7 +4,7 @@ import DigitNetTraining
 import Foundation
 import Pipeline
 
-/// `streetnum learn slide`: a trained network as a stencil over a large picture.
+/// `streetnum learn slide`: slides a trained network over a large picture.
 struct LearnSlideCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slide",
@@ -30,7 +30,7 @@ struct LearnSlideCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The map to write, a PNG.", valueName: "file"), completion: .file())
   var output: String
 
-  /// Most pixels of a picture; the map of each takes 60 bytes and more.
+  /// The largest picture in pixels; its map takes 60 bytes or more per pixel.
   private static let mostPixels = 4 << 20
 
   func run() throws {
