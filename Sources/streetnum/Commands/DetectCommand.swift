@@ -32,7 +32,7 @@ struct DetectCommand: ParsableCommand {
       let (_, reader) = try reading.load()
       let output = StandardOutput()
       let writer = format.writer(to: output.write)
-      let code = try reading.forEachImage(of: images) { path, picture in
+      let code = try reading.networks.pictures.forEachImage(of: images) { path, picture in
         let size = picture.coded.size
         for number in try picture.numbers(reader, threads: ProcessInfo.processInfo.activeProcessorCount)
         where number.confidence >= confidence.least {

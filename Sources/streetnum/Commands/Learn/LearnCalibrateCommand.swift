@@ -36,20 +36,25 @@ struct LearnCalibrateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file"), completion: .file())
   var output: String
 
-  @OptionGroup var sources: SourceOptions
+  @OptionGroup var jobs: JobsOption
+
+  @OptionGroup(title: "Reading") var networks: NetworkOptions
+
+  @OptionGroup var archives: ArchiveLimitOptions
 
   func run() throws {
     try streetnum.run {
-      try sources.checkShortage()
+      try SystemShortage.check(workers: jobs.count)
       let file = OutputFile(path: output, kind: .safetensors)
       try file.check()
-      try file.check(against: inputs + [labels, sources.reading.model].compactMap(\.self))
-      let (_, reader) = try sources.reading.load()
+      try file.check(against: inputs + [labels, networks.model].compactMap(\.self))
+      let (_, reader) = try networks.load()
       var study = CalibrationStudy(try Labels(path: labels), before: reader.calibration)
-      let options = sources.ingestOptions
+      var options = networks.pictures.ingestOptions
+      options.sources = archives.limits(memberBytes: networks.pictures.memberBytes)
       for input in inputs {
         try Source(path: input).forEachImage(named: study.wants, options: options) { name, image in
-          study.take(name, reader.candidates(in: image, threads: options.jobs))
+          study.take(name, reader.candidates(in: image, threads: jobs.count))
         }
       }
       try study.check()
@@ -80,7 +85,7 @@ struct LearnCalibrateCommand: ParsableCommand {
 
   /// The model's file with another calibration, a place later among models.
   private func model(with calibration: Calibration) throws -> [UInt8] {
-    let bytes = try sources.reading.model.map { try ExpandedFile.read(path: $0, limit: 256 << 20) }
+    let bytes = try networks.model.map { try ExpandedFile.read(path: $0, limit: 256 << 20) }
     var tensors = try Safetensors(bytes ?? Model.shippedFile)
     let weights = zip(Hypothesis.featureNames, calibration.weights).map { (key: $0, json: "\($1)") }
     tensors.metadata["calibration"] = JSON.object(weights)

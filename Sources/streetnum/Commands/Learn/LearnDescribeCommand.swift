@@ -37,6 +37,9 @@ struct LearnDescribeCommand: ParsableCommand {
 
   private func description() throws -> String {
     if let alexNet = AlexNet(rawValue: network) {
+    if model != nil, AlexNet(rawValue: network) != nil || Recipe(rawValue: network) != nil {
+      throw UsageError(summary: "\(network) is no network of a model; --model does not go with it")
+    }
       return try text(TrainableNetwork(input: alexNet.input, layers: alexNet.layers))
     }
     if let recipe = Recipe(rawValue: network) { return try text(recipe.network(seed: 1)) }
