@@ -2,7 +2,7 @@ import DigitNet
 import Foundation
 
 extension TrainableNetwork {
-  private static let format = "streetnum-network"
+  package static let format = "streetnum-network"
 
   /// Reads a network from the bytes of its file, a safetensors file: its layers from the metadata, its numbers from the tensors.
   public init(file: [UInt8]) throws(TrainingError) {

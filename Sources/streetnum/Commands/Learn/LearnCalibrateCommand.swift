@@ -17,7 +17,7 @@ struct LearnCalibrateCommand: ParsableCommand {
 
       The gain is measured by cross-validation in five folds; photographs of one number stay in one fold. If the held-out \
       loss is not lower than the model's own, or fewer photographs are read correctly, nothing is written. The new model has \
-      an id of its own: ingest again with --model.
+      an id of its own: ingest again with --model. -o replaces only an earlier model of this command.
 
       Exit codes: 0 written; 3 no improvement, nothing was written; 65, 66 the labels or the only input are unusable or \
       missing, or too few.
@@ -42,10 +42,13 @@ struct LearnCalibrateCommand: ParsableCommand {
 
   @OptionGroup var archives: ArchiveLimitOptions
 
+  /// The key of a model's metadata that says which version calibrated it.
+  static let mark = "calibrated_by"
+
   func run() throws {
     try streetnum.run {
       try SystemShortage.check(workers: jobs.count)
-      let file = OutputFile(path: output, kind: .safetensors)
+      let file = OutputFile(path: output, kind: .calibratedModel)
       try file.check()
       try file.check(against: inputs + [labels, networks.model].compactMap(\.self))
       let (_, reader) = try networks.load()
@@ -89,6 +92,7 @@ struct LearnCalibrateCommand: ParsableCommand {
     var tensors = try Safetensors(bytes ?? Model.shippedFile)
     let weights = zip(Hypothesis.featureNames, calibration.weights).map { (key: $0, json: "\($1)") }
     tensors.metadata["calibration"] = JSON.object(weights)
+    tensors.metadata[Self.mark] = Version.current
     tensors.metadata["sequence"] = "\((tensors.metadata["sequence"].flatMap(Int.init) ?? 0) + 1)"
     return try tensors.file
   }

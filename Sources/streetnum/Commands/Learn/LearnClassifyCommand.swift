@@ -51,7 +51,7 @@ struct LearnClassifyCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let file = outputs.map { OutputFile(path: $0) }
+      let file = outputs.map { OutputFile(path: $0, kind: .outputs) }
       try file?.check()
       try file?.check(against: [image, weights, classes].compactMap(\.self))
       let names = try classes.map { try ClassNames(path: $0, count: AlexNet.classes) }

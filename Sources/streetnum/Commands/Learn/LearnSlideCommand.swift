@@ -15,7 +15,7 @@ struct LearnSlideCommand: ParsableCommand {
       dark; a picture that is bright on average is inverted first.
 
       The map has three parts: the picture, the largest output at each window's centre (black 0, white 1), and the digit of \
-      that output, by colour. A PNG of the map's name is replaced.
+      that output, by colour. Only an earlier drawing is overwritten.
 
       Example:
         streetnum learn slide network.safetensors page.png -o map.png
