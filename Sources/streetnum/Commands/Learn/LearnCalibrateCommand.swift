@@ -65,7 +65,7 @@ struct LearnCalibrateCommand: ParsableCommand {
       let report = StandardOutput()
       try report.write(table(study, before, after))
       if after.isWorse(than: before) {
-        try report.write("no better on what it was not fitted on: nothing is written\n")
+        try report.write("no improvement on held-out photographs: nothing is written\n")
         try report.flush()
         throw ExitCode.rejected
       }
@@ -82,7 +82,7 @@ struct LearnCalibrateCommand: ParsableCommand {
       name + String(format: "%8.4f  %8.4f", figures.loss, figures.calibrationError)
         + "  \(figures.right.hits) of \(figures.right.count)\n"
     }
-    return "fitted on \(study.summary); measured on the fifths that were left out:\n"
+    return "fitted on \(study.summary); measured by five-fold cross-validation:\n"
       + "                loss     error  numbers right\n" + line("the model   ", before) + line("fitted      ", after)
   }
 

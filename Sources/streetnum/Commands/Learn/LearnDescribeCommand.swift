@@ -80,7 +80,8 @@ struct LearnDescribeCommand: ParsableCommand {
     return "input \(graph.input)\n" + line(["layer", "output", "parameters", "neurons", "run by"]) + lines
       + line(["all", "", Self.count(graph.parameterCount), Self.count(graph.neuronCount), ""])
       + String(
-        format: "in floats: %.1f MB of parameters, %.1f MB of values a picture\n", Double(graph.parameterCount) * 4e-6,
+        format: "in floats: %.1f MB of parameters, %.1f MB of activations per picture\n",
+        Double(graph.parameterCount) * 4e-6,
         Double(values) * 4e-6)
   }
 

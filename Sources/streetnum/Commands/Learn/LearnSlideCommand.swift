@@ -61,7 +61,7 @@ struct LearnSlideCommand: ParsableCommand {
       let output = StandardOutput()
       try output.write(
         "\(answers.shape.cells) windows in \(String(format: "%.2f", seconds)) s, "
-          + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them answered with more than 0.5\n")
+          + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them with an output above 0.5\n")
       try output.flush()
     }
   }
