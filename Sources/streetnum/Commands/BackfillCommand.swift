@@ -64,7 +64,7 @@ struct BackfillCommand: ParsableCommand {
       }
       let output = StandardOutput()
       func write(_ text: String, missing: Int) throws {
-        try output.write(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
+        try output.say(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
       }
       if crops {
         try write(

@@ -154,7 +154,7 @@ struct NightlyCommand: ParsableCommand {
     attempt {
       let output = StandardOutput()
       do {
-        try output.write(report.text)
+        try output.say(report.text)
         try output.flush()
       } catch let error as OutputError where error.hasNoReader {
         // Nobody reads it; the night was a night all the same.

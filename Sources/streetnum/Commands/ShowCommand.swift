@@ -111,9 +111,10 @@ struct ShowCommand: ParsableCommand {
       let out = StandardOutput()
       if let output {
         try DrawingFile(path: output).write(drawing)
-        try out.write("\(printable(output)): \(said)\n")
+        try out.say("\(printable(output)): \(said)\n")
       } else if let terminal, let png = ImageEncoder.drawing(drawing) {
-        try out.write(terminal.text(of: png) + said + "\n")
+        try out.write(terminal.text(of: png))
+        try out.say(said + "\n")
       }
       try out.flush()
     }

@@ -37,7 +37,7 @@ struct LessonReport {
 
   /// At once, so that whoever looks on sees each epoch when it ends.
   private func write(_ text: String) throws {
-    try output.write(text)
+    try output.say(text)
     try output.flush()
   }
 }

@@ -4,7 +4,10 @@ import Pipeline
 /// What goes to standard error, a whole line at a time.
 enum Diagnostics {
   /// One line, with the program's name before it.
-  static func line(_ text: String) { write("streetnum: \(printable(text))\n") }
+  static func line(_ text: String) { write(broken("streetnum: \(printable(text))") + "\n") }
+
+  /// A line, broken at spaces where it is longer than the terminal is wide.
+  static func broken(_ line: String) -> String { TerminalWidth.errors.map { wrapped(line, to: $0) } ?? line }
 
   /// A text as it is. What can't be written is lost: there is nowhere else to say so, and the work goes on.
   static func write(_ text: String) {

@@ -124,7 +124,7 @@ struct ExplainCommand: ParsableCommand {
       guard let drawing = sheet.drawn() else { throw ShortageError(what: "there is not enough memory to draw") }
       try DrawingFile(path: output).write(drawing)
       let out = StandardOutput()
-      try out.write("\(printable(output)): \(said)\n")
+      try out.say("\(printable(output)): \(said)\n")
       try out.flush()
     }
   }

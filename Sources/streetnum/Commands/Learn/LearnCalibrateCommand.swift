@@ -63,14 +63,14 @@ struct LearnCalibrateCommand: ParsableCommand {
       try study.check()
       let (before, after) = study.compare()
       let report = StandardOutput()
-      try report.write(table(study, before, after))
+      try report.say(table(study, before, after))
       if after.isWorse(than: before) {
-        try report.write("no improvement on held-out photographs: nothing is written\n")
+        try report.say("no improvement on held-out photographs: nothing is written\n")
         try report.flush()
         throw ExitCode.rejected
       }
       try file.write(model(with: study.fitted()))
-      try report.write("written: \(output)\n")
+      try report.say("written: \(output)\n")
       try report.flush()
     }
   }
@@ -78,12 +78,27 @@ struct LearnCalibrateCommand: ParsableCommand {
   private func table(
     _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
   ) -> String {
+    if let columns = TerminalWidth.output, columns < Self.tableWidth { return list(study, before, after) }
     func line(_ name: String, _ figures: CalibrationStudy.Figures) -> String {
       name + String(format: "%8.4f  %8.4f", figures.loss, figures.calibrationError)
         + "  \(figures.right.hits) of \(figures.right.count)\n"
     }
     return "fitted on \(study.summary); measured by five-fold cross-validation:\n"
       + "                loss     error  numbers right\n" + line("the model   ", before) + line("fitted      ", after)
+  }
+
+  /// Columns that the table of figures takes.
+  private static let tableWidth = 55
+
+  /// The same for a narrow terminal.
+  private func list(
+    _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
+  ) -> String {
+    let figures = [("the model", before), ("fitted", after)].map { name, figures in
+      "\(name)\n" + String(format: "  loss %.4f\n  error %.4f\n", figures.loss, figures.calibrationError)
+        + "  numbers right \(figures.right.hits) of \(figures.right.count)\n"
+    }
+    return "fitted on \(study.summary); measured by five-fold cross-validation:\n" + figures.joined()
   }
 
   /// The model's file with another calibration, a place later among models.

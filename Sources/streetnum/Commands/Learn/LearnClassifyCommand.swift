@@ -63,10 +63,10 @@ struct LearnClassifyCommand: ParsableCommand {
       let took = ContinuousClock.now - begun
       try file?.write(values[values.count - 2].values.map { "\($0)\n" }.joined())
       let output = StandardOutput()
-      try output.write(answers(values[values.count - 1].values, names))
+      try output.say(answers(values[values.count - 1].values, names))
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
       let megabytes = Double(values.reduce(input.values.count) { $0 + $1.values.count }) * 4e-6
-      try output.write(String(format: "%.3f s, %.1f MB of activations\n", seconds, megabytes))
+      try output.say(String(format: "%.3f s, %.1f MB of activations\n", seconds, megabytes))
       try output.flush()
     }
   }

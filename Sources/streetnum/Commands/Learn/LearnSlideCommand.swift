@@ -59,7 +59,7 @@ struct LearnSlideCommand: ParsableCommand {
       let took = ContinuousClock.now - begun
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
       let output = StandardOutput()
-      try output.write(
+      try output.say(
         "\(answers.shape.cells) windows in \(String(format: "%.2f", seconds)) s, "
           + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them with an output above 0.5\n")
       try output.flush()
