@@ -22,7 +22,10 @@ extension Store {
       texts[try row.text(1), default: 0] += 1
     }
     let ofConfidence = try db.cachedStatement(
-      sql: "INSERT INTO main.confidence_counts (result_set_id, hundredth, count, total) VALUES (?, ?, ?, ?)")
+      sql: """
+        INSERT INTO main.confidence_counts (result_set_id, hundredth, count, total) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count, total = total + excluded.total
+        """)
     for (hundredth, counted) in confidences.sorted(by: { $0.key < $1.key }) {
       try ofConfidence.execute(arguments: [id, hundredth, counted.count, counted.total])
     }
