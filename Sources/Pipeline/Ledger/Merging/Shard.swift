@@ -62,7 +62,12 @@ package struct Shard: Sendable {
   package func check() throws(StoreError) { try check(checkContent) }
 
   /// Looks through the shard's pages, its schema, and what reviewers decided.
-  package func checkDecisions() throws(StoreError) { try check(checkDecisions) }
+  package func checkDecisions() throws(StoreError) {
+    try check { db in
+      try checkConstraints(of: Store.decisionTables.map(\.0), db)
+      try checkDecisions(db)
+    }
+  }
 
   private func check(_ content: (Database) throws -> Void) throws(StoreError) {
     do {
@@ -78,6 +83,7 @@ package struct Shard: Sendable {
         try checkSchema(db)
         let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard verdict == "ok" else { throw StoreError.damaged(shard: path, verdict ?? "quick_check says nothing") }
+        try checkIndexes(db)
         try content(db)
       }
       try queue.close()
@@ -97,6 +103,9 @@ package struct Shard: Sendable {
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
     guard let ours = try Shard.schemas.get()[version] else { throw StoreError.olderSchema(path, version: version) }
+    // SQLite attaches no database of another encoding.
+    let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
+    guard encoding == "UTF-8" else { throw StoreError.foreign(shard: path, "its text is \(encoding)") }
     let theirs = try Shard.schema(db)
     if let object = theirs.subtracting(ours).min() ?? ours.subtracting(theirs).min() {
       throw StoreError.foreign(shard: path, String(object.prefix(80)))
