@@ -130,7 +130,10 @@ def merge(place, failpoint):
     command = ("merge", "b.tar.sqlite", "a.tar.sqlite", "--into", "db.sqlite")
     died = again(place, failpoint, *command)
     complete = members(place, "a.tar.sqlite") | members(place, "b.tar.sqlite")
-    for source, count in members(place, "db.sqlite").items():
+    left = members(place, "db.sqlite")
+    if left:
+        place.run("verify", "--db", "db.sqlite")
+    for source, count in left.items():
         require(count == complete[source], "after", failpoint, count, "members of a shard are merged, not", complete[source])
     place.run(*command)
     told = place.run(*command)[2]

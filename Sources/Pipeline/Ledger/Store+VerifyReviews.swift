@@ -3,13 +3,16 @@ import StreetCore
 
 /// Invariants of decisions and of the tables derived from other tables.
 extension Store {
+  /// That what a decision undoes is a decision on the same picture.
+  static let promiseOfUndoing = (
+    """
+    SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (
+      SELECT 1 FROM decisions WHERE decisions.id = undo.undoes AND decisions.sha256 = undo.sha256)
+    """, "a decision undoes nothing"
+  )
+
   static let promisesOfReviews = [
-    (
-      """
-      SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (
-        SELECT 1 FROM decisions WHERE decisions.id = undo.undoes AND decisions.sha256 = undo.sha256)
-      """, "a decision undoes nothing"
-    ),
+    promiseOfUndoing,
     (
       """
       SELECT sources.name AS source FROM sources LEFT JOIN newest_sets ON newest_sets.source_id = sources.id

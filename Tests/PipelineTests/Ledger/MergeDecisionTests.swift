@@ -81,6 +81,9 @@ struct MergeDecisionTests {
       "UPDATE decisions SET sha256 = upper(sha256) || 'x'", "UPDATE decisions SET counter = 2000000000",
       "UPDATE decisions SET reviewer = char(10) || 'x'", "UPDATE decisions SET decided_at = 'now'",
       "UPDATE decisions SET id = 'a b' WHERE counter = 1", "UPDATE decisions SET text = 'x' WHERE text IS NOT NULL",
+      "UPDATE decisions SET verdict = 'unsure' WHERE verdict = 'corrected'",
+      "UPDATE decisions SET shown = '7x' WHERE counter = 1", "UPDATE decisions SET undoes = 'x' WHERE verdict = 'undo'",
+      "UPDATE decisions SET mode = 'sample', sample_id = NULL",
       "UPDATE decisions SET box_left = 9000000 WHERE box_left IS NOT NULL",
       "INSERT INTO samples VALUES ('s', 's', 1, '{\"a\": 1}', '2026-01-01T00:00:00.000Z')",
     ])
@@ -89,6 +92,7 @@ struct MergeDecisionTests {
     try folder.forge(shard, sql)
     let store = try Store.open(path: folder.database, mode: .write)
     #expect(refusal { try store.merge(Shard(path: shard)) } == .damagedShard)
+    #expect(refusal { try store.mergeDecisions(Shard(path: shard)) } == .damagedShard)
     #expect(try store.decisions(ofPicture: digest("5")) == [])
   }
 

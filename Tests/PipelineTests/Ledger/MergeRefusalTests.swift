@@ -49,11 +49,33 @@ struct MergeRefusalTests {
     try expectRefusal(code, "\(sql)")
   }
 
+  @Test("A shard whose text is not UTF-8 is refused, which SQLite does not attach")
+  func encoding() throws {
+    let path = folder.path + "/wide.sqlite"
+    let empty = try DatabaseQueue(path: path)
+    try empty.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA encoding = 'UTF-16le'; CREATE TABLE first (x); DROP TABLE first")
+    }
+    try empty.close()
+    let wide = try Store.open(path: path, mode: .write)
+    try wide.add(archive("a.tar", "1"), [done(0, [number("12", 9_000)])])
+    try wide.closeAsOneFile()
+    #expect(refusal { try store.merge(Shard(path: path)) } == .foreignShard)
+    #expect(refusal { try store.mergeDecisions(Shard(path: path)) } == .foreignShard)
+  }
+
   @Test(
     "Values that streetnum does not write are refused",
     arguments: [
       "UPDATE numbers SET confidence = 10001", "UPDATE numbers SET confidence = -1", "UPDATE numbers SET text = '1x'",
-      "UPDATE numbers SET text = '99' WHERE rank = 0", "UPDATE numbers SET box_left = 4 WHERE rank = 0",
+      "UPDATE numbers SET text = '99' WHERE rank = 0", "UPDATE numbers SET text = text || 'x'",
+      "UPDATE numbers SET text = '12 ' WHERE rank = 0", "UPDATE numbers SET text = '012' WHERE rank = 0",
+      "UPDATE numbers SET text = ' 7' WHERE rank = 1", "UPDATE numbers SET text = '7.0' WHERE rank = 1",
+      "UPDATE numbers SET text = '٧' WHERE rank = 1", "UPDATE numbers SET text = ''",
+      "UPDATE numbers SET confidence = 9001 WHERE rank = 1", "UPDATE digits SET score = -1",
+      "UPDATE digits SET box_left = -1 WHERE position = 0", "UPDATE digits SET box_height = -9 WHERE position = 1",
+      "UPDATE numbers SET box_height = 9223372036854775807", "UPDATE digits SET box_width = 9223372036854775807",
+      "UPDATE numbers SET box_left = 4 WHERE rank = 0",
       "UPDATE numbers SET box_width = 9223372036854775807", "UPDATE numbers SET rank = 5 WHERE rank = 1",
       "UPDATE numbers SET confidence = 10 WHERE rank = 0", "UPDATE digits SET score = 10001",
       "UPDATE digits SET digit = 9 WHERE position = 0", "DELETE FROM digits WHERE position = 0",

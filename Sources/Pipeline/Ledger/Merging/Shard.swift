@@ -36,9 +36,12 @@ package struct Shard: Sendable {
     }
   }
 
-  /// SQL that lets a connection keep a shard's pages, which several checks walk through, or an index's, in which rows go to any
-  /// place: 256 MiB at most.
+  /// SQL that lets a connection keep the pages of indexes, in which rows go to any place: 256 MiB at most.
   static let manyPages = "PRAGMA cache_size = -262144"
+  /// SQL that lets a connection keep some: 32 MiB at most.
+  static let somePages = "PRAGMA cache_size = -32768"
+  /// SQL that lets a connection keep as few as SQLite does.
+  static let fewPages = "PRAGMA cache_size = -2000"
 
   /// The file for SQLite's ATTACH.
   var uri: String { file.uri("mode=ro&immutable=1") }
@@ -59,7 +62,12 @@ package struct Shard: Sendable {
   package func check() throws(StoreError) { try check(checkContent) }
 
   /// Looks through the shard's pages, its schema, and what reviewers decided.
-  package func checkDecisions() throws(StoreError) { try check(checkDecisions) }
+  package func checkDecisions() throws(StoreError) {
+    try check { db in
+      try checkConstraints(of: Store.decisionTables.map(\.0), db)
+      try checkDecisions(db)
+    }
+  }
 
   private func check(_ content: (Database) throws -> Void) throws(StoreError) {
     do {
@@ -68,13 +76,14 @@ package struct Shard: Sendable {
       configuration.label = "streetnum.shard"
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
-        try db.execute(sql: Shard.manyPages)
+        try db.execute(sql: Shard.somePages)
       }
       let queue = try DatabaseQueue(path: uri, configuration: configuration)
       try queue.read { db in
         try checkSchema(db)
         let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard verdict == "ok" else { throw StoreError.damaged(shard: path, verdict ?? "quick_check says nothing") }
+        try checkIndexes(db)
         try content(db)
       }
       try queue.close()
@@ -94,6 +103,9 @@ package struct Shard: Sendable {
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
     guard let ours = try Shard.schemas.get()[version] else { throw StoreError.olderSchema(path, version: version) }
+    // SQLite attaches no database of another encoding.
+    let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
+    guard encoding == "UTF-8" else { throw StoreError.foreign(shard: path, "its text is \(encoding)") }
     let theirs = try Shard.schema(db)
     if let object = theirs.subtracting(ours).min() ?? ours.subtracting(theirs).min() {
       throw StoreError.foreign(shard: path, String(object.prefix(80)))

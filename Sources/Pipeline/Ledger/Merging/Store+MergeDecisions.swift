@@ -21,8 +21,13 @@ extension Store {
       let pictures = try String.fetchAll(db, sql: "SELECT DISTINCT sha256 FROM shard.decisions")
       for picture in pictures { try applyDecisions(toPicture: picture, db) }
     }
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM main.decisions)") == true else { return count }
+    // The function keeps SQLite from the index by content, which of a shard may lack some.
     let read = try String.fetchAll(
-      db, sql: "SELECT DISTINCT sha256 FROM shard.members WHERE sha256 IN (SELECT sha256 FROM main.decisions)")
+      db,
+      sql: """
+        SELECT DISTINCT sha256 FROM shard.members WHERE coalesce(sha256, '') IN (SELECT sha256 FROM main.decisions)
+        """)
     for picture in read { try applyDecisions(toPicture: picture, db) }
     return count
   }

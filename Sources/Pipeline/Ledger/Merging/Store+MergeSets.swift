@@ -73,6 +73,7 @@ extension Store {
           """, arguments: [ours, theirs])
       if table == "numbers" { amount.numbers = db.changesCount }
     }
+    try countNumbers(ofSet: ours, db)
     amount.members = try memberCounts(ours, db)
     return amount
   }
@@ -92,8 +93,9 @@ extension Store {
   /// was not set aside before one that was, by later rules, with fewer rejected members; else the one that has the smallest row
   /// which the other has not; of equal ones that which was made first.
   private static func isBetter(_ theirs: Int64, than ours: Int64, _ db: Database) throws -> Bool {
+    // The sign keeps SQLite from the index of rejected members, which of a shard may lack some.
     func rejected(_ schema: String) -> String {
-      "(SELECT count(*) FROM \(schema).members WHERE result_set_id = sets.id AND state = 'rejected')"
+      "(SELECT count(*) FROM \(schema).members WHERE result_set_id = sets.id AND +state = 'rejected')"
     }
     func order(_ schema: String, _ values: String) -> String {
       "(SELECT \(values) FROM \(schema).result_sets AS sets WHERE id = ?)"

@@ -33,7 +33,8 @@ extension StoreError {
   static func damaged(shard path: String, _ what: String) -> StoreError {
     StoreError(
       code: .damagedShard,
-      message: "shard \(path): is damaged (\(what)); nothing of it is merged; read its archive again", path: path)
+      message: "shard \(path): is damaged (\(what)); nothing of it is merged; read its archive again, or "
+        + "restore it from a backup", path: path)
   }
 
   static func incomplete(shard path: String, _ what: String) -> StoreError {
