@@ -49,10 +49,7 @@ struct Streetnum: ParsableCommand {
 
   /// On a narrower terminal, the terminal itself wraps the lines of the help.
   private static func keepHelpReadable() {
-    var size = winsize()
-    let isTerminal = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
-    guard let columns = asked ?? (isTerminal ? Int(size.ws_col) : nil), columns < narrowestHelp else { return }
+    guard let columns = TerminalWidth.output, columns < narrowestHelp else { return }
     setenv("COLUMNS", "\(narrowestHelp)", 1)
   }
 

@@ -19,7 +19,7 @@ struct ContractTests {
     // Failpoints have names of the same shape, which nobody sees.
     let sources = try Repository.texts(below: "Sources").filter { !$0.contains("enum Failpoint:") }
     let named = sources.flatMap { source in
-      source.matches(of: /"((archive|image|inbox|labels|member|model|server|source|store)\.[a-z0-9_]+)"/)
+      source.matches(of: /"((archive|image|inbox|labels|member|model|output|server|source|store)\.[a-z0-9_]+)"/)
         .map { String($0.1) }
         + source.matches(of: /(?:Code\(rawValue|Reason\(\s*id): "([^"\\]+)"/).map { String($0.1) }
     }

@@ -25,7 +25,7 @@ struct ExplainTests {
     let commands = [
       ("0003.jpg --layer trunk --features 4", "4 of 64 features"),
       ("0003.jpg --network gate --layer block", "48 of 48"),
-      ("0003.jpg --network recogniser_2 --layer near1", "64 of 96"), ("--filters", "32 stencils"),
+      ("0003.jpg --network recogniser_2 --layer near1", "64 of 96"), ("--filters", "32 filters"),
       ("--strongest --layer context0 --features 2 0004.png", "the strongest patches of"),
       ("0004.png --why 19", "why 19: probability 0.9"), ("0004.png --network detector --why 9", "why 9: score 0.9"),
     ]
@@ -79,7 +79,7 @@ struct ExplainTests {
       "for seed in 1 2; do streetnum learn mnist . --epochs 2 --seed $seed -o $seed.safetensors || exit; done")
     #expect(learning.code == 0, "\(learning.errors)")
     for (arguments, says) in [
-      ("--filters", "15 stencils"), ("0004.png --layer sigmoid1", "15 of 15 features"),
+      ("--filters", "15 filters"), ("0004.png --layer sigmoid1", "15 of 15 features"),
       ("0004.png --why 3", "why 3: sum"),
       ("--dream 7 --second 2.safetensors", "a second network says"),
     ] {

@@ -26,7 +26,7 @@ struct LearnTests {
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(lines.count { $0.hasPrefix("epoch ") } == 12)
     #expect(lines[0].hasPrefix("784-15-10: 11935 parameters"))
-    #expect(lines[1] == "500 images to learn from, 100 to check it with; seed 1")
+    #expect(lines[1] == "500 training images, 100 validation images; seed 1")
     let last = try #require(lines.last?.wholeMatch(of: /test accuracy ([0-9.]+) %/))
     #expect(try #require(Double(last.1)) > 90)
     #expect(!result.output.contains("stuck"))
@@ -39,7 +39,7 @@ struct LearnTests {
     let result = try learn("--epochs 12")
     #expect(result.code == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n").filter { !$0.hasPrefix("epoch ") }.dropFirst(2)
-    #expect(lines.first == "output 7 is stuck: the network never answers 7; another --seed may do better")
+    #expect(lines.first == "output 7 is stuck: the network never predicts 7; try another --seed")
     #expect(lines.count == 2 && lines.last?.hasPrefix("test accuracy ") == true, "\(result.output)")
   }
 
@@ -140,7 +140,7 @@ struct LearnTests {
       """)
     #expect(result.code == 130, "\(result.errors)")
     let last = try workplace.shell("tail -n 1 out").output
-    let epochs = try #require(last.firstMatch(of: /epoch ([0-9]+) is kept in net.safetensors/)).1
+    let epochs = try #require(last.firstMatch(of: /epoch ([0-9]+) is in net.safetensors/)).1
     #expect(try workplace.shell("grep -a -o '\"epochs\":\"\(epochs)\"' net.safetensors").code == 0)
     #expect(try workplace.shell("grep -c '^epoch' out").output == "\(epochs)\n")
   }

@@ -95,7 +95,7 @@ struct NightlyTests {
     #expect(try workplace.shell("ls srv").output == "done\nfailed\nm.prom\nn.sqlite\nx\n")
   }
 
-  @Test("A text that came to a report's path in the meantime gives way to it, an archive does not")
+  @Test("An archive that would be moved to a report's path gets another name, and is never replaced")
   func reportsNeverReplaceArchives() throws {
     let result = try nightly("--report done/good.tar --done done", before: "mkdir inbox done; cp good.tar inbox")
     #expect(result.code == 0, "\(result.errors)")
@@ -107,7 +107,7 @@ struct NightlyTests {
   @Test("Reports go through links and into pipes and devices, which stay what they are")
   func reportsThroughLinks() throws {
     let prepare =
-      "mkdir inbox www; cp good.tar inbox; echo old > www/s.json; ln -s www/s.json r.json; ln -s www/new.txt r.txt"
+      "mkdir inbox www; cp good.tar inbox; : > www/s.json; ln -s www/s.json r.json; ln -s www/new.txt r.txt"
     let result = try nightly(
       "--report r.json --report r.txt --report pipe --metrics /dev/null",
       before: "\(prepare); mkfifo pipe; cat pipe > piped & sleep 0.2")

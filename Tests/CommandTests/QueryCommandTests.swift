@@ -102,6 +102,31 @@ struct QueryCommandTests {
     }
   }
 
+  @Test("Archives that were read in another order give the same answers, and the same contact sheet")
+  func orderOfReading() throws {
+    // The same name twice, the same pictures twice, and a picture of its own.
+    let made = try shell(
+      """
+      mkdir x pictures && cp $FIXTURES/crops.tar a.tar && tar -xf a.tar -C pictures && tar -cf x/a.tar -C pictures .
+      tar -xf $FIXTURES/street.tar 0004.png
+      streetnum ingest a.tar x/a.tar 0004.png --db one.sqlite && streetnum ingest 0004.png x/a.tar a.tar --db other.sqlite
+      """)
+    #expect(made.code == 0, "\(made.errors)")
+    for options in ["", "--format csv", "--format ndjson --fields +image_sha256", "--min-confidence 0", "--limit 3"] {
+      let one = try shell("streetnum query --db one.sqlite \(options)").output
+      #expect(try shell("streetnum query --db other.sqlite \(options)").output == one && !one.isEmpty, "\(options)")
+    }
+    #expect(
+      try shell("cmp <(streetnum export --db one.sqlite) <(streetnum export --db other.sqlite)").code == 0)
+    let number = try shell("streetnum query --db one.sqlite --format csv --fields number | sed -n 2p").output
+    let sheets = try shell(
+      """
+      for db in one other; do streetnum show --db $db.sqlite --number \(number.trimmingCharacters(in: .newlines)) -o $db.png; done
+      cmp one.png other.png
+      """)
+    #expect(sheets.code == 0, "\(sheets.errors)")
+  }
+
   @Test("A reader that stops reading ends it quietly")
   func closedPipe() throws {
     try withFolder(numbers: 5_000) {

@@ -117,7 +117,7 @@ def compare(name, folder, args):
         for _ in range(args.rounds if picture == "square" else 1):
             said = subprocess.check_output(command, text=True)
             own = min(own, float(re.search(r"([\d.]+) s,", said).group(1)))
-            values = re.search(r"([\d.]+) MB of values", said).group(1)
+            values = re.search(r"([\d.]+) MB of activations", said).group(1)
         ours, theirs = np.loadtxt(os.path.join(folder, "outputs")), np.load(os.path.join(folder, f"{name}-{picture}.npy"))
         error = abs(ours - theirs).max() / abs(theirs).max()
         print(f"  {picture} photograph: largest difference {error:.1e} of the largest output; same class: {ours.argmax() == theirs.argmax()}")
@@ -127,7 +127,7 @@ def compare(name, folder, args):
         if picture == "square":
             print(f"  seconds a picture: streetnum {own:.3f}, PyTorch {version} on {args.threads} thread(s) {float(seconds):.3f}")
             peak = memory_of(command)
-            print(f"  forward pass: {values} MB of values and {4e-6 * int(count):.0f} MB of weights; "
+            print(f"  forward pass: {values} MB of activations and {4e-6 * int(count):.0f} MB of weights; "
                   f"process at most {peak} MB, PyTorch's {int(memory) // 1024} MB")
 
 

@@ -115,8 +115,8 @@ def read(binary, path, size, options, number):
     command = [binary, "ingest", path, "--shard", options.shards, "--json-summary", "-", "--jobs", "1", "--die-with-parent"]
     if options.fetch:
         command += ["--fetch", options.fetch]
-    if options.temp:
-        command += ["--fetch-folder", options.temp]
+        if options.temp:
+            command += ["--fetch-folder", options.temp]
     command += options.ingest
     begun, tries = time.monotonic(), 0
     while True:

@@ -2,7 +2,7 @@ import DigitNet
 import Foundation
 
 extension TrainableNetwork {
-  private static let format = "streetnum-network"
+  package static let format = "streetnum-network"
 
   /// Reads a network from the bytes of its safetensors file: the layers from the metadata, the parameters from the
   /// tensors.

@@ -21,11 +21,14 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// What prints the fields of numbers in this format, or those that are asked for, by handing pieces of text to `output`.
-  package func writer(of chosen: [NumberField]? = nil, to output: @escaping TextSink) -> any NumberWriter {
+  /// What prints the fields of numbers in this format, or those that are asked for, by handing pieces of text to `output`. A table
+  /// has lines of so many `columns` at most.
+  package func writer(
+    of chosen: [NumberField]? = nil, columns: Int? = nil, to output: @escaping TextSink
+  ) -> any NumberWriter {
     let fields = chosen ?? fields
     return switch self {
-    case .table: TableFormat(fields: fields, output: output)
+    case .table: TableFormat(fields: fields, columns: columns, output: output)
     case .csv: CSVFormat(fields: fields, output: output)
     case .json: JSONFormat(asArray: true, fields: fields, output: output)
     case .ndjson: JSONFormat(asArray: false, fields: fields, output: output)

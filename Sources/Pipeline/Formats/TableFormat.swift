@@ -4,57 +4,48 @@ package import StreetCore
 /// Aligned columns for reading.
 ///
 /// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
-/// that a long answer begins at once and is never held in memory.
+/// that a long answer begins at once and is never held in memory. On a terminal that is too narrow for them each number takes two
+/// lines or more.
 package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
   private let output: TextSink
   private let fields: [NumberField]
-  private var columns: [NumberField] = []
-  private var widths: [Int] = []
+  private let columns: Int?
+  private var shown: [NumberField] = []
+  private var layout: ColumnLayout?
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none.
-  package init(fields: [NumberField], output: @escaping TextSink) {
+  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none. Lines have so
+  /// many characters at most; nil for any number.
+  package init(fields: [NumberField], columns: Int? = nil, output: @escaping TextSink) {
     self.output = output
-    self.fields = fields
+    (self.fields, self.columns) = (fields, columns)
   }
 
   package func write(_ found: FoundNumber) throws {
-    if columns.isEmpty {
-      columns = fields.filter { found.archive != nil || !$0.isOfArchive }
-      take(columns.map(\.title))
+    if layout == nil {
+      shown = fields.filter { found.archive != nil || !$0.isOfArchive }
+      layout = ColumnLayout(
+        shown.map { ColumnLayout.Column(title: $0.title, isNumber: $0.isNumber) }, available: columns)
     }
-    take(columns.map { printable($0.value(in: found).text) })
-    if !isMeasuring || waiting.count > Self.rowsToMeasure { try printWaiting() }
-  }
-
-  package func end() throws {
-    try printWaiting()
-  }
-
-  private func take(_ row: [String]) {
-    if widths.isEmpty { widths = row.map { _ in 0 } }
-    for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) }
+    let row = shown.map { printable($0.value(in: found).text) }
+    layout?.measure(row)
     waiting.append(row)
+    // The heads count as a row.
+    if !isMeasuring || waiting.count >= Self.rowsToMeasure { try printWaiting() }
   }
+
+  package func end() throws { try printWaiting() }
 
   private func printWaiting() throws {
+    if isMeasuring, let heads = layout?.heads(), !heads.isEmpty { try output(heads) }
     isMeasuring = false
-    for row in waiting { try output(line(row)) }
-    waiting.removeAll(keepingCapacity: true)
-  }
-
-  private func line(_ row: [String]) -> String {
-    var line = ""
-    for (index, text) in row.enumerated() {
-      let padding = String(repeating: " ", count: widths[index] - text.count)
-      let isLast = index == row.count - 1
-      line += columns[index].isNumber ? padding + text : isLast ? text : text + padding
-      line += isLast ? "\n" : "  "
+    for row in waiting {
+      if let text = layout?.text(of: row) { try output(text) }
     }
-    return line
+    waiting.removeAll(keepingCapacity: true)
   }
 }
 

@@ -57,18 +57,18 @@ extension Store {
 
   /// The number of a set's members in each state.
   static func memberCounts(_ set: Int64, _ db: Database) throws -> MemberCounts {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'rejected'),
+          count(*) FILTER (WHERE state = 'ignored')
+        FROM main.members WHERE result_set_id = ?
+        """, arguments: [set])
     var counts = MemberCounts()
-    let states = try Row.fetchCursor(
-      db, sql: "SELECT state, count(*) FROM members WHERE result_set_id = ? GROUP BY state", arguments: [set])
-    while let state = try states.next() {
-      let count = try state.integer(1, in: 0...Int.max)
-      switch try state.text(0) {
-      case "done": counts.done = count
-      case "rejected": counts.rejected = count
-      case "ignored": counts.ignored = count
-      default: break
-      }
-    }
+    guard let row else { return counts }
+    counts.done = try row.integer(0, in: 0...Int.max)
+    counts.rejected = try row.integer(1, in: 0...Int.max)
+    counts.ignored = try row.integer(2, in: 0...Int.max)
     return counts
   }
 

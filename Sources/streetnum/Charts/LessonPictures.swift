@@ -32,16 +32,17 @@ struct LessonPictures {
   private var curve: String {
     var svg = SVG(width: 760, height: 480)
     svg.head(
-      "How \(title) learned", "test images, read once at the end: \(Figure.percent(answers.accuracy)) right")
+      "Learning curve of \(title)",
+      "test accuracy, measured once after the last epoch: \(Figure.percent(answers.accuracy))")
     let progress = course.progress
     let values = progress.flatMap { [$0.training] + [$0.validation].compactMap(\.self) }
     let plot = Plot(
       left: 84, top: 84, width: 540, height: 330, x: .counts("epoch", upTo: max(progress.count, 1), ticks: 10),
-      y: .shares("images read rightly", from: bottom(values.min() ?? 0)))
+      y: .shares("accuracy", from: bottom(values.min() ?? 0)))
     plot.draw(on: &svg)
-    draw("learned from", Palette.orange, progress.map { ($0.epoch, $0.training) }, plot, &svg, below: false)
+    draw("training", Palette.orange, progress.map { ($0.epoch, $0.training) }, plot, &svg, below: false)
     let checked = progress.compactMap { line in line.validation.map { (line.epoch, $0) } }
-    draw("kept out", Palette.blue, checked, plot, &svg, below: true)
+    draw("validation", Palette.blue, checked, plot, &svg, below: true)
     return svg.text
   }
 
@@ -72,8 +73,8 @@ struct LessonPictures {
     let rows = max((shown.count + columns - 1) / columns, 1)
     var svg = SVG(width: 48 + Double(columns) * (side + 8), height: 92 + Double(rows) * (side + 30))
     svg.head(
-      "Test digits that \(title) read wrongly",
-      "\(shown.count) of \(wrong.count), the surest first; below each: read as, and what it is")
+      "Misread test digits of \(title)",
+      "\(shown.count) of \(wrong.count), largest output first; below each: prediction and label")
     for (place, image) in shown.enumerated() {
       let corner = SVG.Point(
         x: 28 + Double(place % columns) * (side + 8), y: 76 + Double(place / columns) * (side + 30))
@@ -84,7 +85,7 @@ struct LessonPictures {
       let foot = SVG.Point(x: corner.x + side / 2, y: corner.y + side + 15)
       svg.write(
         "\(answers.labels[image])", at: SVG.Point(x: foot.x - 14, y: foot.y), colour: Palette.orange, isBold: true)
-      svg.write("is \(test.labels[image])", at: SVG.Point(x: foot.x, y: foot.y), colour: Palette.blue)
+      svg.write("\(test.labels[image])", at: SVG.Point(x: foot.x, y: foot.y), colour: Palette.blue)
     }
     return svg.text
   }

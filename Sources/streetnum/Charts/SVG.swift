@@ -34,12 +34,23 @@ struct SVG {
     rectangle(Point(x: 0, y: 0), width: width, height: height, Style(fill: Palette.paper))
   }
 
+  private static let fonts =
+    #"font-family="system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif""#
+
+  /// Whether a file that begins so is a drawing as ``text`` writes it.
+  static func isBeginning(_ head: String) -> Bool {
+    guard let line = head.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).first else {
+      return false
+    }
+    return line.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"") && line.hasSuffix("\(fonts)>")
+  }
+
   /// The whole file.
   var text: String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(Self.figure(width))" height="\(Self.figure(height))" \
     viewBox="0 0 \(Self.figure(width)) \(Self.figure(height))" \
-    font-family="system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif">
+    \(Self.fonts)>
     \(elements.joined(separator: "\n"))
     </svg>
 

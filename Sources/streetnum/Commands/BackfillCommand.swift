@@ -28,12 +28,16 @@ struct BackfillCommand: ParsableCommand {
   @Flag(help: "Look up where and when photographs were taken.")
   var positions = false
 
-  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Reading") var pictures: PictureLimitOptions
 
   @OptionGroup(title: "Positions") var positionOptions: PositionOptionGroup
 
   func validate() throws {
     guard crops || positions else { throw ValidationError("Name what to add: --crops or --positions") }
+    guard positions || positionOptions.isUntouched else {
+      throw ValidationError("--timezone, --time-offset and --bridge-gaps need --positions")
+    }
+    if !crops, let option = pictures.pixels.changed { throw ValidationError("\(option) needs --crops") }
   }
 
   func run() throws {
@@ -41,8 +45,7 @@ struct BackfillCommand: ParsableCommand {
       let interruption = try Interruption()
       // Opened for reading first, so that a mistyped name makes no empty database.
       try Store.open(path: writing.db, mode: .read).close()
-      var options = IngestOptions()
-      (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)
+      var options = pictures.ingestOptions
       options.positions = positionOptions.options
       var (result, located) = (CropBackfill.Result(), PositionBackfill.Result())
       var told: Set<String> = []
@@ -61,7 +64,7 @@ struct BackfillCommand: ParsableCommand {
       }
       let output = StandardOutput()
       func write(_ text: String, missing: Int) throws {
-        try output.write(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
+        try output.say(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
       }
       if crops {
         try write(

@@ -31,8 +31,8 @@ struct DetectCommand: ParsableCommand {
       try SystemShortage.check(workers: ProcessInfo.processInfo.activeProcessorCount, pictures: 1)
       let (_, reader) = try reading.load()
       let output = StandardOutput()
-      let writer = format.writer(to: output.write)
-      let code = try reading.forEachImage(of: images) { path, picture in
+      let writer = format.writer(columns: TerminalWidth.output, to: output.write)
+      let code = try reading.networks.pictures.forEachImage(of: images) { path, picture in
         let size = picture.coded.size
         for number in try picture.numbers(reader, threads: ProcessInfo.processInfo.activeProcessorCount)
         where number.confidence >= confidence.least {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Pipeline
 
 /// `streetnum doctor`: checks whether runs will work here, and says how to fix what will not.
@@ -66,18 +67,29 @@ struct DoctorCommand: ParsableCommand {
   private func write(_ diagnosis: Diagnosis) throws {
     let (output, palette) = (StandardOutput(), TerminalPalette())
     for finding in diagnosis.findings {
-      let state =
-        switch finding.state {
-        case .ok: palette.paint("ok", .green)
-        case .warning: palette.paint("warning", .yellow)
-        case .fault: palette.paint("fault", .red)
-        }
-      try output.write("\(finding.subject): \(state): \(printable(finding.text))\n")
+      let state = finding.state.rawValue
+      let line = "\(finding.subject): \(state): \(printable(finding.text))\n"
+      // Painted when it is broken: escape sequences take no columns.
+      var text = TerminalWidth.output.map { wrapped(line, to: $0) } ?? line
+      if let place = text.range(of: state) {
+        text.replaceSubrange(place, with: palette.paint(state, finding.state.colour))
+      }
+      try output.write(text)
     }
     func count(_ state: Diagnosis.State) -> Int { diagnosis.findings.count { $0.state == state } }
     try output.write(
       diagnosis.exitCode == .success
         ? "all is well\n" : "\(Figure.count(count(.fault), "fault")), \(Figure.count(count(.warning), "warning"))\n")
     try output.flush()
+  }
+}
+
+extension Diagnosis.State {
+  fileprivate var colour: TerminalPalette.Colour {
+    switch self {
+    case .ok: .green
+    case .warning: .yellow
+    case .fault: .red
+    }
   }
 }

@@ -149,7 +149,8 @@ struct EvaluateCommand: ParsableCommand {
       try output.write(JSON.object(report.fields + more) + "\n")
     } else {
       let model = "\(loaded.model.name) (\(loaded.id.prefix(12)))"
-      try output.write("\(report.subject) of \(origin), read with \(printable(model))\n\n\(report.table)")
+      try output.say("\(report.subject) of \(origin), read with \(printable(model))\n\n")
+      try output.write(report.table(columns: TerminalWidth.output))
     }
     try output.flush()
   }

@@ -13,13 +13,13 @@ struct EvidenceCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "image"), completion: .file())
   var images: [String]
 
-  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Reading") var networks: NetworkOptions
 
   func run() throws {
     try streetnum.run {
-      let (_, reader) = try reading.load()
+      let (_, reader) = try networks.load()
       let output = StandardOutput()
-      let code = try reading.forEachImage(of: images) { path, picture in
+      let code = try networks.pictures.forEachImage(of: images) { path, picture in
         let image = try picture.image()
         for evidence in reader.candidates(in: image) {
           try output.write(EvidenceCommand.object(evidence, of: image, path: path) + "\n")

@@ -42,7 +42,9 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     guard labels || !single else { throw ValidationError("--single needs --labels") }
-    guard !labels || printing.isUntouched && format == .text(.ndjson) && model.model == nil else {
+    guard
+      !labels || printing.isUntouched && format == .text(.ndjson) && model.model == nil && confidence.given == nil
+    else {
       throw ValidationError("--labels takes no other options than --single and --db")
     }
     try printing.check(format)

@@ -88,9 +88,9 @@ struct ForgetCommand: ParsableCommand {
 
   private func tell(_ what: String, _ source: StoredSource, _ amount: StoredAmount) throws {
     let output = StandardOutput()
-    try output.write(printable("\(what) \(describe(source, amount))") + "\n")
+    try output.say(printable("\(what) \(describe(source, amount))") + "\n")
     for path in source.paths where FileManager.default.fileExists(atPath: path) {
-      try output.write("the photographs themselves are still in \(printable(path))\n")
+      try output.say("the photographs themselves are still in \(printable(path))\n")
     }
     try output.flush()
   }

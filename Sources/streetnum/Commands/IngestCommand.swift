@@ -49,6 +49,11 @@ struct IngestCommand: ParsableCommand {
   func validate() throws {
     guard !inputs.isEmpty else { throw ValidationError("Name at least one archive, folder or picture") }
     try shards.check(inputs: inputs)
+    guard shards.shard != nil else { return }
+    if writing.db != WritingOptions.usualDatabase {
+      throw ValidationError("--shard writes a database of its own; --db does not go with it")
+    }
+    if rehash { throw ValidationError("--shard always computes the SHA-256; --rehash does not go with it") }
   }
 
   func run() throws {

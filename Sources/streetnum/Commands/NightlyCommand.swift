@@ -19,7 +19,7 @@ struct NightlyCommand: ParsableCommand {
       with pictures if it ends in .html, else as text.
 
       Exit codes: 0 everything was read; 3 something was rejected, unusable or without a picture; 64 an output would replace \
-      an input; 71 too few threads or open files, or too little memory; 73, 74, 77 the database or a file can't be created, \
+      an input or a file that streetnum did not write; 71 too few threads or open files, or too little memory; 73, 74, 77 the database or a file can't be created, \
       written, read or moved; 75 another run holds the lock and appears stalled; 130, 143 stopped by a signal. See \
       docs/formats.md for what to do.
 
@@ -130,7 +130,7 @@ struct NightlyCommand: ParsableCommand {
   }
 
   /// How what this command writes begins, by which an earlier night's is known.
-  private static let beginnings = [
+  static let beginnings = [
     "streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_", LedgerPage.beginning,
   ]
 
@@ -140,14 +140,9 @@ struct NightlyCommand: ParsableCommand {
     try Night.checkFolders(inbox: inbox, done: folders.done, failed: folders.failed)
     let inputs = Store.files(at: writing.db) + [sources.reading.model].compactMap(\.self)
     for (index, path) in outputs.enumerated() {
-      let file = OutputFile(path: path)
+      let file = OutputFile(path: path, kind: .night)
       try file.check()
       try file.check(against: inputs + outputs[..<index])
-      let (head, place) = (try file.head(), try file.folder)
-      let isOurs = head.isEmpty || Self.beginnings.contains { head.starts(with: $0.utf8) }
-      guard isOurs || ![inbox, folders.done, folders.failed].contains(where: { leadToSameFile(place, $0) }) else {
-        throw UsageError(summary: "\(path): Lies in a folder of this job and is no earlier report; name another file")
-      }
     }
   }
 
@@ -160,16 +155,20 @@ struct NightlyCommand: ParsableCommand {
     attempt {
       let output = StandardOutput()
       do {
-        try output.write(report.text)
+        try output.say(report.text)
         try output.flush()
       } catch let error as OutputError where error.hasNoReader {
         // The night succeeded even if nobody reads its report from standard output.
       }
     }
     for file in self.report {
-      attempt { try OutputFile(path: file).write(text(of: report, for: file, store)) }
+      attempt { try OutputFile(path: file, kind: .night).write(text(of: report, for: file, store)) }
     }
-    if let metrics { attempt { try OutputFile(path: metrics).write(Metrics(report, try? store.summary()).text) } }
+    if let metrics {
+      attempt {
+        try OutputFile(path: metrics, kind: .night).write(Metrics(report, try? store.summary()).text)
+      }
+    }
     if let failure { throw failure }
   }
 

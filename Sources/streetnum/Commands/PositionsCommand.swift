@@ -56,7 +56,7 @@ struct PositionsCommand: ParsableCommand {
       }
       for line in failures.map(\.description) + report.lines { Diagnostics.line(line) }
       let output = StandardOutput()
-      try output.write(
+      try output.say(
         "\(Figure.count(report.files, "file")): \(Figure.count(report.pictures, "photograph")) placed"
           + (report.unknown > 0 ? ", \(Figure.count(report.unknown, "line")) of none that is known" : "")
           + (report.timeless > 0 ? ", \(Figure.count(report.timeless, "photograph")) without a time in a zone" : "")

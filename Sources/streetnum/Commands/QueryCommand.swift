@@ -56,6 +56,7 @@ struct QueryCommand: ParsableCommand {
       guard let text, !text.allSatisfy({ ("0"..."9").contains($0) }) else { continue }
       throw ValidationError("--\(name) takes digits only; --pattern takes a pattern")
     }
+    if pattern != nil, like != nil { throw ValidationError("--like is the older name of --pattern; give one of them") }
     if let limit, limit < 0 { throw ValidationError("--limit can't be less than 0.") }
     try printing.check(format)
   }

@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
       confidence with their pictures, the speed, and the last runs. The page loads no other file and runs no script. \
       `streetnum nightly --report FILE.html` writes such a report on one night.
 
-      Exit codes: 0 written; 64 the file would replace an input or a file that is not text; 66 there is no such database.
+      Exit codes: 0 written; 64 the file would replace an input or a file that streetnum did not write; 66 there is no such database.
 
       Example:
         streetnum report --within 24h -o report.html
@@ -31,7 +31,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let file = OutputFile(path: output)
+      let file = OutputFile(path: output, kind: .report)
       try file.check()
       try file.check(against: Store.files(at: db))
       let store = try Store.open(path: db, mode: .read)

@@ -59,6 +59,9 @@
       if let reviewer, reviewer.isEmpty || reviewer.utf8.count > 100 || printable(reviewer) != reviewer {
         throw ValidationError("--reviewer takes a name of 1 to 100 bytes without control characters")
       }
+      if readOnly, reviewer != nil {
+        throw ValidationError("--reviewer and --read-only exclude each other: nothing is decided")
+      }
       if noToken, tokenFile != nil { throw ValidationError("--token-file and --no-token exclude each other") }
     }
 

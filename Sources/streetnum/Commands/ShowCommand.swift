@@ -57,8 +57,13 @@ struct ShowCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw a contact sheet of this number; 007 is not 7.", valueName: "digits"))
   var number: String?
 
-  @Option(help: ArgumentHelp("Maximum number of pictures on a sheet.", valueName: "count"))
-  var limit = 200
+  @Option(
+    name: .customLong("limit"),
+    help: ArgumentHelp("Maximum number of pictures on a sheet. (default: 200)", valueName: "count"))
+  var givenLimit: Int?
+
+  /// Pictures on a sheet, at most.
+  var limit: Int { givenLimit ?? 200 }
 
   @OptionGroup var confidence: ConfidenceOption
 
@@ -69,13 +74,29 @@ struct ShowCommand: ParsableCommand {
       throw ValidationError("Name a picture, or give --number")
     }
     if image != nil, db != nil { throw ValidationError("--db goes with --number") }
-    if number != nil, heatmap { throw ValidationError("--heatmap goes with a picture") }
+    if number != nil, let option = readingOption {
+      throw ValidationError("\(option) goes with a picture; --number shows what was read before")
+    }
+    if maxSide != nil, olderSide != nil {
+      throw ValidationError("--side is the older name of --max-side; give one of them")
+    }
     if let number, number.isEmpty || !number.allSatisfy({ ("0"..."9").contains($0) }) {
       throw ValidationError("--number takes digits only")
     }
     guard 1...200 ~= limit else { throw ValidationError("--limit takes a number in 1...200") }
     guard 64...16_384 ~= side else { throw ValidationError("--max-side takes a number in 64...16384") }
   }
+
+  /// The first option that is given and is of no use without a picture that is read.
+  private var readingOption: String? {
+    let options = [
+      (heatmap, "--heatmap"), (isSideGiven, "--max-side"), (reading.model != nil, "--model"),
+      (reading.networks.exhaustive, "--exhaustive"), (reading.panorama, "--panorama"),
+    ]
+    return options.first { $0.0 }?.1
+  }
+
+  private var isSideGiven: Bool { maxSide != nil || olderSide != nil }
 
   func run() throws {
     try streetnum.run {
@@ -90,9 +111,10 @@ struct ShowCommand: ParsableCommand {
       let out = StandardOutput()
       if let output {
         try DrawingFile(path: output).write(drawing)
-        try out.write("\(printable(output)): \(said)\n")
+        try out.say("\(printable(output)): \(said)\n")
       } else if let terminal, let png = ImageEncoder.drawing(drawing) {
-        try out.write(terminal.text(of: png) + said + "\n")
+        try out.write(terminal.text(of: png))
+        try out.say(said + "\n")
       }
       try out.flush()
     }
@@ -105,7 +127,15 @@ struct ShowCommand: ParsableCommand {
     let threads = ProcessInfo.processInfo.activeProcessorCount
     try SystemShortage.check(workers: threads, pictures: 1)
     let (_, reader) = try reading.load()
-    guard try Source(path: path).kind == .image else { return try ArchiveDrawing(path, self, reader).drawn() }
+    guard try Source(path: path).kind == .image else {
+      guard !isSideGiven else {
+        throw UsageError(summary: "\(path): --max-side goes with a single picture; a sheet has a size of its own")
+      }
+      return try ArchiveDrawing(path, self, reader).drawn()
+    }
+    guard givenLimit == nil else {
+      throw UsageError(summary: "\(path): --limit goes with an archive, a folder or --number; this is a single picture")
+    }
     let file = try ImageFile(path: path, limits: reading.limits, memberBytes: reading.memberBytes)
     let numbers = try file.numbers(reader, threads: threads).filter { $0.confidence >= confidence.least }
     let evidence = heatmap ? try file.evidence(reader) : nil

@@ -31,12 +31,12 @@ struct VerifyCommand: ParsableCommand {
       }
       let output = StandardOutput()
       let members = found.members
-      try output.write(
+      try output.say(
         "\(printable(db)): sound. \(Figure.count(found.sources, "source")), \(Figure.count(found.sets, "result set")); "
           + "\(Figure.count(members.total, "member")) ended: \(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
           + "\(found.pending) in progress\n")
       if found.outdated > 0 {
-        try output.write(
+        try output.say(
           "Sources that were read by an older version, which could lose names or read pictures unturned: \(found.outdated); "
             + "`streetnum ingest` reads them again, and so does `streetnum nightly` if they lie in its --done folder\n"
         )

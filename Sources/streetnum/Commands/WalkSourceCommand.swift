@@ -9,13 +9,15 @@ struct WalkSourceCommand: ParsableCommand {
   @Argument(help: "What to go through.")
   var source: String
 
-  @OptionGroup var sources: SourceOptions
+  @OptionGroup var size: MemberSizeOption
+
+  @OptionGroup var archives: ArchiveLimitOptions
 
   func run() throws {
     try streetnum.run {
       try SystemShortage.check(workers: 1)
       try endWithParent()
-      try Source(path: source).walk(limits: sources.ingestOptions.sources)
+      try Source(path: source).walk(limits: archives.limits(memberBytes: size.memberBytes))
     }
   }
 }

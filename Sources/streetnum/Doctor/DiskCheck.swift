@@ -52,9 +52,11 @@ struct DiskCheck {
   /// (proc_pid_mountinfo(5)).
   private static func type(of folder: String) -> String? {
     guard let path = try? realPath(folder),
-      let text = try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
+      // Foundation reads no more than the first 4 KiB of such a file.
+      let bytes = try? File(path: Array("/proc/self/mountinfo".utf8)).read(upTo: 1 << 22)
     else { return nil }
-    let mounts = text.split(separator: "\n").compactMap { line -> (point: Substring, type: Substring)? in
+    let mounts = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+      line -> (point: Substring, type: Substring)? in
       let fields = line.split(separator: " ")
       guard fields.count > 6, let dash = fields.firstIndex(of: "-"), dash + 1 < fields.count else { return nil }
       return (fields[4], fields[dash + 1])

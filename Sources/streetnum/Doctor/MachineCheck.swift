@@ -61,7 +61,8 @@ struct MachineCheck {
     do {
       let reader = try NumberReader(model: loaded.model, kernels: kernels)
       let libraries = try VersionReport.libraries(of: loaded.method(reader, IngestOptions()))
-      diagnosis.ok("libraries", libraries.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+      let names = libraries.map { $0.value.hasPrefix($0.key) ? $0.value : "\($0.key) \($0.value)" }
+      diagnosis.ok("libraries", names.joined(separator: ", "))
       guard let image = Specimen.drawing(of: Self.specimen) else {
         throw ShortageError(what: "there is not enough memory to draw a test picture")
       }

@@ -4,15 +4,10 @@ import Pipeline
 
 /// A file that a command writes, whole or not at all; it replaces an earlier file of that name.
 struct OutputFile {
-  /// What a file holds. One of another kind is never replaced.
-  enum Kind {
-    case text, safetensors, geopackage
-  }
-
   let path: String
-  var kind = Kind.text
+  let kind: Kind
 
-  /// Bytes of a file that tell whether it is a text.
+  /// Bytes of a file that tell who wrote it.
   private static let headBytes = 4096
 
   /// Throws, before any work is done, where the folder is missing or can't be written.
@@ -25,7 +20,7 @@ struct OutputFile {
   }
 
   /// Throws where writing it would replace what it must not: one of the files that the command reads or writes otherwise, or
-  /// a file of another kind, such as an archive or a database.
+  /// a file that streetnum did not write.
   func check(against others: [String]) throws {
     if let other = others.first(where: { leadToSameFile(path, $0) }) {
       throw UsageError(
@@ -35,32 +30,14 @@ struct OutputFile {
   }
 
   private func checkKind() throws {
-    let head = try head()
-    let (isReplaceable, name) =
-      switch kind {
-      case .text: (isText(head), "text file")
-      case .safetensors: (head.isEmpty || isSafetensors(head), "safetensors file")
-      case .geopackage: (head.isEmpty || GeoPackage.isUnchangedExport(at: path), "GeoPackage as streetnum wrote it")
-      }
-    guard !isReplaceable else { return }
-    throw UsageError(summary: "\(path): Exists and is not a \(name), so it is not replaced; name another file")
-  }
-
-  /// The folder that it lies in, without links.
-  var folder: String {
-    get throws(OutputFileError) {
-      do throws(FileError) {
-        return URL(fileURLWithPath: try FileReplacement(path: path).path).deletingLastPathComponent().path
-      } catch {
-        throw OutputFileError(path: path, reason: error, isFolder: true)
-      }
-    }
+    guard try !head(1).isEmpty, try !isOwn() else { return }
+    throw ForeignFileError(path: path, kind: kind)
   }
 
   /// The first bytes of the file that has the path; none where there is no regular one.
-  func head() throws(OutputFileError) -> [UInt8] {
+  func head(_ count: Int = headBytes) throws(OutputFileError) -> [UInt8] {
     do throws(FileError) {
-      return try FileReplacement(path: path).head(OutputFile.headBytes)
+      return try FileReplacement(path: path).head(count)
     } catch {
       throw OutputFileError(path: path, reason: error, isFolder: true)
     }
@@ -92,17 +69,6 @@ struct OutputFile {
     } catch let error as FileError {
       throw OutputFileError(path: path, reason: error, isFolder: false)
     }
-  }
-
-  /// Whether a file that begins so is a safetensors file: the length of a header, in 64 bits, and the header's first brace.
-  private func isSafetensors(_ head: [UInt8]) -> Bool {
-    head.count > 8 && head[8] == UInt8(ascii: "{") && head[5..<8].allSatisfy { $0 == 0 }
-  }
-
-  /// Whether a file that begins so is a text in UTF-8, maybe cut inside its last character.
-  private func isText(_ head: [UInt8]) -> Bool {
-    guard !head.contains(0) else { return false }
-    return (0..<4).contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
   }
 }
 

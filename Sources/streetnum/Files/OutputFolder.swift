@@ -20,5 +20,7 @@ struct OutputFolder {
   /// Writes a file, whole or not at all; it replaces an earlier file of that name.
   func write(_ text: String, as name: String) throws { try file(name).write(text) }
 
-  private func file(_ name: String) -> OutputFile { OutputFile(path: url.appendingPathComponent(name).path) }
+  private func file(_ name: String) -> OutputFile {
+    OutputFile(path: url.appendingPathComponent(name).path, kind: name.hasSuffix(".svg") ? .chart : .errorSheet)
+  }
 }

@@ -8,6 +8,12 @@ struct PositionKeepingOption: ParsableArguments {
 
   @OptionGroup var reading: PositionOptionGroup
 
+  func validate() throws {
+    guard !noPositions || reading.isUntouched else {
+      throw ValidationError("--timezone, --time-offset and --bridge-gaps do not go with --no-positions")
+    }
+  }
+
   /// The same for the pipeline.
   var options: PositionOptions {
     var options = reading.options

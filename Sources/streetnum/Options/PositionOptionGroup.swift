@@ -19,6 +19,9 @@ struct PositionOptionGroup: ParsableArguments {
   @Flag(help: "Place photographs in gaps of a GPS track, too, on a straight line: over a minute or over 100 m.")
   var bridgeGaps = false
 
+  /// Whether none of them is given.
+  var isUntouched: Bool { timezone == nil && timeOffset.seconds == 0 && !bridgeGaps }
+
   /// The same for the pipeline.
   var options: PositionOptions {
     var options = PositionOptions()

@@ -36,7 +36,7 @@ struct PrintingOptions: ParsableArguments {
     switch format {
     case .text(let format):
       let output = StandardOutput()
-      try write(query, of: store, by: format.writer(of: fields, to: output.write))
+      try write(query, of: store, by: format.writer(of: fields, columns: TerminalWidth.output, to: output.write))
       try output.flush()
     case .map(let format):
       query.withGeotag = true

@@ -41,6 +41,12 @@ struct ShardOptions: ParsableArguments {
     guard shard != nil || fetch == nil && fetchFolder == nil && temp == nil else {
       throw ValidationError("--fetch and --fetch-folder need --shard")
     }
+    guard fetch != nil || fetchFolder == nil && temp == nil else {
+      throw ValidationError("--fetch-folder needs --fetch")
+    }
+    guard fetchFolder == nil || temp == nil else {
+      throw ValidationError("--temp is the older name of --fetch-folder; give one of them")
+    }
   }
 
   /// Throws where inputs and options do not fit together.

@@ -3,10 +3,7 @@ import Pipeline
 
 /// The options of all commands that read sources: the use of the machine, and the limits on sources and pictures.
 struct SourceOptions: ParsableArguments {
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("Number of pictures processed at once. (default: the number of cores)", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var jobs: JobsOption
 
   @Option(
     help: ArgumentHelp(
@@ -16,13 +13,7 @@ struct SourceOptions: ParsableArguments {
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Maximum decompression ratio of an archive, checked after the first 64 MiB.", valueName: "ratio"))
-  var maxRatio = SourceLimits().ratio
-
-  @Option(help: ArgumentHelp("Maximum number of members of an archive.", valueName: "count"))
-  var maxMembers = SourceLimits().members
+  @OptionGroup var archives: ArchiveLimitOptions
 
   @Option(
     help: ArgumentHelp(
@@ -37,22 +28,15 @@ struct SourceOptions: ParsableArguments {
     guard (0.001...86_400).contains(memberTimeout.count) else {
       throw ValidationError("--member-timeout takes a time of 0.001s to 24h")
     }
-    if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
     if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
-    guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number in 1...1000000") }
-    guard 1...1_000_000_000 ~= maxMembers else {
-      throw ValidationError("--max-members takes a number in 1...1000000000")
-    }
   }
 
   /// These options as the pipeline's.
   var ingestOptions: IngestOptions {
     var options = IngestOptions()
-    if let jobs { options.jobs = jobs }
+    options.jobs = jobs.count
     if let memory { options.memory = memory << 20 }
-    options.sources.memberBytes = reading.memberBytes
-    options.sources.ratio = maxRatio
-    options.sources.members = maxMembers
+    options.sources = archives.limits(memberBytes: reading.memberBytes)
     options.images = reading.limits
     options.memberTimeout = memberTimeout.count
     options.allowEmpty = allowEmpty

@@ -4,11 +4,14 @@ import Pipeline
 
 /// What every command takes that writes to the database.
 struct WritingOptions: ParsableArguments {
+  /// The database where none is named.
+  static let usualDatabase = "streetnum.sqlite"
+
   @Option(
     name: [.long],
     help: ArgumentHelp("The database; ingest and nightly create it if it is missing.", valueName: "file"),
     completion: .file())
-  var db = "streetnum.sqlite"
+  var db = usualDatabase
 
   @Option(
     help: ArgumentHelp(

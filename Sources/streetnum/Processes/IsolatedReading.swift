@@ -10,18 +10,19 @@ struct IsolatedReading {
   private let seconds: Double
 
   init(_ sources: SourceOptions, crops: Bool) {
-    let reading = sources.reading
+    let (reading, pixels) = (sources.reading, sources.reading.networks.pictures.pixels)
     var arguments = [
-      "read-member", "--max-megapixels", "\(reading.maxMegapixels)", "--max-scans", "\(reading.maxScans)",
+      "read-member", "--max-megapixels", "\(pixels.maxMegapixels)", "--max-scans", "\(pixels.maxScans)",
     ]
     if let model = reading.model { arguments += ["--model", model] }
-    if reading.exhaustive { arguments.append("--exhaustive") }
+    if reading.networks.exhaustive { arguments.append("--exhaustive") }
     if reading.panorama { arguments.append("--panorama") }
     if crops { arguments.append("--crops") }
     self.reading = arguments
     walking = [
-      "walk-source", "--max-member-size", "\(reading.maxMemberSize)", "--max-ratio", "\(sources.maxRatio)",
-      "--max-members", "\(sources.maxMembers)",
+      "walk-source", "--max-member-size", "\(reading.networks.pictures.size.maxMemberSize)", "--max-ratio",
+      "\(sources.archives.maxRatio)",
+      "--max-members", "\(sources.archives.maxMembers)",
     ]
     seconds = sources.memberTimeout.count
   }

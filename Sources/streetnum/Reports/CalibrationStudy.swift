@@ -77,7 +77,7 @@ struct CalibrationStudy {
   /// The counts of data for the fit.
   var summary: String {
     "\(Figure.count(pictures.count, "picture")), \(Figure.count(examples.count, "reading")), "
-      + "\(examples.count(where: \.isRight)) of them right"
+      + "\(examples.count(where: \.isRight)) of them correct"
   }
 
   /// Throws where there are too few data for a fit.
@@ -87,8 +87,8 @@ struct CalibrationStudy {
     else {
       throw TrainingError(
         .data,
-        "There are \(summary): a calibration takes \(Self.leastPictures) pictures, and \(Self.leastOfEach) right and wrong "
-          + "readings; label more photographs")
+        "Too few labels: \(summary). A calibration needs \(Self.leastPictures) pictures, and \(Self.leastOfEach) correct and "
+          + "\(Self.leastOfEach) wrong readings; label more photographs")
     }
   }
 

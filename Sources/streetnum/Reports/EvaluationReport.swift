@@ -16,11 +16,13 @@ protocol EvaluationReport {
 }
 
 extension EvaluationReport {
-  /// The rows in aligned columns, names to the left and figures to the right.
-  var table: String {
+  /// The rows in aligned columns, names to the left and figures to the right; where lines of so many columns can't hold them, each
+  /// name above its figures.
+  func table(columns: Int?) -> String {
     let widths = rows.reduce(into: [Int](repeating: 0, count: rows.map(\.count).max() ?? 0)) { widths, row in
       for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) }
     }
+    if let columns, widths.reduce(3 * (widths.count - 1), +) > columns { return list(columns: columns) }
     return rows.map { row in
       let cells = row.enumerated().map { column, text in
         let padding = String(repeating: " ", count: widths[column] - text.count)
@@ -28,6 +30,22 @@ extension EvaluationReport {
       }
       let line = cells.joined(separator: "   ")
       return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
+    }.joined()
+  }
+
+  private func list(columns: Int) -> String {
+    rows.map { row in
+      let indent = (row.first ?? "").prefix { $0 == " " } + "  "
+      var lines = row.first.map { $0.isEmpty ? [] : [wrapped($0, to: columns)] } ?? []
+      var last = ""
+      for cell in row.dropFirst() where !cell.isEmpty {
+        if !last.isEmpty, last.count + 2 + cell.count > columns {
+          lines.append(last)
+          last = ""
+        }
+        last += (last.isEmpty ? indent : "  ") + cell
+      }
+      return (lines + (last.isEmpty ? [] : [last])).map { $0 + "\n" }.joined()
     }.joined()
   }
 }

@@ -6,10 +6,10 @@ struct LessonReport {
   let output: StandardOutput
 
   func begin(_ course: HandwritingCourse, _ recipe: Recipe, seed: UInt64) throws {
-    let held = course.validation.map { ", \($0.count) to check it with" } ?? ""
+    let held = course.validation.map { ", \($0.count) validation images" } ?? ""
     try write(
       "\(recipe.rawValue): \(course.network.parameterCount) parameters; \(recipe.summary)\n"
-        + "\(course.images.count) images to learn from\(held); seed \(seed)\n")
+        + "\(course.images.count) training images\(held); seed \(seed)\n")
   }
 
   func line(_ progress: HandwritingCourse.Progress, took time: Duration) throws {
@@ -22,20 +22,22 @@ struct LessonReport {
 
   func stop(after epochs: Int, keptIn file: String?) throws {
     let kept =
-      epochs == 0 ? "nothing was learned" : file.map { "epoch \(epochs) is kept in \($0)" } ?? "no -o to keep it in"
-    try write("stopped in epoch \(epochs + 1); \(kept)\n")
+      epochs == 0
+      ? "no epoch is complete"
+      : file.map { "the network of epoch \(epochs) is in \($0)" } ?? "no -o, so nothing is written"
+    try write("stopped during epoch \(epochs + 1); \(kept)\n")
   }
 
   func end(_ answers: TrainableNetwork.Answers, lost: [Int]) throws {
     for digit in lost {
-      try write("output \(digit) is stuck: the network never answers \(digit); another --seed may do better\n")
+      try write("output \(digit) is stuck: the network never predicts \(digit); try another --seed\n")
     }
     try write("test accuracy \(Figure.percent(answers.accuracy))\n")
   }
 
   /// Writes without delay, so that each epoch appears when it ends.
   private func write(_ text: String) throws {
-    try output.write(text)
+    try output.say(text)
     try output.flush()
   }
 }

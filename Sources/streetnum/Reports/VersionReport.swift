@@ -26,10 +26,13 @@ enum VersionReport {
     ])
   }
 
-  /// The versions of the libraries that are linked, by name.
+  /// The versions of the libraries of the system that are linked, by name; of those that do not say theirs, the file's name.
   static func libraries(of method: ReadingMethod) throws -> [(key: String, value: String)] {
     var versions = try JSONDecoder().decode([String: String].self, from: Data(method.libraries.utf8))
+    versions.merge(GeotagReader.libraries.merging(PictureDrawing.libraries) { $1 }) { $1 }
     versions["sqlite"] = try Store.sqliteVersion()
+    versions["glibc"] = LinkedLibrary.glibcVersion
+    versions["libstdc++"] = LinkedLibrary.fileName(of: "libstdc++") ?? "unknown"
     return versions.sorted { $0.key < $1.key }
   }
 

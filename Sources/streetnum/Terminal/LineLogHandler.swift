@@ -27,7 +27,8 @@ struct LineLogHandler: LogHandler {
     case .plain:
       let details = all.map { " \($0.key)=\($0.value)" }.joined()
       let message = Self.plainMessages["\(event.message)"] ?? "\(event.message)"
-      Diagnostics.write(printable("\(time) \(event.level.rawValue): \(message)\(details)") + "\n")
+      let line = printable("\(time) \(event.level.rawValue): \(message)\(details)")
+      Diagnostics.write(Diagnostics.broken(line) + "\n")
     case .json:
       let fields = [("time", time), ("level", event.level.rawValue), ("message", "\(event.message)")]
       let members = (fields + all.map { ($0.key, "\($0.value)") })

@@ -8,7 +8,7 @@ enum Question {
 
   /// Asks and waits for a line. Only "y" and "yes" agree; a signal while waiting does not.
   static func isAgreed(_ question: String, stop: StopSign) -> Bool {
-    Diagnostics.write("\(printable(question)) [y/N] ")
+    Diagnostics.write(Diagnostics.broken("\(printable(question)) [y/N]") + " ")
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     while poll(&input, 1, 100) == 0 {
       if stop.isRaised { return false }

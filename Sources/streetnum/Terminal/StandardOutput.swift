@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Pipeline
 
 /// Standard output, written in large pieces.
 final class StandardOutput {
@@ -20,6 +21,9 @@ final class StandardOutput {
     pending.append(contentsOf: text.utf8)
     if pending.count >= 1 << 16 { try flush() }
   }
+
+  /// Writes a text for people, whose lines are broken at spaces where they are longer than the terminal is wide.
+  func say(_ text: String) throws { try write(TerminalWidth.output.map { wrapped(text, to: $0) } ?? text) }
 
   /// Writes what is still held back; the last thing that a command does with its output.
   func flush() throws {

@@ -121,6 +121,46 @@ struct BrowseTests {
     #expect(try store.verify().faults == [])
   }
 
+  @Test(
+    "Archives that were read in another order are browsed in the same one, page by page",
+    arguments: [BrowseOrder.place, .leastSureFirst, .surestFirst])
+  func orderOfReading(_ order: BrowseOrder) throws {
+    // Many numbers of one confidence and text, which nothing but their places tells apart.
+    let sources = [("b.tar", "4"), ("a.tar", "5"), ("a.tar", "6"), ("c.tar", "7")] as [(String, Character)]
+    func pages(_ sources: [(String, Character)]) throws -> [BrowsedNumber] {
+      let folder = try TemporaryFolder()
+      let store = try Store.open(path: folder.database, mode: .write)
+      for (name, letter) in sources {
+        let outcomes = (0..<4).map { ordinal in
+          done(
+            ordinal, (0..<3).map { number("\(1 + $0 % 2)", 9_000, left: 100 * $0) },
+            sha256: digest(letter, ordinal))
+        }
+        try store.add(archive(name, letter), outcomes)
+      }
+      for picture in [digest("4", 1), digest("6", 2)] {
+        _ = try store.decide(decision(.corrected("3"), picture, shown: "1", box: number("1", 9_000).box))
+      }
+      var (numbers, cursor): ([BrowsedNumber], String?) = ([], nil)
+      for reviewed in [false, true] {
+        repeat {
+          let page = try store.browse(NumberFilter(), order: order, reviewed: reviewed, after: cursor, limit: 5)
+          numbers += page.numbers
+          cursor = page.next
+        } while cursor != nil
+      }
+      return numbers.map { number in
+        var number = number
+        number.found.review?.reviewedAt = nil
+        return number
+      }
+    }
+    let numbers = try pages(sources)
+    #expect(numbers.count == 2 * 48)
+    #expect(try pages(sources.reversed()) == numbers)
+    #expect(try pages([sources[2], sources[0], sources[3], sources[1]]) == numbers)
+  }
+
   @Test("Counts of confidence follow what is stored")
   func counts() throws {
     let found = try store.found { $0.minimumConfidence = 0 }

@@ -138,7 +138,7 @@ struct BrowseStatement {
   /// The position at which a page begins.
   enum Position {
     /// Behind a number, in an order by confidence.
-    case number(confidence: Int, text: String, set: Int, ordinal: Int, place: Int)
+    case number(BrowseCursor)
     /// Behind a number of a set, within that set alone.
     case member(set: Int, ordinal: Int, place: Int)
     /// After all numbers of a source.
@@ -148,17 +148,17 @@ struct BrowseStatement {
   private mutating func start(_ side: Side, at position: Position?) {
     switch position {
     case nil: break
-    case .number(let confidence, let text, let set, let ordinal, let place) where side == .decided && reviewed:
-      // All have a confidence of 1.
-      guard confidence == Confidence.one else {
+    case .number(let cursor):
+      let isOfOneConfidence = side == .decided && reviewed
+      if isOfOneConfidence, cursor.confidence != Confidence.one {
         if order == .surestFirst { require("false") }
         return
       }
-      require("(r.text, \(key(side))) \(order == .surestFirst ? "<" : ">") (?, ?, ?, ?)", [text, set, ordinal, place])
-    case .number(let confidence, let text, let set, let ordinal, let place):
-      require(
-        "(\(self.confidence(side)), \(self.text(side)), \(key(side))) \(order == .surestFirst ? "<" : ">") (?, ?, ?, ?, ?)",
-        [confidence, text, set, ordinal, place])
+      let terms = terms(side)
+      let places = Array(repeating: "?", count: terms.count).joined(separator: ", ")
+      var values: StatementArguments = isOfOneConfidence ? [] : [cursor.confidence]
+      values += [cursor.text, cursor.name, cursor.identity, cursor.ordinal, cursor.place]
+      require("(\(terms.joined(separator: ", "))) \(order == .surestFirst ? "<" : ">") (\(places))", values)
     case .member(let set, let ordinal, let place):
       require("\(alias(side)).result_set_id = ?", [set])
       require("(\(alias(side)).ordinal, \(alias(side)).\(self.place(side))) > (?, ?)", [ordinal, place])
@@ -170,10 +170,15 @@ struct BrowseStatement {
     switch order {
     case .place: (isOfOneSet ? "" : "s.name, s.identity, ") + "\(alias(side)).ordinal, \(alias(side)).\(place(side))"
     case .leastSureFirst, .surestFirst:
-      (side == .decided && reviewed ? "r.text, \(key(side))" : "\(confidence(side)), \(text(side)), \(key(side))")
-        .split(separator: ", ")
-        .map { order == .surestFirst ? "\($0) DESC" : "\($0)" }.joined(separator: ", ")
+      terms(side).map { order == .surestFirst ? "\($0) DESC" : $0 }.joined(separator: ", ")
     }
+  }
+
+  /// What an order by confidence goes by. An index has the first two; the rest, which tell numbers of one confidence and text apart, are
+  /// the same in every database that holds them. What reviewers gave has one confidence.
+  private func terms(_ side: Side) -> [String] {
+    let place = ["s.name", "s.identity", "\(alias(side)).ordinal", "\(alias(side)).\(place(side))"]
+    return (side == .decided && reviewed ? ["r.text"] : [confidence(side), text(side)]) + place
   }
 
   /// What the rows come from. In place order without a condition that few meet, it is set by set.

@@ -23,11 +23,11 @@ extension Store {
     return try read(within: seconds) { db in
       let start = cursor.flatMap { BrowseCursor(token: $0, order: order) }
       let plan = try BrowsePlan(filter, order, reviewed: reviewed, names: names, db)
-      var sides: [[SortedNumber]] = []
+      var sides: [[BrowsedNumber]] = []
       for side in filter.sides(reviewed: reviewed) {
         sides.append(try Self.numbers(side, plan, from: start, limit: limit + 1, db))
       }
-      let numbers = Self.merged(sides, order).prefix(limit + 1).map(\.number)
+      let numbers = Self.merged(sides, order).prefix(limit + 1)
       let page = Array(numbers.prefix(limit))
       let next = numbers.count > limit ? page.last.map { BrowseCursor(order: order, after: $0).token } : nil
       return BrowsePage(numbers: page, next: next)
@@ -58,19 +58,13 @@ extension Store {
     }
   }
 
-  /// A number with the id of its set, which orders numbers of one confidence.
-  fileprivate struct SortedNumber {
-    let set: Int
-    let number: BrowsedNumber
-  }
-
   private static func numbers(
     _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
-  ) throws -> [SortedNumber] {
+  ) throws -> [BrowsedNumber] {
     if plan.order == .place, plan.driver(side) == .order {
       return try numbersSetBySet(side, plan, from: start, limit: limit, db)
     }
-    var numbers: [SortedNumber] = []
+    var numbers: [BrowsedNumber] = []
     for position in try positions(start, plan.order, db) {
       let statement = BrowseStatement.page(
         side, plan.driver(side), plan, from: position, limit: limit - numbers.count)
@@ -84,8 +78,8 @@ extension Store {
   /// The numbers in place order, read set by set, so that nothing has to be sorted.
   private static func numbersSetBySet(
     _ side: BrowseStatement.Side, _ plan: BrowsePlan, from start: BrowseCursor?, limit: Int, _ db: Database
-  ) throws -> [SortedNumber] {
-    var numbers: [SortedNumber] = []
+  ) throws -> [BrowsedNumber] {
+    var numbers: [BrowsedNumber] = []
     func add(_ set: Int, from position: BrowseStatement.Position?) throws {
       let statement = BrowseStatement.page(side, .set(set), plan, from: position, limit: limit - numbers.count)
       let rows = try Row.fetchCursor(db.cachedStatement(sql: statement.sql), arguments: statement.arguments)
@@ -117,25 +111,18 @@ extension Store {
     _ cursor: BrowseCursor?, _ order: BrowseOrder, _ db: Database
   ) throws -> [BrowseStatement.Position?] {
     guard let cursor else { return [nil] }
+    guard order == .place else { return [.number(cursor)] }
     let set = try Int.fetchOne(
       db,
       sql: "SELECT result_set_id FROM newest_sets JOIN sources ON sources.id = source_id WHERE identity = ?",
       arguments: [cursor.identity])
-    guard order == .place else {
-      // Of a source that is gone rather some numbers twice than one not at all.
-      let set = set ?? (order == .surestFirst ? Int.max : -1)
-      return [
-        .number(
-          confidence: cursor.confidence, text: cursor.text, set: set, ordinal: cursor.ordinal, place: cursor.place)
-      ]
-    }
     let rest = BrowseStatement.Position.source(name: cursor.name, identity: cursor.identity)
     return set.map { [.member(set: $0, ordinal: cursor.ordinal, place: cursor.place), rest] } ?? [rest]
   }
 
   private static func browsed(
     _ row: Row, _ side: BrowseStatement.Side, reviewed: Bool, _ db: Database
-  ) throws -> SortedNumber {
+  ) throws -> BrowsedNumber {
     let (set, ordinal, place) = (
       try row.integer(0, in: 0...Int.max), try row.integer(1, in: 0...Int.max), try row.integer(2, in: 0...Int.max)
     )
@@ -157,14 +144,12 @@ extension Store {
     let found = FoundNumber(
       archive: try row.text(3), archiveSHA256: try row.optionalText(4), image: try row.text(5), ordinal: ordinal,
       width: try row.side(6), height: try row.side(7), number: number, review: review)
-    return SortedNumber(
-      set: set,
-      number: BrowsedNumber(
-        found: found, imageSHA256: try row.optionalText(15), source: try row.text(14), place: place, state: state,
-        differs: differs))
+    return BrowsedNumber(
+      found: found, imageSHA256: try row.optionalText(15), source: try row.text(14), place: place, state: state,
+      differs: differs)
   }
 
-  private static func merged(_ sides: [[SortedNumber]], _ order: BrowseOrder) -> [SortedNumber] {
+  private static func merged(_ sides: [[BrowsedNumber]], _ order: BrowseOrder) -> [BrowsedNumber] {
     guard sides.count > 1 else { return sides.first ?? [] }
     return sides.flatMap(\.self).sorted { a, b in
       switch order {
@@ -176,22 +161,19 @@ extension Store {
   }
 }
 
-extension Store.SortedNumber {
+extension BrowsedNumber {
   fileprivate func isLessSure(_ other: Self) -> Bool {
-    let (a, b) = (number.found.number, other.number.found.number)
+    let (a, b) = (found.number, other.found.number)
     if a.confidence != b.confidence { return a.confidence < b.confidence }
-    if a.text != b.text { return a.text < b.text }
-    return (set, number.found.ordinal ?? 0, number.place) < (
-      other.set, other.number.found.ordinal ?? 0, other.number.place
-    )
+    return a.text == b.text ? isBeforeByPlace(other) : a.text < b.text
   }
 
   fileprivate func isBeforeByPlace(_ other: Self) -> Bool {
-    let (a, b) = (number.found.archive ?? "", other.number.found.archive ?? "")
     // By bytes, as SQLite sorts.
-    if a != b { return a.utf8.lexicographicallyPrecedes(b.utf8) }
-    return (number.source, number.found.ordinal ?? 0, number.place)
-      < (other.number.source, other.number.found.ordinal ?? 0, other.number.place)
+    for (a, b) in [(found.archive ?? "", other.found.archive ?? ""), (source, other.source)] where a != b {
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
+    return (found.ordinal ?? 0, place) < (other.found.ordinal ?? 0, other.place)
   }
 }
 

@@ -15,14 +15,14 @@ extension Shard {
         throw StoreError.incomplete(shard: path, what)
       }
     }
-    for (sql, what) in Shard.outOfRange + Shard.torn + Store.promisesOfSets + [Store.promiseOfBoxes] {
+    for (sql, what) in Shard.outOfRange + Shard.torn + Store.promisesOfSets {
       if let row = try Row.fetchOne(db, sql: sql + " LIMIT 1") {
         let values = row.map { "\($0) \($1)" }.joined(separator: ", ")
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
       }
     }
     try checkConstraints(db)
-    try checkDigits(db)
+    try checkNumbers(db)
     try checkMethods(db)
     try checkCrops(db)
     try checkPositions(db)
@@ -85,37 +85,12 @@ extension Shard {
         OR reason IS NOT NULL AND (\(notReason("reason")) OR \(notText("message", from: 1)))
       """, "a member's values are out of range"
     ),
-    (
-      """
-      SELECT result_set_id, ordinal, rank FROM numbers
-      WHERE rank > 0 AND NOT EXISTS (
-        SELECT 1 FROM numbers AS one
-        WHERE (one.result_set_id, one.ordinal, one.rank) = (numbers.result_set_id, numbers.ordinal, numbers.rank - 1)
-          AND one.confidence >= numbers.confidence)
-      """, "a member's numbers are not in their order"
-    ),
-    (
-      """
-      SELECT result_set_id, ordinal, text FROM numbers
-      WHERE max(box_left, box_top, box_width, box_height) > \(longestSide)
-      """, "a number's box is out of range"
-    ),
   ]
 
-  /// Rows that belong to nothing, but for digits, which are read beside their numbers.
-  private static let torn = [
-    ("SELECT * FROM pragma_foreign_key_check('source_paths')", "a row belongs to nothing"),
-    ("SELECT * FROM pragma_foreign_key_check('result_sets')", "a row belongs to nothing"),
-    ("SELECT * FROM pragma_foreign_key_check('members')", "a row belongs to nothing"),
-    ("SELECT * FROM pragma_foreign_key_check('numbers')", "a row belongs to nothing"),
-    (
-      """
-      SELECT result_set_id, ordinal FROM members WHERE state <> 'done' AND EXISTS (
-        SELECT 1 FROM numbers
-        WHERE (numbers.result_set_id, numbers.ordinal) = (members.result_set_id, members.ordinal))
-      """, "a number belongs to a picture that was not read"
-    ),
-  ]
+  /// Rows that belong to nothing, but for numbers and digits, which are read beside their members.
+  private static let torn = ["source_paths", "result_sets", "members"].map { table in
+    ("SELECT * FROM pragma_foreign_key_check('\(table)')", "a row belongs to nothing")
+  }
 
   /// Pixels of a picture's side.
   static let longestSide = 1_000_000

@@ -36,9 +36,12 @@ package struct Shard: Sendable {
     }
   }
 
-  /// SQL that lets a connection keep a shard's pages, which several checks walk through, or an index's, in which rows go to any
-  /// place: 256 MiB at most.
+  /// SQL that lets a connection keep the pages of indexes, in which rows go to any place: 256 MiB at most.
   static let manyPages = "PRAGMA cache_size = -262144"
+  /// SQL that lets a connection keep some: 32 MiB at most.
+  static let somePages = "PRAGMA cache_size = -32768"
+  /// SQL that lets a connection keep as few as SQLite does.
+  static let fewPages = "PRAGMA cache_size = -2000"
 
   /// The file for SQLite's ATTACH.
   var uri: String { file.uri("mode=ro&immutable=1") }
@@ -68,7 +71,7 @@ package struct Shard: Sendable {
       configuration.label = "streetnum.shard"
       configuration.prepareDatabase { db in
         try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
-        try db.execute(sql: Shard.manyPages)
+        try db.execute(sql: Shard.somePages)
       }
       let queue = try DatabaseQueue(path: uri, configuration: configuration)
       try queue.read { db in

@@ -44,8 +44,7 @@ extension Store {
           sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF")
         try db.execute(sql: Shard.manyPages)
         defer {
-          try? db.execute(
-            sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; PRAGMA cache_size = -2000")
+          try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; \(Shard.fewPages)")
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         // The triggers of positions, which keep an R*Tree, need it in all that comes later.
@@ -78,6 +77,10 @@ extension Store {
   private func takeOver(_ shard: Shard, _ db: Database) throws -> StoredAmount {
     try Self.checkAgreement(shard, db)
     let indexes = try Self.dropIndexes(db)
+    let triggers = try Self.dropCounting(db)
+    // Without indexes rows go to the end of each table, and are then sorted: SQLite sorts as many at once as its cache may hold,
+    // which takes half again as long where the processor's own cache does not hold them.
+    if !indexes.isEmpty { try db.execute(sql: Shard.fewPages) }
     try db.execute(sql: Self.descriptions)
     var amount = StoredAmount()
     let sets = try Int64.fetchAll(
@@ -88,7 +91,8 @@ extension Store {
         """)
     for set in sets { amount += try takeOver(set: set, db) }
     Failpoint.shardCopied.reach()
-    for sql in indexes { try db.execute(sql: sql) }
+    for sql in triggers + indexes { try db.execute(sql: sql) }
+    try db.execute(sql: Shard.manyPages)
     try Self.takeOverCrops(db)
     // Triggers keep the R*Tree, which SQLite before 3.41 takes for unsafe in them. The shard's schema is known to be ours.
     try db.execute(sql: "PRAGMA trusted_schema = ON")

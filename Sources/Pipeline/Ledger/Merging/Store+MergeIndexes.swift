@@ -18,13 +18,16 @@ extension Store {
           AND NOT EXISTS (SELECT 1 FROM shard.sources JOIN main.sources USING (identity))
         """)
     guard isWorthIt == true else { return [] }
-    let indexes = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT name, sql FROM main.sqlite_schema
-        WHERE type = 'index' AND name IN ('members_by_content', 'numbers_by_confidence', 'numbers_by_text') ORDER BY name
-        """)
-    for index in indexes { try db.execute(sql: "DROP INDEX main.\(index.text(0))") }
-    return try indexes.map { try $0.text(1) }
+    return try drop("index", ["members_by_content", "numbers_by_confidence", "numbers_by_text"], db)
+  }
+
+  /// Drops indexes or triggers; returns the SQL that makes those again which were there.
+  static func drop(_ type: String, _ names: [String], _ db: Database) throws -> [String] {
+    try names.compactMap { name in
+      let sql = try String.fetchOne(
+        db, sql: "SELECT sql FROM main.sqlite_schema WHERE type = ? AND name = ?", arguments: [type, name])
+      if sql != nil { try db.execute(sql: "DROP \(type) main.\(name)") }
+      return sql
+    }
   }
 }

@@ -73,6 +73,7 @@ extension Store {
           """, arguments: [ours, theirs])
       if table == "numbers" { amount.numbers = db.changesCount }
     }
+    try countNumbers(ofSet: ours, db)
     amount.members = try memberCounts(ours, db)
     return amount
   }

@@ -82,7 +82,7 @@ struct ExplainCommand: ParsableCommand {
     completion: .file())
   var output: String
 
-  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Reading") var networks: NetworkOptions
 
   func validate() throws {
     let tasks = [layer != nil || strongest, filters, why != nil, dream != nil].count { $0 }
@@ -99,6 +99,11 @@ struct ExplainCommand: ParsableCommand {
     }
     if let dream, !(0...9 ~= dream) { throw ValidationError("--dream takes a digit") }
     if let features, !(1...1024 ~= features) { throw ValidationError("--features takes a number in 1...1024") }
+    if features != nil, layer == nil { throw ValidationError("--features goes with --layer") }
+    if networks.model != nil, weights != nil { throw ValidationError("--model and --weights exclude each other") }
+    if filters || dream != nil, let option = networks.pictures.changed {
+      throw ValidationError("\(option) goes with a photograph")
+    }
     if second != nil, weights == nil || dream == nil {
       throw ValidationError("--second goes with --weights and --dream")
     }
@@ -106,16 +111,31 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let needed = inputs + [weights, second, reading.model].compactMap(\.self)
+      let needed = inputs + [weights, second, networks.model].compactMap(\.self)
       try DrawingFile(path: output).check(against: needed)
       let network = try ExplainedNetwork(
-        name: network, weights: weights, default: why == nil ? "detector" : "recogniser", reading)
+        name: network, weights: weights, default: why == nil ? "detector" : "recogniser", networks)
+      if networks.exhaustive, !readsNumbers(network) {
+        throw UsageError(
+          summary:
+            "--exhaustive goes with a photograph for the recogniser, or with a dream of the detector: nothing else reads numbers"
+        )
+      }
       let (sheet, said) = try explanation(of: network)
       guard let drawing = sheet.drawn() else { throw ShortageError(what: "there is not enough memory to draw") }
       try DrawingFile(path: output).write(drawing)
       let out = StandardOutput()
-      try out.write("\(printable(output)): \(said)\n")
+      try out.say("\(printable(output)): \(said)\n")
       try out.flush()
+    }
+  }
+
+  /// Whether house numbers are read with the model: to crop one, or to say what is in a dream.
+  private func readsNumbers(_ network: ExplainedNetwork) -> Bool {
+    switch network.kind {
+    case .recogniser: !inputs.isEmpty
+    case .stencil: dream != nil
+    case .learned, .alexNet: false
     }
   }
 
@@ -124,10 +144,12 @@ struct ExplainCommand: ParsableCommand {
     if filters { return try FeatureDrawing(network, seed: seed).filters() }
     if let layer, strongest {
       var drawing = try StrongestDrawing(network, layer: layer, features: features ?? 8, seed: seed)
-      try drawing.take(inputs, reading)
+      try drawing.take(inputs, networks.pictures)
       return drawing.drawn()
     }
-    let photograph = try ImageFile(path: inputs[0], limits: reading.limits, memberBytes: reading.memberBytes).image()
+    let photograph = try ImageFile(
+      path: inputs[0], limits: networks.pictures.limits, memberBytes: networks.pictures.memberBytes
+    ).image()
     if let why {
       return try InfluenceDrawing(network, seed: seed).drawn(why, in: photograph, path: inputs[0])
     }

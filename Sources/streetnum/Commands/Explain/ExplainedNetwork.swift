@@ -36,7 +36,7 @@ struct ExplainedNetwork {
   private static let leastSide = 96
 
   /// The network of a name, or that of a file; throws where there is none.
-  init(name: String?, weights: String?, default usual: String, _ reading: ReadingOptions) throws {
+  init(name: String?, weights: String?, default usual: String, _ networks: NetworkOptions) throws {
     if let alexNet = name.flatMap(AlexNet.init(rawValue:)) {
       guard let weights else {
         throw UsageError(summary: "No weights of \(alexNet.rawValue) come with streetnum; give a file with --weights")
@@ -50,9 +50,9 @@ struct ExplainedNetwork {
       kind = .learned(try FeatureGraph(NetworkFile(path: weights).network()))
       (self.name, reader) = (URL(fileURLWithPath: weights).deletingPathExtension().lastPathComponent, nil)
     } else {
-      let shipped = try ShippedNetwork(name: name ?? usual, model: reading.model)
+      let shipped = try ShippedNetwork(name: name ?? usual, model: networks.model)
       kind = shipped.isRecogniser ? .recogniser(shipped.network) : .stencil(shipped.network)
-      (self.name, reader) = (shipped.name, try reading.load().1)
+      (self.name, reader) = (shipped.name, try networks.load().1)
     }
   }
 

@@ -47,7 +47,7 @@ struct FeatureDrawing {
         caption: place == 0 ? "learned" : "random weights, before learning",
         tiles: Self.stencils(graph.nodes[stencils].parameters[0]), columns: 8)
     }
-    let said = "\(network.name): \(blocks[0].tiles.count) stencils of the first layer"
+    let said = "\(network.name): \(blocks[0].tiles.count) filters of the first layer"
     let isColour = graph.input.channels > 1
     return (
       TileSheet(

@@ -22,12 +22,10 @@ struct StrongestDrawing {
   }
 
   /// Looks at all pictures of the inputs; throws where none can be read.
-  mutating func take(_ inputs: [String], _ reading: ReadingOptions) throws {
-    var options = IngestOptions()
-    (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)
+  mutating func take(_ inputs: [String], _ limits: PictureLimitOptions) throws {
     for input in inputs {
       var failure: (any Error)?
-      try Source(path: input).forEachImage(named: { _ in true }, options: options) { name, image in
+      try Source(path: input).forEachImage(named: { _ in true }, options: limits.ingestOptions) { name, image in
         do {
           for view in try network.views(of: image, path: name) {
             pictures += 1

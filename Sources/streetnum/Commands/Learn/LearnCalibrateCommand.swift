@@ -17,7 +17,7 @@ struct LearnCalibrateCommand: ParsableCommand {
 
       The gain is measured by cross-validation in five folds; photographs of one number stay in one fold. If the held-out \
       loss is not lower than the model's own, or fewer photographs are read correctly, nothing is written. The new model has \
-      an id of its own: ingest again with --model.
+      an id of its own: ingest again with --model. -o replaces only an earlier model of this command.
 
       Exit codes: 0 written; 3 no improvement, nothing was written; 65, 66 the labels or the only input are unusable or \
       missing, or too few.
@@ -36,33 +36,41 @@ struct LearnCalibrateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file"), completion: .file())
   var output: String
 
-  @OptionGroup var sources: SourceOptions
+  @OptionGroup var jobs: JobsOption
+
+  @OptionGroup(title: "Reading") var networks: NetworkOptions
+
+  @OptionGroup var archives: ArchiveLimitOptions
+
+  /// The key of a model's metadata that says which version calibrated it.
+  static let mark = "calibrated_by"
 
   func run() throws {
     try streetnum.run {
-      try sources.checkShortage()
-      let file = OutputFile(path: output, kind: .safetensors)
+      try SystemShortage.check(workers: jobs.count)
+      let file = OutputFile(path: output, kind: .calibratedModel)
       try file.check()
-      try file.check(against: inputs + [labels, sources.reading.model].compactMap(\.self))
-      let (_, reader) = try sources.reading.load()
+      try file.check(against: inputs + [labels, networks.model].compactMap(\.self))
+      let (_, reader) = try networks.load()
       var study = CalibrationStudy(try Labels(path: labels), before: reader.calibration)
-      let options = sources.ingestOptions
+      var options = networks.pictures.ingestOptions
+      options.sources = archives.limits(memberBytes: networks.pictures.memberBytes)
       for input in inputs {
         try Source(path: input).forEachImage(named: study.wants, options: options) { name, image in
-          study.take(name, reader.candidates(in: image, threads: options.jobs))
+          study.take(name, reader.candidates(in: image, threads: jobs.count))
         }
       }
       try study.check()
       let (before, after) = study.compare()
       let report = StandardOutput()
-      try report.write(table(study, before, after))
+      try report.say(table(study, before, after))
       if after.isWorse(than: before) {
-        try report.write("no better on what it was not fitted on: nothing is written\n")
+        try report.say("no improvement on held-out photographs: nothing is written\n")
         try report.flush()
         throw ExitCode.rejected
       }
       try file.write(model(with: study.fitted()))
-      try report.write("written: \(output)\n")
+      try report.say("written: \(output)\n")
       try report.flush()
     }
   }
@@ -70,20 +78,36 @@ struct LearnCalibrateCommand: ParsableCommand {
   private func table(
     _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
   ) -> String {
+    if let columns = TerminalWidth.output, columns < Self.tableWidth { return list(study, before, after) }
     func line(_ name: String, _ figures: CalibrationStudy.Figures) -> String {
       name + String(format: "%8.4f  %8.4f", figures.loss, figures.calibrationError)
         + "  \(figures.right.hits) of \(figures.right.count)\n"
     }
-    return "fitted on \(study.summary); measured on the fifths that were left out:\n"
+    return "fitted on \(study.summary); measured by five-fold cross-validation:\n"
       + "                loss     error  numbers right\n" + line("the model   ", before) + line("fitted      ", after)
+  }
+
+  /// Columns that the table of figures takes.
+  private static let tableWidth = 55
+
+  /// The same for a narrow terminal.
+  private func list(
+    _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
+  ) -> String {
+    let figures = [("the model", before), ("fitted", after)].map { name, figures in
+      "\(name)\n" + String(format: "  loss %.4f\n  error %.4f\n", figures.loss, figures.calibrationError)
+        + "  numbers right \(figures.right.hits) of \(figures.right.count)\n"
+    }
+    return "fitted on \(study.summary); measured by five-fold cross-validation:\n" + figures.joined()
   }
 
   /// The model's file with another calibration, a place later among models.
   private func model(with calibration: Calibration) throws -> [UInt8] {
-    let bytes = try sources.reading.model.map { try ExpandedFile.read(path: $0, limit: 256 << 20) }
+    let bytes = try networks.model.map { try ExpandedFile.read(path: $0, limit: 256 << 20) }
     var tensors = try Safetensors(bytes ?? Model.shippedFile)
     let weights = zip(Hypothesis.featureNames, calibration.weights).map { (key: $0, json: "\($1)") }
     tensors.metadata["calibration"] = JSON.object(weights)
+    tensors.metadata[Self.mark] = Version.current
     tensors.metadata["sequence"] = "\((tensors.metadata["sequence"].flatMap(Int.init) ?? 0) + 1)"
     return try tensors.file
   }

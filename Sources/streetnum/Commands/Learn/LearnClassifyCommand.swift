@@ -51,7 +51,7 @@ struct LearnClassifyCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let file = outputs.map { OutputFile(path: $0) }
+      let file = outputs.map { OutputFile(path: $0, kind: .outputs) }
       try file?.check()
       try file?.check(against: [image, weights, classes].compactMap(\.self))
       let names = try classes.map { try ClassNames(path: $0, count: AlexNet.classes) }
@@ -63,10 +63,10 @@ struct LearnClassifyCommand: ParsableCommand {
       let took = ContinuousClock.now - begun
       try file?.write(values[values.count - 2].values.map { "\($0)\n" }.joined())
       let output = StandardOutput()
-      try output.write(answers(values[values.count - 1].values, names))
+      try output.say(answers(values[values.count - 1].values, names))
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
       let megabytes = Double(values.reduce(input.values.count) { $0 + $1.values.count }) * 4e-6
-      try output.write(String(format: "%.3f s, %.1f MB of values\n", seconds, megabytes))
+      try output.say(String(format: "%.3f s, %.1f MB of activations\n", seconds, megabytes))
       try output.flush()
     }
   }

@@ -3,6 +3,7 @@ import DigitNet
 import DigitNetTraining
 import DigitNetWeights
 import Foundation
+import Pipeline
 
 /// `streetnum learn describe`: counts the parameters and outputs of a network, layer by layer.
 struct LearnDescribeCommand: ParsableCommand {
@@ -30,12 +31,15 @@ struct LearnDescribeCommand: ParsableCommand {
   func run() throws {
     try streetnum.run {
       let output = StandardOutput()
-      try output.write(description())
+      try output.say(description())
       try output.flush()
     }
   }
 
   private func description() throws -> String {
+    if model != nil, AlexNet(rawValue: network) != nil || Recipe(rawValue: network) != nil {
+      throw UsageError(summary: "\(network) is no network of a model; --model does not go with it")
+    }
     if let alexNet = AlexNet(rawValue: network) {
       return try text(TrainableNetwork(input: alexNet.input, layers: alexNet.layers))
     }
@@ -53,31 +57,29 @@ struct LearnDescribeCommand: ParsableCommand {
 
   /// One line per named layer. The parameters of unnamed nodes count for the next named layer.
   private func table(_ graph: FeatureGraph, runBy: (String) -> String) -> String {
-    let wide = max(graph.names.map(\.count).max() ?? 0, "layer".count)
-    func line(_ cells: [String]) -> String {
-      let columns = cells.enumerated().map { place, cell in
-        let width = [wide, 13, 12, 9, 0][place]
-        let padding = String(repeating: " ", count: max(0, width - cell.count))
-        return place == 0 || place == 4 ? cell + padding : padding + cell
-      }
-      return columns.joined(separator: "  ").replacingOccurrences(of: " +$", with: "", options: .regularExpression)
-        + "\n"
-    }
-    var (lines, waiting) = ("", 0)
+    var (rows, waiting) = ([[String]](), 0)
     for (node, shape) in zip(graph.nodes, graph.shapes) {
       waiting += node.parameterCount
       guard graph.names.contains(node.name) else { continue }
       let own = waiting
       waiting = 0
-      lines += line([
+      rows.append([
         node.name, "\(shape)", Self.count(own), own > 0 ? Self.count(shape.count) : "", runBy(node.name),
       ])
     }
+    rows.append(["all", "", Self.count(graph.parameterCount), Self.count(graph.neuronCount), ""])
+    var layout = ColumnLayout(
+      [("layer", false), ("output", true), ("parameters", true), ("neurons", true), ("run by", false)].map {
+        ColumnLayout.Column(title: $0, isNumber: $1)
+      }, least: [0, 13, 12, 9, 0], available: TerminalWidth.output)
+    for row in rows { layout.measure(row) }
+    var text = layout.heads()
+    for row in rows { text += layout.text(of: row) }
     let values = graph.shapes.reduce(graph.input.count) { $0 + $1.count }
-    return "input \(graph.input)\n" + line(["layer", "output", "parameters", "neurons", "run by"]) + lines
-      + line(["all", "", Self.count(graph.parameterCount), Self.count(graph.neuronCount), ""])
+    return "input \(graph.input)\n" + text.replacingOccurrences(of: " +\n", with: "\n", options: .regularExpression)
       + String(
-        format: "in floats: %.1f MB of parameters, %.1f MB of values a picture\n", Double(graph.parameterCount) * 4e-6,
+        format: "in floats: %.1f MB of parameters, %.1f MB of activations per picture\n",
+        Double(graph.parameterCount) * 4e-6,
         Double(values) * 4e-6)
   }
 

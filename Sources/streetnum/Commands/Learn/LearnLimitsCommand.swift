@@ -28,31 +28,33 @@ struct LearnLimitsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The labels, as JSON lines.", valueName: "file"), completion: .file())
   var labels: String
 
-  @Option(help: ArgumentHelp("Maximum number of pictures to read of each input.", valueName: "count"))
-  var limit = Int.max
+  @Option(help: ArgumentHelp("Maximum number of pictures to read of each input. (default: all)", valueName: "count"))
+  var limit: Int?
 
-  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @Option(help: ArgumentHelp("Model file to use instead of the built-in one.", valueName: "file"), completion: .file())
+  var model: String?
+
+  @OptionGroup(title: "Reading") var pictures: PictureLimitOptions
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit takes a number above 0") }
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number above 0") }
   }
 
   func run() throws {
     try streetnum.run {
-      let (_, reader) = try reading.load()
+      let (_, reader) = try NetworkOptions.load(model)
       var study = LimitStudy(
         try Labels(path: labels), reader.detector.engine, threads: ProcessInfo.processInfo.activeProcessorCount)
-      var options = IngestOptions()
-      (options.images, options.sources.memberBytes) = (reading.limits, reading.memberBytes)
+      let options = pictures.ingestOptions
       for input in inputs {
         var count = 0
-        let wants = { (name: String) in count < limit && study.wants(name) }
-        var pictures: [(String, Image)] = []
+        let wants = { (name: String) in count < limit ?? .max && study.wants(name) }
+        var read: [(String, Image)] = []
         try Source(path: input).forEachImage(named: wants, options: options) { name, image in
           count += 1
-          pictures.append((name, image))
+          read.append((name, image))
         }
-        for (name, image) in pictures { study.take(name, image) }
+        for (name, image) in read { study.take(name, image) }
       }
       guard study.digits > 0 else {
         throw LabelsError(.noMatch, "No label belongs to a digit of the inputs that the detector sees")

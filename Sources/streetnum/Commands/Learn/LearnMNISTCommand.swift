@@ -65,7 +65,7 @@ struct LearnMNISTCommand: ParsableCommand {
     try streetnum.run {
       let interruption = try Interruption()
       let inputs = HandwrittenDigits.File.allCases.compactMap { MNISTFolder(path: folder).path(of: $0) }
-      let file = output.map { OutputFile(path: $0, kind: .safetensors) }
+      let file = output.map { OutputFile(path: $0, kind: .network) }
       try file?.check()
       try file?.check(against: inputs)
       let drawings = try pictures.map { try OutputFolder(path: $0, files: LessonPictures.files, inputs: inputs) }

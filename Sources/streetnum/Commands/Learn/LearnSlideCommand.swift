@@ -15,7 +15,7 @@ struct LearnSlideCommand: ParsableCommand {
       dark; a picture that is bright on average is inverted first.
 
       The map has three parts: the picture, the largest output at each window's centre (black 0, white 1), and the digit of \
-      that output, by colour. A PNG of the map's name is replaced.
+      that output, by colour. Only an earlier drawing is overwritten.
 
       Example:
         streetnum learn slide network.safetensors page.png -o map.png
@@ -59,9 +59,9 @@ struct LearnSlideCommand: ParsableCommand {
       let took = ContinuousClock.now - begun
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)
       let output = StandardOutput()
-      try output.write(
+      try output.say(
         "\(answers.shape.cells) windows in \(String(format: "%.2f", seconds)) s, "
-          + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them answered with more than 0.5\n")
+          + "\(Figure.percent(map.share(above: 0.5), decimals: 1)) of them with an output above 0.5\n")
       try output.flush()
     }
   }

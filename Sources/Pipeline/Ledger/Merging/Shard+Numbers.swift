@@ -1,0 +1,151 @@
+import GRDB
+import StreetCore
+
+/// What a shard's members, numbers and digits say of each other.
+extension Shard {
+  /// Throws where a number lies in no picture that was read, is not in its place among the picture's numbers, or is not what its
+  /// digits are; where a digit has no number; and where the rows of a table are not in the order of its keys. The constraints
+  /// of members and numbers have to be checked before; those of digits are looked at here.
+  ///
+  /// The three tables are read once, side by side in the order of their keys: to look up what belongs to each number takes four
+  /// times as long, a tenth of merging.
+  func checkNumbers(_ db: Database) throws {
+    var pictures = try Pictures(db)
+    let numbers = try IntegerRows(
+      """
+      SELECT result_set_id, ordinal, rank, confidence, box_left, box_top, box_width, box_height, length(CAST(text AS BLOB)),
+        CAST(text AS INTEGER)
+      FROM numbers ORDER BY result_set_id, ordinal, rank
+      """, db)
+    let digits = try IntegerRows(
+      """
+      SELECT result_set_id, ordinal, rank, score, box_left, box_top, box_width, box_height, position, digit
+      FROM digits ORDER BY result_set_id, ordinal, rank, position
+      """, db)
+    var hasDigit = try digits.advance()
+    var last: (place: NumberPlace, confidence: Int64)?
+    while try numbers.advance() {
+      let (place, number, confidence) = (NumberPlace(numbers), Spelling(number: numbers), numbers[3])
+      guard place.follows(last?.place), place.rank == 0 || confidence <= last?.confidence ?? -1 else {
+        throw damaged("a member's numbers are not in their order", place)
+      }
+      last = (place, confidence)
+      guard let picture = try pictures.find(place.member), number.lies(in: picture) else {
+        throw damaged("a number lies in no picture that was read", place)
+      }
+      var spelled: Spelling?
+      while hasDigit, NumberPlace(digits) == place {
+        guard let longer = Spelling(digits, after: spelled) else { throw misspelled(place) }
+        spelled = longer
+        hasDigit = try digits.advance()
+      }
+      guard spelled == number else { throw misspelled(place) }
+    }
+    if hasDigit { throw misspelled(NumberPlace(digits)) }
+    guard try pictures.areOrdered() else { throw StoreError.damaged(shard: path, "members are not in their order") }
+  }
+
+  private func misspelled(_ place: NumberPlace) -> StoreError { damaged("a number is not what its digits are", place) }
+
+  private func damaged(_ what: String, _ place: NumberPlace) -> StoreError {
+    .damaged(
+      shard: path, "\(what): result_set_id \(place.member.set), ordinal \(place.member.ordinal), rank \(place.rank)")
+  }
+}
+
+/// The key of a member.
+private struct MemberPlace: Equatable {
+  let set, ordinal: Int64
+
+  init(_ row: IntegerRows) { (set, ordinal) = (row[0], row[1]) }
+
+  func isBefore(_ other: MemberPlace) -> Bool { (set, ordinal) < (other.set, other.ordinal) }
+}
+
+/// The key of a number.
+private struct NumberPlace: Equatable {
+  let member: MemberPlace
+  let rank: Int64
+
+  init(_ row: IntegerRows) { (member, rank) = (MemberPlace(row), row[2]) }
+
+  /// Whether it is the next number of a member, or the first of a later member.
+  func follows(_ last: NumberPlace?) -> Bool {
+    guard let last else { return rank == 0 }
+    return last.member == member ? rank == last.rank &+ 1 : rank == 0 && last.member.isBefore(member)
+  }
+}
+
+/// Members in the order of their keys.
+private struct Pictures {
+  /// A width of zero where the member is no picture that was read.
+  struct Size { let width, height: Int64 }
+
+  private let rows: IntegerRows
+  private var current: MemberPlace?
+  private var isOrdered = true
+
+  init(_ db: Database) throws {
+    rows = try IntegerRows(
+      """
+      SELECT result_set_id, ordinal, iif(state = 'done', width, 0), height FROM members ORDER BY result_set_id, ordinal
+      """, db)
+  }
+
+  /// The size of a member, which must not lie before the one that was looked for last; nil where there is no such member.
+  mutating func find(_ place: MemberPlace) throws -> Size? {
+    while current?.isBefore(place) ?? true {
+      guard try advance() else { return nil }
+    }
+    return current == place ? Size(width: rows[2], height: rows[3]) : nil
+  }
+
+  /// Reads the rows that are left; whether each has a key behind that of the row before it.
+  mutating func areOrdered() throws -> Bool {
+    while try advance() {}
+    return isOrdered
+  }
+
+  private mutating func advance() throws -> Bool {
+    guard try rows.advance() else { return false }
+    let place = MemberPlace(rows)
+    isOrdered = isOrdered && current?.isBefore(place) ?? true
+    current = place
+    return true
+  }
+}
+
+/// A number as its digits make it: how many they are, what they are together, and the box around them.
+private struct Spelling: Equatable {
+  let length, value, left, top, right, bottom: Int64
+
+  /// What a row of `numbers` says.
+  init(number row: IntegerRows) {
+    (length, value, left, top) = (row[8], row[9], row[4], row[5])
+    (right, bottom) = (Self.end(left, row[6]), Self.end(top, row[7]))
+  }
+
+  /// A row of `digits` added to those before it; nil where it is not the next digit of a text, or breaks a constraint of its table.
+  init?(_ row: IntegerRows, after before: Spelling?) {
+    let (score, left, top, width, height) = (row[3], row[4], row[5], row[6], row[7])
+    let (position, digit) = (row[8], row[9])
+    guard position == before?.length ?? 0, position <= 5, 0...9 ~= digit, 0...10_000 ~= score,
+      left >= 0, top >= 0, width >= 1, height >= 1
+    else { return nil }
+    let (right, bottom) = (Self.end(left, width), Self.end(top, height))
+    (length, value) = (position + 1, (before?.value ?? 0) * 10 + digit)
+    (self.left, self.top) = (min(before?.left ?? left, left), min(before?.top ?? top, top))
+    (self.right, self.bottom) = (max(before?.right ?? right, right), max(before?.bottom ?? bottom, bottom))
+  }
+
+  /// Where a side of a box ends; of one that ends beyond all integers, the largest.
+  private static func end(_ begin: Int64, _ length: Int64) -> Int64 {
+    let (end, isBeyond) = begin.addingReportingOverflow(length)
+    return isBeyond ? .max : end
+  }
+
+  /// Whether the box lies in a picture as `Store.promiseOfBoxes` has it.
+  func lies(in picture: Pictures.Size) -> Bool {
+    left >= 0 && top >= 0 && left < picture.width && right - left <= picture.width && bottom <= picture.height
+  }
+}

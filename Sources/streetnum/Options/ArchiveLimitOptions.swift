@@ -1,0 +1,27 @@
+import ArgumentParser
+import Pipeline
+
+/// The limits on what an archive produces.
+struct ArchiveLimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Maximum decompression ratio of an archive, checked after the first 64 MiB.", valueName: "ratio"))
+  var maxRatio = SourceLimits().ratio
+
+  @Option(help: ArgumentHelp("Maximum number of members of an archive.", valueName: "count"))
+  var maxMembers = SourceLimits().members
+
+  func validate() throws {
+    guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number in 1...1000000") }
+    guard 1...1_000_000_000 ~= maxMembers else {
+      throw ValidationError("--max-members takes a number in 1...1000000000")
+    }
+  }
+
+  /// The same for the pipeline, with the limit on members.
+  func limits(memberBytes: Int) -> SourceLimits {
+    var limits = SourceLimits()
+    (limits.memberBytes, limits.ratio, limits.members) = (memberBytes, maxRatio, maxMembers)
+    return limits
+  }
+}

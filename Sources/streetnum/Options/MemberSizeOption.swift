@@ -1,0 +1,15 @@
+import ArgumentParser
+import Pipeline
+
+/// How large the file of a picture may be.
+struct MemberSizeOption: ParsableArguments {
+  @Option(help: ArgumentHelp("Maximum size of an image file or an archive's member, in MiB.", valueName: "mib"))
+  var maxMemberSize = SourceLimits().memberBytes >> 20
+
+  func validate() throws {
+    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
+  }
+
+  /// Most bytes of a picture's file.
+  var memberBytes: Int { maxMemberSize << 20 }
+}

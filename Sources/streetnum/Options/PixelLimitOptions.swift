@@ -1,0 +1,30 @@
+import ArgumentParser
+import Pipeline
+
+/// The limits on what decoding a picture costs.
+struct PixelLimitOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Maximum size of a picture, in megapixels.", valueName: "megapixels"))
+  var maxMegapixels = ImageLimits().megapixels
+
+  @Option(help: ArgumentHelp("Maximum number of scans of a progressive JPEG.", valueName: "count"))
+  var maxScans = ImageLimits().progressiveScans
+
+  func validate() throws {
+    guard ImageLimits.megapixelsRange ~= maxMegapixels else {
+      throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
+    }
+    guard ImageLimits.progressiveScansRange ~= maxScans else {
+      throw ValidationError("--max-scans takes a number in \(ImageLimits.progressiveScansRange)")
+    }
+  }
+
+  /// The same for the pipeline.
+  var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
+
+  /// The first option that differs from its default; nil where all are as usual.
+  var changed: String? {
+    let usual = ImageLimits()
+    if maxMegapixels != usual.megapixels { return "--max-megapixels" }
+    return maxScans != usual.progressiveScans ? "--max-scans" : nil
+  }
+}
