@@ -8,7 +8,7 @@ extension Store {
       """
       SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (
         SELECT 1 FROM decisions WHERE decisions.id = undo.undoes AND decisions.sha256 = undo.sha256)
-      """, "a decision undoes a decision that does not exist"
+      """, "a decision undoes nothing"
     ),
     (
       """
