@@ -28,7 +28,7 @@ extension Shard {
     }
   }
 
-  /// The conditions of the CHECK constraints in a statement that makes a table.
+  /// The conditions of the CHECK constraints in a CREATE TABLE statement.
   private static func conditions(in statement: String) -> [String] {
     statement.components(separatedBy: "CHECK (").dropFirst().map { text in
       var (depth, isQuoted) = (1, false)

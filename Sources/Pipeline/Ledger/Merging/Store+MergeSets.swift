@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// How the result sets of a shard that is attached as `shard` are taken over.
+/// Merging the result sets of a shard that is attached as `shard`.
 extension Store {
-  /// Takes over a result set of the shard, where the database has none of the same source and method, or a worse one. Returns
+  /// Copies a result set of the shard if the database has none of the same source and method, or a worse one. Returns
   /// what was written.
   func takeOver(set theirs: Int64, _ db: Database) throws -> StoredAmount {
     let ours = try Row.fetchOne(
@@ -20,7 +20,8 @@ extension Store {
     if try ours.text(1) != "complete" {
       if let run = try Self.holder(ofSet: id, db) { throw StoreError.beingRead(path, try ours.text(2), run) }
     } else {
-      // The database stays as it is where it has the better set, but for the age that both are known to have.
+
+      // Even if the database keeps its set, the set gets the larger of the two generations.
       try db.execute(
         sql: """
           UPDATE main.result_sets SET generation = theirs.generation FROM shard.result_sets AS theirs
@@ -31,7 +32,7 @@ extension Store {
     for table in ["digits", "numbers", "reviewed_numbers"] {
       try db.execute(sql: "DELETE FROM main.\(table) WHERE result_set_id = ?", arguments: [id])
     }
-    // Members go when the others are there, so that crops of pictures which both sets have stay.
+    // The old members are deleted after the new ones are inserted, so that crops of pictures in both sets are kept.
     try db.execute(sql: "UPDATE main.members SET result_set_id = ? WHERE result_set_id = ?", arguments: [-id, id])
     try db.execute(
       sql: """
@@ -45,7 +46,7 @@ extension Store {
     return amount
   }
 
-  /// What a set is beside its keys, its generation and the run that reads it.
+  /// The columns of a set besides its keys, its generation and the run that reads it.
   private static let columns =
     "parameters, reading, rules, libraries, tool_version, state, started_at, completed_at, member_count, reason, message"
   private var columns: String { Self.columns }
@@ -78,7 +79,7 @@ extension Store {
     return amount
   }
 
-  /// The tables of what was read in members, and what a row says beside its set.
+  /// The tables of results in members, with the columns of a row besides its set.
   private static let contents = [
     ("members", "ordinal, name, byte_count, sha256, offset, alias_of, state, reason, message, width, height"),
     ("numbers", "ordinal, rank, text, confidence, box_left, box_top, box_width, box_height"),
