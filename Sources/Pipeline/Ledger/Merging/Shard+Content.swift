@@ -44,11 +44,11 @@ extension Shard {
       "it holds no results of a source"
     ),
     ("SELECT 1 FROM result_sets WHERE state <> 'complete' OR run_id IS NOT NULL", "a source is not read to its end"),
-    // The sign keeps SQLite from the index of pending members, which may lack one.
+    // The unary plus keeps SQLite from using the index of pending members, in which rows may be missing.
     ("SELECT 1 FROM members WHERE +state = 'pending'", "a member is not read"),
   ]
 
-  /// The largest generation that is taken: a larger one would hide all that is read later.
+  /// The maximum generation that is accepted, because a larger one would hide everything that is read later.
   static let largestGeneration = 1_000_000_000
   /// The maximum length of a name or message in bytes.
   private static let longestText = 65_536

@@ -61,7 +61,7 @@ package struct Shard: Sendable {
   /// row.
   package func check() throws(StoreError) { try check(checkContent) }
 
-  /// Looks through the shard's pages, its schema, and what reviewers decided.
+  /// Checks the shard's pages, its schema, and its decisions.
   package func checkDecisions() throws(StoreError) {
     try check { db in
       try checkConstraints(of: Store.decisionTables.map(\.0), db)
@@ -103,7 +103,7 @@ package struct Shard: Sendable {
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
     guard let ours = try Shard.schemas.get()[version] else { throw StoreError.olderSchema(path, version: version) }
-    // SQLite attaches no database of another encoding.
+    // SQLite can't attach a database with another encoding.
     let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
     guard encoding == "UTF-8" else { throw StoreError.foreign(shard: path, "its text is \(encoding)") }
     let theirs = try Shard.schema(db)

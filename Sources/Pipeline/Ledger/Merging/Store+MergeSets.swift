@@ -90,11 +90,11 @@ extension Store {
     ["members": "ordinal", "numbers": "ordinal, rank"][table] ?? "ordinal, rank, position"
   }
 
-  /// Whether a complete set of the shard takes the place of one of the same source and method, by what they hold alone: one that
-  /// was not set aside before one that was, by later rules, with fewer rejected members; else the one that has the smallest row
-  /// which the other has not; of equal ones that which was made first.
+  /// Whether a complete set of the shard replaces one of the same source and method. Only their content decides: a set
+  /// of a source that was not set aside is better, then one by later rules, then one with fewer rejected members, then
+  /// the one with the smallest row that the other lacks; of equal sets, the one made first.
   private static func isBetter(_ theirs: Int64, than ours: Int64, _ db: Database) throws -> Bool {
-    // The sign keeps SQLite from the index of rejected members, which of a shard may lack some.
+    // The unary plus keeps SQLite from using the index of rejected members, in which rows may be missing in a shard.
     func rejected(_ schema: String) -> String {
       "(SELECT count(*) FROM \(schema).members WHERE result_set_id = sets.id AND +state = 'rejected')"
     }
