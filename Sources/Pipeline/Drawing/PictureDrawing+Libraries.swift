@@ -1,7 +1,7 @@
 import CFreeType
 
 extension PictureDrawing {
-  /// The versions of the libraries that draw, by their names; none where memory is short.
+  /// The versions of the libraries that draw, by name; empty if memory is short.
   package static var libraries: [String: String] {
     var library: FT_Library?
     guard FT_Init_FreeType(&library) == 0, let library else { return [:] }

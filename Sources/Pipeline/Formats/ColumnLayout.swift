@@ -1,12 +1,12 @@
-/// Rows of cells in aligned columns, or in another shape where the terminal is too narrow for these.
+/// Rows of cells in aligned columns, or in another layout if the terminal is too narrow.
 ///
-/// What needs two lines is printed in two, the second indented, heads and rows alike. What needs more is printed cell by cell, each
-/// behind the head of its column.
+/// If two lines suffice, headings and rows are printed in two lines each, the second indented. Otherwise each cell is
+/// printed on its own line after its column's heading.
 package struct ColumnLayout {
   /// A column.
   package struct Column {
     package let title: String
-    /// Whether its cells are aligned at their right.
+    /// Whether its cells are aligned right.
     package let isNumber: Bool
 
     package init(title: String, isNumber: Bool) { (self.title, self.isNumber) = (title, isNumber) }
@@ -25,24 +25,24 @@ package struct ColumnLayout {
   private var hasRecords = false
 
   private static let gap = 2
-  /// Characters that a record leaves for values, where its titles are aligned.
+  /// The number of characters left for values when cells are printed after their headings.
   private static let leastValue = 16
 
-  /// Columns of a least width each, on a terminal of so many columns; nil where lines may be of any length.
+  /// Makes columns with minimum widths for a terminal with the given number of columns; nil for lines of any length.
   package init(_ columns: [Column], least: [Int] = [], available: Int?) {
     (self.columns, self.available) = (columns, available)
     widths = columns.enumerated().map { max($1.title.count, $0 < least.count ? least[$0] : 0) }
   }
 
-  /// Makes columns as wide as the cells of a row.
+  /// Widens the columns to the cells of a row.
   package mutating func measure(_ row: [String]) {
     for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) }
   }
 
-  /// Decides on the shape, for rows as they were measured, and returns the heads.
+  /// Chooses the layout for the rows that were measured, and returns the headings.
   package mutating func heads() -> String {
     if let available, width(of: columns.indices) > available {
-      // The largest part that a line holds; the rest has to fit into a second.
+      // The longest part that fits into one line; the rest must fit into a second.
       let first = columns.indices.last { width(of: 0..<$0) <= available } ?? 0
       let isEnough = first > 0 && Self.gap + width(of: first..<columns.count) <= available
       shape = isEnough ? .stacked(at: first) : .records
@@ -51,7 +51,7 @@ package struct ColumnLayout {
     return text(of: columns.map(\.title))
   }
 
-  /// A row.
+  /// Lays out a row.
   package mutating func text(of row: [String]) -> String {
     switch shape {
     case .aligned: return line(row, columns.indices)

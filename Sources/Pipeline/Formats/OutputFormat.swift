@@ -21,8 +21,8 @@ package enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// What prints the fields of numbers in this format, or those that are asked for, by handing pieces of text to `output`. A table
-  /// has lines of so many `columns` at most.
+  /// A writer for this format with the default fields or the chosen ones, which passes pieces of text to `output`. The
+  /// lines of a table have at most `columns` characters.
   package func writer(
     of chosen: [NumberField]? = nil, columns: Int? = nil, to output: @escaping TextSink
   ) -> any NumberWriter {

@@ -3,9 +3,8 @@ package import StreetCore
 
 /// Aligned columns for reading.
 ///
-/// Columns are as wide as the first rows need; a later row that needs more widens them from there on, so
-/// that a long answer begins at once and is never held in memory. On a terminal that is too narrow for them each number takes two
-/// lines or more.
+/// Column widths are measured on the first rows, and increase if a later row needs more. Thus output begins early, and
+/// a long result is never held in memory. On a terminal that is too narrow, each number takes two or more lines.
 package final class TableFormat: NumberWriter {
   private static let rowsToMeasure = 1_000
 
@@ -17,8 +16,8 @@ package final class TableFormat: NumberWriter {
   private var waiting: [[String]] = []
   private var isMeasuring = true
 
-  /// A table with these columns; those that say where in an archive a picture lies are left out where it lies in none. Lines have so
-  /// many characters at most; nil for any number.
+  /// Writes a table with the given columns. Columns for a picture's place in its archive are left out if it is in none.
+  /// Lines have at most `columns` characters; nil for any length.
   package init(fields: [NumberField], columns: Int? = nil, output: @escaping TextSink) {
     self.output = output
     (self.fields, self.columns) = (fields, columns)
@@ -33,7 +32,7 @@ package final class TableFormat: NumberWriter {
     let row = shown.map { printable($0.value(in: found).text) }
     layout?.measure(row)
     waiting.append(row)
-    // The heads count as a row.
+    // The headings count as a row.
     if !isMeasuring || waiting.count >= Self.rowsToMeasure { try printWaiting() }
   }
 

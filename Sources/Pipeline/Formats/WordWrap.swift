@@ -1,5 +1,5 @@
-/// A text in lines of so many columns at most, broken at spaces; what follows a break is indented by two more than the line. A word that is longer
-/// than a line, such as a path, is left whole.
+/// Breaks a text at spaces into lines of at most the given number of columns; lines after a break are indented by two
+/// more than the first. A word that is longer than a line, such as a path, is not broken.
 package func wrapped(_ text: String, to columns: Int) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
     guard line.count > columns else { return String(line) }

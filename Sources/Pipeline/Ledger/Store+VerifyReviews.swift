@@ -3,7 +3,7 @@ import StreetCore
 
 /// Invariants of decisions and of the tables derived from other tables.
 extension Store {
-  /// That what a decision undoes is a decision on the same picture.
+  /// The invariant that an undone decision exists and is on the same picture.
   static let promiseOfUndoing = (
     """
     SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (

@@ -2,7 +2,8 @@ import CExpat
 import StreetCore
 
 extension GeotagReader {
-  /// The versions of the libraries that read metadata, by their names; of libexif, which does not say its own, the file's name.
+  /// The versions of the libraries that read metadata, by name. libexif does not report its version; its value is the
+  /// file name.
   package static var libraries: [String: String] {
     let expat = XML_ExpatVersionInfo()
     return [

@@ -37,7 +37,7 @@ struct SVG {
   private static let fonts =
     #"font-family="system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif""#
 
-  /// Whether a file that begins so is a drawing as ``text`` writes it.
+  /// Whether these are the first bytes of a drawing as ``text`` writes it.
   static func isBeginning(_ head: String) -> Bool {
     guard let line = head.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).first else {
       return false
@@ -45,7 +45,7 @@ struct SVG {
     return line.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"") && line.hasSuffix("\(fonts)>")
   }
 
-  /// The whole file.
+  /// The whole SVG file.
   var text: String {
     """
     <svg xmlns="http://www.w3.org/2000/svg" width="\(Self.figure(width))" height="\(Self.figure(height))" \

@@ -69,7 +69,7 @@ struct DoctorCommand: ParsableCommand {
     for finding in diagnosis.findings {
       let state = finding.state.rawValue
       let line = "\(finding.subject): \(state): \(printable(finding.text))\n"
-      // Painted when it is broken: escape sequences take no columns.
+      // Coloured after it is broken, because escape sequences take no columns.
       var text = TerminalWidth.output.map { wrapped(line, to: $0) } ?? line
       if let place = text.range(of: state) {
         text.replaceSubrange(place, with: palette.paint(state, finding.state.colour))

@@ -129,7 +129,7 @@ struct NightlyCommand: ParsableCommand {
     return (done ?? usual.done, failed ?? usual.failed)
   }
 
-  /// How what this command writes begins, by which an earlier night's is known.
+  /// The first bytes of the files that this command writes, by which an earlier report is recognised.
   static let beginnings = [
     "streetnum nightly, ", "{\n  \"database\" : ", "# HELP streetnum_", LedgerPage.beginning,
   ]

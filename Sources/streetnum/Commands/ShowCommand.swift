@@ -62,7 +62,7 @@ struct ShowCommand: ParsableCommand {
     help: ArgumentHelp("Maximum number of pictures on a sheet. (default: 200)", valueName: "count"))
   var givenLimit: Int?
 
-  /// Pictures on a sheet, at most.
+  /// The largest count of pictures on a sheet.
   var limit: Int { givenLimit ?? 200 }
 
   @OptionGroup var confidence: ConfidenceOption
@@ -87,7 +87,7 @@ struct ShowCommand: ParsableCommand {
     guard 64...16_384 ~= side else { throw ValidationError("--max-side takes a number in 64...16384") }
   }
 
-  /// The first option that is given and is of no use without a picture that is read.
+  /// The first given option that has no effect unless a picture is read.
   private var readingOption: String? {
     let options = [
       (heatmap, "--heatmap"), (isSideGiven, "--max-side"), (reading.model != nil, "--model"),

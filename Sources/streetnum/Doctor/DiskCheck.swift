@@ -52,7 +52,7 @@ struct DiskCheck {
   /// (proc_pid_mountinfo(5)).
   private static func type(of folder: String) -> String? {
     guard let path = try? realPath(folder),
-      // Foundation reads no more than the first 4 KiB of such a file.
+      // Foundation reads at most the first 4 KiB of such a file.
       let bytes = try? File(path: Array("/proc/self/mountinfo".utf8)).read(upTo: 1 << 22)
     else { return nil }
     let mounts = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {

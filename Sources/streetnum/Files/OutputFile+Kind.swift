@@ -5,28 +5,28 @@ import Foundation
 import Pipeline
 
 extension OutputFile {
-  /// What a file holds, and by what one that streetnum wrote earlier is known. No other file is ever replaced.
+  /// The kind of a file, by which an earlier output of streetnum is recognised. No other file is ever replaced.
   enum Kind {
-    /// A page about a database.
+    /// An HTML report on a database.
     case report
-    /// A night's report, of any format, or its metrics.
+    /// A nightly report in any format, or metrics.
     case night
     /// A chart as SVG.
     case chart
-    /// The page of errors.
+    /// The HTML page of errors.
     case errorSheet
-    /// A picture with what was read, a sheet or a map, PNG or JPEG.
+    /// A drawing of results, a sheet or a map, as PNG or JPEG.
     case drawing
-    /// The outputs of a classification, a number a line.
+    /// The outputs of a classification, one number per line.
     case outputs
     /// A network that `learn mnist` trained.
     case network
-    /// A model with a calibration of the user's own.
+    /// A model with the user's own calibration.
     case calibratedModel
-    /// Numbers with their places.
+    /// Numbers with their positions.
     case geopackage
 
-    /// What is in the file, for messages.
+    /// The description of the content in messages.
     var name: String {
       switch self {
       case .report: "a report"
@@ -42,7 +42,7 @@ extension OutputFile {
     }
   }
 
-  /// Whether the file that has the path is one of this kind that streetnum wrote.
+  /// Whether the file at the path is one of this kind that streetnum wrote.
   func isOwn() throws(OutputFileError) -> Bool {
     switch kind {
     case .report: try begins(with: [LedgerPage.beginning])
@@ -62,16 +62,16 @@ extension OutputFile {
     return beginnings.contains { head.starts(with: $0.utf8) }
   }
 
-  /// Whether it has a line for each class, and each is a number as this program writes it.
+  /// Whether the file has one line per class, each a number as this program writes it.
   private func holdsOutputs() throws(OutputFileError) -> Bool {
     let most = AlexNet.classes * 32
     let lines = String(decoding: try head(most), as: UTF8.self).split(separator: "\n")
     return lines.count == AlexNet.classes && lines.allSatisfy { line in Float(line).map { "\($0)" == line } ?? false }
   }
 
-  /// The metadata of a safetensors file; none where it is no such file.
+  /// The metadata of a safetensors file; empty where the file is none.
   private func metadata() throws(OutputFileError) -> [String: String] {
-    // Longer than any header that is written here; a number that is no length is larger.
+    // Longer than any header that this program writes; bytes that are not a length give a larger number.
     let longest = 1 << 24
     guard let length = try head(8).integer(at: 0, count: 8, .little), 0...longest ~= length else { return [:] }
     let header = Data(try head(8 + length).dropFirst(8))
@@ -79,7 +79,7 @@ extension OutputFile {
   }
 }
 
-/// Of the header of a safetensors file what says who wrote it.
+/// The part of a safetensors header that says which program wrote the file.
 private struct SafetensorsHeader: Decodable {
   var metadata: [String: String]?
 
@@ -88,7 +88,7 @@ private struct SafetensorsHeader: Decodable {
   }
 }
 
-/// A file has an output's path that streetnum did not write.
+/// The output's path is taken by a file that streetnum did not write.
 struct ForeignFileError: Reportable {
   let path: String
   let kind: OutputFile.Kind

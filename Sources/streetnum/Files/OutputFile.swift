@@ -7,7 +7,7 @@ struct OutputFile {
   let path: String
   let kind: Kind
 
-  /// Bytes of a file that tell who wrote it.
+  /// The count of first bytes that tell which program wrote a file.
   private static let headBytes = 4096
 
   /// Throws, before any work is done, where the folder is missing or can't be written.
@@ -19,8 +19,7 @@ struct OutputFile {
     }
   }
 
-  /// Throws where writing it would replace what it must not: one of the files that the command reads or writes otherwise, or
-  /// a file that streetnum did not write.
+  /// Throws where the file must not be replaced: it is one of the command's other files, or streetnum did not write it.
   func check(against others: [String]) throws {
     if let other = others.first(where: { leadToSameFile(path, $0) }) {
       throw UsageError(
@@ -34,7 +33,7 @@ struct OutputFile {
     throw ForeignFileError(path: path, kind: kind)
   }
 
-  /// The first bytes of the file that has the path; none where there is no regular one.
+  /// The first bytes of the file at the path; empty where there is no regular file.
   func head(_ count: Int = headBytes) throws(OutputFileError) -> [UInt8] {
     do throws(FileError) {
       return try FileReplacement(path: path).head(count)

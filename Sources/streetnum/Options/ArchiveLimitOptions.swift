@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// The limits on what an archive produces.
+/// The limits on the data that an archive may produce.
 struct ArchiveLimitOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -18,7 +18,7 @@ struct ArchiveLimitOptions: ParsableArguments {
     }
   }
 
-  /// The same for the pipeline, with the limit on members.
+  /// These options as the pipeline's, with the limit on members.
   func limits(memberBytes: Int) -> SourceLimits {
     var limits = SourceLimits()
     (limits.memberBytes, limits.ratio, limits.members) = (memberBytes, maxRatio, maxMembers)

@@ -14,6 +14,6 @@ struct ConfidenceOption: ParsableArguments {
     throw ValidationError("--min-confidence takes a number from 0 to 1, not \(given).")
   }
 
-  /// The same in 1/10,000.
+  /// The smallest confidence in 1/10,000.
   var least: Int { given.map(Confidence.least) ?? Confidence.usual }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// How many pictures are processed at once.
+/// The option for how many pictures are processed at once.
 struct JobsOption: ParsableArguments {
   @Option(
     name: [.short, .long],
@@ -12,6 +12,6 @@ struct JobsOption: ParsableArguments {
     if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
   }
 
-  /// As many as are asked for, or as there are cores.
+  /// The requested count, or the number of cores.
   var count: Int { jobs ?? IngestOptions().jobs }
 }

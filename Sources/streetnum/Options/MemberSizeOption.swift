@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// How large the file of a picture may be.
+/// The option for the largest size of a picture's file.
 struct MemberSizeOption: ParsableArguments {
   @Option(help: ArgumentHelp("Maximum size of an image file or an archive's member, in MiB.", valueName: "mib"))
   var maxMemberSize = SourceLimits().memberBytes >> 20
@@ -10,6 +10,6 @@ struct MemberSizeOption: ParsableArguments {
     guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
   }
 
-  /// Most bytes of a picture's file.
+  /// The largest size of a picture's file, in bytes.
   var memberBytes: Int { maxMemberSize << 20 }
 }

@@ -3,7 +3,8 @@ import DigitNet
 import DigitNetWeights
 import Pipeline
 
-/// What every command takes that finds numbers in pictures: the model, the limits on pictures, and where the detector looks.
+/// The options of all commands that find numbers in pictures: the model, the limits on pictures, and where the detector
+/// searches.
 struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Model file to use instead of the built-in one.", valueName: "file"), completion: .file())
   var model: String?
@@ -13,14 +14,14 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Disable the gate network and scan everything (several times slower).")
   var exhaustive = false
 
-  /// The model that was asked for, and a reader with it.
+  /// Loads the chosen model, and makes a reader with it.
   func load(panorama: Bool = false) throws -> (LoadedModel, NumberReader) {
     var parameters = Detector.Parameters()
     parameters.exhaustive = exhaustive
     return try Self.load(model, parameters, panorama: panorama)
   }
 
-  /// The model of a file, or the built-in one, and a reader with it.
+  /// Loads a model file or the built-in model, and makes a reader with it.
   static func load(
     _ model: String?, _ parameters: Detector.Parameters = Detector.Parameters(), panorama: Bool = false
   ) throws -> (LoadedModel, NumberReader) {

@@ -1,34 +1,34 @@
 import ArgumentParser
 import Pipeline
 
-/// What every command takes that decodes pictures: the limits on them and on their files.
+/// The options of all commands that decode pictures: the limits on pictures and their files.
 struct PictureLimitOptions: ParsableArguments {
   @OptionGroup var pixels: PixelLimitOptions
 
   @OptionGroup var size: MemberSizeOption
 
-  /// Most bytes of a picture's file.
+  /// The largest size of a picture's file, in bytes.
   var memberBytes: Int { size.memberBytes }
 
   /// The limits on a picture.
   var limits: ImageLimits { pixels.limits }
 
-  /// These limits, and the defaults of all else that an ingest takes.
+  /// An ingest's options with these limits, and otherwise defaults.
   var ingestOptions: IngestOptions {
     var options = IngestOptions()
     (options.images, options.sources.memberBytes) = (limits, memberBytes)
     return options
   }
 
-  /// The first option that differs from its default; nil where all are as usual.
+  /// The first option that differs from its default; nil where none does.
   var changed: String? {
     pixels.changed ?? (size.memberBytes != SourceLimits().memberBytes ? "--max-member-size" : nil)
   }
 }
 
 extension PictureLimitOptions {
-  /// Takes pictures one after the other. One of several that can't be read gets its line on standard error, and the work
-  /// goes on; a single one throws. Returns what the exit says of those that were not read.
+  /// Reads pictures one after the other. Where several are given, one that can't be read is reported on standard error
+  /// and skipped; a single one throws. Returns the exit code for the skipped ones.
   func forEachImage(
     of paths: [String], _ body: (_ path: String, _ picture: ImageFile) throws -> Void
   ) throws -> ExitCode {

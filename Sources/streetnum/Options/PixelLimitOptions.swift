@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// The limits on what decoding a picture costs.
+/// The limits on the cost of decoding a picture.
 struct PixelLimitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Maximum size of a picture, in megapixels.", valueName: "megapixels"))
   var maxMegapixels = ImageLimits().megapixels
@@ -18,10 +18,10 @@ struct PixelLimitOptions: ParsableArguments {
     }
   }
 
-  /// The same for the pipeline.
+  /// These options as the pipeline's.
   var limits: ImageLimits { ImageLimits(megapixels: maxMegapixels, progressiveScans: maxScans) }
 
-  /// The first option that differs from its default; nil where all are as usual.
+  /// The first option that differs from its default; nil where none does.
   var changed: String? {
     let usual = ImageLimits()
     if maxMegapixels != usual.megapixels { return "--max-megapixels" }

@@ -14,7 +14,7 @@ struct PositionKeepingOption: ParsableArguments {
     }
   }
 
-  /// The same for the pipeline.
+  /// These options as the pipeline's.
   var options: PositionOptions {
     var options = reading.options
     options.isOn = !noPositions

@@ -19,10 +19,10 @@ struct PositionOptionGroup: ParsableArguments {
   @Flag(help: "Place photographs in gaps of a GPS track, too, on a straight line: over a minute or over 100 m.")
   var bridgeGaps = false
 
-  /// Whether none of them is given.
+  /// Whether none of these options is given.
   var isUntouched: Bool { timezone == nil && timeOffset.seconds == 0 && !bridgeGaps }
 
-  /// The same for the pipeline.
+  /// These options as the pipeline's.
   var options: PositionOptions {
     var options = PositionOptions()
     (options.timeZone, options.timeOffset, options.bridgesGaps) = (timezone?.zone, timeOffset.seconds, bridgeGaps)

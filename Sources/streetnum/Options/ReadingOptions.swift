@@ -1,7 +1,8 @@
 import ArgumentParser
 import Pipeline
 
-/// What every command that reads pictures takes: the model, the limits on pictures and their files, and how they are read.
+/// The options of all commands that read pictures: the model, the limits on pictures and their files, and how they are
+/// read.
 struct ReadingOptions: ParsableArguments {
   @OptionGroup var networks: NetworkOptions
 
@@ -14,12 +15,12 @@ struct ReadingOptions: ParsableArguments {
   /// The model file; nil for the built-in model.
   var model: String? { networks.model }
 
-  /// Most bytes of a picture's file.
+  /// The largest size of a picture's file, in bytes.
   var memberBytes: Int { networks.pictures.memberBytes }
 
   /// The limits on a picture.
   var limits: ImageLimits { networks.pictures.limits }
 
-  /// The model that was asked for, and a reader with it.
+  /// Loads the chosen model, and makes a reader with it.
   func load() throws -> (LoadedModel, NumberReader) { try networks.load(panorama: panorama) }
 }

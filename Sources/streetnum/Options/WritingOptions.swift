@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// What every command takes that writes to the database.
+/// The options of all commands that write to the database.
 struct WritingOptions: ParsableArguments {
   /// The database where none is named.
   static let usualDatabase = "streetnum.sqlite"

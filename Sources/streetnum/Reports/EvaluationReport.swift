@@ -16,8 +16,8 @@ protocol EvaluationReport {
 }
 
 extension EvaluationReport {
-  /// The rows in aligned columns, names to the left and figures to the right; where lines of so many columns can't hold them, each
-  /// name above its figures.
+  /// The rows as a table; names are aligned left and figures right. Where lines are too short, each name is above its
+  /// figures.
   func table(columns: Int?) -> String {
     let widths = rows.reduce(into: [Int](repeating: 0, count: rows.map(\.count).max() ?? 0)) { widths, row in
       for (column, text) in row.enumerated() { widths[column] = max(widths[column], text.count) }

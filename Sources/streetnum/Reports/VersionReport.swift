@@ -26,7 +26,8 @@ enum VersionReport {
     ])
   }
 
-  /// The versions of the libraries of the system that are linked, by name; of those that do not say theirs, the file's name.
+  /// The versions of the system libraries that are linked, by name; the file name of a library that does not report its
+  /// version.
   static func libraries(of method: ReadingMethod) throws -> [(key: String, value: String)] {
     var versions = try JSONDecoder().decode([String: String].self, from: Data(method.libraries.utf8))
     versions.merge(GeotagReader.libraries.merging(PictureDrawing.libraries) { $1 }) { $1 }

@@ -3,10 +3,10 @@ import Pipeline
 
 /// Standard error, one whole line at a time.
 enum Diagnostics {
-  /// One line, with the program's name before it.
+  /// Writes one line with the program's name before it.
   static func line(_ text: String) { write(broken("streetnum: \(printable(text))") + "\n") }
 
-  /// A line, broken at spaces where it is longer than the terminal is wide.
+  /// Breaks a line at spaces where it is longer than the terminal is wide.
   static func broken(_ line: String) -> String { TerminalWidth.errors.map { wrapped(line, to: $0) } ?? line }
 
   /// Writes a text unchanged. A failure is ignored, because there is no other place to report it.

@@ -22,10 +22,10 @@ final class StandardOutput {
     if pending.count >= 1 << 16 { try flush() }
   }
 
-  /// Writes a text for people, whose lines are broken at spaces where they are longer than the terminal is wide.
+  /// Writes a text for people; lines that are longer than the terminal is wide are broken at spaces.
   func say(_ text: String) throws { try write(TerminalWidth.output.map { wrapped(text, to: $0) } ?? text) }
 
-  /// Writes what is still held back; the last thing that a command does with its output.
+  /// Writes the buffered text; the last call of a command.
   func flush() throws {
     var rest = pending[...]
     while !rest.isEmpty {

@@ -1,14 +1,15 @@
 import Foundation
 
-/// How many columns the terminal has that people read on.
+/// The width of the user's terminal, in columns.
 enum TerminalWidth {
-  /// Of standard output: what COLUMNS says, else its terminal; nil where it is no terminal, and lines may have any length.
+  /// The width of standard output: `COLUMNS`, or else its terminal's width; nil where it is no terminal, so that lines
+  /// may have any length.
   static var output: Int? { asked ?? size(of: STDOUT_FILENO) }
 
-  /// Of standard error, if that is a terminal: elsewhere a message is one line.
+  /// The width of standard error where it is a terminal; elsewhere a message is one line.
   static var errors: Int? { size(of: STDERR_FILENO).map { asked ?? $0 } }
 
-  /// What COLUMNS said when it was first asked for: it is changed for the help.
+  /// The value of `COLUMNS` at its first use; help changes it later.
   private static let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap {
     $0 > 0 ? $0 : nil
   }

@@ -137,9 +137,9 @@ struct BrowseStatement {
 
   /// The position at which a page begins.
   enum Position {
-    /// Behind a number, in an order by confidence.
+    /// After a number, in an order by confidence.
     case number(BrowseCursor)
-    /// Behind a number of a set, within that set alone.
+    /// After a number of a set, within that set.
     case member(set: Int, ordinal: Int, place: Int)
     /// After all numbers of a source.
     case source(name: String, identity: String)
@@ -174,14 +174,15 @@ struct BrowseStatement {
     }
   }
 
-  /// What an order by confidence goes by. An index has the first two; the rest, which tell numbers of one confidence and text apart, are
-  /// the same in every database that holds them. What reviewers gave has one confidence.
+  /// The sort keys of an order by confidence. An index covers the first two. The others separate numbers with equal
+  /// confidence and text, and are the same in every database that contains the numbers. All decided numbers have the
+  /// same confidence.
   private func terms(_ side: Side) -> [String] {
     let place = ["s.name", "s.identity", "\(alias(side)).ordinal", "\(alias(side)).\(place(side))"]
     return (side == .decided && reviewed ? ["r.text"] : [confidence(side), text(side)]) + place
   }
 
-  /// What the rows come from. In place order without a condition that few meet, it is set by set.
+  /// The FROM clause. In place order without a selective condition, rows are read set by set.
   private mutating func from(_ side: Side, _ driver: Driver) -> String {
     let number = alias(side)
     let table = side == .undecided ? "numbers n" : "reviewed_numbers r"

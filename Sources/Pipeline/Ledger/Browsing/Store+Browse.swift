@@ -169,7 +169,7 @@ extension BrowsedNumber {
   }
 
   fileprivate func isBeforeByPlace(_ other: Self) -> Bool {
-    // By bytes, as SQLite sorts.
+    // Compares bytes, as SQLite does.
     for (a, b) in [(found.archive ?? "", other.found.archive ?? ""), (source, other.source)] where a != b {
       return a.utf8.lexicographicallyPrecedes(b.utf8)
     }

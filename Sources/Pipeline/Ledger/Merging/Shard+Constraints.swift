@@ -4,17 +4,19 @@ import StreetCore
 
 /// The CHECK constraints of the tables.
 extension Shard {
-  /// Throws where a row breaks a constraint of its table: a shard may have been written without them, and `quick_check` passes over
-  /// those of tables without row ids. The schema has to be checked before. `checkNumbers` looks at those of numbers and digits, the
-  /// largest tables.
+  /// Throws if a row violates a constraint of its table. A shard may have been written without constraints, and
+  /// `quick_check` skips those of tables without row ids. The schema must be checked first. `checkNumbers` checks
+  /// numbers and digits, the largest tables.
   ///
-  /// One pass over each table costs less than to check each row that is taken over, which is not done again therefore.
+  /// One pass over each table costs less than checking each row when it is copied, so these checks are off during the
+  /// merge.
   func checkConstraints(_ db: Database) throws {
     let tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     try checkConstraints(of: tables.filter { !["numbers", "digits"].contains($0) }, db)
   }
 
-  /// Throws where a row of one of some tables breaks a constraint of its table. Tables that an earlier schema lacks have no rows.
+  /// Throws if a row of the given tables violates a constraint of its table. Tables that an earlier schema lacks have
+  /// no rows.
   func checkConstraints(of tables: [String], _ db: Database) throws {
     for table in tables {
       let statement = try String.fetchOne(
@@ -28,7 +30,7 @@ extension Shard {
     }
   }
 
-  /// The conditions of the CHECK constraints in a statement that makes a table.
+  /// The conditions of the CHECK constraints in a CREATE TABLE statement.
   private static func conditions(in statement: String) -> [String] {
     statement.components(separatedBy: "CHECK (").dropFirst().map { text in
       var (depth, isQuoted) = (1, false)

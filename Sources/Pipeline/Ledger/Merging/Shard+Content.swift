@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// What a shard's rows must be, beside what the tables' own constraints say.
+/// The requirements on a shard's rows, besides the constraints of the tables.
 extension Shard {
-  /// Throws where a shard holds something that is not the complete result of reading archives and pictures.
+  /// Throws if a shard contains anything but the complete result of reading archives and pictures.
   func checkContent(_ db: Database) throws {
     if let source = try String.fetchOne(
       db, sql: "SELECT kind || ' ' || name FROM sources WHERE kind NOT IN ('archive', 'image') ORDER BY 1")
@@ -29,7 +29,7 @@ extension Shard {
     try checkDecisions(db)
   }
 
-  /// Throws where a set says that it was read by another method than it was.
+  /// Throws if a set's digest of its method is wrong.
   private func checkMethods(_ db: Database) throws {
     let rows = try Row.fetchAll(db, sql: "SELECT DISTINCT model_id, reading, method FROM result_sets")
     for row in rows where try ReadingMethod.digest(modelID: row.text(0), reading: row.text(1)) != row.text(2) {
@@ -44,13 +44,13 @@ extension Shard {
       "it holds no results of a source"
     ),
     ("SELECT 1 FROM result_sets WHERE state <> 'complete' OR run_id IS NOT NULL", "a source is not read to its end"),
-    // The sign keeps SQLite from the index of pending members, which may lack one.
+    // The unary plus keeps SQLite from using the index of pending members, in which rows may be missing.
     ("SELECT 1 FROM members WHERE +state = 'pending'", "a member is not read"),
   ]
 
-  /// The largest generation that is taken: a larger one would hide all that is read later.
+  /// The maximum generation that is accepted, because a larger one would hide everything that is read later.
   static let largestGeneration = 1_000_000_000
-  /// Bytes of a name or a sentence.
+  /// The maximum length of a name or message in bytes.
   private static let longestText = 65_536
 
   private static let outOfRange = [
@@ -88,12 +88,12 @@ extension Shard {
     ),
   ]
 
-  /// Rows that belong to nothing, but for numbers and digits, which are read beside their members.
+  /// Rows without a parent, except numbers and digits, which are read together with their members.
   private static let torn = ["source_paths", "result_sets", "members"].map { table in
     ("SELECT * FROM pragma_foreign_key_check('\(table)')", "a row belongs to nothing")
   }
 
-  /// Pixels of a picture's side.
+  /// The maximum side of a picture in pixels.
   static let longestSide = 1_000_000
 
   static func notDigest(_ column: String) -> String {
@@ -112,7 +112,7 @@ extension Shard {
     "(\(column) NOT GLOB '[a-z]*.[a-z]*' OR \(column) GLOB '*[^a-z0-9_.]*' OR length(\(column)) > 100)"
   }
 
-  /// UTC to the millisecond, as `Store.now` writes it.
+  /// A time in UTC with milliseconds, as `Store.now` writes it.
   static func notTime(_ column: String) -> String {
     let digits = { (count: Int) in String(repeating: "[0-9]", count: count) }
     let form = "\(digits(4))-\(digits(2))-\(digits(2))T\(digits(2)):\(digits(2)):\(digits(2)).\(digits(3))Z"

@@ -3,10 +3,10 @@ import StreetCore
 
 /// The indexes of a shard, which `quick_check` does not compare with their tables.
 extension Shard {
-  /// Throws where an index lacks a row of its table or has another one, and where rows are not in the order of their keys, in those
-  /// tables whose rows merging looks up.
+  /// Throws if, in a table whose rows merging looks up, an index does not match the table or rows are not in key order.
   ///
-  /// Of the others, which are the large ones, it decides nothing by an index, and `checkNumbers` looks at the order of their rows.
+  /// The other tables are the large ones. Merging never relies on their indexes, and `checkNumbers` verifies the order
+  /// of their rows.
   func checkIndexes(_ db: Database) throws {
     let tables = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"))
     for table in Shard.lookedUp where tables.contains(table) {

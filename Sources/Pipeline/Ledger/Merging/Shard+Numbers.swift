@@ -1,14 +1,14 @@
 import GRDB
 import StreetCore
 
-/// What a shard's members, numbers and digits say of each other.
+/// The consistency of a shard's members, numbers and digits.
 extension Shard {
-  /// Throws where a number lies in no picture that was read, is not in its place among the picture's numbers, or is not what its
-  /// digits are; where a digit has no number; and where the rows of a table are not in the order of its keys. So no number and no
-  /// digit breaks a constraint of its table either, which would take a fifth longer to look at by themselves.
+  /// Throws if a number is not inside a picture that was read, is out of order among the picture's numbers, or differs
+  /// from its digits; if a digit has no number; or if the rows of a table are not in key order. This covers all
+  /// constraints of the tables of numbers and digits; checking these separately would take a fifth longer.
   ///
-  /// The three tables are read once, side by side in the order of their keys: to look up what belongs to each number takes four
-  /// times as long, a tenth of merging.
+  /// The three tables are read once, side by side in key order; looking up the rows of each number takes four times as
+  /// long, a tenth of the time of merging.
   func checkNumbers(_ db: Database) throws {
     var pictures = try Pictures(db)
     let numbers = try IntegerRows(
@@ -72,16 +72,16 @@ private struct NumberPlace: Equatable {
 
   init(_ row: IntegerRows) { (member, rank) = (MemberPlace(row), row[2]) }
 
-  /// Whether it is the next number of a member, or the first of a later member.
+  /// Whether the key is that of a member's next number, or of the first number of a later member.
   func follows(_ last: NumberPlace?) -> Bool {
     guard let last else { return rank == 0 }
     return last.member == member ? rank == last.rank &+ 1 : rank == 0 && last.member.isBefore(member)
   }
 }
 
-/// Members in the order of their keys.
+/// Members in key order.
 private struct Pictures {
-  /// A width of zero where the member is no picture that was read.
+  /// 0 if the member is not a picture that was read.
   struct Size { let width, height: Int64 }
 
   private let rows: IntegerRows
@@ -95,7 +95,7 @@ private struct Pictures {
       """, db)
   }
 
-  /// The size of a member, which must not lie before the one that was looked for last; nil where there is no such member.
+  /// The size of a member, which must not precede the last one requested; nil if there is no such member.
   mutating func find(_ place: MemberPlace) throws -> Size? {
     while current?.isBefore(place) ?? true {
       guard try advance() else { return nil }
@@ -103,7 +103,7 @@ private struct Pictures {
     return current == place ? Size(width: rows[2], height: rows[3]) : nil
   }
 
-  /// Reads the rows that are left; whether each has a key behind that of the row before it.
+  /// Reads the remaining rows; returns whether all keys are in ascending order.
   mutating func areOrdered() throws -> Bool {
     while try advance() {}
     return isOrdered
@@ -118,20 +118,20 @@ private struct Pictures {
   }
 }
 
-/// A number as its digits make it: the text, and the box around them.
+/// A number computed from its digits: the text, and the box around them.
 private struct Spelling: Equatable {
-  /// The integer that a 1 and the digits are, so that zeros in front count. No other text of as many bytes has the same: SQLite
-  /// leaves out what follows the last digit.
+  /// The digits after a leading 1, as an integer, so that leading zeros count. No other text of the same length in
+  /// bytes has the same integer, because SQLite ignores everything after the last digit.
   let text: Int64
   let left, top, right, bottom: Int64
 
-  /// What a row of `numbers` says.
+  /// The values in a row of `numbers`.
   init(number row: IntegerRows) {
     (left, top, text) = (row[4], row[5], row[8])
     (right, bottom) = (Self.end(left, row[6]), Self.end(top, row[7]))
   }
 
-  /// A row of `digits` added to those before it; nil where it breaks a constraint of its table.
+  /// Adds a row of `digits` to those before it; nil if it violates a constraint of its table.
   init?(_ row: IntegerRows, after before: Spelling?) {
     let (score, left, top, width, height, digit) = (row[3], row[4], row[5], row[6], row[7], row[9])
     guard 0...9 ~= digit, 0...10_000 ~= score, left >= 0, top >= 0, width >= 1, height >= 1 else { return nil }
@@ -141,13 +141,13 @@ private struct Spelling: Equatable {
     (self.right, self.bottom) = (max(before?.right ?? right, right), max(before?.bottom ?? bottom, bottom))
   }
 
-  /// Where a side of a box ends; of one that ends beyond all integers, the largest.
+  /// The end of a side of a box, clamped to the largest integer.
   private static func end(_ begin: Int64, _ length: Int64) -> Int64 {
     let (end, isBeyond) = begin.addingReportingOverflow(length)
     return isBeyond ? .max : end
   }
 
-  /// Whether the box lies in a picture as `Store.promiseOfBoxes` has it.
+  /// Whether the box is inside a picture as `Store.promiseOfBoxes` requires.
   func lies(in picture: Pictures.Size) -> Bool {
     left >= 0 && top >= 0 && left < picture.width && right - left <= picture.width && bottom <= picture.height
   }

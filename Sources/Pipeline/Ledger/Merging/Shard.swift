@@ -3,21 +3,21 @@ import Foundation
 import GRDB
 import StreetCore
 
-/// A database of results that another run, maybe on another machine, has made: untrusted input.
+/// A database of results from another run, possibly on another machine: untrusted input.
 ///
-/// It is read as immutable: nothing is written to it or beside it, and it must not change meanwhile.
+/// It is read as immutable: nothing is written to it or next to it, and it must not change meanwhile.
 package struct Shard: Sendable {
-  /// The file, as it was named.
+  /// The path as given by the user.
   package let path: String
-  /// SHA-256 of the file, lower-case hexadecimal.
+  /// The SHA-256 of the file, in lower-case hexadecimal.
   package let sha256: String
   private let file: DatabaseFile
   private let unlocked: UnlockedFile
 
-  /// Looks at a file and hashes it; costs reading it once.
+  /// Opens and hashes a file; costs reading it once.
   ///
-  /// Throws `store.missing`, `store.permission`, `store.not_a_database`, `store.io`, and `shard.incomplete` where a log or a
-  /// journal lies beside it.
+  /// Throws `store.missing`, `store.permission`, `store.not_a_database`, `store.io`, and `shard.incomplete` if there is
+  /// a log or a journal next to it.
   package init(path: String) throws(StoreError) {
     file = DatabaseFile(path)
     self.path = path
@@ -36,32 +36,32 @@ package struct Shard: Sendable {
     }
   }
 
-  /// SQL that lets a connection keep the pages of indexes, in which rows go to any place: 256 MiB at most.
+  /// The SQL that sets a large page cache, for indexes whose rows are inserted in random order: at most 256 MiB.
   static let manyPages = "PRAGMA cache_size = -262144"
-  /// SQL that lets a connection keep some: 32 MiB at most.
+  /// The SQL that sets a page cache of at most 32 MiB.
   static let somePages = "PRAGMA cache_size = -32768"
-  /// SQL that lets a connection keep as few as SQLite does.
+  /// The SQL that sets SQLite's default page cache.
   static let fewPages = "PRAGMA cache_size = -2000"
 
-  /// The file for SQLite's ATTACH.
+  /// The file's URI for SQLite's ATTACH.
   var uri: String { file.uri("mode=ro&immutable=1") }
 
-  /// The file's name without its folders.
+  /// The file name without folders.
   var name: String { file.path.split(separator: "/").last.map(String.init) ?? file.path }
 
-  /// Whether it is the database itself.
+  /// Whether the file is the database of a store.
   package func isFile(of store: Store) -> Bool { store.paths.contains { leadToSameFile($0, file.plainPath) } }
 
-  /// Throws where the file is no longer the one that was checked.
+  /// Throws if the file has changed since it was checked.
   func checkUnchanged() throws(StoreError) {
     guard unlocked.isUntouched else { throw .incomplete(shard: path, "it was written to while it was read") }
   }
 
-  /// Looks through the whole shard: its pages, its schema, and each of its values. Costs reading it once, and looks into
-  /// indexes for each row.
+  /// Checks the whole shard: its pages, its schema, and every value. Costs reading it once, and index lookups for each
+  /// row.
   package func check() throws(StoreError) { try check(checkContent) }
 
-  /// Looks through the shard's pages, its schema, and what reviewers decided.
+  /// Checks the shard's pages, its schema, and its decisions.
   package func checkDecisions() throws(StoreError) {
     try check { db in
       try checkConstraints(of: Store.decisionTables.map(\.0), db)
@@ -103,7 +103,7 @@ package struct Shard: Sendable {
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }
     guard let ours = try Shard.schemas.get()[version] else { throw StoreError.olderSchema(path, version: version) }
-    // SQLite attaches no database of another encoding.
+    // SQLite can't attach a database with another encoding.
     let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
     guard encoding == "UTF-8" else { throw StoreError.foreign(shard: path, "its text is \(encoding)") }
     let theirs = try Shard.schema(db)
@@ -112,7 +112,7 @@ package struct Shard: Sendable {
     }
   }
 
-  /// The statements that make a database of each version whose shards are merged.
+  /// For each version whose shards can be merged, the statements that create its schema.
   private static let schemas = Result {
     let queue = try DatabaseQueue()
     var schemas: [Int: Set<String>] = [:]

@@ -2,27 +2,27 @@ import GRDB
 import StreetCore
 
 extension Store {
-  /// Takes over all results of a shard in one transaction, and writes down that it was merged.
+  /// Merges all results of a shard in one transaction, and records that the shard was merged.
   ///
-  /// Whatever the order in which shards are merged, and however often, the same comes out: rows are matched by their content
-  /// keys, decisions of reviewers are united, and of two results of the same reading method for the same source one is chosen by what they hold. Of the shard's
-  /// own runs and merges nothing is taken over.
+  /// The result depends neither on the order in which shards are merged nor on repetitions: rows are matched by their
+  /// content keys, and the decisions of reviewers are united. Of two results of one reading method for one source,
+  /// their content decides which is kept. The shard's own runs and merges are not copied.
   ///
-  /// - Returns: What was taken over; nil where the shard was merged before.
+  /// - Returns: The numbers of rows that were copied; nil if the shard was merged before.
   /// - Throws: `shard.foreign`, `shard.damaged`, `shard.incomplete`, `shard.not_an_archive`, `shard.contradiction`,
-  ///   `store.newer_schema`, `store.older_schema` or `store.not_a_database` where the shard is refused; `store.busy`
-  ///   where a run is reading a source of it; what else writing can throw.
+  ///   `store.newer_schema`, `store.older_schema` or `store.not_a_database` if the shard is rejected; `store.busy` if a
+  ///   run is reading one of its sources; and the other errors of writing.
   package func merge(_ shard: Shard) throws(StoreError) -> StoredAmount? {
     guard try !isMerged(shard) else { return nil }
     return try merge(ShardCheck(shard))
   }
 
-  /// Whether `merge` has nothing to do.
+  /// Whether the shard was merged before, so that `merge` has nothing to do.
   package func isMerged(_ shard: Shard) throws(StoreError) -> Bool {
     try read { db in try Self.isMerged(shard, db) }
   }
 
-  /// The same with a shard whose check was begun before; waits for its end.
+  /// Merges a shard whose check has already begun; waits for the end of the check.
   package func merge(_ check: ShardCheck) throws(StoreError) -> StoredAmount? {
     try check.end()
     Failpoint.shardChecked.reach()
@@ -34,12 +34,12 @@ extension Store {
     return amount
   }
 
-  /// Runs `body` in a transaction with a checked shard attached as `shard`; one that returns nil is taken back.
+  /// Runs `body` in a transaction with a checked shard attached as `shard`; rolls back if `body` returns nil.
   func attached<Value>(_ shard: Shard, _ body: (Database) throws -> Value?) throws(StoreError) -> Value? {
     do {
       return try queue.writeWithoutTransaction { db in
-        // The shard's rows are known to belong together and to keep the tables' constraints, so that no parent has to be looked
-        // for. Types are checked as rows come in.
+        // The check has verified that the shard's rows have their parents and satisfy the constraints, so parents need
+        // not be looked up. Types are checked when rows are inserted.
         try db.execute(
           sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF")
         try db.execute(sql: Shard.manyPages)
@@ -47,7 +47,7 @@ extension Store {
           try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; \(Shard.fewPages)")
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
-        // The triggers of positions, which keep an R*Tree, need it in all that comes later.
+        // The triggers that maintain the R*Tree of positions need it for everything that follows.
         defer { try? db.execute(sql: "PRAGMA trusted_schema = ON") }
         defer { try? db.execute(sql: "DETACH DATABASE shard") }
         var value: Value?
@@ -67,7 +67,7 @@ extension Store {
     }
   }
 
-  /// Whether all sources of a shard were merged, and none of them forgotten since.
+  /// Whether all sources of a shard were merged, and none of them was forgotten since.
   private static func isMerged(_ shard: Shard, _ db: Database) throws -> Bool {
     try Bool.fetchOne(
       db, sql: "SELECT count(*) > 0 AND count(*) = max(source_count) FROM main.merged_shards WHERE sha256 = ?",
@@ -78,8 +78,8 @@ extension Store {
     try Self.checkAgreement(shard, db)
     let indexes = try Self.dropIndexes(db)
     let triggers = try Self.dropCounting(db)
-    // Without indexes rows go to the end of each table, and are then sorted: SQLite sorts as many at once as its cache may hold,
-    // which takes half again as long where the processor's own cache does not hold them.
+    // Without indexes, rows are appended to each table and sorted later. SQLite sorts as many at once as its cache may
+    // hold, which takes half again as long if they exceed the processor's cache.
     if !indexes.isEmpty { try db.execute(sql: Shard.fewPages) }
     try db.execute(sql: Self.descriptions)
     var amount = StoredAmount()
@@ -94,7 +94,8 @@ extension Store {
     for sql in triggers + indexes { try db.execute(sql: sql) }
     try db.execute(sql: Shard.manyPages)
     try Self.takeOverCrops(db)
-    // Triggers keep the R*Tree, which SQLite before 3.41 takes for unsafe in them. The shard's schema is known to be ours.
+    // Triggers maintain the R*Tree, which SQLite before 3.41 considers unsafe in triggers. The shard's schema was
+    // checked and is ours.
     try db.execute(sql: "PRAGMA trusted_schema = ON")
     try Self.takeOverPositions(db)
     try db.execute(sql: "PRAGMA trusted_schema = OFF")
@@ -109,7 +110,7 @@ extension Store {
     return amount
   }
 
-  /// Throws where the shard says something else of a model or a source than the database: both are named by their content.
+  /// Throws if the shard contradicts the database about a model or a source; both are identified by their content.
   private static func checkAgreement(_ shard: Shard, _ db: Database) throws {
     let model = try String.fetchOne(
       db,
@@ -126,10 +127,10 @@ extension Store {
     if let what = model ?? source { throw StoreError.contradiction(shard: shard.path, what) }
   }
 
-  /// SQL that takes over the shard's models, sources and their places.
+  /// The SQL that copies the shard's models, sources and their paths.
   ///
-  /// Where another machine saw a file is a place to look for it. That the file is still the same is for this machine to see, so
-  /// that the time of its last change is not taken over, and a place that this machine saw stays.
+  /// A path at which another machine saw a file is a place to look for it. Only this machine can verify that the file
+  /// is unchanged, so the modification time is not copied, and a path that this machine saw is kept.
   private static let descriptions = """
     INSERT INTO main.models (id, name, metadata, sequence)
     SELECT id, name, metadata, \(Schema.sequence(of: "metadata")) FROM shard.models
@@ -153,6 +154,6 @@ extension Store {
         > (seen_at, (SELECT identity FROM main.sources WHERE id = source_id));
     """
 
-  /// In `source_paths.modified_ns`: no file of this machine has it, so that the file is hashed again.
+  /// The value of `source_paths.modified_ns` that no file of this machine has, so that the file is hashed again.
   private static let unknownTime = -1
 }

@@ -1,15 +1,15 @@
 import GRDB
 import StreetCore
 
-/// How the numbers of a shard that is attached as `shard` are counted in the tables for browsing.
+/// Updating the counts for browsing with the numbers of a shard that is attached as `shard`.
 extension Store {
-  /// Drops the trigger that counts each number as it comes in, which takes four times as long as to count a set at once. Returns
-  /// the SQL that makes it again, which has to run in the same transaction.
+  /// Drops the trigger that counts each inserted number, which takes four times as long as counting a set at once.
+  /// Returns the SQL that creates it again, which must run in the same transaction.
   static func dropCounting(_ db: Database) throws -> [String] { try drop("trigger", ["number_counted"], db) }
 
-  /// Counts the numbers of a set that came in uncounted.
+  /// Counts the numbers of a set that were inserted without being counted.
   ///
-  /// GROUP BY would sort them twice, which takes twice as long. There are as many texts at most as numbers of six digits.
+  /// GROUP BY would sort them twice and take twice as long. There are at most as many texts as numbers of six digits.
   static func countNumbers(ofSet id: Int64, _ db: Database) throws {
     var confidences: [Int: (count: Int, total: Int)] = [:]
     var texts: [String: Int] = [:]

@@ -22,7 +22,7 @@ extension Store {
       for picture in pictures { try applyDecisions(toPicture: picture, db) }
     }
     guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM main.decisions)") == true else { return count }
-    // The function keeps SQLite from the index by content, which of a shard may lack some.
+    // The function keeps SQLite from using the index by content, in which rows may be missing in a shard.
     let read = try String.fetchAll(
       db,
       sql: """

@@ -1,13 +1,14 @@
 import GRDB
 import StreetCore
 
-/// Indexes while a shard that is attached as `shard` is taken over.
+/// The indexes while a shard that is attached as `shard` is merged.
 extension Store {
-  /// Drops the indexes in which a shard's rows would go to any place, where the shard has as many members as the database and no
-  /// source in common with it. Returns the SQL that makes them again, which has to run in the same transaction.
+  /// Drops the indexes into which a shard's rows would be inserted in random order, if the shard has at least as many
+  /// members as the database and no source in common with it. Returns the SQL that creates them again, which must run
+  /// in the same transaction.
   ///
-  /// To sort all rows once is faster then than to look for a place for each. With a source in common, rows may be replaced, and
-  /// whose crops are to go is looked for by an index.
+  /// Sorting all rows once is then faster than inserting them one by one. With a source in common, rows may be
+  /// replaced, and an index is needed to find the crops to delete.
   static func dropIndexes(_ db: Database) throws -> [String] {
     let isWorthIt = try Bool.fetchOne(
       db,
@@ -21,7 +22,7 @@ extension Store {
     return try drop("index", ["members_by_content", "numbers_by_confidence", "numbers_by_text"], db)
   }
 
-  /// Drops indexes or triggers; returns the SQL that makes those again which were there.
+  /// Drops indexes or triggers; returns the SQL that creates those that existed.
   static func drop(_ type: String, _ names: [String], _ db: Database) throws -> [String] {
     try names.compactMap { name in
       let sql = try String.fetchOne(

@@ -1,9 +1,9 @@
 import GRDB
 import StreetCore
 
-/// How the result sets of a shard that is attached as `shard` are taken over.
+/// Merging the result sets of a shard that is attached as `shard`.
 extension Store {
-  /// Takes over a result set of the shard, where the database has none of the same source and method, or a worse one. Returns
+  /// Copies a result set of the shard if the database has none of the same source and method, or a worse one. Returns
   /// what was written.
   func takeOver(set theirs: Int64, _ db: Database) throws -> StoredAmount {
     let ours = try Row.fetchOne(
@@ -20,7 +20,8 @@ extension Store {
     if try ours.text(1) != "complete" {
       if let run = try Self.holder(ofSet: id, db) { throw StoreError.beingRead(path, try ours.text(2), run) }
     } else {
-      // The database stays as it is where it has the better set, but for the age that both are known to have.
+
+      // Even if the database keeps its set, the set gets the larger of the two generations.
       try db.execute(
         sql: """
           UPDATE main.result_sets SET generation = theirs.generation FROM shard.result_sets AS theirs
@@ -31,7 +32,7 @@ extension Store {
     for table in ["digits", "numbers", "reviewed_numbers"] {
       try db.execute(sql: "DELETE FROM main.\(table) WHERE result_set_id = ?", arguments: [id])
     }
-    // Members go when the others are there, so that crops of pictures which both sets have stay.
+    // The old members are deleted after the new ones are inserted, so that crops of pictures in both sets are kept.
     try db.execute(sql: "UPDATE main.members SET result_set_id = ? WHERE result_set_id = ?", arguments: [-id, id])
     try db.execute(
       sql: """
@@ -45,7 +46,7 @@ extension Store {
     return amount
   }
 
-  /// What a set is beside its keys, its generation and the run that reads it.
+  /// The columns of a set besides its keys, its generation and the run that reads it.
   private static let columns =
     "parameters, reading, rules, libraries, tool_version, state, started_at, completed_at, member_count, reason, message"
   private var columns: String { Self.columns }
@@ -78,7 +79,7 @@ extension Store {
     return amount
   }
 
-  /// The tables of what was read in members, and what a row says beside its set.
+  /// The tables of results in members, with the columns of a row besides its set.
   private static let contents = [
     ("members", "ordinal, name, byte_count, sha256, offset, alias_of, state, reason, message, width, height"),
     ("numbers", "ordinal, rank, text, confidence, box_left, box_top, box_width, box_height"),
@@ -89,11 +90,11 @@ extension Store {
     ["members": "ordinal", "numbers": "ordinal, rank"][table] ?? "ordinal, rank, position"
   }
 
-  /// Whether a complete set of the shard takes the place of one of the same source and method, by what they hold alone: one that
-  /// was not set aside before one that was, by later rules, with fewer rejected members; else the one that has the smallest row
-  /// which the other has not; of equal ones that which was made first.
+  /// Whether a complete set of the shard replaces one of the same source and method. Only their content decides: a set
+  /// of a source that was not set aside is better, then one by later rules, then one with fewer rejected members, then
+  /// the one with the smallest row that the other lacks; of equal sets, the one made first.
   private static func isBetter(_ theirs: Int64, than ours: Int64, _ db: Database) throws -> Bool {
-    // The sign keeps SQLite from the index of rejected members, which of a shard may lack some.
+    // The unary plus keeps SQLite from using the index of rejected members, in which rows may be missing in a shard.
     func rejected(_ schema: String) -> String {
       "(SELECT count(*) FROM \(schema).members WHERE result_set_id = sets.id AND +state = 'rejected')"
     }

@@ -130,7 +130,7 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  /// Whether house numbers are read with the model: to crop one, or to say what is in a dream.
+  /// Whether the model reads house numbers in this run: to find a crop, or to read a synthesised picture.
   private func readsNumbers(_ network: ExplainedNetwork) -> Bool {
     switch network.kind {
     case .recogniser: !inputs.isEmpty

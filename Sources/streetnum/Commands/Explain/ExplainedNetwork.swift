@@ -35,7 +35,7 @@ struct ExplainedNetwork {
   /// field is mostly border.
   private static let leastSide = 96
 
-  /// The network of a name, or that of a file; throws where there is none.
+  /// Loads a network by its name or from a file; throws where there is none.
   init(name: String?, weights: String?, default usual: String, _ networks: NetworkOptions) throws {
     if let alexNet = name.flatMap(AlexNet.init(rawValue:)) {
       guard let weights else {

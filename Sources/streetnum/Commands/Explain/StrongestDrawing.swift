@@ -21,7 +21,7 @@ struct StrongestDrawing {
     }
   }
 
-  /// Looks at all pictures of the inputs; throws where none can be read.
+  /// Searches all pictures of the inputs; throws where none can be read.
   mutating func take(_ inputs: [String], _ limits: PictureLimitOptions) throws {
     for input in inputs {
       var failure: (any Error)?

@@ -42,7 +42,7 @@ struct LearnCalibrateCommand: ParsableCommand {
 
   @OptionGroup var archives: ArchiveLimitOptions
 
-  /// The key of a model's metadata that says which version calibrated it.
+  /// The key in a model's metadata for the version that calibrated it.
   static let mark = "calibrated_by"
 
   func run() throws {
@@ -87,10 +87,10 @@ struct LearnCalibrateCommand: ParsableCommand {
       + "                loss     error  numbers right\n" + line("the model   ", before) + line("fitted      ", after)
   }
 
-  /// Columns that the table of figures takes.
+  /// The width of the table of figures, in columns.
   private static let tableWidth = 55
 
-  /// The same for a narrow terminal.
+  /// The table for a narrow terminal.
   private func list(
     _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
   ) -> String {
@@ -101,7 +101,7 @@ struct LearnCalibrateCommand: ParsableCommand {
     return "fitted on \(study.summary); measured by five-fold cross-validation:\n" + figures.joined()
   }
 
-  /// The model's file with another calibration, a place later among models.
+  /// The model's file with another calibration and the next ordinal among models.
   private func model(with calibration: Calibration) throws -> [UInt8] {
     let bytes = try networks.model.map { try ExpandedFile.read(path: $0, limit: 256 << 20) }
     var tensors = try Safetensors(bytes ?? Model.shippedFile)
