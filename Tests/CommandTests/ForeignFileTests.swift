@@ -88,6 +88,13 @@ struct ForeignFileTests {
       streetnum evaluate --labels labels.jsonl 0004.png --pictures drawn && streetnum evaluate --labels labels.jsonl 0004.png --pictures drawn
       """)
     #expect(first.code == 0, "\(first.errors)")
+    // As version 0.1.0 wrote the page.
+    let older = try workplace.shell(
+      """
+      sed -i 's/<title>Errors:/<title>What was read wrongly:/' drawn/errors.html
+      streetnum evaluate --labels labels.jsonl 0004.png --pictures drawn
+      """)
+    #expect(older.code == 0, "\(older.errors)")
     for name in ["coverage.svg", "errors.html"] {
       let mine = name.hasSuffix("svg") ? "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" : "<!DOCTYPE html>\n<html>"
       try workplace.write(Array(mine.utf8), "drawn/\(name)")

@@ -34,25 +34,23 @@ struct ErrorSheet {
     }
   }
 
-  private static let beginning = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Errors:\u{20}
-    """
-
-  /// Whether a file that begins so is such a page.
-  static func isBeginning(_ head: String) -> Bool { head.hasPrefix(beginning) && head.contains(style.prefix(80)) }
+  /// Whether a file that begins so is such a page, of this or an earlier version: by how its style begins.
+  static func isBeginning(_ head: String) -> Bool {
+    head.hasPrefix("<!DOCTYPE html>\n") && head.contains("<style>\n\(style.prefix(80))")
+  }
 
   /// The whole file.
   func html(origin: String) -> String {
     let count =
       total > shown.count
       ? "the \(shown.count) errors of highest confidence, of \(total)" : Figure.count(total, "error")
-    return Self.beginning + """
-      \(markup(origin))</title>
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Errors: \(markup(origin))</title>
       <style>
       \(Self.style)
       </style>
