@@ -36,12 +36,15 @@ package struct Shard: Sendable {
     }
   }
 
-  /// SQL that lets a connection keep the pages of indexes, in which rows go to any place: 256 MiB at most.
-  static let manyPages = "PRAGMA cache_size = -262144"
+  /// SQL that lets a connection keep the pages of indexes, in which rows go to any place, and those that a transaction changes:
+  /// 256 MiB at most. Pages that are written before the end of a transaction may have to be written again.
+  static let manyPages = "PRAGMA cache_size = -262144; PRAGMA cache_spill = 60000"
   /// SQL that lets a connection keep some: 32 MiB at most.
   static let somePages = "PRAGMA cache_size = -32768"
-  /// SQL that lets a connection keep as few as SQLite does.
+  /// SQL that lets a connection keep as few as SQLite does, beside those that a transaction changes.
   static let fewPages = "PRAGMA cache_size = -2000"
+  /// SQL for what a connection keeps when it is opened.
+  static let usualPages = fewPages + "; PRAGMA cache_spill = 1"
 
   /// The file for SQLite's ATTACH.
   var uri: String { file.uri("mode=ro&immutable=1") }
