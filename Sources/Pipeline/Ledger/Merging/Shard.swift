@@ -36,12 +36,15 @@ package struct Shard: Sendable {
     }
   }
 
-  /// The SQL that sets a large page cache, for indexes whose rows are inserted in random order: at most 256 MiB.
-  static let manyPages = "PRAGMA cache_size = -262144"
+  /// The SQL that sets a large page cache, at most 256 MiB, for indexes whose rows are inserted in random order and for the pages
+  /// that a transaction changes. A changed page that is written before the transaction ends may have to be written again.
+  static let manyPages = "PRAGMA cache_size = -262144; PRAGMA cache_spill = 60000"
   /// The SQL that sets a page cache of at most 32 MiB.
   static let somePages = "PRAGMA cache_size = -32768"
-  /// The SQL that sets SQLite's default page cache.
+  /// The SQL that sets SQLite's default page cache; pages that a transaction changed are kept besides.
   static let fewPages = "PRAGMA cache_size = -2000"
+  /// The SQL that sets the page cache of a connection when it is opened.
+  static let usualPages = fewPages + "; PRAGMA cache_spill = 1"
 
   /// The file's URI for SQLite's ATTACH.
   var uri: String { file.uri("mode=ro&immutable=1") }

@@ -44,7 +44,7 @@ extension Store {
           sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA trusted_schema = OFF")
         try db.execute(sql: Shard.manyPages)
         defer {
-          try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; \(Shard.fewPages)")
+          try? db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF; \(Shard.usualPages)")
         }
         try db.execute(sql: "ATTACH DATABASE ? AS shard", arguments: [shard.uri])
         // The triggers that maintain the R*Tree of positions need it for everything that follows.
