@@ -1,16 +1,16 @@
-"""Batches of pictures as other cameras would show them, on the device that they lie on: warped, lit otherwise, blurred, noisy.
+"""Augmentation of batches on their device: warping, light, colour, resolution, blur and noise.
 
-The same kinds of damage as `samples.Painter.damaged` and `readings.Cutter.coarse`, for each picture of a batch on its own. Pixels are
-floats of 0...255, [count, 3, height, width].
+The kinds of damage are those of `samples.Painter.damaged` and `readings.Cutter.coarse`, drawn for each picture of a batch. Pixels are
+floats from 0 to 255, [count, 3, height, width].
 """
 import math
 
 import torch
 from torch.nn import functional as F
 
-COARSE, COARSEST, FINEST = 0.42, 0.25, 0.8  # the share of crops that are made coarse, and to what part of their size
-SIGMAS = (0.4, 1.3)  # pixels of a blur
-GROUPS = 4  # pictures of a batch that are blurred alike, or made coarse alike, are a group
+COARSE, COARSEST, FINEST = 0.42, 0.25, 0.8  # the share of crops that lose resolution, and the range of scales
+SIGMAS = (0.4, 1.3)  # of a Gaussian blur, in pixels
+GROUPS = 4  # of pictures in a batch that share a blur or a scale
 
 
 def chance(share, count, device):
@@ -22,9 +22,9 @@ def normal(count, spread, device, channels=1):
 
 
 def warped(pixels, linear, shift, size, spacing=1.0, bent=0.0):
-    """Parts of `size` (width, height) about the middles of pictures: what stands at a place (x, y) from the middle stood at
-    linear @ (x, y) + shift, in pixels of the result, which are `spacing` pixels of the picture each. `bent` is the spread of a smooth
-    distortion."""
+    """Pictures of `size` (width, height): the point (x, y) from the middle of a result shows the point linear @ (x, y) + shift from the
+    middle of the picture. Distances are in pixels of the result, each of which spans `spacing` pixels of the picture; `bent` is the
+    standard deviation of a smooth distortion."""
     (count, _, rows, columns), (width, height), device = pixels.shape, size, pixels.device
     x = torch.arange(width, device=device) + 0.5 - width / 2
     y = torch.arange(height, device=device) + 0.5 - height / 2
@@ -38,13 +38,13 @@ def warped(pixels, linear, shift, size, spacing=1.0, bent=0.0):
 
 
 def groups(count, share):
-    """GROUPS disjoint random parts of a batch, which are `share` of it together."""
+    """GROUPS disjoint random parts of a batch, `share` of it in total."""
     order, size = torch.randperm(count), round(share * count / GROUPS)
     return [part for part in order[:GROUPS * size].split(max(1, size)) if size]
 
 
 def coarse(pixels):
-    """Some pictures as if they had been enlarged from a smaller size."""
+    """A share of the pictures at a lower resolution, enlarged to the same size."""
     size = pixels.shape[2:]
     for part in groups(len(pixels), COARSE):
         scale = math.exp(torch.empty(1).uniform_(math.log(COARSEST), math.log(FINEST)))
@@ -66,7 +66,7 @@ def blurred(pixels, share):
 
 
 def shaded(pixels):
-    """The share of light that reaches each place of a picture with a shadow's edge."""
+    """The share of light at each pixel of a picture with the edge of a shadow."""
     count, _, height, width = pixels.shape
     device = pixels.device
     a, b, offset = (torch.empty(count, 1, 1, 1, device=device).uniform_(-size, size) for size in (1, 1, 0.4))
@@ -76,7 +76,7 @@ def shaded(pixels):
 
 
 def covered(pixels, share, smallest=4, largest=12):
-    """Some pictures with a rectangle of one colour on them (Zhong et al., 2020, Random Erasing Data Augmentation)."""
+    """A share of the pictures with a rectangle of one colour (Zhong et al., 2020, Random Erasing Data Augmentation)."""
     count, _, height, width = pixels.shape
     device = pixels.device
 
@@ -90,7 +90,7 @@ def covered(pixels, share, smallest=4, largest=12):
 
 
 def damaged(pixels):
-    """Pictures in another light, colour, sharpness and noise; the order is that of the camera."""
+    """Pictures with another light, colour, sharpness and noise, in the order in which a camera changes them."""
     count, device = len(pixels), pixels.device
     grey = (pixels * torch.tensor([0.299, 0.587, 0.114], device=device)[:, None, None]).sum(1, keepdim=True)
     pixels = torch.where(chance(0.15, count, device), grey, pixels)

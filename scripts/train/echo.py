@@ -1,7 +1,8 @@
-"""Training pictures that a GPU shows several times, each time changed anew (data echoing, Choi et al., 2019, arXiv:1907.05550).
+"""Data echoing (Choi et al., 2019, arXiv:1907.05550): a GPU uses each training picture several times and augments it anew each time.
 
-A card learns far more pictures a second than processes can draw. So processes draw them with a rim and without damage; a thread
-keeps the newest in the card's memory; each step takes some of these at random, and warps and damages them there (damage.py).
+A GPU learns from far more pictures per second than processes can draw. The processes draw pictures with a margin and without damage,
+a thread copies them into a ring buffer in the GPU's memory, and each step takes a random batch of these, which is warped and damaged
+on the GPU (damage.py).
 """
 import math
 import random
@@ -17,18 +18,18 @@ import readings
 import samples
 import targets
 
-SENT = 32  # pictures that a process hands over at once
-FIRST = 2048  # pictures at hand before the first step
-WINDOW = crops.Window(rim=10, fine=1.5)  # of a crop that is kept
-RIM = 20  # pixels around a canvas that is kept
-CORNERED = 0.2  # the share of canvases that begin where the kept ones do, many of them at the first row of their photograph
+SENT = 32  # pictures that a process sends at once
+FIRST = 2048  # pictures in the buffers before the first step
+WINDOW = crops.Window(rim=10, fine=1.5)  # of a crop in the buffer
+RIM = 20  # margin of a canvas in the buffer, in pixels
+CORNERED = 0.2  # the share of canvases taken from the upper left corner, where many show the first row and column of a photograph
 MOST_DIGITS = 40  # of a canvas
-CODED = 0.2  # the share of crops that were JPEG files
-ERASED = 0.12  # the share of crops that something covers a part of
+CODED = 0.2  # the share of crops that are encoded as JPEG and decoded
+ERASED = 0.12  # the share of crops with a covered rectangle
 
 
 class Kept:
-    """The newest pictures of one size, on the device, and what is known of them, beside."""
+    """A ring buffer with the newest pictures of one size, on the device; their labels are on the CPU."""
 
     def __init__(self, capacity, device):
         self.capacity, self.device = capacity, device
@@ -49,7 +50,8 @@ class Kept:
 
 
 class Echo:
-    """Endless batches from what processes draw; the subclass's `changed(size, pixels, known)` makes a batch of kept pictures."""
+    """Endless batches of pictures from ring buffers that other processes fill. A subclass's `changed(size, pixels, known)` augments
+    them."""
 
     def __init__(self, drawers, workers, capacity, device, seed):
         self.drawers, self.workers, self.capacity, self.device, self.seed = drawers, workers, capacity, device, seed
@@ -111,8 +113,8 @@ class DrawnCrops(torch.utils.data.IterableDataset):
 
 
 class EchoedCrops(Echo):
-    """Endless batches of (pixels, digits of all texts, lengths of the texts), as those of `readings.Readings`; the texts stay where
-    the loss wants them, on the CPU."""
+    """Endless batches of (pixels, digits of all texts, lengths of the texts), as those of `readings.Readings`. Digits and lengths are
+    on the CPU, where the loss needs them."""
 
     def __init__(self, material, seed, share, workers, device, capacity=60_000):
         super().__init__(DrawnCrops(material), workers, capacity, device, seed)
@@ -180,7 +182,7 @@ class EchoedCanvases(Echo):
 
 
 def moved(digits, linear, shift, size):
-    """Digits of kept canvases, [count, most, 5], where `damage.warped` puts them in canvases of a size (width, height)."""
+    """The digits of canvases in the buffer, [count, most, 5], after `damage.warped` to canvases of a size (width, height)."""
     rim = torch.tensor([size[0] / 2 + RIM, size[1] / 2 + RIM], device=digits.device)
     back = torch.linalg.inv(linear)
     middles = digits[..., 1:3] + digits[..., 3:] / 2 - rim - shift[:, None]
