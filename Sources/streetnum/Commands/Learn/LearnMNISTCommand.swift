@@ -15,7 +15,7 @@ struct LearnMNISTCommand: ParsableCommand {
         784-15-10    15 hidden units, sigmoid, quadratic cost, 30 epochs: seconds
         784-30-10    the same with 30
         784-100-10   100 hidden units, cross-entropy, L2, 60 epochs
-        convnet      two convolutions, moved copies, dropout, 10 epochs: minutes
+        convnet      two convolutions, shifted copies, dropout, 10 epochs: minutes
 
       The same seed gives the same network on any machine and with any --threads. Ctrl-C keeps the network of the last \
       complete epoch.
