@@ -41,6 +41,10 @@
       #expect(try workplace.shell("stat -c %a token").output == "600\n")
       try workplace.write(Array("short".utf8), "short")
       #expect(try workplace.shell("streetnum serve --host 0.0.0.0 --port 0 --token-file short").code == 73)
+      let full = try workplace.shell(
+        "ulimit -f 0; streetnum serve --host 0.0.0.0 --port 0 --read-only --token-file new")
+      #expect(full.code == 73 && full.errors.contains("(server.token_file)"), "\(full.errors)")
+      #expect(!workplace.exists("new"))
     }
 
     @Test("Without a database, and at an address that is not this machine's, it ends at once")

@@ -16,6 +16,7 @@
       let token = AccessToken.random()
       let line = Array((token.text + "\n").utf8)
       guard write(descriptor, line, line.count) == line.count else {
+        unlink(path)  // an empty file would be taken for a broken token at every later start
         throw TokenFileError(path: path, what: "can't be written")
       }
       return token
