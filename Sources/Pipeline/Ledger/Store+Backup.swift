@@ -46,7 +46,7 @@ extension Store {
       let copy = try DatabaseQueue(path: partial.plainPath)
       let verdict = try copy.read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") }
       try copy.close()
-      guard verdict == "ok" else { throw Damage(description: verdict ?? "integrity_check says nothing") }
+      guard verdict == "ok" else { throw Damage(description: verdict ?? "integrity_check returned nothing") }
       do throws(FileError) {
         try putInPlace(partial.plainPath, target.plainPath)
       } catch {

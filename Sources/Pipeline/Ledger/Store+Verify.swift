@@ -32,11 +32,11 @@ extension Store {
       for (state, keyPath) in [("done", \MemberCounts.done), ("rejected", \.rejected), ("ignored", \.ignored)] {
         found.members[keyPath: keyPath] = try Self.count("SELECT count(*) FROM members WHERE state = '\(state)'", db)
       }
-      let promises =
-        try Self.promises + [Self.promiseOfBoxes] + (Self.knowsShards(db) ? [Self.promiseOfShards] : [])
-        + (Self.hasCrops(db) ? Self.promisesOfCrops : []) + (Self.hasPositions(db) ? Self.promisesOfPositions : [])
-        + (Self.hasDecisions(db) ? Self.promisesOfReviews : [])
-      for (sql, what) in promises {
+      let invariants =
+        try Self.invariants + [Self.invariantOfBoxes] + (Self.knowsShards(db) ? [Self.invariantOfShards] : [])
+        + (Self.hasCrops(db) ? Self.invariantsOfCrops : []) + (Self.hasPositions(db) ? Self.invariantsOfPositions : [])
+        + (Self.hasDecisions(db) ? Self.invariantsOfReviews : [])
+      for (sql, what) in invariants {
         found.faults += try Row.fetchAll(db, sql: sql + " LIMIT 100").map { row in
           "\(what): \(row.map { "\($0) \($1)" }.joined(separator: ", "))"
         }
@@ -55,7 +55,7 @@ extension Store {
     try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'merged_shards')") ?? false
   }
 
-  private static let promiseOfShards = (
+  private static let invariantOfShards = (
     "SELECT name FROM merged_shards WHERE source_id NOT IN (SELECT source_id FROM result_sets)",
     "a shard was merged, but nothing of it is stored"
   )
@@ -63,7 +63,7 @@ extension Store {
   private static func count(_ sql: String, _ db: Database) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
   /// Invariants of crops, which earlier schemas do not have.
-  private static let promisesOfCrops = [
+  private static let invariantsOfCrops = [
     (
       """
       SELECT id AS crop, sha256 AS picture FROM crops
@@ -74,11 +74,11 @@ extension Store {
   ]
 
   /// Invariants of the database: each is a query for violations, and their description.
-  private static let promises =
-    [("SELECT * FROM pragma_foreign_key_check()", "a row has no parent")] + promisesOfSets + promisesOfNumbers
+  private static let invariants =
+    [("SELECT * FROM pragma_foreign_key_check()", "a row has no parent")] + invariantsOfSets + invariantsOfNumbers
 
   /// Invariants of result sets and their members.
-  static let promisesOfSets = [
+  static let invariantsOfSets = [
     (
       """
       SELECT sources.name AS source, result_sets.id AS "set", member_count AS seen, count(members.ordinal) AS stored
@@ -102,7 +102,7 @@ extension Store {
     ),
   ]
 
-  private static let promisesOfNumbers = [
+  private static let invariantsOfNumbers = [
     (
       """
       SELECT numbers.result_set_id AS "set", numbers.ordinal, text FROM numbers

@@ -3,7 +3,7 @@ import StreetCore
 
 extension Store {
   /// Invariants of positions, which earlier schemas do not have.
-  static let promisesOfPositions = [
+  static let invariantsOfPositions = [
     (
       """
       SELECT sources.name AS source, positions.name FROM positions JOIN sources ON sources.id = source_id

@@ -4,15 +4,15 @@ import StreetCore
 /// Invariants of decisions and of the tables derived from other tables.
 extension Store {
   /// The invariant that an undone decision exists and is on the same picture.
-  static let promiseOfUndoing = (
+  static let invariantOfUndoing = (
     """
     SELECT id AS decision FROM decisions AS undo WHERE verdict = 'undo' AND NOT EXISTS (
       SELECT 1 FROM decisions WHERE decisions.id = undo.undoes AND decisions.sha256 = undo.sha256)
-    """, "a decision undoes nothing"
+    """, "a decision undoes none of the same picture"
   )
 
-  static let promisesOfReviews = [
-    promiseOfUndoing,
+  static let invariantsOfReviews = [
+    invariantOfUndoing,
     (
       """
       SELECT sources.name AS source FROM sources LEFT JOIN newest_sets ON newest_sets.source_id = sources.id

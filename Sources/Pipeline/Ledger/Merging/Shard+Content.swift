@@ -15,7 +15,7 @@ extension Shard {
         throw StoreError.incomplete(shard: path, what)
       }
     }
-    for (sql, what) in Shard.outOfRange + Shard.torn + Store.promisesOfSets {
+    for (sql, what) in Shard.outOfRange + Shard.torn + Store.invariantsOfSets {
       if let row = try Row.fetchOne(db, sql: sql + " LIMIT 1") {
         let values = row.map { "\($0) \($1)" }.joined(separator: ", ")
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
@@ -41,7 +41,7 @@ extension Shard {
     ("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM result_sets)", "it holds no results"),
     (
       "SELECT 1 FROM sources WHERE NOT EXISTS (SELECT 1 FROM result_sets WHERE source_id = sources.id)",
-      "it holds no results of a source"
+      "it holds no results for a source"
     ),
     ("SELECT 1 FROM result_sets WHERE state <> 'complete' OR run_id IS NOT NULL", "a source is not read to its end"),
     // The unary plus keeps SQLite from using the index of pending members, in which rows may be missing.

@@ -7,7 +7,7 @@ extension Shard {
   func checkDecisions(_ db: Database) throws {
     let has = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'decisions')"
     guard try Bool.fetchOne(db, sql: has) == true else { return }
-    for (sql, what) in Shard.unlikeDecisions + [Store.promiseOfUndoing] {
+    for (sql, what) in Shard.unlikeDecisions + [Store.invariantOfUndoing] {
       if let id = try String.fetchOne(db, sql: sql + " LIMIT 1") {
         throw StoreError.damaged(shard: path, "\(what): \(id.prefix(64))")
       }

@@ -11,7 +11,9 @@ extension Shard {
     let tables = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"))
     for table in Shard.lookedUp where tables.contains(table) {
       let verdict = try String.fetchOne(db, sql: "PRAGMA integrity_check('\(table)')")
-      guard verdict == "ok" else { throw StoreError.damaged(shard: path, verdict ?? "integrity_check says nothing") }
+      guard verdict == "ok" else {
+        throw StoreError.damaged(shard: path, verdict ?? "integrity_check returned nothing")
+      }
     }
   }
 

@@ -32,7 +32,7 @@ extension Shard {
       }
       last = (place, confidence)
       guard let picture = try pictures.find(place.member), number.lies(in: picture) else {
-        throw damaged("a number lies in no picture that was read", place)
+        throw damaged("a number belongs to no picture that was read", place)
       }
       var (spelled, length) = (Spelling?.none, Int64(0))
       while hasDigit, NumberPlace(digits) == place {
@@ -48,7 +48,9 @@ extension Shard {
     guard try pictures.areOrdered() else { throw StoreError.damaged(shard: path, "members are not in their order") }
   }
 
-  private func misspelled(_ place: NumberPlace) -> StoreError { damaged("a number is not what its digits are", place) }
+  private func misspelled(_ place: NumberPlace) -> StoreError {
+    damaged("a number's text differs from its digits", place)
+  }
 
   private func damaged(_ what: String, _ place: NumberPlace) -> StoreError {
     .damaged(
@@ -147,7 +149,7 @@ private struct Spelling: Equatable {
     return isBeyond ? .max : end
   }
 
-  /// Whether the box is inside a picture as `Store.promiseOfBoxes` requires.
+  /// Whether the box is inside a picture as `Store.invariantOfBoxes` requires.
   func lies(in picture: Pictures.Size) -> Bool {
     left >= 0 && top >= 0 && left < picture.width && right - left <= picture.width && bottom <= picture.height
   }

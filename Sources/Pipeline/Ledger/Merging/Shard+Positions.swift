@@ -6,7 +6,7 @@ extension Shard {
   /// Throws if a position is not one that streetnum writes.
   func checkPositions(_ db: Database) throws {
     guard try Store.hasPositions(db) else { return }
-    for (sql, what) in Shard.unlikePositions + Store.promisesOfPositions {
+    for (sql, what) in Shard.unlikePositions + Store.invariantsOfPositions {
       if let row = try Row.fetchOne(db, sql: sql + " LIMIT 1") {
         let values = row.map { "\($0) \($1)" }.joined(separator: ", ")
         throw StoreError.damaged(shard: path, "\(what): \(values.prefix(200))")
