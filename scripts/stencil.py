@@ -313,6 +313,7 @@ def main():
     parser.add_argument("--labels", help="their labels")
     parser.add_argument("--limit", type=int, help="maximum number of them")
     args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
     plt.rcParams.update({"font.family": "DejaVu Sans", "text.color": INK, "axes.labelcolor": INK, "xtick.color": FAINT,
                          "ytick.color": FAINT, "axes.edgecolor": "#9aa5b1"})
     with tempfile.TemporaryDirectory() as folder:
