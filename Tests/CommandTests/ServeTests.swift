@@ -41,8 +41,8 @@
       #expect(try workplace.shell("stat -c %a token").output == "600\n")
       try workplace.write(Array("short".utf8), "short")
       #expect(try workplace.shell("streetnum serve --host 0.0.0.0 --port 0 --token-file short").code == 73)
-      let serve = "streetnum serve --host 0.0.0.0 --port 0 --read-only --token-file new"
-      let full = try workplace.shell("{ (ulimit -f 0; exec \(serve)) 2>&1; echo $?; } | cat").output
+      let unwritten = "streetnum serve --host 0.0.0.0 --port 0 --read-only --token-file new"
+      let full = try workplace.shell("{ (ulimit -f 0; exec \(unwritten)) 2>&1; echo $?; } | cat").output
       #expect(full.contains("(server.token_file)") && full.hasSuffix("\n73\n"), "\(full)")
       #expect(!workplace.exists("new"))
     }
