@@ -118,7 +118,7 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
 
     `loss(output, targets...)` gives the total and a dictionary of its parts. `judge(network)` is logged every JUDGED steps and at
     the end. `origin` names what the stage goes on from: a checkpoint that went on from something else is not used. Without `workers`
-    the batches have to lie on the device.
+    the batches are made in this process, where the network and the loss need them.
     """
     path = os.path.join(log.folder, f"{stage}.pt")
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -152,7 +152,8 @@ def learn(stage, network, batches, loss, limits, rate, log, workers=2, half=True
         warm = min(1.0, (step + 1) / WARMING)
         for group in optimiser.param_groups:
             group["lr"] = rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
-        pixels, *wanted = (part.to(device, non_blocking=True) for part in next(loader))
+        parts = next(loader)
+        pixels, *wanted = parts if workers is None else (part.to(device, non_blocking=True) for part in parts)
         image = (pixels.float() / 127).to(memory_format=torch.channels_last)
         with autocast(device, half):
             output = network(image)
