@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// A file that a command writes, whole or not at all; it replaces an earlier file of that name.
+/// A file that a command writes, whole or not at all; it replaces an earlier output of streetnum, and no other file.
 struct OutputFile {
   let path: String
   let kind: Kind
