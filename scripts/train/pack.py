@@ -21,6 +21,7 @@ TALLEST = 58  # pixels that the digits of a packed photograph are high
 LONGEST = 232  # pixels of a background's longer side
 SINGLE = 56  # pixels of a single character's higher side
 QUALITY, COARSE = 88, 76  # of JPEG files, and of those of backgrounds
+HANDS = 250  # of each digit written by hand
 TYPEFACES = 90  # at most, and BYTES in all
 BYTES = 7 << 20
 
@@ -99,6 +100,8 @@ def write(folder, trained, judged, model):
     os.makedirs(os.path.join(folder, "typefaces"), exist_ok=True)
     put(trained, os.path.join(folder, "trained.bin"))
     put(judged, os.path.join(folder, "judged.bin"))
+    if trained.hands:
+        np.save(os.path.join(folder, "hands.npy"), np.stack([some[:HANDS] for some in trained.hands]))
     shutil.copyfile(model, os.path.join(folder, "model.safetensors"))
     room, families = BYTES, {}
     for face in typefaces.typefaces():
@@ -118,4 +121,8 @@ def write(folder, trained, judged, model):
 def read(folder):
     """The material to train on and that to judge on; signs are rendered in the pack's typefaces, too, from now on."""
     typefaces.FOLDERS += tuple(os.path.join(folder, "typefaces", "*" + ending) for ending in (".ttf", ".otf", ".t1"))
-    return taken(os.path.join(folder, "trained.bin")), taken(os.path.join(folder, "judged.bin"))
+    trained, judged = (taken(os.path.join(folder, f"{name}.bin")) for name in ("trained", "judged"))
+    hands = os.path.join(folder, "hands.npy")
+    if os.path.exists(hands):
+        trained.hands = list(np.load(hands))
+    return trained, judged

@@ -45,6 +45,7 @@ import scenes
 import seams
 import teaching
 from graph import Network, digit_graph, operations_per_pixel, recogniser_graph
+from render import handwriting
 
 SCENES = 300  # made of what is held out, for calibration
 LAYOUTS = 300  # numbers of what is held out, hung otherwise, for calibration
@@ -68,6 +69,8 @@ def data_arguments(parser):
     parser.add_argument("--singles", nargs="*", default=[], help="tars of single digits, in folders named after them or with "
                         "labels")
     parser.add_argument("--letters", nargs="*", default=[], help="tars of single letters")
+    parser.add_argument("--handwriting", nargs=2, metavar=("PICTURES", "LABELS"), help="MNIST's idx files of pictures and labels: "
+                        "digits of rendered signs")
     parser.add_argument("--backgrounds", nargs="+", required=True, help="tars of pictures without labels")
     parser.add_argument("--from", dest="teacher", help="a model file to go on from")
     parser.add_argument("--work", default="training", help="folder of checkpoints and curves")
@@ -208,13 +211,14 @@ class Training:
             keep(self.kept, self.kept_backgrounds, self.held_out)
         self.singles = [p for path in args.singles for p in photographs.read_singles(path)]
         self.letters = [p for path in args.letters for p in photographs.read_singles(path)]
+        self.hands = handwriting.read(*args.handwriting) if args.handwriting else None
         self.numbered += [p for p in self.boxed if not len(p.digits)]
         self.boxed = [p for p in self.boxed if len(p.digits)]
         print(f"{len(self.boxed)} boxed photographs, {len(self.numbered)} with a number alone, {len(self.signs)} of signs, "
               f"{len(self.backgrounds)} backgrounds; {len(self.kept) + len(self.kept_backgrounds)} pictures kept out", flush=True)
 
     def material(self, numbers, lures, backgrounds):
-        return samples.Material(numbers, lures, backgrounds, self.singles, self.letters)
+        return samples.Material(numbers, lures, backgrounds, self.singles, self.letters, self.hands)
 
     def canvases(self, material):
         return samples.Canvases(material, self.args.batch, self.args.seed)
@@ -322,8 +326,8 @@ class Training:
 
     def provenance(self):
         args = self.args
-        kinds = ("boxed", "numbered", "signs", "singles", "letters", "backgrounds")
-        described = {kind: [[os.path.basename(p), digest(p)] for p in getattr(args, kind)] for kind in kinds}
+        kinds = ("boxed", "numbered", "signs", "singles", "letters", "handwriting", "backgrounds")
+        described = {kind: [[os.path.basename(p), digest(p)] for p in getattr(args, kind) or ()] for kind in kinds}
         files = {"corrections": args.corrections, "from": args.teacher}
         learnt = {row["stage"]: row["step"] for row in self.log.rows}
         return {**described, **{kind: path and digest(path) for kind, path in files.items()},

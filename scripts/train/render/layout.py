@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from . import glyphs, strokes
+from . import glyphs, handwriting, strokes
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Setting:
     stretch: float = 1.0    # digits are this much wider than the typeface has them
     weight: float = 0.0     # strokes are so much thicker, or thinner
     strokes: float = 0.0    # share of ones and sevens that are drawn by hand
+    hands: list | None = None  # written digits, by digit, that replace those of the typeface
     margin: float = 0.3     # from the ink to the edge
     swell: float = 0.0      # more of it, in shares of the ink's width and height
     leading: float = 0.3    # between lines
@@ -107,14 +108,17 @@ def line(text, face, size, setting, rng, vertical=False):
     # A bare stroke is a 1 by its neighbours only.
     share = setting.strokes if sum(c.isdigit() for c in text) > 1 else 0.0
     own = {d: make for d, make in (("1", strokes.one), ("7", strokes.seven)) if rng.random() < share}
-    seed = rng.random()
+    seed, pen = rng.random(), rng.random()
     parts = list(text) if vertical and text.isalpha() else None
     placed, x, y = [], 0.0, 0.0
     for part, number, lure in units(text) if parts is None else [(c, None, 0) for c in parts]:
         if part == " ":
             x += 0.32 * size
             continue
-        if part in own:
+        if setting.hands and len(part) == 1 and part in "0123456789":
+            written = rng.choice(setting.hands[int(part)])
+            glyph = handwriting.glyph(written, pixels * face.rise * rng.uniform(0.9, 1.05), pen)
+        elif part in own:
             glyph = own[part](random.Random(seed), pixels * face.rise, face.stem)
         else:
             glyph = glyphs.drawn(face.path, pixels, part)

@@ -17,14 +17,16 @@ OTHERS = ("enamel", "printed", "printed", "printed", "room", "painted", "carved"
 
 ROUNDEST = 2.5  # a plate's width in heights, beyond which it is not made round
 LONGEST = 24  # heights of the main digits that a sign measures at most
+HANDWRITTEN = {"painted": 0.35, "printed": 0.12, "carved": 0.15, "enamel": 0.06, "screwed": 0.05}  # the share of signs
 
 
 class Renderer:
     """Signs drawn from `rng`: the same seed, textures and typefaces give the same signs."""
 
-    def __init__(self, rng, textures=(), fonts=None):
-        """`textures` are RGB uint8 photographs that surfaces take their unevenness from; `fonts` are Typefaces."""
-        self.rng = rng
+    def __init__(self, rng, textures=(), fonts=None, hands=None):
+        """`textures` are RGB uint8 photographs that surfaces take their unevenness from; `fonts` are Typefaces; `hands` are digits
+        written by hand, as `handwriting.read` gives them."""
+        self.rng, self.hands = rng, hands
         self.grain = Grain(rng, textures)
         self.choice = Choice(fonts or typefaces())
 
@@ -65,6 +67,8 @@ class Renderer:
         if look.shape == "tiles":
             text.columns = [[line for line in column if line.size >= 1] for column in text.columns]
         self.suit(setting, look, kind)
+        if self.hands and rng.random() < HANDWRITTEN.get(kind, 0.0):
+            setting.hands, setting.stretch = self.hands, rng.uniform(0.75, 1.1)
         made = layout.compose(text, setting, size, faces, rng)
         if made is not None and look.shape == "round":
             if max(made.ink.shape) < ROUNDEST * min(made.ink.shape):
