@@ -11,6 +11,9 @@ from torch.nn import functional as F
 COARSE, COARSEST, FINEST = 0.42, 0.25, 0.8  # the share of crops that lose resolution, and the range of scales
 SIGMAS = (0.4, 1.3)  # of a Gaussian blur, in pixels
 GROUPS = 4  # of pictures in a batch that share a blur or a scale
+WAVES = 5  # places per height at which a smooth distortion is drawn; it is interpolated in between
+BENT = 1.6  # pixels of a crop: the largest standard deviation of its smooth distortion
+STROKES = 0.24  # the share of crops whose strokes are thicker or thinner
 
 
 def chance(share, count, device):
@@ -24,17 +27,28 @@ def normal(count, spread, device, channels=1):
 def warped(pixels, linear, shift, size, spacing=1.0, bent=0.0):
     """Pictures of `size` (width, height): the point (x, y) from the middle of a result shows the point linear @ (x, y) + shift from the
     middle of the picture. Distances are in pixels of the result, each of which spans `spacing` pixels of the picture; `bent` is the
-    standard deviation of a smooth distortion."""
+    largest standard deviation of a smooth distortion (elastic, as in Simard et al., 2003), which each picture has its own share of."""
     (count, _, rows, columns), (width, height), device = pixels.shape, size, pixels.device
     x = torch.arange(width, device=device) + 0.5 - width / 2
     y = torch.arange(height, device=device) + 0.5 - height / 2
     places = torch.stack(torch.meshgrid(x, y, indexing="xy"), -1)
     places = torch.einsum("bij,hwj->bhwi", linear, places) + shift[:, None, None]
     if bent:
-        waves = torch.randn(count, 2, 4, max(2, round(4 * width / height)), device=device) * bent
+        waves = torch.randn(count, 2, WAVES, max(2, round(WAVES * width / height)), device=device)
+        waves = waves * torch.rand(count, 1, 1, 1, device=device) * bent
         places = places + F.interpolate(waves, (height, width), mode="bicubic", align_corners=True).permute(0, 2, 3, 1)
     places = places * (2 * spacing / torch.tensor([columns, rows], device=device))
     return F.grid_sample(pixels.float(), places, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def thickened(pixels):
+    """A share of the pictures with bright strokes, or dark ones, up to two pixels thicker."""
+    count, device = len(pixels), pixels.device
+    bright = F.max_pool2d(pixels, 3, 1, 1)
+    dark = -F.max_pool2d(-pixels, 3, 1, 1)
+    other = torch.where(chance(0.5, count, device), bright, dark)
+    weight = torch.empty(count, 1, 1, 1, device=device).uniform_(0.3, 1)
+    return torch.where(chance(STROKES, count, device), pixels.lerp(other, weight), pixels)
 
 
 def groups(count, share):

@@ -129,7 +129,7 @@ class EchoedCrops(Echo):
         slant, turn = torch.randn(count, device=device) * 0.05, torch.randn(count, device=device) * 0.02
         linear = torch.stack([torch.stack([across.exp(), slant], -1), torch.stack([turn * 0.5, down.exp()], -1)], 1)
         shift = (torch.randn(count, 2, device=device) * torch.tensor([1.5, 1.0], device=device)).clamp(-4, 4)
-        image = damage.warped(pixels, linear, shift, size, WINDOW.fine, bent=0.5)
+        image = damage.warped(damage.thickened(pixels.float()), linear, shift, size, WINDOW.fine, damage.BENT)
         image = damage.damaged(damage.coarse(damage.covered(image, ERASED)))
         known = known.long()
         return damage.levels(image), known[known >= 0], (known >= 0).sum(1)

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 import crops
+import damage
 import mixing
 import render
 import samples
@@ -69,6 +70,7 @@ class Cutter:
     def reading(self):
         """One crop, 3 x 48 x width pixels of 7 bits, and the text to be read in it; empty where there is no number."""
         image, text = self.undamaged()
+        image = self.reshaped(image)
         if self.rng.random() < 0.42:
             image = self.coarse(image)
         image = self.painter.damaged(image)
@@ -82,6 +84,21 @@ class Cutter:
             made = (self.photographed() if kind < 0.44 else self.composed() if kind < 0.64 else self.rendered() if kind < 0.84
                     else self.refused() if kind < 0.96 else self.nothing())
         return made
+
+    def reshaped(self, image):
+        """With other shapes of digits, as `damage.warped` and `damage.thickened` make them."""
+        rng, (height, width) = self.rng, image.shape[:2]
+        bent = rng.random() * damage.BENT
+        size = (max(2, round(damage.WAVES * width / height)), damage.WAVES)
+        waves = [np.array([[rng.gauss(0, bent) for _ in range(size[0])] for _ in range(size[1])], np.float32) for _ in "xy"]
+        x, y = (cv2.resize(wave, (width, height), interpolation=cv2.INTER_CUBIC) for wave in waves)
+        columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+        image = cv2.remap(image, columns + x, rows + y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        if rng.random() < damage.STROKES:
+            other = rng.choice((cv2.dilate, cv2.erode))(image, np.ones((3, 3), np.uint8))
+            weight = rng.uniform(0.3, 1) * 0.67  # strokes are less fine than those that `damage.thickened` changes
+            image = cv2.addWeighted(other, weight, image, 1 - weight, 0)
+        return image
 
     def coarse(self, image):
         """As if the digits were only 6 to 24 pixels high in the photograph, as many are."""
