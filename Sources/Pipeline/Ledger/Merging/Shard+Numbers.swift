@@ -23,59 +23,59 @@ extension Shard {
       FROM digits ORDER BY result_set_id, ordinal, rank, position
       """, db)
     var hasDigit = try digits.advance()
-    var last: (place: NumberPlace, confidence: Int64)?
+    var last: (key: NumberKey, confidence: Int64)?
     while try numbers.advance() {
-      let (place, number, confidence) = (NumberPlace(numbers), Spelling(number: numbers), numbers[3])
-      let largest = place.rank == 0 ? 10_000 : last?.confidence ?? 0
-      guard place.follows(last?.place), 0 <= confidence, confidence <= largest else {
-        throw damaged("a member's numbers are not in their order", place)
+      let (key, number, confidence) = (NumberKey(numbers), Spelling(number: numbers), numbers[3])
+      let largest = key.rank == 0 ? 10_000 : last?.confidence ?? 0
+      guard key.follows(last?.key), 0 <= confidence, confidence <= largest else {
+        throw damaged("a member's numbers are not in their order", key)
       }
-      last = (place, confidence)
-      guard let picture = try pictures.find(place.member), number.lies(in: picture) else {
-        throw damaged("a number belongs to no picture that was read", place)
+      last = (key, confidence)
+      guard let picture = try pictures.find(key.member), number.lies(in: picture) else {
+        throw damaged("a number belongs to no picture that was read", key)
       }
       var (spelled, length) = (Spelling?.none, Int64(0))
-      while hasDigit, NumberPlace(digits) == place {
+      while hasDigit, NumberKey(digits) == key {
         guard digits[8] == length, length < 6, let longer = Spelling(digits, after: spelled) else {
-          throw misspelled(place)
+          throw misspelled(key)
         }
         (spelled, length) = (longer, length + 1)
         hasDigit = try digits.advance()
       }
-      guard spelled == number, numbers[9] == length else { throw misspelled(place) }
+      guard spelled == number, numbers[9] == length else { throw misspelled(key) }
     }
-    if hasDigit { throw misspelled(NumberPlace(digits)) }
+    if hasDigit { throw misspelled(NumberKey(digits)) }
     guard try pictures.areOrdered() else { throw StoreError.damaged(shard: path, "members are not in their order") }
   }
 
-  private func misspelled(_ place: NumberPlace) -> StoreError {
-    damaged("a number's text differs from its digits", place)
+  private func misspelled(_ key: NumberKey) -> StoreError {
+    damaged("a number's text differs from its digits", key)
   }
 
-  private func damaged(_ what: String, _ place: NumberPlace) -> StoreError {
+  private func damaged(_ what: String, _ key: NumberKey) -> StoreError {
     .damaged(
-      shard: path, "\(what): result_set_id \(place.member.set), ordinal \(place.member.ordinal), rank \(place.rank)")
+      shard: path, "\(what): result_set_id \(key.member.set), ordinal \(key.member.ordinal), rank \(key.rank)")
   }
 }
 
 /// The key of a member.
-private struct MemberPlace: Equatable {
+private struct MemberKey: Equatable {
   let set, ordinal: Int64
 
   init(_ row: IntegerRows) { (set, ordinal) = (row[0], row[1]) }
 
-  func isBefore(_ other: MemberPlace) -> Bool { (set, ordinal) < (other.set, other.ordinal) }
+  func isBefore(_ other: MemberKey) -> Bool { (set, ordinal) < (other.set, other.ordinal) }
 }
 
 /// The key of a number.
-private struct NumberPlace: Equatable {
-  let member: MemberPlace
+private struct NumberKey: Equatable {
+  let member: MemberKey
   let rank: Int64
 
-  init(_ row: IntegerRows) { (member, rank) = (MemberPlace(row), row[2]) }
+  init(_ row: IntegerRows) { (member, rank) = (MemberKey(row), row[2]) }
 
   /// Whether the key is that of a member's next number, or of the first number of a later member.
-  func follows(_ last: NumberPlace?) -> Bool {
+  func follows(_ last: NumberKey?) -> Bool {
     guard let last else { return rank == 0 }
     return last.member == member ? rank == last.rank &+ 1 : rank == 0 && last.member.isBefore(member)
   }
@@ -87,7 +87,7 @@ private struct Pictures {
   struct Size { let width, height: Int64 }
 
   private let rows: IntegerRows
-  private var current: MemberPlace?
+  private var current: MemberKey?
   private var isOrdered = true
 
   init(_ db: Database) throws {
@@ -98,11 +98,11 @@ private struct Pictures {
   }
 
   /// The size of a member, which must not precede the last one requested; nil if there is no such member.
-  mutating func find(_ place: MemberPlace) throws -> Size? {
-    while current?.isBefore(place) ?? true {
+  mutating func find(_ key: MemberKey) throws -> Size? {
+    while current?.isBefore(key) ?? true {
       guard try advance() else { return nil }
     }
-    return current == place ? Size(width: rows[2], height: rows[3]) : nil
+    return current == key ? Size(width: rows[2], height: rows[3]) : nil
   }
 
   /// Reads the remaining rows; returns whether all keys are in ascending order.
@@ -113,9 +113,9 @@ private struct Pictures {
 
   private mutating func advance() throws -> Bool {
     guard try rows.advance() else { return false }
-    let place = MemberPlace(rows)
-    isOrdered = isOrdered && current?.isBefore(place) ?? true
-    current = place
+    let key = MemberKey(rows)
+    isOrdered = isOrdered && current?.isBefore(key) ?? true
+    current = key
     return true
   }
 }
