@@ -12,7 +12,7 @@ struct CropTests {
   private func counts(_ database: String) throws -> (crops: Int, numbers: Int) {
     let store = try Store.open(path: workplace.path + "/" + database, mode: .read)
     var query = NumberQuery()
-    (query.minimumConfidence, query.withProvenance) = (NumberCrop.leastConfidence, true)
+    (query.minimumConfidence, query.withProvenance) = (NumberCrop.minimumConfidence, true)
     var numbers: Set<[String]> = []
     try store.forEachNumber(matching: query) { found in
       numbers.insert([found.provenance?.imageSHA256 ?? "", "\(found.number.box)"])

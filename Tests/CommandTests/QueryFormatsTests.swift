@@ -77,7 +77,7 @@ struct QueryFormatsTests {
   }
 
   @Test("The least confidence takes in every number that is printed with it")
-  func leastConfidence() throws {
+  func minimumConfidence() throws {
     for value in 0...10_000 {
       let share = try #require(Double(Confidence.text(value)))
       #expect(Confidence.least(share) == value)

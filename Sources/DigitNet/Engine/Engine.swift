@@ -76,14 +76,14 @@ public struct Engine: Sendable {
     guard reaches[0].before + reaches[0].after <= RowSchedule.mostSeen else {
       throw ModelError(.unsupported, "The model's receptive field exceeds \(RowSchedule.mostSeen) pixels")
     }
-    guard zip(channels, capacity).reduce(0, { $0 + $1.0 * ($1.1 + 1) }) <= Engine.mostBytesOfColumn else {
+    guard zip(channels, capacity).reduce(0, { $0 + $1.0 * ($1.1 + 1) }) <= Engine.maximumColumnBytes else {
       throw ModelError(
-        .unsupported, "The model needs more than \(Engine.mostBytesOfColumn >> 10) KiB per column of a picture")
+        .unsupported, "The model needs more than \(Engine.maximumColumnBytes >> 10) KiB per column of a picture")
     }
   }
 
   /// The maximum memory of all values per column; a wide picture has tens of thousands of columns.
-  private static let mostBytesOfColumn = 1 << 19
+  private static let maximumColumnBytes = 1 << 19
 
   /// The number of output cells along a side of `length` pixels; windows are measured by `rows` for a height and by
   /// `columns` for a width.

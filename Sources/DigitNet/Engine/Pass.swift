@@ -12,7 +12,7 @@ final class Pass {
   private let rings: [RowRing]
   /// The region in which each value is computed: the wanted region, widened by the receptive field of the later layers.
   private let regions: [Region]
-  private let mostOutputs: Int
+  private let maximumOutputs: Int
   private let longestWindow: Int
 
   init(_ engine: Engine, over band: Band, region: Region) {
@@ -32,7 +32,7 @@ final class Pass {
     }
     memory = RowMemory(engine, held: held.dropLast())
     rings = memory.rings
-    mostOutputs = max(1, (held.last?.count ?? 0) * engine.outputChannels)
+    maximumOutputs = max(1, (held.last?.count ?? 0) * engine.outputChannels)
     longestWindow = steps.map(\.window.rows).max() ?? 1
     (self.widths, self.regions) = (widths, regions)
   }
@@ -44,7 +44,7 @@ final class Pass {
     let scratch = convolutions.map { form in
       if case .winograd(let convolution) = form { digit_winograd_scratch(convolution.inputs) } else { 0 }
     }
-    Workspace.with(outputs: mostOutputs, inputs: longestWindow, scratch: scratch.max() ?? 0) { workspace in
+    Workspace.with(outputs: maximumOutputs, inputs: longestWindow, scratch: scratch.max() ?? 0) { workspace in
       RowSchedule.run(steps, lengths: heights, rows: rows) { value, rows in
         if value > 0, case .winograd(let convolution) = convolutions[value - 1] {
           return computeTogether(value, convolution, rows: rows, workspace)

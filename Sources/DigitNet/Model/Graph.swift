@@ -13,7 +13,7 @@ struct Graph {
   private let prefix: String
 
   /// Far more layers than any real network has; the engine recurses once per layer, so its stack grows with them.
-  private static let mostLayers = 1_000
+  private static let maximumLayers = 1_000
 
   /// The maximum rows or columns of a window.
   private static let mostOfWindow = 64
@@ -21,7 +21,7 @@ struct Graph {
   /// `prefix` is the prefix of the names of the network's tensors.
   init(_ json: String, prefix: String = "") throws(ModelError) {
     guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)),
-      1...Graph.mostLayers ~= entries.count
+      1...Graph.maximumLayers ~= entries.count
     else {
       throw ModelError(.malformed, "The model's list of layers is malformed")
     }

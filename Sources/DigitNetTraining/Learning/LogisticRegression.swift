@@ -27,9 +27,9 @@ public struct LogisticRegression: Sendable, Hashable {
   public let weights: [Double]
 
   /// The maximum number of Newton steps; about ten suffice.
-  private static let mostSteps = 60
+  private static let maximumSteps = 60
   /// The maximum number of times that a step is halved.
-  private static let mostHalvings = 30
+  private static let maximumHalvings = 30
 
   /// A regression with given weights.
   public init(weights: [Double]) { self.weights = weights }
@@ -49,7 +49,7 @@ public struct LogisticRegression: Sendable, Hashable {
       return LogisticRegression.logLoss(probabilities, examples) * Double(examples.count) + distance
     }
     var weights = prior
-    for _ in 0..<LogisticRegression.mostSteps {
+    for _ in 0..<LogisticRegression.maximumSteps {
       var gradient = zip(weights, prior).enumerated().map { strengths[$0] * ($1.0 - $1.1) }
       var curvature = prior.indices.map { row in prior.indices.map { $0 == row ? strengths[row] : 0 } }
       for example in examples {
@@ -65,7 +65,7 @@ public struct LogisticRegression: Sendable, Hashable {
       var step = LogisticRegression.solve(curvature, gradient)
       // A full step can overshoot where the curvature is small.
       let before = cost(weights)
-      for _ in 0..<LogisticRegression.mostHalvings
+      for _ in 0..<LogisticRegression.maximumHalvings
       where cost(zip(weights, step).map { $0 - $1 }) > before { step = step.map { $0 / 2 } }
       for row in weights.indices { weights[row] -= step[row] }
       if step.allSatisfy({ abs($0) < 1e-9 }) { break }

@@ -13,7 +13,7 @@ public struct Stencil: Sendable {
   private let parameters: [[Float]]
 
   /// The maximum number of values of a band's largest layer in memory at once.
-  private static let mostValues = 1 << 22
+  private static let maximumValues = 1 << 22
 
   /// A stencil from a network. Throws if a layer has padding, because the zeros around a window differ from the cells
   /// of a larger image.
@@ -61,7 +61,7 @@ public struct Stencil: Sendable {
     }
     let rows = (image.shape.rows - window.rows) / stride + 1
     let width = image.shape.columns * image.shape.channels
-    let height = max(1, Stencil.mostValues / (width * 64))
+    let height = max(1, Stencil.maximumValues / (width * 64))
     let starts = Array(Swift.stride(from: 0, to: rows, by: height))
     var networks: [Int: TrainableNetwork] = [:]
     for count in Set(starts.map { min(height, rows - $0) }) {

@@ -147,7 +147,7 @@ struct ArchiveReader: SourceReader {
     guard !ended else { return .end }
     var entry: OpaquePointer?
     var isDamaged = false
-    for _ in 0..<TarRecord.mostBetweenHeaders {
+    for _ in 0..<TarRecord.maximumBetweenHeaders {
       switch container.nextHeader(&entry) {
       case ARCHIVE_OK, ARCHIVE_WARN:
         guard let entry else { continue }

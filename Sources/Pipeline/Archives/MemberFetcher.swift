@@ -9,7 +9,7 @@ package import StreetCore
 package final class MemberFetcher {
   private let source: Source
   private let limits: SourceLimits
-  private let mostDecompressed: Int
+  private let maximumDecompressed: Int
   private var tar: TarAccess?
   private var zip: ZipAccess?
   private var isOpen = false
@@ -22,12 +22,12 @@ package final class MemberFetcher {
 
   /// A fetcher for a source.
   ///
-  /// In a compressed archive, a member is only fetched if it ends within the first `mostDecompressed` decompressed
+  /// In a compressed archive, a member is only fetched if it ends within the first `maximumDecompressed` decompressed
   /// bytes. Members requested in their order are decompressed once.
   package init(
-    _ source: Source, limits: SourceLimits = SourceLimits(), mostDecompressed: Int = MemberFetcher.usualDecompression
+    _ source: Source, limits: SourceLimits = SourceLimits(), maximumDecompressed: Int = MemberFetcher.usualDecompression
   ) {
-    (self.source, self.limits, self.mostDecompressed) = (source, limits, mostDecompressed)
+    (self.source, self.limits, self.maximumDecompressed) = (source, limits, maximumDecompressed)
   }
 
   /// The bytes of a member.
@@ -100,10 +100,10 @@ package final class MemberFetcher {
   }
 
   private func check(_ byteCount: Int) throws(SourceError) {
-    guard byteCount > mostDecompressed else { return }
+    guard byteCount > maximumDecompressed else { return }
     throw SourceError(
       .tooFar,
-      "The picture lies behind more than \(mostDecompressed >> 20) MiB of compressed bytes; unpack the archive",
+      "The picture lies behind more than \(maximumDecompressed >> 20) MiB of compressed bytes; unpack the archive",
       path: source.path)
   }
 }

@@ -5,13 +5,13 @@ extension NumberCrop {
   package static let longerSide = 160
 
   /// The maximum size of a crop's file in bytes, above what noise of the maximum size takes.
-  package static let mostBytes = 65_536
+  package static let maximumBytes = 65_536
 
   /// Whether a file can be a crop, judged without decoding it: a JPEG that declares a size within the limit and has an
   /// end marker.
   package static func isCropFile(_ jpeg: Data) -> Bool {
-    let bytes = [UInt8](jpeg.prefix(mostBytes + 1))
-    guard bytes.count <= mostBytes, bytes.starts(with: [0xFF, 0xD8]), bytes.suffix(2) == [0xFF, 0xD9] else {
+    let bytes = [UInt8](jpeg.prefix(maximumBytes + 1))
+    guard bytes.count <= maximumBytes, bytes.starts(with: [0xFF, 0xD8]), bytes.suffix(2) == [0xFF, 0xD9] else {
       return false
     }
     // A segment is a two-byte marker and a length that includes its own two bytes (ITU-T T.81, B.1.1.4).

@@ -11,7 +11,7 @@ public struct NumberCrop: Sendable, Hashable, Codable {
   public var jpeg: Data
 
   /// The minimum confidence, in 1/10,000, of a number for which a crop is stored.
-  public static let leastConfidence = 2_000
+  public static let minimumConfidence = 2_000
 
   /// A crop from its parts.
   package init(box: Box, part: Box, jpeg: Data) { (self.box, self.part, self.jpeg) = (box, part, jpeg) }

@@ -34,7 +34,7 @@ package struct ContactSheet {
   package static let picture = ImageSize(width: 248, height: 186)
 
   private static let (gap, caption, head) = (16, 66, 62)
-  private static let mostColumns = 5
+  private static let maximumColumns = 5
 
   private let title: String
   private let cards: [Card]
@@ -45,8 +45,8 @@ package struct ContactSheet {
   /// The drawing; nil if memory is short.
   package func drawn() -> Image? {
     // A few cards are arranged in rows of about equal length.
-    let lines = (cards.count + Self.mostColumns - 1) / Self.mostColumns
-    let columns = min(max((cards.count + max(lines, 1) - 1) / max(lines, 1), 2), Self.mostColumns)
+    let lines = (cards.count + Self.maximumColumns - 1) / Self.maximumColumns
+    let columns = min(max((cards.count + max(lines, 1) - 1) / max(lines, 1), 2), Self.maximumColumns)
     let rows = max(1, (cards.count + columns - 1) / columns)
     let (width, height) = (Self.picture.width, Self.picture.height + Self.caption)
     guard

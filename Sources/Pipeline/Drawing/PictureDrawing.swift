@@ -11,7 +11,7 @@ package struct PictureDrawing {
   private let scale: Double
 
   /// The minimum lengths of a drawing's longer and shorter sides, in pixels, so that there is room for text.
-  private static let (leastLongerSide, leastShorterSide) = (640, 160)
+  private static let (minimumLongerSide, minimumShorterSide) = (640, 160)
 
   /// A drawing over a picture of the given `width`, which may be passed scaled down. A small picture is enlarged
   /// twofold as often as necessary, but its longer side is at most `most` pixels.
@@ -19,7 +19,7 @@ package struct PictureDrawing {
     var image = reduced
     while true {
       let (shorter, longer) = (min(image.width, image.height), max(image.width, image.height))
-      guard longer < Self.leastLongerSide || shorter < Self.leastShorterSide, 2 * longer <= most else { break }
+      guard longer < Self.minimumLongerSide || shorter < Self.minimumShorterSide, 2 * longer <= most else { break }
       image = image.enlarged()
     }
     (self.image, self.width) = (image, width)

@@ -19,7 +19,7 @@ package struct PictureSheet {
   package static let room = ImageSize(width: 480, height: 360)
 
   private static let (gap, caption, head) = (16, 30, 62)
-  private static let mostColumns = 4
+  private static let maximumColumns = 4
 
   private let title: String
   private let pictures: [Picture]
@@ -29,7 +29,7 @@ package struct PictureSheet {
 
   /// The drawing; nil if memory is short.
   package func drawn() -> Image? {
-    let columns = min(max(pictures.count, 2), Self.mostColumns)
+    let columns = min(max(pictures.count, 2), Self.maximumColumns)
     let rows = max(1, (pictures.count + columns - 1) / columns)
     let (width, height) = (Self.room.width + Self.gap, Self.room.height + Self.caption + Self.gap)
     guard var canvas = Canvas(width: Self.gap + columns * width, height: Self.head + rows * height, .paper) else {

@@ -36,12 +36,12 @@ package enum Labels: Sendable, Hashable {
     }
   }
 
-  private static let mostBytes = 1 << 30
+  private static let maximumBytes = 1 << 30
 
   private static func bytes(of path: String) throws(LabelsError) -> [UInt8] {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try File(path: Array(path.utf8)).read(upTo: mostBytes + 1)
+      bytes = try File(path: Array(path.utf8)).read(upTo: maximumBytes + 1)
     } catch {
       switch error.number {
       case ENOENT, ENOTDIR: throw LabelsError(.missing, "There is no such file")
@@ -49,8 +49,8 @@ package enum Labels: Sendable, Hashable {
       default: throw LabelsError(.unreadable, "The system can't read it: \(error.message)")
       }
     }
-    guard bytes.count <= mostBytes else {
-      throw LabelsError(.malformed, "It has more than \(mostBytes >> 20) MiB; split it")
+    guard bytes.count <= maximumBytes else {
+      throw LabelsError(.malformed, "It has more than \(maximumBytes >> 20) MiB; split it")
     }
     return bytes
   }

@@ -26,7 +26,7 @@ package struct ColumnLayout {
 
   private static let gap = 2
   /// The number of characters left for values when cells are printed after their headings.
-  private static let leastValue = 16
+  private static let minimumValue = 16
 
   /// Makes columns with minimum widths for a terminal with the given number of columns; nil for lines of any length.
   package init(_ columns: [Column], least: [Int] = [], available: Int?) {
@@ -81,7 +81,7 @@ package struct ColumnLayout {
   private func record(_ row: [String]) -> String {
     let available = available ?? .max
     let longest = columns.map(\.title.count).max() ?? 0
-    let isAligned = longest + Self.gap + Self.leastValue <= available
+    let isAligned = longest + Self.gap + Self.minimumValue <= available
     return zip(columns, row).filter { !$1.isEmpty }.map { column, text in
       let gap = column.title.isEmpty ? 0 : isAligned ? longest + Self.gap - column.title.count : 1
       return wrapped(column.title + String(repeating: " ", count: gap) + text, to: available) + "\n"

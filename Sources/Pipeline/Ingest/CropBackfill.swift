@@ -38,7 +38,7 @@ package struct CropBackfill {
     let pictures = Dictionary(grouping: try store.uncutPictures(), by: \.sha256)
     var (result, made) = (Result(), [(sha256: String, crop: NumberCrop)]())
     // Archives are read completely, however large they are.
-    let fetcher = PictureFetcher(store, limits: options.sources, mostDecompressed: .max)
+    let fetcher = PictureFetcher(store, limits: options.sources, maximumDecompressed: .max)
     try fetcher.forEach(pictures.keys.sorted()) { sha256, bytes in
       if stop.isRaised {
         try store.keep(made)

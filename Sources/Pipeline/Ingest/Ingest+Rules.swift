@@ -17,7 +17,7 @@ extension Ingest {
       let set = try SourceClaim(self, description, source.fingerprint).attempt(), !set.isComplete
     else { return nil }
     // A run that ends here counts as one that ended while reading the source; `run` handles repeated ends.
-    if set.end == 0, set.deaths < Ingest.mostDeaths, try !isReadWrongly(outdated, source) {
+    if set.end == 0, set.deaths < Ingest.maximumDeaths, try !isReadWrongly(outdated, source) {
       try source.checkUnchanged()
       try store.discard(set)
       try store.confirm(outdated, method)

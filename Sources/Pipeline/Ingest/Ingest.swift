@@ -111,20 +111,20 @@ public struct Ingest: Sendable {
   }
 
   /// The number of runs that may die while reading a source before the source is examined as the cause.
-  static let mostDeaths = 2
+  static let maximumDeaths = 2
 
   /// The minimum time limit, in seconds, for reading through an archive's members in a separate process, and the
   /// assumed minimum speed in bytes per second.
-  private static let (leastWalk, slowestWalk) = (600.0, 1e6)
+  private static let (minimumWalk, slowestWalk) = (600.0, 1e6)
 
   /// Whether reading through an archive's members crashes the program. After several runs died while reading it, for
   /// whatever reason, a separate process finds out.
   private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
-    guard source.kind == .archive, set.deaths >= Ingest.mostDeaths else { return false }
+    guard source.kind == .archive, set.deaths >= Ingest.maximumDeaths else { return false }
     guard let isolation else { return true }
     let heartbeat = Heartbeat(store)
     defer { heartbeat.stop() }
-    return try !isolation.source(source.path, Ingest.leastWalk + Double(source.byteCount) / Ingest.slowestWalk)
+    return try !isolation.source(source.path, Ingest.minimumWalk + Double(source.byteCount) / Ingest.slowestWalk)
   }
 
   private func setAside(_ source: Source, _ set: ResultSet) throws -> Result {

@@ -18,7 +18,7 @@ public struct LoadedModel: Sendable {
   public init(path: String) throws(ModelError) {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try File(path: Array(path.utf8)).read(upTo: LoadedModel.mostBytes)
+      bytes = try File(path: Array(path.utf8)).read(upTo: LoadedModel.maximumBytes)
     } catch {
       throw ModelError(.unreadable, "The model \(path) can't be read: \(error.message)")
     }
@@ -35,7 +35,7 @@ public struct LoadedModel: Sendable {
     id = hexadecimal(SHA256.hash(data: file))
   }
 
-  private static let mostBytes = 256 << 20
+  private static let maximumBytes = 256 << 20
 
   /// The method under which the results of a reader with this model are stored. It includes the limits, because they
   /// affect which members are rejected.

@@ -18,12 +18,12 @@ final class MemberPipeline: Sendable {
   private let taken = Atomic(0)
 
   /// The maximum number of members in flight, of any size, including outcomes that wait for earlier ones.
-  private static let mostInFlight = 512
+  private static let maximumInFlight = 512
 
   init(_ ingest: Ingest, _ set: ResultSet) {
     self.ingest = ingest
     self.set = set
-    budget = ByteBudget(limit: ingest.options.memory, items: MemberPipeline.mostInFlight)
+    budget = ByteBudget(limit: ingest.options.memory, items: MemberPipeline.maximumInFlight)
     workers = WorkerPool(width: ingest.options.jobs)
     writer = OrderedWriter(ingest, set)
   }

@@ -8,15 +8,15 @@ package import StreetLedger
 package final class PictureFetcher {
   private let store: Store
   private let limits: SourceLimits
-  private let mostDecompressed: Int
+  private let maximumDecompressed: Int
   /// The source opened last, because the next picture is usually in the same one.
   private var open: (path: String, fetcher: MemberFetcher)?
 
-  /// Fetches pictures of a store. See ``MemberFetcher`` for `mostDecompressed`.
+  /// Fetches pictures of a store. See ``MemberFetcher`` for `maximumDecompressed`.
   package init(
-    _ store: Store, limits: SourceLimits = SourceLimits(), mostDecompressed: Int = MemberFetcher.usualDecompression
+    _ store: Store, limits: SourceLimits = SourceLimits(), maximumDecompressed: Int = MemberFetcher.usualDecompression
   ) {
-    (self.store, self.limits, self.mostDecompressed) = (store, limits, mostDecompressed)
+    (self.store, self.limits, self.maximumDecompressed) = (store, limits, maximumDecompressed)
   }
 
   /// The bytes of a picture, from the first of its places that still has them.
@@ -61,7 +61,7 @@ package final class PictureFetcher {
 
   private func fetcher(at path: String) throws(SourceError) -> MemberFetcher {
     if let open, open.path == path { return open.fetcher }
-    let fetcher = MemberFetcher(try Source(path: path), limits: limits, mostDecompressed: mostDecompressed)
+    let fetcher = MemberFetcher(try Source(path: path), limits: limits, maximumDecompressed: maximumDecompressed)
     open = (path, fetcher)
     return fetcher
   }

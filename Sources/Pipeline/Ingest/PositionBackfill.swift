@@ -41,7 +41,7 @@ package struct PositionBackfill {
     var (result, found) = (Result(), [(sha256: String, statements: [GeotagStatement])]())
     let reader = options.positions.reader
     let pictures = try store.unreadHeaders(zoning: options.positions.timeZone != nil)
-    let fetcher = PictureFetcher(store, limits: options.sources, mostDecompressed: .max)
+    let fetcher = PictureFetcher(store, limits: options.sources, maximumDecompressed: .max)
     try fetcher.forEach(pictures) { sha256, bytes in
       if stop.isRaised {
         try store.keep(headers: found)

@@ -67,8 +67,8 @@ package struct LedgerOverview: Sendable, Equatable {
   package var runs: [PastRun] = []
 
   /// The maximum number of failures listed.
-  package static let mostFailures = 100
-  static let mostRuns = 12
+  package static let maximumFailures = 100
+  static let maximumRuns = 12
 
   /// The number of numbers with at least the given confidence in 1/10,000, which must be a multiple of a twentieth.
   package func numbers(from confidence: Int) -> Int { histogram.dropFirst(confidence / 500).reduce(0, +) }
@@ -124,7 +124,7 @@ extension Store {
         overview.seconds += max(seconds, 0)
         overview.timedPictures += try row.integer(5, in: 0...Int.max)
       }
-      if let reason = try row.optionalText(2), overview.failures.count < LedgerOverview.mostFailures {
+      if let reason = try row.optionalText(2), overview.failures.count < LedgerOverview.maximumFailures {
         overview.failures.append(
           LedgerOverview.Failure(source: try row.text(0), member: nil, reason: reason, message: try row.text(3)))
       }
@@ -149,7 +149,7 @@ extension Store {
       overview.reasons.append(
         LedgerOverview.ReasonCount(id: reason, isRejected: state == "rejected", count: count))
     }
-    let left = LedgerOverview.mostFailures - overview.failures.count
+    let left = LedgerOverview.maximumFailures - overview.failures.count
     for row in try rows(
       """
       SELECT source, members.name, members.reason, members.message FROM sets JOIN members ON result_set_id = set_id
@@ -167,7 +167,7 @@ extension Store {
       db,
       sql: """
         SELECT command, started_at, (julianday(ended_at) - julianday(started_at)) * 86400, exit_code FROM runs
-        ORDER BY id DESC LIMIT \(LedgerOverview.mostRuns)
+        ORDER BY id DESC LIMIT \(LedgerOverview.maximumRuns)
         """
     ).map { row in
       LedgerOverview.PastRun(

@@ -49,7 +49,7 @@ extension Store {
             SELECT 1 FROM crops WHERE sha256 = members.sha256 AND (box_left, box_top, box_width, box_height)
               = (numbers.box_left, numbers.box_top, numbers.box_width, numbers.box_height))
           ORDER BY members.sha256
-          """, arguments: [NumberCrop.leastConfidence])
+          """, arguments: [NumberCrop.minimumConfidence])
       var pictures: [UncutPicture] = []
       while let row = try rows.next() {
         let picture = UncutPicture(

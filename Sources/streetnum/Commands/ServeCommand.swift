@@ -86,10 +86,10 @@
       var limit = rlimit()
       let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
       guard getrlimit(resource, &limit) == 0 else { return 256 }
-      limit.rlim_cur = min(limit.rlim_max, rlim_t(2 * WebServer.mostConnections))
+      limit.rlim_cur = min(limit.rlim_max, rlim_t(2 * WebServer.maximumConnections))
       _ = setrlimit(resource, &limit)
       _ = getrlimit(resource, &limit)
-      return min(WebServer.mostConnections, max(16, Int(min(limit.rlim_cur, 1 << 20)) - 128))
+      return min(WebServer.maximumConnections, max(16, Int(min(limit.rlim_cur, 1 << 20)) - 128))
     }
 
     /// Waits until the server ends; it works on other threads.

@@ -5,13 +5,13 @@ import Pipeline
 struct ClassNames {
   private let names: [String]
 
-  private static let mostBytes = 1 << 20
+  private static let maximumBytes = 1 << 20
 
   /// Reads the file; throws unless it has one line per class.
   init(path: String, count: Int) throws {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try File(path: Array(path.utf8)).read(upTo: Self.mostBytes)
+      bytes = try File(path: Array(path.utf8)).read(upTo: Self.maximumBytes)
     } catch {
       throw Source.failure(error, path: path)
     }

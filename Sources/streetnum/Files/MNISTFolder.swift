@@ -7,7 +7,7 @@ struct MNISTFolder {
   let path: String
 
   /// The largest size of one of the files, in bytes: a million images.
-  private static let mostBytes = 1 << 30
+  private static let maximumBytes = 1 << 30
 
   /// The path of one of the files; nil where it does not exist.
   func path(of file: HandwrittenDigits.File) -> String? {
@@ -23,7 +23,7 @@ struct MNISTFolder {
         throw SourceError(
           .missing, "There is no \(file.rawValue), plain or .gz; MNIST's four files are needed", path: self.path)
       }
-      return try ExpandedFile.read(path: path, limit: MNISTFolder.mostBytes)
+      return try ExpandedFile.read(path: path, limit: MNISTFolder.maximumBytes)
     }
   }
 }

@@ -7,7 +7,7 @@ struct NetworkFile {
   let path: String
 
   /// The largest size of the file, in bytes; AlexNet's has 244 million.
-  private static let mostBytes = 1 << 30
+  private static let maximumBytes = 1 << 30
 
   /// The network that `learn mnist` trained.
   func network() throws -> TrainableNetwork {
@@ -22,7 +22,7 @@ struct NetworkFile {
   private func named(_ body: ([UInt8]) throws(TrainingError) -> TrainableNetwork) throws -> TrainableNetwork {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try File(path: Array(path.utf8)).read(upTo: NetworkFile.mostBytes)
+      bytes = try File(path: Array(path.utf8)).read(upTo: NetworkFile.maximumBytes)
     } catch {
       throw Source.failure(error, path: path)
     }

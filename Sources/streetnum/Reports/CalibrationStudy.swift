@@ -17,7 +17,7 @@ struct CalibrationStudy {
   /// The count of folds of the cross-validation.
   static let folds = 5
   /// The smallest counts of photographs, and of right and wrong hypotheses, for a fit.
-  private static let (leastPictures, leastOfEach) = (30, 10)
+  private static let (minimumPictures, leastOfEach) = (30, 10)
   /// The intersection over union from which a candidate's digits and a number's box in a scene are the same number.
   private static let samePlace = 0.4
 
@@ -83,11 +83,11 @@ struct CalibrationStudy {
   /// Throws where there are too few data for a fit.
   func check() throws(TrainingError) {
     let right = examples.count(where: \.isRight)
-    guard pictures.count >= Self.leastPictures, right >= Self.leastOfEach, examples.count - right >= Self.leastOfEach
+    guard pictures.count >= Self.minimumPictures, right >= Self.leastOfEach, examples.count - right >= Self.leastOfEach
     else {
       throw TrainingError(
         .data,
-        "Too few labels: \(summary). A calibration needs \(Self.leastPictures) pictures, and \(Self.leastOfEach) correct and "
+        "Too few labels: \(summary). A calibration needs \(Self.minimumPictures) pictures, and \(Self.leastOfEach) correct and "
           + "\(Self.leastOfEach) wrong readings; label more photographs")
     }
   }

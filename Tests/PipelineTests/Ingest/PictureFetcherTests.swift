@@ -145,7 +145,7 @@ struct PictureFetcherTests {
     let hashes = try sha256(of: "bound")
     let gzipped = try #require(try fixture.compressed(TarFile(Self.files).bytes, "gzip"))
     _ = try fixture.ingest(gzipped)
-    let fetcher = PictureFetcher(fixture.store, mostDecompressed: 200_000)
+    let fetcher = PictureFetcher(fixture.store, maximumDecompressed: 200_000)
     #expect(try fetcher.bytes(ofPicture: #require(hashes["1.png"])) == Self.files[1].content)
     let error = #expect(throws: SourceError.self) { try fetcher.bytes(ofPicture: #require(hashes["11.png"])) }
     #expect(error?.code == .tooFar)

@@ -28,7 +28,7 @@ final class TarContainer: Container {
   private var isInside = false
 
   /// The maximum padding. Programs pad with zeros to whole records, of mostly 10 KiB and never more than this.
-  private static let mostPadding = 1 << 20
+  private static let maximumPadding = 1 << 20
 
   /// Opens the tar in `input`.
   init(_ input: RawInput, path: String, limits: SourceLimits) throws(SourceError) {
@@ -82,10 +82,10 @@ final class TarContainer: Container {
     bytes.rewind(to: position)
     var passed = 0
     do throws(SourceError) {
-      while passed < TarRecord.mostBetweenHeaders, let record = try bytes.nextRecord() {
+      while passed < TarRecord.maximumBetweenHeaders, let record = try bytes.nextRecord() {
         guard !TarRecord.isHeader(record) else {
           start = bytes.position
-          if passed == 0, start - memberEnd > Self.mostPadding { hole = hole ?? (start - memberEnd, members) }
+          if passed == 0, start - memberEnd > Self.maximumPadding { hole = hole ?? (start - memberEnd, members) }
           handle = try TarContainer.open(bytes, path: path)
           return passed == 0 ? .members : .membersBehindDamage
         }

@@ -3,7 +3,7 @@ enum TarRecord {
   package static let byteCount = 512
 
   /// After a damaged header, the maximum number of records searched for the next header: 32 MiB.
-  static let mostBetweenHeaders = 65_536
+  static let maximumBetweenHeaders = 65_536
 
   /// The bytes of a header that contain its checksum.
   private static let checksum = 148..<156

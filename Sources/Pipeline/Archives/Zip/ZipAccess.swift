@@ -13,7 +13,7 @@ final class ZipAccess {
       file = try RandomAccessFile(path: path)
       let head = try file.read(at: 0, count: TarRecord.byteCount)
       guard !TarRecord.isHeader(head), Compression(head: head) == nil,
-        let directory = try ZipDirectory(file, size: size, mostMembers: limits.members), !directory.isOfSplit
+        let directory = try ZipDirectory(file, size: size, maximumMembers: limits.members), !directory.isOfSplit
       else { return nil }
       self.directory = directory
     } catch {

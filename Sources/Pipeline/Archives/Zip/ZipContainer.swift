@@ -34,7 +34,7 @@ final class ZipContainer: Container {
   ) throws(SourceError) {
     let directory: ZipDirectory?
     do throws(FileError) {
-      directory = try ZipDirectory(file, size: size, mostMembers: limits.members)
+      directory = try ZipDirectory(file, size: size, maximumMembers: limits.members)
     } catch {
       throw Source.failure(error, path: path)
     }

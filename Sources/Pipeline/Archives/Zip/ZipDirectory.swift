@@ -30,7 +30,7 @@ struct ZipDirectory {
   private static let signature: [UInt8] = Array("PK\u{5}\u{5}".utf8)
 
   /// Reads the directory of a file; nil if there is none.
-  init?(_ file: RandomAccessFile, size: Int, mostMembers: Int) throws(FileError) {
+  init?(_ file: RandomAccessFile, size: Int, maximumMembers: Int) throws(FileError) {
     guard let end = try ZipDirectoryEnd(file, size: size) else { return nil }
     (isFollowed, prefix, isOfSplit) = (end.isFollowed, end.prefix, end.isLaterPart)
     guard let directory = end.directory else {
@@ -42,7 +42,7 @@ struct ZipDirectory {
     var offset = directory.lowerBound
     var window: ArraySlice<UInt8> = []
     while offset < directory.upperBound {
-      if window.count < ZipDirectoryEntry.mostBytes, offset + window.count < directory.upperBound {
+      if window.count < ZipDirectoryEntry.maximumBytes, offset + window.count < directory.upperBound {
         window = try file.read(at: offset, count: min(1 << 20, directory.upperBound - offset))[...]
       }
       guard let entry = ZipDirectoryEntry(window, at: offset) else {
@@ -50,7 +50,7 @@ struct ZipDirectory {
         break
       }
       // The count in the end record is not trusted.
-      guard entries.count < mostMembers else {
+      guard entries.count < maximumMembers else {
         hasMoreMembers = true
         return
       }

@@ -13,7 +13,7 @@ struct ZipDirectoryEnd {
   let isLaterPart: Bool
 
   private static let byteCount = 22
-  private static let mostComment = 65_535
+  private static let maximumComment = 65_535
   private static let signature: [UInt8] = Array("PK\u{5}\u{6}".utf8)
   private static let signature64: [UInt8] = Array("PK\u{6}\u{6}".utf8)
   private static let locatorSignature: [UInt8] = Array("PK\u{6}\u{7}".utf8)
@@ -22,7 +22,7 @@ struct ZipDirectoryEnd {
 
   /// Searches the end of a file for the record; nil if there is none.
   init?(_ file: RandomAccessFile, size: Int) throws(FileError) {
-    let start = max(0, size - Self.byteCount - Self.mostComment)
+    let start = max(0, size - Self.byteCount - Self.maximumComment)
     let tail = try file.read(at: start, count: size - start)
     /// The data after the record at a position and its comment; nil if the tail ends before.
     func rest(behind place: Int) -> ArraySlice<UInt8>? {

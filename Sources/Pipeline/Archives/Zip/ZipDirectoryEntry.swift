@@ -18,7 +18,7 @@ struct ZipDirectoryEntry {
   }
 
   /// The maximum size of an entry: the fixed part, and a name, extra fields and a comment of 65,535 bytes each.
-  static let mostBytes = fixed + 3 * 65_535
+  static let maximumBytes = fixed + 3 * 65_535
   /// The signature of an entry.
   static let signature: [UInt8] = Array("PK\u{1}\u{2}".utf8)
   private static let fixed = 46

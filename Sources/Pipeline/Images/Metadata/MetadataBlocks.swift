@@ -8,7 +8,7 @@ package struct MetadataBlocks: Sendable {
   package private(set) var xmp: [ArraySlice<UInt8>] = []
 
   /// The maximum number of blocks of each kind, and the maximum size of a block, against hostile files.
-  package static let (mostBlocks, mostBytes) = (16, 1 << 20)
+  package static let (maximumBlocks, maximumBytes) = (16, 1 << 20)
 
   /// Finds the blocks in a file; there are none in a file of an unsupported format. Costs one step per segment or
   /// chunk, and decompression.
@@ -28,16 +28,16 @@ package struct MetadataBlocks: Sendable {
         guard let text = PNGText(chunk), chunk.isSound else { continue }
         switch text.keyword.lowercased() {
         case "raw profile type exif", "raw profile type app1":
-          let profile = RawProfile.bytes(of: text.content(limit: 3 * MetadataBlocks.mostBytes))[...]
+          let profile = RawProfile.bytes(of: text.content(limit: 3 * MetadataBlocks.maximumBytes))[...]
           if !take(app1: profile) { take(exif: profile) }
         case "raw profile type xmp":
-          take(xmp: RawProfile.bytes(of: text.content(limit: 3 * MetadataBlocks.mostBytes))[...])
-        case "xml:com.adobe.xmp": take(xmp: text.content(limit: MetadataBlocks.mostBytes + 1))
+          take(xmp: RawProfile.bytes(of: text.content(limit: 3 * MetadataBlocks.maximumBytes))[...])
+        case "xml:com.adobe.xmp": take(xmp: text.content(limit: MetadataBlocks.maximumBytes + 1))
         default: continue
         }
       default: continue
       }
-      if exif.count + xmp.count >= 2 * MetadataBlocks.mostBlocks { return }
+      if exif.count + xmp.count >= 2 * MetadataBlocks.maximumBlocks { return }
     }
   }
 
@@ -56,10 +56,10 @@ package struct MetadataBlocks: Sendable {
 
   private mutating func take(exif block: ArraySlice<UInt8>) {
     let tiff = ExifHeader.removed(from: block)
-    if exif.count < MetadataBlocks.mostBlocks, tiff.count <= MetadataBlocks.mostBytes { exif.append(tiff) }
+    if exif.count < MetadataBlocks.maximumBlocks, tiff.count <= MetadataBlocks.maximumBytes { exif.append(tiff) }
   }
 
   private mutating func take(xmp packet: ArraySlice<UInt8>) {
-    if xmp.count < MetadataBlocks.mostBlocks, packet.count <= MetadataBlocks.mostBytes { xmp.append(packet) }
+    if xmp.count < MetadataBlocks.maximumBlocks, packet.count <= MetadataBlocks.maximumBytes { xmp.append(packet) }
   }
 }

@@ -14,12 +14,12 @@ package struct CropMaker {
   private static let quality = 72
   /// The maximum number of pixels, in each direction, that are averaged for one pixel of a crop; in a large part, other
   /// pixels are left out.
-  private static let mostSamples = 2
+  private static let maximumSamples = 2
 
   /// Cuts the numbers with sufficient confidence from a picture of the given size; see ``init(boxes:of:wraps:)``.
   package init(_ numbers: [HouseNumber], of size: ImageSize, wraps: Bool = false) {
     self.init(
-      boxes: numbers.filter { $0.confidence >= NumberCrop.leastConfidence }.map(\.box), of: size, wraps: wraps)
+      boxes: numbers.filter { $0.confidence >= NumberCrop.minimumConfidence }.map(\.box), of: size, wraps: wraps)
   }
 
   /// Cuts the surroundings of boxes; boxes outside the picture are left out. If `wraps`, the picture is a panorama of a
@@ -33,7 +33,7 @@ package struct CropMaker {
     scalers = self.boxes.map { box in
       let part = box.surrounded(in: size)
       let target = ImageSize(width: part.width, height: part.height).reduced(toLongerSide: NumberCrop.longerSide)
-      return PartScaler(part, to: target, step: max(1, part.width / (Self.mostSamples * target.width)))
+      return PartScaler(part, to: target, step: max(1, part.width / (Self.maximumSamples * target.width)))
     }
   }
 

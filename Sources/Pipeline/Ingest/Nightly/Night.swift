@@ -323,7 +323,7 @@ private final class Tally: Sendable {
       case .done(_, _, let numbers):
         state.numbers += numbers.count { $0.confidence >= Confidence.usual }
       case .rejected(let reason):
-        if state.rejections.count < NightReport.mostRejections {
+        if state.rejections.count < NightReport.maximumRejections {
           state.rejections.append(NightReport.Rejection(member: name, reason: reason))
         }
       case .ignored: break

@@ -59,7 +59,7 @@ package struct NightReport: Sendable, Codable {
   }
 
   /// The maximum number of rejections listed per source.
-  static let mostRejections = 100
+  static let maximumRejections = 100
 
   /// The version of the program.
   package var version = Version.current

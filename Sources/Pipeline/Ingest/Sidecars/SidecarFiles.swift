@@ -32,7 +32,7 @@ package enum SidecarFiles {
   package static func bytes(of path: String) throws(SidecarFault) -> [UInt8] {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try File(path: Array(path.utf8)).read(upTo: Sidecar.mostBytes + 1)
+      bytes = try File(path: Array(path.utf8)).read(upTo: Sidecar.maximumBytes + 1)
     } catch {
       switch error.number {
       case ENOENT, ENOTDIR: throw SidecarFault(.missing, "There is no such file", path: path)
@@ -41,8 +41,8 @@ package enum SidecarFiles {
       default: throw SidecarFault(.unreadable, "The system can't read it: \(error.message)", path: path)
       }
     }
-    guard bytes.count <= Sidecar.mostBytes else {
-      throw SidecarFault(.malformed, "It has more than \(Sidecar.mostBytes >> 20) MiB; split it", path: path)
+    guard bytes.count <= Sidecar.maximumBytes else {
+      throw SidecarFault(.malformed, "It has more than \(Sidecar.maximumBytes >> 20) MiB; split it", path: path)
     }
     return bytes
   }

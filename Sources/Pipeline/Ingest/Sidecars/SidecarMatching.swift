@@ -35,7 +35,7 @@ struct SidecarMatching {
   /// Adds a sidecar. Tracks must come last, because they are matched by the times that other sidecars state.
   mutating func take(_ sidecar: Sidecar) {
     report.files += 1
-    report.faults += sidecar.faults.prefix(Sidecar.mostFaults)
+    report.faults += sidecar.faults.prefix(Sidecar.maximumFaults)
     let geotags: [Int: Geotag] =
       switch sidecar.content {
       case .entries(let entries): take(entries, of: sidecar)
@@ -149,7 +149,7 @@ struct SidecarMatching {
   }
 
   private mutating func add(_ fault: SidecarFault, _ sidecar: Sidecar) {
-    if report.faults.count < Sidecar.mostFaults {
+    if report.faults.count < Sidecar.maximumFaults {
       report.faults.append(SidecarFault(fault.code, fault.message, line: fault.line, path: sidecar.name))
     }
   }

@@ -31,7 +31,7 @@ package struct SidecarTaking {
     let fetcher = MemberFetcher(source, limits: limits)
     for member in members {
       // A member that is not available is skipped; it has been reported as ignored.
-      guard let bytes = try? fetcher.unknownBytes(at: member, limit: Sidecar.mostBytes) else { continue }
+      guard let bytes = try? fetcher.unknownBytes(at: member, limit: Sidecar.maximumBytes) else { continue }
       reading.take { () throws(SidecarFault) in
         try Sidecar(name: member.name, bytes: bytes, origin: .inside, timeZone: options.timeZone)
       }
@@ -74,7 +74,7 @@ package struct SidecarTaking {
       return report
     }
     let pictures = try store.pictures(ofSource: identity)
-    let fetcher = PictureFetcher(store, limits: limits, mostDecompressed: .max)
+    let fetcher = PictureFetcher(store, limits: limits, maximumDecompressed: .max)
     var sums: [String: String?] = [:]
     let replaced = Set(reading.sidecars.compactMap { known[$0.name] })
     var matching = SidecarMatching(pictures, replacing: replaced, options) { picture in

@@ -21,7 +21,7 @@ extension Shard {
 
   private static let unlikeCrops = """
     SELECT id FROM crops
-    WHERE \(notDigest("sha256")) OR length(jpeg) > \(NumberCrop.mostBytes)
+    WHERE \(notDigest("sha256")) OR length(jpeg) > \(NumberCrop.maximumBytes)
       OR max(box_left, box_top, box_width, box_height, part_width, part_height) > \(longestSide)
       OR part_left > box_left OR part_top > box_top OR part_left + part_width < box_left + box_width
       OR part_top + part_height < box_top + box_height

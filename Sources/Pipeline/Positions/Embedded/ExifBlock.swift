@@ -88,12 +88,12 @@ final class ExifBlock {
     return Array(UnsafeBufferPointer(start: data, count: Int(entry.size)))
   }
 
-  /// The elements of an entry, at most ``mostElements``, that lie within its bytes; nil if one can't be read.
+  /// The elements of an entry, at most ``maximumElements``, that lie within its bytes; nil if one can't be read.
   private func elements<Value>(of entry: ExifEntry, _ value: (UnsafePointer<UInt8>) -> Value?) -> [Value]? {
     let bytes = ExifBlock.bytes(of: entry)
     let size = Int(exif_format_get_size(entry.format))
     guard size > 0 else { return nil }
-    let count = min(bytes.count / size, Int(clamping: entry.components), ExifBlock.mostElements)
+    let count = min(bytes.count / size, Int(clamping: entry.components), ExifBlock.maximumElements)
     return bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return nil }
       var values: [Value] = []
@@ -105,5 +105,5 @@ final class ExifBlock {
     }
   }
 
-  private static let mostElements = 16
+  private static let maximumElements = 16
 }

@@ -25,11 +25,11 @@ package struct Sidecar: Sendable {
   package let faults: [SidecarFault]
 
   /// The maximum size of a file in bytes.
-  package static let mostBytes = 256 << 20
+  package static let maximumBytes = 256 << 20
   /// The file name extensions of sidecars.
   package static let extensions = ["csv", "jsonl", "json", "gpx"]
   /// The maximum number of faults reported per file.
-  package static let mostFaults = 100
+  package static let maximumFaults = 100
 
   /// Reads a file according to its extension. Nil if the content is of another kind, as in many files beside
   /// photographs.

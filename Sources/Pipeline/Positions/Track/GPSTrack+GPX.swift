@@ -85,7 +85,7 @@ private final class GPXCollector {
   }
 
   private func fault(_ message: String, _ line: Int) {
-    if faults.count <= Sidecar.mostFaults { faults.append(SidecarFault(.malformed, message, line: line)) }
+    if faults.count <= Sidecar.maximumFaults { faults.append(SidecarFault(.malformed, message, line: line)) }
   }
 
   private static func local(_ name: String) -> Substring { name.split(separator: " ").last ?? "" }

@@ -10,7 +10,7 @@ package struct WebForm: Sendable, Hashable {
   }
 
   /// The maximum number of fields.
-  package static let mostFields = 64
+  package static let maximumFields = 64
 
   /// No fields.
   package init() {}
@@ -19,7 +19,7 @@ package struct WebForm: Sendable, Hashable {
   package init?(encoded text: some StringProtocol) {
     for part in text.split(separator: "&") {
       let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard fields.count < Self.mostFields, let name = Self.decoded(pair[0]),
+      guard fields.count < Self.maximumFields, let name = Self.decoded(pair[0]),
         let value = Self.decoded(pair.count > 1 ? pair[1] : "")
       else { return nil }
       fields.append(Field(name: name, value: value))

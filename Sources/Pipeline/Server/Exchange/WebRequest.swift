@@ -20,7 +20,7 @@ package struct WebRequest: Sendable {
   /// - headers: The header fields other than Host.
   package init?(method: String, target: String, host: String?, headers: [(name: String, value: String)] = []) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    guard target.utf8.count <= Self.mostTargetBytes, target.hasPrefix("/"), let path = Self.segments(of: parts[0]),
+    guard target.utf8.count <= Self.maximumTargetBytes, target.hasPrefix("/"), let path = Self.segments(of: parts[0]),
       let query = WebForm(encoded: parts.count > 1 ? parts[1] : "")
     else { return nil }
     (self.method, self.path, self.query, self.host) = (method, path, query, host)
@@ -28,7 +28,7 @@ package struct WebRequest: Sendable {
   }
 
   /// The maximum length of a target in bytes.
-  package static let mostTargetBytes = 4_096
+  package static let maximumTargetBytes = 4_096
 
   /// The value of a header field with the given lower-case name.
   package func header(_ name: String) -> String? { headers[name] }

@@ -14,8 +14,8 @@ struct NumberFields: Sendable {
   var limit = 50
 
   /// The maximum number of wildcards in a pattern, because each multiplies the cost of matching.
-  private static let mostWildcards = 8
-  private static let mostPatternBytes = 200
+  private static let maximumWildcards = 8
+  private static let maximumPatternBytes = 200
 
   /// The fields of the API: `number`, `prefix`, `like`, `image`, `archive`, `min_confidence`, `max_confidence`,
   /// `review`, `reviewed`, `order`, `limit`, `cursor`.
@@ -78,9 +78,9 @@ struct NumberFields: Sendable {
 
   static func pattern(_ form: WebForm, _ name: String) throws(WebError) -> String? {
     guard let text = form[name] else { return nil }
-    guard text.utf8.count <= mostPatternBytes, text.count(where: { $0 == "*" }) <= mostWildcards,
+    guard text.utf8.count <= maximumPatternBytes, text.count(where: { $0 == "*" }) <= maximumWildcards,
       !text.unicodeScalars.contains("\0")
-    else { throw .invalid(name, "it takes at most \(mostPatternBytes) bytes with \(mostWildcards) asterisks") }
+    else { throw .invalid(name, "it takes at most \(maximumPatternBytes) bytes with \(maximumWildcards) asterisks") }
     return text
   }
 

@@ -16,12 +16,12 @@
     private let rules = RulesBox()
 
     /// The maximum size of a request's body in bytes.
-    private static let mostBodyBytes = 65_536
+    private static let maximumBodyBytes = 65_536
 
     init(_ site: Site) {
       self.site = site
-      pages = WorkQueue(threads: Site.readers, mostWaiting: 1_024)
-      pictures = WorkQueue(threads: PictureDesk.decoders, mostWaiting: 64)
+      pages = WorkQueue(threads: Site.readers, maximumWaiting: 1_024)
+      pictures = WorkQueue(threads: PictureDesk.decoders, maximumWaiting: 64)
     }
 
     /// Starts answering with rules that include the bound port.
@@ -59,7 +59,7 @@
 
     private static func body(of request: Request) async throws(WebError) -> [UInt8] {
       do {
-        return Array((try await request.body.collect(upTo: mostBodyBytes)).readableBytesView)
+        return Array((try await request.body.collect(upTo: maximumBodyBytes)).readableBytesView)
       } catch is NIOTooManyBytesError {
         throw .tooLarge
       } catch {

@@ -16,7 +16,7 @@
     private let group = Mutex<(group: ServiceGroup?, isStopped: Bool)>((nil, false))
 
     /// The maximum number of simultaneous connections; others wait.
-    package static let mostConnections = 1_024
+    package static let maximumConnections = 1_024
     /// The time limit in seconds for an idle connection, and for receiving a request's header.
     private static let idleSeconds: Int64 = 15
     /// The maximum size of a header field and of all fields in bytes, and the maximum number of fields.
@@ -25,7 +25,7 @@
     /// A server for a site. Port 0 selects a free port. Each connection uses a file descriptor.
     package init(
       _ site: Site, host: String, port: Int, access: ServerAccess, logger: Logger,
-      connections: Int = WebServer.mostConnections
+      connections: Int = WebServer.maximumConnections
     ) {
       (self.site, address, self.access, self.logger) = (site, (host, port), access, logger)
       self.connections = connections
@@ -47,7 +47,7 @@
       let application = Application(
         responder: responder, server: .http1(configuration: channel),
         configuration: ApplicationConfiguration(
-          address: .hostname(host, port: address.port), backlog: Self.mostConnections,
+          address: .hostname(host, port: address.port), backlog: Self.maximumConnections,
           availableConnectionsDelegate: .maximum(connections, logger: logger)),
         onServerRunning: { channel in
           let port = channel.localAddress?.port ?? 0

@@ -12,9 +12,9 @@
       init(_ count: Int) { free = Mutex(count) }
     }
 
-    init(threads: Int, mostWaiting: Int) {
+    init(threads: Int, maximumWaiting: Int) {
       pool = NIOThreadPool(numberOfThreads: threads)
-      places = Places(threads + mostWaiting)
+      places = Places(threads + maximumWaiting)
       pool.start()
     }
 

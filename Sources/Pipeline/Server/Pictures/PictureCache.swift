@@ -8,21 +8,21 @@ final class PictureCache: Sendable {
     var byteCount = 0
   }
 
-  private let mostBytes: Int
+  private let maximumBytes: Int
   private let content = Mutex(Content())
 
-  init(mostBytes: Int) { self.mostBytes = mostBytes }
+  init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
   /// A picture; nil if it is not cached.
   subscript(wanted: PictureRequest) -> [UInt8]? {
     get { content.withLock { $0.pictures[wanted] } }
     set {
-      guard let newValue, newValue.count <= mostBytes / 4 else { return }
+      guard let newValue, newValue.count <= maximumBytes / 4 else { return }
       content.withLock { content in
         guard content.pictures.updateValue(newValue, forKey: wanted) == nil else { return }
         content.order.append(wanted)
         content.byteCount += newValue.count
-        while content.byteCount > mostBytes {
+        while content.byteCount > maximumBytes {
           content.byteCount -= content.pictures.removeValue(forKey: content.order.removeFirst())?.count ?? 0
         }
       }

@@ -15,14 +15,14 @@ final class PictureDesk: Sendable {
   /// The time limit for decoding a picture, in seconds.
   private static let patience = 20.0
   /// The maximum number of bytes decompressed from an archive for one picture.
-  private static let mostDecompressed = 1 << 30
+  private static let maximumDecompressed = 1 << 30
   /// The JPEG quality, 0...100.
   private static let quality = 85
 
   private let path: String
   /// Idle fetchers. A fetcher is used by one thread at a time, and keeps its archive open for the next request.
   private let idle = Mutex<[Fetching]>([])
-  private let cache = PictureCache(mostBytes: 64 << 20)
+  private let cache = PictureCache(maximumBytes: 64 << 20)
 
   /// `@unchecked Sendable` is sound because it is removed from `idle` while it is used, so only one thread at a time
   /// has it.
@@ -32,7 +32,7 @@ final class PictureDesk: Sendable {
 
     init(path: String) throws(StoreError) {
       store = try Store.open(path: path, mode: .read)
-      fetcher = PictureFetcher(store, mostDecompressed: PictureDesk.mostDecompressed)
+      fetcher = PictureFetcher(store, maximumDecompressed: PictureDesk.maximumDecompressed)
     }
   }
 

@@ -33,7 +33,7 @@ struct ExplainedNetwork {
 
   /// The smallest shorter side of a pyramid level whose patches are shown. On smaller levels the feature's receptive
   /// field is mostly border.
-  private static let leastSide = 96
+  private static let minimumSide = 96
 
   /// Loads a network by its name or from a file; throws where there is none.
   init(name: String?, weights: String?, default usual: String, _ networks: NetworkOptions) throws {
@@ -109,7 +109,7 @@ struct ExplainedNetwork {
   func views(of photograph: Image, path: String) throws -> [View] {
     switch kind {
     case .stencil:
-      Pyramid(photograph, enlarged: false).filter { min($0.image.width, $0.image.height) >= Self.leastSide }
+      Pyramid(photograph, enlarged: false).filter { min($0.image.width, $0.image.height) >= Self.minimumSide }
         .map { view($0.image) }
     case .recogniser:
       reader?.numbers(in: photograph, threads: ProcessInfo.processInfo.activeProcessorCount)

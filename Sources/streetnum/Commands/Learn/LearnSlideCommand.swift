@@ -31,7 +31,7 @@ struct LearnSlideCommand: ParsableCommand {
   var output: String
 
   /// The largest picture in pixels; its map takes 60 bytes or more per pixel.
-  private static let mostPixels = 4 << 20
+  private static let maximumPixels = 4 << 20
 
   func run() throws {
     try streetnum.run {
@@ -47,9 +47,9 @@ struct LearnSlideCommand: ParsableCommand {
           ))
       }
       let picture = try ImageFile(path: image, limits: ImageLimits(), memberBytes: SourceLimits().memberBytes).image()
-      guard picture.size.pixels <= Self.mostPixels else {
+      guard picture.size.pixels <= Self.maximumPixels else {
         throw UsageError(
-          summary: "\(image): Has \(picture.size.pixels) pixels, and the map is drawn up to \(Self.mostPixels)")
+          summary: "\(image): Has \(picture.size.pixels) pixels, and the map is drawn up to \(Self.maximumPixels)")
       }
       let threads = ProcessInfo.processInfo.activeProcessorCount
       let begun = ContinuousClock.now
