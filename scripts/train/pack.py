@@ -21,7 +21,7 @@ TALLEST = 58  # pixels that the digits of a packed photograph are high
 LONGEST = 232  # pixels of a background's longer side
 SINGLE = 56  # pixels of a single character's higher side
 QUALITY, COARSE = 88, 76  # of JPEG files, and of those of backgrounds
-HANDS = 250  # of each digit written by hand
+HANDS = 250  # of each digit written by hand, at most
 TYPEFACES = 90  # at most, and BYTES in all
 BYTES = 7 << 20
 
@@ -101,7 +101,8 @@ def write(folder, trained, judged, model):
     put(trained, os.path.join(folder, "trained.bin"))
     put(judged, os.path.join(folder, "judged.bin"))
     if trained.hands:
-        np.save(os.path.join(folder, "hands.npy"), np.stack([some[:HANDS] for some in trained.hands]))
+        count = min(HANDS, *map(len, trained.hands))
+        np.save(os.path.join(folder, "hands.npy"), np.stack([some[:count] for some in trained.hands]))
     shutil.copyfile(model, os.path.join(folder, "model.safetensors"))
     room, families = BYTES, {}
     for face in typefaces.typefaces():
