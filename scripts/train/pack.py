@@ -21,7 +21,7 @@ TALLEST = 58  # pixels that the digits of a packed photograph are high
 LONGEST = 232  # pixels of a background's longer side
 SINGLE = 56  # pixels of a single character's higher side
 QUALITY, COARSE = 88, 76  # of JPEG files, and of those of backgrounds
-HANDS = 250  # of each digit written by hand, at most
+WRITTEN_DIGITS = 250  # of each digit written by hand, at most
 TYPEFACES = 90  # at most, and BYTES in all
 BYTES = 7 << 20
 
@@ -73,12 +73,16 @@ def packed(material):
 
 
 def put(material, path):
-    """Writes a material as a file of pictures, one after the other, and what is known of them beside it."""
+    """Writes a material as a file of pictures, one after the other; beside it what is known of them, and the digits written by hand."""
     pictures, lists = packed(material)
     with open(path, "wb") as file:
         for picture in pictures:
             file.write(picture.encoded)
     lists["pictures"] = [[len(p.encoded), p.number, np.round(p.digits, 1).tolist()] for p in pictures]
+    lists["handwriting"] = bool(material.written_digits)
+    if material.written_digits:
+        count = min(WRITTEN_DIGITS, *map(len, material.written_digits))
+        np.save(os.path.splitext(path)[0] + ".npy", np.stack([some[:count] for some in material.written_digits]))
     with open(os.path.splitext(path)[0] + ".json", "w", encoding="utf-8") as file:
         json.dump(lists, file)
 
@@ -92,7 +96,8 @@ def taken(path):
     pairs = {kind: [(pictures[place], np.array(boxes, np.float32)) for place, boxes in lists[kind]]
              for kind in ("numbers", "lures")}
     plain = {kind: [pictures[place] for place in lists[kind]] for kind in ("backgrounds", "singles", "letters")}
-    return samples.Material(**pairs, **plain)
+    written_digits = list(np.load(os.path.splitext(path)[0] + ".npy")) if lists["handwriting"] else None
+    return samples.Material(**pairs, **plain, written_digits=written_digits)
 
 
 def write(folder, trained, judged, model):
@@ -100,9 +105,6 @@ def write(folder, trained, judged, model):
     os.makedirs(os.path.join(folder, "typefaces"), exist_ok=True)
     put(trained, os.path.join(folder, "trained.bin"))
     put(judged, os.path.join(folder, "judged.bin"))
-    if trained.hands:
-        count = min(HANDS, *map(len, trained.hands))
-        np.save(os.path.join(folder, "hands.npy"), np.stack([some[:count] for some in trained.hands]))
     shutil.copyfile(model, os.path.join(folder, "model.safetensors"))
     room, families = BYTES, {}
     for face in typefaces.typefaces():
@@ -122,8 +124,4 @@ def write(folder, trained, judged, model):
 def read(folder):
     """The material to train on and that to judge on; signs are rendered in the pack's typefaces, too, from now on."""
     typefaces.FOLDERS += tuple(os.path.join(folder, "typefaces", "*" + ending) for ending in (".ttf", ".otf", ".t1"))
-    trained, judged = (taken(os.path.join(folder, f"{name}.bin")) for name in ("trained", "judged"))
-    hands = os.path.join(folder, "hands.npy")
-    if os.path.exists(hands):
-        trained.hands = list(np.load(hands))
-    return trained, judged
+    return taken(os.path.join(folder, "trained.bin")), taken(os.path.join(folder, "judged.bin"))

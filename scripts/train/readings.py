@@ -96,7 +96,7 @@ class Cutter:
         image = cv2.remap(image, columns + x, rows + y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         if rng.random() < damage.STROKES:
             other = rng.choice((cv2.dilate, cv2.erode))(image, np.ones((3, 3), np.uint8))
-            weight = rng.uniform(0.3, 1) * 0.67  # strokes are less fine than those that `damage.thickened` changes
+            weight = rng.uniform(0.2, 0.67)  # less than in `damage.thickened`, whose pixels are finer
             image = cv2.addWeighted(other, weight, image, 1 - weight, 0)
         return image
 

@@ -89,13 +89,13 @@ class Canvases(torch.utils.data.IterableDataset):
 class Material:
     """What training pictures are made of. `numbers` are (photograph, boxes of its number in reading order), the hard ones several
     times; `lures` (photograph, boxes) of what looks like digits and is none; `singles` and `letters` photographs of one character
-    each, which fills them; `hands` digits written by hand, by digit, or None."""
+    each, which fills them; `written_digits` pictures of digits written by hand, by digit, or None."""
     numbers: list
     lures: list
     backgrounds: list
     singles: list
     letters: list
-    hands: list | None = None
+    written_digits: list | None = None
 
     def boxed(self):
         return [p for p, _ in self.numbers if len(p.digits)]
@@ -110,7 +110,7 @@ class Painter:
         self.noise = np.random.default_rng(rng.randrange(1 << 30))
         self.decoded = collections.OrderedDict()
         textures = [p.pixels() for p in rng.sample(self.backgrounds, min(TEXTURES, len(self.backgrounds)))]
-        self.renderer = Renderer(rng, textures, hands=material.hands)
+        self.renderer = Renderer(rng, textures, written_digits=material.written_digits)
         self.composer = composing.Composer(material.numbers, material.singles, material.letters, self.whole,
                                            lambda size: self.background(size, 1), rng)
         self.signs, self.numbers = [], []

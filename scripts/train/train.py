@@ -211,14 +211,14 @@ class Training:
             keep(self.kept, self.kept_backgrounds, self.held_out)
         self.singles = [p for path in args.singles for p in photographs.read_singles(path)]
         self.letters = [p for path in args.letters for p in photographs.read_singles(path)]
-        self.hands = handwriting.read(*args.handwriting) if args.handwriting else None
+        self.written_digits = handwriting.read(*args.handwriting) if args.handwriting else None
         self.numbered += [p for p in self.boxed if not len(p.digits)]
         self.boxed = [p for p in self.boxed if len(p.digits)]
         print(f"{len(self.boxed)} boxed photographs, {len(self.numbered)} with a number alone, {len(self.signs)} of signs, "
               f"{len(self.backgrounds)} backgrounds; {len(self.kept) + len(self.kept_backgrounds)} pictures kept out", flush=True)
 
     def material(self, numbers, lures, backgrounds):
-        return samples.Material(numbers, lures, backgrounds, self.singles, self.letters, self.hands)
+        return samples.Material(numbers, lures, backgrounds, self.singles, self.letters, self.written_digits)
 
     def canvases(self, material):
         return samples.Canvases(material, self.args.batch, self.args.seed)

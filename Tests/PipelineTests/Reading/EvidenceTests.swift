@@ -23,8 +23,7 @@ struct EvidenceTests {
 
   private func hypotheses(_ chain: Chain, _ transcripts: [[Transcript]], mostDigits: Int = 6) -> [Hypothesis] {
     Evidence(
-      reading: Reading(chain: chain, transcripts: transcripts), surroundings: Surroundings(),
-      mostDigits: mostDigits
+      reading: Reading(chain: chain, transcripts: transcripts), surroundings: Surroundings(), mostDigits: mostDigits
     ).hypotheses
   }
 

@@ -20,7 +20,7 @@ class Setting:
     stretch: float = 1.0    # digits are this much wider than the typeface has them
     weight: float = 0.0     # strokes are so much thicker, or thinner
     strokes: float = 0.0    # share of ones and sevens that are drawn by hand
-    hands: list | None = None  # written digits, by digit, that replace those of the typeface
+    written_digits: list | None = None  # by digit, instead of the typeface's
     margin: float = 0.3     # from the ink to the edge
     swell: float = 0.0      # more of it, in shares of the ink's width and height
     leading: float = 0.3    # between lines
@@ -115,8 +115,8 @@ def line(text, face, size, setting, rng, vertical=False):
         if part == " ":
             x += 0.32 * size
             continue
-        if setting.hands and len(part) == 1 and part in "0123456789":
-            written = rng.choice(setting.hands[int(part)])
+        if setting.written_digits and len(part) == 1 and part in "0123456789":
+            written = rng.choice(setting.written_digits[int(part)])
             glyph = handwriting.glyph(written, pixels * face.rise * rng.uniform(0.9, 1.05), pen)
         elif part in own:
             glyph = own[part](random.Random(seed), pixels * face.rise, face.stem)

@@ -23,10 +23,10 @@ HANDWRITTEN = {"painted": 0.35, "printed": 0.12, "carved": 0.15, "enamel": 0.06,
 class Renderer:
     """Signs drawn from `rng`: the same seed, textures and typefaces give the same signs."""
 
-    def __init__(self, rng, textures=(), fonts=None, hands=None):
-        """`textures` are RGB uint8 photographs that surfaces take their unevenness from; `fonts` are Typefaces; `hands` are digits
-        written by hand, as `handwriting.read` gives them."""
-        self.rng, self.hands = rng, hands
+    def __init__(self, rng, textures=(), fonts=None, written_digits=None):
+        """`textures` are RGB uint8 photographs that surfaces take their unevenness from; `fonts` are Typefaces; `written_digits` are
+        those of `handwriting.read`."""
+        self.rng, self.written_digits = rng, written_digits
         self.grain = Grain(rng, textures)
         self.choice = Choice(fonts or typefaces())
 
@@ -67,8 +67,8 @@ class Renderer:
         if look.shape == "tiles":
             text.columns = [[line for line in column if line.size >= 1] for column in text.columns]
         self.suit(setting, look, kind)
-        if self.hands and rng.random() < HANDWRITTEN.get(kind, 0.0):
-            setting.hands, setting.stretch = self.hands, rng.uniform(0.75, 1.1)
+        if self.written_digits and rng.random() < HANDWRITTEN.get(kind, 0.0):
+            setting.written_digits, setting.stretch = self.written_digits, rng.uniform(0.75, 1.1)
         made = layout.compose(text, setting, size, faces, rng)
         if made is not None and look.shape == "round":
             if max(made.ink.shape) < ROUNDEST * min(made.ink.shape):
