@@ -73,8 +73,8 @@ public struct Engine: Sendable {
     capacity = RowSchedule.capacities(steps)
     self.strides = strides
     (reaches, period) = RowSchedule.reaches(steps)
-    guard reaches[0].before + reaches[0].after <= RowSchedule.mostSeen else {
-      throw ModelError(.unsupported, "The model's receptive field exceeds \(RowSchedule.mostSeen) pixels")
+    guard reaches[0].before + reaches[0].after <= RowSchedule.maximumReceptiveField else {
+      throw ModelError(.unsupported, "The model's receptive field exceeds \(RowSchedule.maximumReceptiveField) pixels")
     }
     guard zip(channels, capacity).reduce(0, { $0 + $1.0 * ($1.1 + 1) }) <= Engine.maximumColumnBytes else {
       throw ModelError(

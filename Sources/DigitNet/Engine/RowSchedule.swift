@@ -62,10 +62,10 @@ enum RowSchedule {
   }
 
   /// The maximum receptive field, in pixels along one side.
-  static let mostSeen = 1024
+  static let maximumReceptiveField = 1024
 
   /// Rows of the picture in trial runs: the maximum receptive field and some periods more.
-  private static let trialHeight = 2 * mostSeen
+  private static let trialHeight = 2 * maximumReceptiveField
 
   /// The number of rows of each value that are alive at once, found by a trial run without arithmetic.
   static func capacities(_ steps: [Step]) -> [Int] {

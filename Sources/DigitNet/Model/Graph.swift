@@ -16,7 +16,7 @@ struct Graph {
   private static let maximumLayers = 1_000
 
   /// The maximum rows or columns of a window.
-  private static let mostOfWindow = 64
+  private static let maximumWindow = 64
 
   /// `prefix` is the prefix of the names of the network's tensors.
   init(_ json: String, prefix: String = "") throws(ModelError) {
@@ -55,7 +55,7 @@ struct Graph {
   private func operation(
     _ entry: Entry, inputs: [Int], _ tensors: Safetensors
   ) throws(ModelError) -> Layer.Operation {
-    let sizes = 1...Graph.mostOfWindow
+    let sizes = 1...Graph.maximumWindow
     let window = Layer.Window(
       rows: entry.rows ?? 1, columns: entry.columns ?? 1, stride: entry.stride ?? 1, padding: entry.padding ?? 0)
     guard sizes ~= window.rows, sizes ~= window.columns, sizes ~= window.stride,

@@ -17,7 +17,7 @@ struct CalibrationStudy {
   /// The count of folds of the cross-validation.
   static let folds = 5
   /// The smallest counts of photographs, and of right and wrong hypotheses, for a fit.
-  private static let (minimumPictures, leastOfEach) = (30, 10)
+  private static let (minimumPictures, minimumOfEach) = (30, 10)
   /// The intersection over union from which a candidate's digits and a number's box in a scene are the same number.
   private static let samePlace = 0.4
 
@@ -83,12 +83,13 @@ struct CalibrationStudy {
   /// Throws where there are too few data for a fit.
   func check() throws(TrainingError) {
     let right = examples.count(where: \.isRight)
-    guard pictures.count >= Self.minimumPictures, right >= Self.leastOfEach, examples.count - right >= Self.leastOfEach
+    guard pictures.count >= Self.minimumPictures, right >= Self.minimumOfEach,
+      examples.count - right >= Self.minimumOfEach
     else {
       throw TrainingError(
         .data,
-        "Too few labels: \(summary). A calibration needs \(Self.minimumPictures) pictures, and \(Self.leastOfEach) correct and "
-          + "\(Self.leastOfEach) wrong readings; label more photographs")
+        "Too few labels: \(summary). A calibration needs \(Self.minimumPictures) pictures, and \(Self.minimumOfEach) correct and "
+          + "\(Self.minimumOfEach) wrong readings; label more photographs")
     }
   }
 

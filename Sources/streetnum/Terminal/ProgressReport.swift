@@ -29,7 +29,7 @@ final class ProgressReport: Sendable {
   private let state = Mutex(State())
 
   /// The count of rejected members that are named one by one without --verbose.
-  private static let mostNamed = 20
+  private static let maximumNamed = 20
 
   init(verbose: Bool) { self.verbose = verbose }
 
@@ -94,9 +94,9 @@ final class ProgressReport: Sendable {
       state.numbers += numbers.filter { $0.confidence >= Confidence.usual }.count
     case .rejected(let reason):
       state.rejections += 1
-      if verbose || state.rejections <= Self.mostNamed {
+      if verbose || state.rejections <= Self.maximumNamed {
         line("\(state.source): \(name): rejected: \(reason.line)", &state, always: true)
-      } else if state.rejections == Self.mostNamed + 1 {
+      } else if state.rejections == Self.maximumNamed + 1 {
         line("more members are rejected; --verbose prints all of them", &state, always: true)
       }
     case .ignored(let reason):

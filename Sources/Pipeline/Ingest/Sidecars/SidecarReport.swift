@@ -15,7 +15,7 @@ public struct SidecarReport: Sendable, Hashable {
   public var faults: [SidecarFault] = []
 
   /// The maximum number of errors listed.
-  public static let mostNamed = 20
+  public static let maximumNamed = 20
 
   /// An empty report.
   public init() {}
@@ -31,8 +31,8 @@ public struct SidecarReport: Sendable, Hashable {
 
   /// One line per error, for users.
   public var lines: [String] {
-    let rest = faults.count - SidecarReport.mostNamed
-    return faults.prefix(SidecarReport.mostNamed).map(\.description)
+    let rest = faults.count - SidecarReport.maximumNamed
+    return faults.prefix(SidecarReport.maximumNamed).map(\.description)
       + (rest > 0 ? ["and \(rest) more such faults"] : [])
   }
 
