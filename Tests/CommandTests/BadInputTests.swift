@@ -96,6 +96,10 @@ struct BadInputTests {
     Case("an archive in an archive", "tar -cf b.tar b.png; tar -cf x a.png b.tar", "x", done: 1, "archive.nested"),
     Case("an archive in a folder", "mkdir x; tar -cf x/b.tar b.png; cp a.png x", "x", done: 1, "archive.nested"),
     Case("a PNG that says 30000 x 30000", "mkdir x; cp a.png vast.png x", "x", done: 1, "--max-megapixels"),
+    Case("a PNG of sides of 32 bits in a folder", "mkdir x; cp a.png endless.png x", "x", done: 1, "image.damaged"),
+    Case(
+      "a PNG of sides of 32 bits in a tar", "tar -cf x a.png endless.png c.png", "x", done: 2, "image.damaged"),
+    Case("a PNG of sides of 32 bits, alone", ":", "endless.png", "image.damaged"),
     Case("a PNG that says 30000 x 30000, alone", ":", "vast.png", "image.too_many_pixels"),
     Case(
       "a file too large for --max-member-size",
@@ -250,6 +254,19 @@ struct BadInputTests {
     #expect(try workplace.shell("streetnum ingest good.tar").code == 0)
   }
 
+  @Test(
+    "Under a limit on memory, a failed allocation is a shortage, 71, and a trap remains a crash",
+    arguments: [("ABRT", 71), ("ILL", 128 + SIGILL), ("TRAP", 128 + SIGTRAP)] as [(String, Int32)])
+  func crashUnderLimit(signal: String, code: Int32) throws {
+    let result = try workplace.shell(
+      """
+      mkfifo pipe; ulimit -c 0; (ulimit -v 16000000; exec streetnum ingest - <> pipe) & sleep 1
+      kill -\(signal) $!; wait $!
+      """, ["SWIFT_BACKTRACE": "enable=no"])
+    #expect(result.code == code, "\(result.errors)")
+    #expect(result.errors.contains("out of memory") == (code == 71), "\(result.errors)")
+  }
+
   @Test("So it is for threads, by a user's limit", .enabled(if: getuid() == 0 && Workplace.has("setpriv")))
   func threadShortage() throws {
     let drop = "setpriv --reuid=64123 --regid=64123 --clear-groups"
@@ -294,6 +311,11 @@ struct BadInputTests {
     try workplace.write(
       PNGEncoder.signature + PNGEncoder.header(width: 30_000, height: 30_000) + PNGEncoder.chunk("IDAT", [0x78, 0x01]),
       "vast.png")
+    let longest = Int(UInt32.max)
+    try workplace.write(
+      PNGEncoder.signature + PNGEncoder.header(width: longest, height: longest)
+        + PNGEncoder.chunk("IDAT", [0x78, 0x01]),
+      "endless.png")
     return try workplace.shell(Self.tools + bad.script + "\ntimeout 60 streetnum ingest \(bad.input)")
   }
 }

@@ -156,6 +156,16 @@ struct NightlyTests {
     #expect(lines.isEmpty && !result.output.unicodeScalars.contains("\u{202E}"), "\(result.output)")
   }
 
+  @Test("A picture whose stated size no number holds is rejected, and the rest of the night is read")
+  func endlessPicture() throws {
+    let header = PNGEncoder.header(width: Int(UInt32.max), height: Int(UInt32.max))
+    let picture = PNGEncoder.signature + header + PNGEncoder.chunk("IDAT", [0x78, 0x01])
+    try workplace.write(TarFile([("1.png", picture), ("2.png", Photographs.noise(1))]).bytes, "endless.tar")
+    let result = try nightly()
+    #expect(result.code == 3 && result.output.contains("image.damaged"), "\(result.output)\(result.errors)")
+    #expect(try workplace.shell("streetnum verify").code == 0)
+  }
+
   @Test("What a night can't begin without is one line and its code, and leaves nothing")
   func cannotBegin() throws {
     let missing = try nightly(before: "true")

@@ -52,6 +52,26 @@ import Testing
     return file
   }
 
+  @Test func aTensorWhoseShapeNoFileHoldsIsWrittenAsItIs() throws {
+    let sides = [1 << 40, 1 << 40, 3]
+    let tensors = [
+      "used": Safetensors.Tensor(type: "I8", shape: [2], bytes: [1, 2]),
+      "unused": Safetensors.Tensor(type: "I8", shape: sides, bytes: [3]),
+    ]
+    let read = try Safetensors(try Safetensors(metadata: [:], tensors: tensors).file)
+    #expect(read.tensors["unused"]?.shape == sides)
+    #expect(read.tensors.mapValues { Array($0.bytes) } == ["used": [1, 2], "unused": [3]])
+  }
+
+  @Test(
+    arguments: [
+      (nil, "1"), ("7", "8"), ("x", "1"), ("-3", "1"), ("9223372036854775807", "1"),
+      ("999999999999999998", "999999999999999999"), ("999999999999999999", "999999999999999999"),
+    ] as [(String?, String)])
+  func theNextModelHasTheNextOrdinalWhichIsOneOf18Digits(last: String?, next: String) {
+    #expect(Model.nextSequence(after: last) == next)
+  }
+
   @Test func aTensorThatIsNoObjectIsRefused() {
     let header = Array(#"{"__metadata__":{},"x":1}"#.utf8)
     let error = #expect(throws: ModelError.self) {

@@ -53,6 +53,29 @@ import Testing
     #expect(message(of: replaced("streetnum-network", "streetnum-networx", in: file)).contains("not a network"))
   }
 
+  @Test func aNetworkThatTheFileCanNotHoldIsRefusedBeforeMemoryIsTaken() throws {
+    let file = try TrainableNetwork(input: Shape(channels: 2), layers: [DenseLayer(outputs: 1)]).file()
+    let input = #"\"channels\":2,\"columns\":1,\"rows\":1"#
+    let vast = #"\"channels\":65536,\"columns\":65536,\"rows\":65536"#
+    #expect(message(of: replaced(input, vast, in: file)).contains("too large: its images are 65536x65536x65536"))
+    let wide = replaced(input, #"\"channels\":65536,\"columns\":4096,\"rows\":1"#, in: file)
+    #expect(message(of: replaced(#"\"outputs\":1"#, #"\"outputs\":1000000"#, in: wide)).contains("layer 0 needs 26843"))
+    let filters = try TrainableNetwork(
+      input: Shape(channels: 2), layers: [ConvolutionLayer(filters: 9, rows: 1, columns: 1)]
+    ).file()
+    let channels = (#"\"channels\":2"#, #"\"channels\":4096"#)
+    #expect(message(of: replaced(channels.0, channels.1, in: filters)).contains("layer 0 needs 36873 parameters"))
+  }
+
+  @Test func layersWhoseValuesWouldOverflowAreRefused() {
+    let error = #expect(throws: TrainingError.self) {
+      try TrainableNetwork(
+        input: Shape(rows: 4096, columns: 4096, channels: 1),
+        layers: Array(repeating: EnlargementLayer(factor: 64), count: 10))
+    }
+    #expect(error?.code == .shape && error?.message.contains("the output of layer 0") == true)
+  }
+
   @Test func numbersThatAreNotFiniteAreRefused() throws {
     var network = try TrainableNetwork(input: Shape(channels: 1), layers: [DenseLayer(outputs: 1)])
     network.setValues([.nan], ofParameter: 0)
@@ -65,7 +88,9 @@ import Testing
       Issue.record("the file has no \(String(decoding: text, as: UTF8.self))")
       return file
     }
-    return file[..<place] + other + file[(place + text.count)...]
+    let length = (0..<8).reduce(0) { $0 | Int(file[$1]) << (8 * $1) } + other.count - text.count
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + file[8..<place] + other
+      + file[(place + text.count)...]
   }
 
   private func message(of file: [UInt8]) -> String {

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/// Makes the system kill this process when its parent ends. Returns false if the parent has already ended, or the
-/// system refuses. Linux regards the thread that started this process as its parent.
+/// Makes the system kill this process when its parent ends. Returns false if the parent ends during the call, or the
+/// system refuses. If the parent that started this process ended before the call, the parent is the process that adopted
+/// it, usually process 1. Linux regards the thread that started this process as its parent.
 bool process_die_with_parent(void);
 
 /// Starts a program, found on the PATH, with a pipe as its standard output. It has no standard input, is killed when

@@ -33,8 +33,8 @@ extension Safetensors {
     }
   }
 
-  /// The size in bytes of one element of the tensor.
-  private static func size(_ tensor: Tensor) -> Int { tensor.bytes.count / max(tensor.shape.reduce(1, *), 1) }
+  /// The size in bytes of one element of the tensor; 0 if its shape has more elements than its bytes can hold.
+  private static func size(_ tensor: Tensor) -> Int { tensor.bytes.count / max(tensor.shape.saturatingProduct, 1) }
 
   private static func json(_ value: some Encodable) throws(ModelError) -> String {
     let encoder = JSONEncoder()

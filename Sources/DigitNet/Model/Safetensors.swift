@@ -65,7 +65,7 @@ package struct Safetensors {
   ) throws(ModelError) -> [Number] {
     let missing = ModelError(.malformed, "The model has no tensor \(name) of type \(type) and shape \(shape)")
     guard let tensor = tensors[name], tensor.type == type, tensor.shape == shape,
-      tensor.bytes.count == shape.reduce(size, *)
+      tensor.bytes.count == (shape + [size]).saturatingProduct
     else { throw missing }
     return try stride(from: 0, to: tensor.bytes.count, by: size).map { (offset) throws(ModelError) -> Number in
       guard let number = tensor.bytes.integer(at: offset, count: size, .little) else { throw missing }

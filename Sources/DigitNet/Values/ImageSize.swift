@@ -11,8 +11,8 @@ public struct ImageSize: Sendable, Hashable {
     self.height = height
   }
 
-  /// The number of pixels.
-  public var pixels: Int { width * height }
+  /// The number of pixels; `Int.max` if there are more, as the header of a damaged file may state.
+  public var pixels: Int { [width, height].saturatingProduct }
 
   /// The size after the given number of halvings, each of which drops an odd last row or column.
   func halved(times: Int) -> ImageSize { ImageSize(width: width >> times, height: height >> times) }

@@ -23,7 +23,10 @@ extension TrainableNetwork {
           ? "The file is a model that reads house numbers, not a network that `streetnum learn mnist` trained"
           : "The file is not a network that streetnum trained, or has an unknown format version")
     }
-    try self.init(input: Self.decoded(Shape.self, input), layers: Self.decoded([AnyLayer].self, layers).map(\.layer))
+    // A file can't hold more parameters than a quarter of its bytes, whatever its list of layers says.
+    try self.init(
+      input: Self.decoded(Shape.self, input), layers: Self.decoded([AnyLayer].self, layers).map(\.layer),
+      maximumParameters: file.count / 4)
     for layer in self.layers.indices {
       for place in ranges[layer] {
         parameters[place].values = try Self.numbers(parameters[place], named: name(of: place, in: layer), tensors)

@@ -46,6 +46,11 @@ public struct ConvolutionLayer: TrainableLayer, Hashable {
     ]
   }
 
+  /// The number of weights and biases.
+  public func parameterCount(for input: Shape) -> Int {
+    [rows * columns * (input.channels / groups) + 1, filters].saturatingProduct
+  }
+
   /// The weighted sums and the bias of each filter at each position.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {
     let (weights, bias) = (parameters[parameters.startIndex].values, parameters[parameters.startIndex + 1].values)

@@ -1,4 +1,5 @@
 import CTrainingKernels
+import DigitNet
 
 /// A dense layer: each output is a weighted sum of all inputs plus a bias.
 public struct DenseLayer: TrainableLayer, Hashable {
@@ -23,6 +24,9 @@ public struct DenseLayer: TrainableLayer, Hashable {
       Parameter(role: .bias, shape: [outputs], inputs: input.count),
     ]
   }
+
+  /// The number of weights and biases.
+  public func parameterCount(for input: Shape) -> Int { [input.count + 1, outputs].saturatingProduct }
 
   /// The weighted sums of each image plus the bias.
   public func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor {

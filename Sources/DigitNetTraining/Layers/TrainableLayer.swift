@@ -9,6 +9,10 @@ public protocol TrainableLayer: Sendable, Codable {
   /// The weights and biases, filled with zeros, for an input of the given shape; empty for a layer without parameters.
   func parameters(for input: Shape) -> [Parameter]
 
+  /// The number of weights and biases for an input of the given shape, so that a network that is too large is refused
+  /// before memory is allocated; `Int.max` if it is larger.
+  func parameterCount(for input: Shape) -> Int
+
   /// The layer's output.
   func output(of input: Tensor, _ parameters: ArraySlice<Parameter>, _ mode: PassMode) -> Tensor
 
@@ -24,6 +28,9 @@ public protocol TrainableLayer: Sendable, Codable {
 extension TrainableLayer {
   /// No parameters, which is right for most layers.
   public func parameters(for input: Shape) -> [Parameter] { [] }
+
+  /// Counts ``parameters(for:)``. Layers with many parameters override it.
+  public func parameterCount(for input: Shape) -> Int { parameters(for: input).reduce(0) { $0 + $1.values.count } }
 
   /// The input's derivative from ``gradients(at:_:output:needsInput:)``. Layers whose weight gradients are expensive
   /// override it.

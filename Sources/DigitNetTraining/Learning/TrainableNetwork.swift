@@ -16,15 +16,26 @@ public struct TrainableNetwork: Sendable {
   /// The name of the instruction set of the training kernels on this machine.
   public static var kernel: String { String(cString: training_kernel_name()) }
 
-  /// A network whose parameters are zeros; throws if a layer doesn't fit its input.
+  /// The maximum number of parameters of a network.
+  public static let maximumParameters = 1 << 30
+
+  /// A network whose parameters are zeros; throws if a layer doesn't fit its input, or if the network is too large: 2^28
+  /// values of an image in a layer and ``maximumParameters`` are allowed.
   public init(input: Shape, layers: [any TrainableLayer]) throws(TrainingError) {
+    try self.init(input: input, layers: layers, maximumParameters: Self.maximumParameters)
+  }
+
+  /// A network with a limit on its parameters, which is checked before any memory is allocated for them.
+  init(input: Shape, layers: [any TrainableLayer], maximumParameters: Int) throws(TrainingError) {
     guard 1...65_536 ~= input.rows, 1...65_536 ~= input.columns, 1...65_536 ~= input.channels, !layers.isEmpty else {
       throw TrainingError(
         .shape, "A network needs at least one layer, and images of 1 to 65536 rows, columns and channels")
     }
+    guard input.isAllowed else { throw Self.tooLarge("its images are \(input)") }
     var shapes: [Shape] = []
     var parameters: [Parameter] = []
     var ranges: [Range<Int>] = []
+    var left = maximumParameters
     for (place, layer) in layers.enumerated() {
       let before = shapes.last ?? input
       do {
@@ -32,11 +43,21 @@ public struct TrainableNetwork: Sendable {
       } catch {
         throw TrainingError(error.code, "Layer \(place) doesn't fit: \(error.message)")
       }
+      guard shapes[place].isAllowed else { throw Self.tooLarge("the output of layer \(place) is \(shapes[place])") }
+      let count = layer.parameterCount(for: before)
+      guard count <= left else {
+        throw Self.tooLarge("layer \(place) needs \(count) parameters, and only \(left) are left for it")
+      }
+      left -= count
       let own = layer.parameters(for: before)
       ranges.append(parameters.count..<parameters.count + own.count)
       parameters += own
     }
     (self.input, self.layers, self.shapes, self.parameters, self.ranges) = (input, layers, shapes, parameters, ranges)
+  }
+
+  private static func tooLarge(_ what: String) -> TrainingError {
+    TrainingError(.shape, "The network is too large: \(what)")
   }
 
   /// A network initialised from a seed.

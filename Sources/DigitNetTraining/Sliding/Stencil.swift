@@ -26,11 +26,11 @@ public struct Stencil: Sendable {
         layers.append(ConvolutionLayer(filters: dense.outputs, rows: input.rows, columns: input.columns))
       case let convolution as ConvolutionLayer:
         try Stencil.check(padding: convolution.padding, of: place)
-        stride *= convolution.stride
+        stride = [stride, convolution.stride].saturatingProduct
         layers.append(convolution)
       case let pooling as PoolingLayer:
         try Stencil.check(padding: pooling.padding, of: place)
-        stride *= pooling.stride
+        stride = [stride, pooling.stride].saturatingProduct
         layers.append(pooling)
       default: layers.append(layer)
       }

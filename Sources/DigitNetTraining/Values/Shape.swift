@@ -1,3 +1,5 @@
+import DigitNet
+
 /// The shape of one image's values in a layer: rows of columns of channels.
 public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Height in cells.
@@ -22,6 +24,14 @@ public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
 
   /// The number of values.
   public var count: Int { rows * columns * channels }
+
+  /// The maximum number of values of an image in a layer.
+  static let maximumCount = 1 << 28
+
+  /// Whether the number of values is at least 1 and at most the maximum.
+  var isAllowed: Bool {
+    min(rows, columns, channels) > 0 && [rows, columns, channels].saturatingProduct <= Shape.maximumCount
+  }
 
   /// The sides, such as `28x28x1`.
   public var description: String { "\(rows)x\(columns)x\(channels)" }

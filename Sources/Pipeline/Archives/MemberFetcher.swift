@@ -76,7 +76,10 @@ package final class MemberFetcher {
       if !isOpen { try open() }
       if let zip { return try zip.content(ofMember: place.ordinal, ofAnyKind: ofAnyKind) }
       if let tar, let offset = place.offset {
-        if tar.isCompressed { try check(offset + place.byteCount) }
+        if tar.isCompressed {
+          let (end, overflows) = offset.addingReportingOverflow(place.byteCount)
+          try check(overflows ? .max : end)
+        }
         return try tar.content(at: offset, ofAnyKind: ofAnyKind)
       }
       return try walk(to: place)

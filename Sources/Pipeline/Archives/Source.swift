@@ -119,12 +119,6 @@ package struct Source: Sendable {
     }
   }
 
-  /// Reads all members and discards them. Throws `SourceError` if the source can't be read to its end.
-  package func walk(limits: SourceLimits) throws {
-    var members = try reader(limits: limits)
-    while try members.next(stored: nil) != nil {}
-  }
-
   package static func failure(_ error: FileError, path: String) -> SourceError {
     switch error.number {
     case ENOENT, ENOTDIR:

@@ -113,14 +113,14 @@ public struct Ingest: Sendable {
   /// The number of runs that may die while reading a source before the source is examined as the cause.
   static let maximumDeaths = 2
 
-  /// The minimum time limit, in seconds, for reading through an archive's members in a separate process, and the
+  /// The minimum time limit, in seconds, for reading through a source's members in a separate process, and the
   /// assumed minimum speed in bytes per second.
   private static let (minimumWalk, slowestWalk) = (600.0, 1e6)
 
-  /// Whether reading through an archive's members crashes the program. After several runs died while reading it, for
+  /// Whether reading through a source's members crashes the program. After several runs died while reading it, for
   /// whatever reason, a separate process finds out.
   private func isDeadly(_ source: Source, _ set: ResultSet) throws -> Bool {
-    guard source.kind == .archive, set.deaths >= Ingest.maximumDeaths else { return false }
+    guard source.kind != .stream, set.deaths >= Ingest.maximumDeaths else { return false }
     guard let isolation else { return true }
     let heartbeat = Heartbeat(store)
     defer { heartbeat.stop() }

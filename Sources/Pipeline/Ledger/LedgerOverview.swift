@@ -122,7 +122,7 @@ extension Store {
       overview.unfinishedSources += isComplete ? 0 : 1
       if isComplete, let seconds = Double.fromDatabaseValue(row[4]) {
         overview.seconds += max(seconds, 0)
-        overview.timedPictures += try row.integer(5, in: 0...Int.max)
+        overview.timedPictures += try row.amount(5)
       }
       if let reason = try row.optionalText(2), overview.failures.count < LedgerOverview.maximumFailures {
         overview.failures.append(

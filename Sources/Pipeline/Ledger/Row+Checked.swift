@@ -29,6 +29,27 @@ extension Row {
     return value.isNull ? nil : try integer(column, in: 0...Int.max)
   }
 
+  /// The maximum of an ordinal, and of a number of rows or bytes: more than there can be, and so few that sums do not
+  /// overflow.
+  static let largestAmount = 1 << 56
+
+  /// An ordinal, or a number of rows or bytes, which may be added to others.
+  func amount(_ column: Int) throws(Damage) -> Int { try integer(column, in: 0...Row.largestAmount) }
+
+  /// An amount; nil if the column is null.
+  func optionalAmount(_ column: Int) throws(Damage) -> Int? {
+    let value: DatabaseValue = self[column]
+    return value.isNull ? nil : try amount(column)
+  }
+
+  /// The result of SQL's `total` over amounts, which is a real number.
+  func total(_ column: Int) throws(Damage) -> Int {
+    let value: DatabaseValue = self[column]
+    guard case .double(let sum) = value.storage, 0...Double(Row.largestAmount) ~= sum
+    else { throw Damage(description: "\(name(column)) is \(value)") }
+    return Int(sum)
+  }
+
   /// A width or height in pixels.
   func side(_ column: Int) throws(Damage) -> Int { try integer(column, in: 1...Int(Int32.max)) }
 

@@ -149,7 +149,7 @@ extension Store {
           SELECT iif(alias_of IS NULL, byte_count, 0) FROM members WHERE result_set_id = ? AND ordinal < ?
           ORDER BY ordinal
           """, arguments: [set.id, set.end])
-      while let row = try rows.next() { counts.append(try row.integer(0, in: 0...Int.max)) }
+      while let row = try rows.next() { counts.append(try row.amount(0)) }
       guard counts.count == set.end else { throw Damage(description: "a member is missing among those stored") }
       return counts
     }

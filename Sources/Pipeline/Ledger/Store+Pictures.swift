@@ -27,8 +27,8 @@ extension Store {
       for row in try Row.fetchAll(statement, arguments: [sha256]) {
         let (id, name) = (try row.integer(0, in: 0...Int.max), try row.text(2))
         let member = MemberPlace(
-          ordinal: try row.integer(3, in: 0...Int.max), name: try row.text(4), offset: try row.optionalInteger(5),
-          byteCount: try row.integer(6, in: 0...Int.max), sha256: sha256)
+          ordinal: try row.integer(3, in: 0...Int.max), name: try row.text(4), offset: try row.optionalAmount(5),
+          byteCount: try row.amount(6), sha256: sha256)
         let paths = try row.text(1) == "folder" ? [name] : try Self.paths(of: id, db)
         let place = PicturePlace(source: name, paths: paths, member: member)
         if !places.contains(place) { places.append(place) }

@@ -44,14 +44,14 @@ extension Store {
     if let reason = try row.optionalText(1), let message = try row.optionalText(2) {
       ending = Reason(id: reason, message: message)
     }
-    let last = try Int.fetchOne(
+    let last = try Row.fetchOne(
       db,
       sql: """
         SELECT ordinal FROM members WHERE result_set_id = ? AND state <> 'pending' ORDER BY ordinal DESC LIMIT 1
         """, arguments: [id])
     return ResultSet(
       id: id, isComplete: try row.text(0) == "complete", counts: try memberCounts(id, db), ending: ending,
-      end: (last ?? -1) + 1,
+      end: try last.map { try $0.amount(0) + 1 } ?? 0,
       pending: pending, deaths: try row.integer(3, in: 0...Int.max))
   }
 

@@ -104,8 +104,8 @@ extension Store {
           """, arguments: [identity] + StatementArguments(extensions.map { "*.\($0)" }))
       return try rows.map { row in
         MemberPlace(
-          ordinal: try row.integer(0, in: 0...Int.max), name: try row.text(1), offset: try row.optionalInteger(2),
-          byteCount: try row.integer(3, in: 0...Int.max), sha256: "")
+          ordinal: try row.integer(0, in: 0...Int.max), name: try row.text(1), offset: try row.optionalAmount(2),
+          byteCount: try row.amount(3), sha256: "")
       }
     }
   }

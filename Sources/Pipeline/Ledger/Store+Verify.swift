@@ -100,6 +100,16 @@ extension Store {
       WHERE state IN ('rejected', 'ignored') AND (coalesce(reason, '') = '' OR coalesce(message, '') = '')
       """, "a member was not read, without a reason"
     ),
+    (
+      """
+      SELECT result_set_id AS "set", ordinal, name, offset, byte_count FROM members
+      WHERE offset > \(Row.largestAmount) OR byte_count > \(Row.largestAmount) OR ordinal > \(Row.largestAmount)
+      """, "a member's place or size is out of range"
+    ),
+    (
+      "SELECT name AS source, byte_count FROM sources WHERE byte_count > \(Row.largestAmount)",
+      "a source's size is out of range"
+    ),
   ]
 
   private static let invariantsOfNumbers = [

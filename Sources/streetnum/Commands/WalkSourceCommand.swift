@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// `streetnum walk-source`: lists the members of a source that crashed an earlier run. Only its exit code matters.
+/// `streetnum walk-source`: reads the members of a source that crashed earlier runs. Only its exit code matters.
 struct WalkSourceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "walk-source", abstract: "Go through a source that may end the program.", shouldDisplay: false)

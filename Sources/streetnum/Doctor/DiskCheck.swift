@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitNet
 import Foundation
 import Pipeline
 
@@ -37,7 +38,8 @@ struct DiskCheck {
         "disk", "\(folder) lies on a network file system (\(type)), where the database may be damaged; use a local disk"
       )
     }
-    let free = Int(system.f_bavail) * Int(system.f_frsize)
+    // Some network file systems state more bytes than an Int holds.
+    let free = [Int(clamping: system.f_bavail), Int(clamping: system.f_frsize)].saturatingProduct
     let text = "\(free >> 20) MiB are free for \(what) in \(folder)"
     if free < Self.least {
       diagnosis.fault("disk", "\(text); free some space", .inputOutput)

@@ -55,15 +55,13 @@ enum SystemShortage {
   }
 
   /// Replaces the signal by which Swift's runtime ends the program when memory runs out by a message and the exit code
-  /// for a shortage. Stored data are kept, as after a kill.
+  /// for a shortage. Stored data are kept, as after a kill. Traps raise other signals and remain crashes.
   private static func endQuietlyWithoutMemory() {
-    for number in [SIGABRT, SIGILL, SIGTRAP] {
-      signal(number) { _ in
-        let line: StaticString =
-          "streetnum: crashed, most likely out of memory: raise the limit (`ulimit -v`, `-d`) or lower --jobs\n"
-        _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
-        _exit(ExitCode.shortage.rawValue)
-      }
+    signal(SIGABRT) { _ in
+      let line: StaticString =
+        "streetnum: crashed, most likely out of memory: raise the limit (`ulimit -v`, `-d`) or lower --jobs\n"
+      _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+      _exit(ExitCode.shortage.rawValue)
     }
   }
 

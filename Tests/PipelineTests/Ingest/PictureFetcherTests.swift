@@ -151,6 +151,24 @@ struct PictureFetcherTests {
     #expect(error?.code == .tooFar)
   }
 
+  @Test("An offset that no archive has is damage of the database; no place ends the program")
+  func impossiblePlace() throws {
+    let hash = try #require(try sha256(of: "impossible")["11.png"])
+    let gzipped = try #require(try fixture.compressed(TarFile(Self.files).bytes, "gzip"))
+    _ = try fixture.ingest(gzipped)
+    let fetcher = MemberFetcher(try Source(path: fixture.folder.path + "/archive"))
+    let place = MemberPlace(ordinal: 11, name: "11.png", offset: .max, byteCount: 9, sha256: hash)
+    let refused = #expect(throws: SourceError.self) { try fetcher.bytes(of: place) }
+    #expect(refused?.code == .tooFar)
+    for column in ["offset", "byte_count"] {
+      try fixture.folder.damage("UPDATE members SET \(column) = 9223372036854775807")
+      let damaged = #expect(throws: StoreError.self) {
+        try PictureFetcher(fixture.store).bytes(ofPicture: hash)
+      }
+      #expect(damaged?.code == .damaged)
+    }
+  }
+
   private func expectError(
     _ id: String, fetching hash: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {

@@ -70,6 +70,27 @@ struct RecoveryTests {
     #expect(try store.rejectedSources(method: method).isEmpty)
   }
 
+  @Test("A folder and a single file that end every run are set aside as an archive is", arguments: ["folder", "1.png"])
+  func deadlyFiles(name: String) throws {
+    if name == "folder" {
+      try FileManager.default.createDirectory(atPath: folder.path + "/folder", withIntermediateDirectories: true)
+    }
+    let file = try write(Sevens.picture(1), name == "folder" ? "folder/1.png" : name)
+    let path = name == "folder" ? folder.path + "/folder" : file
+    _ = try ingest().run(path: path)
+    try folder.damage(
+      """
+      DELETE FROM numbers; DELETE FROM members; DELETE FROM positions;
+      UPDATE result_sets SET state = 'running', completed_at = NULL, member_count = NULL, deaths = 2
+      """)
+    for _ in 0..<2 {
+      #expect {
+        try ingest(isolation: isolation(survives: false)).run(path: path)
+      } throws: { ($0 as? SourceError)?.code == .crashed }
+    }
+    #expect(try store.verify().faults == [])
+  }
+
   @Test("A photograph that was rejected for a passing reason does not take up a source that was set aside")
   func passingInSetAside() throws {
     let path = try endedIn(2)

@@ -40,6 +40,9 @@ struct StoreCareTests {
       ("DELETE FROM digits WHERE rank = 0 AND position = 0", "differs from its digits"),
       ("DELETE FROM digits WHERE rank = 1", "differs from its digits"),
       ("DELETE FROM sources", "has no parent"),
+      ("UPDATE members SET offset = 9223372036854775807 WHERE ordinal = 0", "out of range"),
+      ("UPDATE members SET byte_count = 9223372036854775807 WHERE ordinal = 0", "out of range"),
+      ("UPDATE sources SET byte_count = 9223372036854775807", "out of range"),
     ])
   func faults(sql: String, says: String) throws {
     try folder.damage("PRAGMA foreign_keys = OFF; " + sql)

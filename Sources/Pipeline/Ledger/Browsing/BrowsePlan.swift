@@ -45,7 +45,7 @@ struct BrowsePlan {
       if found.count < Self.few {
         let ids = try found.map { try $0.integer(0, in: 0...Int.max) }
         sets = ids
-        best = consider(.sets(ids), found.reduce(0) { $0 + Int($1[1] as Double) }) ?? best
+        best = consider(.sets(ids), try found.reduce(0) { try $0 + $1.total(1) }) ?? best
       }
     }
     if let image = filter.image, let pictures = try names?.pictures(matching: image, fewerThan: least, db) {
@@ -95,7 +95,7 @@ struct BrowsePlan {
       arguments: arguments)
     var (count, texts): (Int, [String]) = (0, [])
     while let row = try rows.next() {
-      count += try row.integer(1, in: 0...Int.max)
+      count += try row.amount(1)
       if count >= few { return (few, nil) }
       texts.append(try row.text(0))
     }

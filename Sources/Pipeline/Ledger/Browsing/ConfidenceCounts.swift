@@ -35,8 +35,8 @@ extension Store {
           """)
       while let row = try rows.next() {
         let hundredth = try row.integer(0, in: 0...100)
-        counts.counts[hundredth] = try row.integer(1, in: 0...Int.max)
-        counts.totals[hundredth] = try row.integer(2, in: 0...Int.max)
+        counts.counts[hundredth] = try row.amount(1)
+        counts.totals[hundredth] = try row.amount(2)
       }
       return counts
     }

@@ -133,7 +133,7 @@ extension Store {
       isRead
       ? try Self.number((set, ordinal, place), stored: row, from: 8, db)
       : try givenNumber(row, from: 8)
-    let differs = (row[17] as Bool?) ?? false
+    let differs = try row.optionalInteger(17) ?? 0 != 0
     let review = state.flatMap { state -> NumberReview? in
       guard state != .skipped else { return nil }
       return NumberReview(

@@ -73,7 +73,7 @@ extension Store {
         BrowsedSource(
           identity: try row.text(0), kind: try row.text(1), name: try row.text(2), sha256: try row.optionalText(3),
           completedAt: try row.optionalText(4), memberCount: try row.optionalInteger(5),
-          numberCount: Int(row[6] as Double), reason: try Self.reason(row, from: 7), model: try row.text(9))
+          numberCount: try row.total(6), reason: try Self.reason(row, from: 7), model: try row.text(9))
       }
       let page = Array(sources.prefix(limit))
       let next = sources.count > limit ? page.last.map { BrowseCursor(source: $0.name, $0.identity).token } : nil

@@ -21,8 +21,8 @@ extension Store {
           FROM reviewed_numbers JOIN newest_sets USING (result_set_id)
           """)
       guard let row else { return ReviewerAgreement(agreed: Share(0, of: 0), decided: 0) }
-      return ReviewerAgreement(
-        agreed: Share(Int(row[0] as Double), of: Int(row[1] as Double)), decided: Int(row[2] as Double))
+      return try ReviewerAgreement(
+        agreed: Share(row.total(0), of: row.total(1)), decided: row.total(2))
     }
   }
 }

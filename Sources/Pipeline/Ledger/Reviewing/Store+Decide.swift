@@ -104,9 +104,10 @@ extension Store {
     _ verdict: Verdict, to picture: String, _ reviewer: String, _ db: Database, _ fill: (inout Decision) -> Void
   ) throws -> Decision {
     let now = try String.fetchOne(db, sql: "SELECT \(now)") ?? ""
-    let last = try Int.fetchOne(db, sql: "SELECT max(counter) FROM decisions WHERE sha256 = ?", arguments: [picture])
+    let last = try Row.fetchOne(db, sql: "SELECT max(counter) FROM decisions WHERE sha256 = ?", arguments: [picture])
     var decision = Decision(
-      id: UUID().uuidString.lowercased(), picture: picture, counter: 1 + (last ?? 0), reviewer: reviewer,
+      id: UUID().uuidString.lowercased(), picture: picture, counter: 1 + (try last?.optionalAmount(0) ?? 0),
+      reviewer: reviewer,
       verdict: verdict, box: nil, shown: nil, decidedAt: now, mode: .browse, model: nil, method: nil)
     fill(&decision)
     try insert(decision, db)

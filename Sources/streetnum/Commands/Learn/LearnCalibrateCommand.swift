@@ -108,7 +108,7 @@ struct LearnCalibrateCommand: ParsableCommand {
     let weights = zip(Hypothesis.featureNames, calibration.weights).map { (key: $0, json: "\($1)") }
     tensors.metadata["calibration"] = JSON.object(weights)
     tensors.metadata[Self.mark] = Version.current
-    tensors.metadata["sequence"] = "\((tensors.metadata["sequence"].flatMap(Int.init) ?? 0) + 1)"
+    tensors.metadata["sequence"] = Model.nextSequence(after: tensors.metadata["sequence"])
     return try tensors.file
   }
 }
