@@ -23,7 +23,7 @@ extension Ingest {
       try store.confirm(outdated, method)
       return nil
     }
-    return try run(source, description, set)
+    return try runWithSidecars(source, description, set)
   }
 
   private func isReadWrongly(_ outdated: Store.OutdatedSource, _ source: Source) throws -> Bool {
