@@ -1,5 +1,6 @@
 import DigitNet
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -222,5 +223,26 @@ struct IngestTests {
       kill -KILL %1
       """)
     #expect(outcome.output == "stored\n")
+  }
+
+  @Test("The time limit of a picture that is read in a process of its own is for decoding alone")
+  func isolatedTime() throws {
+    let command = "streetnum ingest $FIXTURES/crops.tar --member-timeout 0.03s"
+    try #require(try workplace.shell("streetnum ingest $FIXTURES/crops.tar").code == 0)
+    let before = try workplace.numbers()
+    let queue = try DatabaseQueue(path: workplace.path + "/streetnum.sqlite")
+    // As a run leaves them that ended while it read them.
+    try queue.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          DELETE FROM numbers WHERE ordinal < 2;
+          UPDATE members SET state = 'pending', attempts = 1, width = NULL, height = NULL WHERE ordinal < 2;
+          UPDATE result_sets SET state = 'running', completed_at = NULL, member_count = NULL
+          """)
+    }
+    try queue.close()
+    let outcome = try workplace.shell(command)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(try workplace.numbers() == before)
   }
 }

@@ -107,6 +107,82 @@ struct IngestPositionTests {
         == ["a/1.jpg": "110000000 inside", "a/2.jpg": "310000000 beside", "b/3.jpg": "100000000 inside"])
   }
 
+  private static let both = "image,latitude,longitude\na/2.jpg,10,20\nb/3.jpg,11,21\n"
+
+  @Test("Photographs that are read later have what known files beside their archive state of them")
+  func readLater() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write(Self.both, "a.csv")
+    var late = IngestOptions()
+    late.memberTimeout = 0
+    #expect(try ingest("a.tar", late).counts.done == 0)
+    #expect(try positions() == [:])
+    #expect(try ingest("a.tar").sidecars.pictures == 2)
+    let all = ["a/1.jpg": "521000000 exif", "a/2.jpg": "100000000 beside", "b/3.jpg": "110000000 beside"]
+    #expect(try positions() == all)
+    #expect(try ingest("a.tar").sidecars.files == 0)
+    // A run that was killed before it came to the files.
+    let queue = try DatabaseQueue(path: folder.database)
+    try queue.writeWithoutTransaction {
+      try $0.execute(
+        sql: """
+          DELETE FROM positions WHERE name = 'b/3.jpg';
+          UPDATE sidecars SET taken_at = '2026-01-01T00:00:00.000Z'
+          """)
+    }
+    try queue.close()
+    #expect(try ingest("a.tar").sidecars.files == 1)
+    #expect(try positions() == all)
+  }
+
+  @Test("What a track said with an earlier run's options stays as it is when other photographs are read later")
+  func earlierOptions() throws {
+    func timed(_ second: String) -> [UInt8] {
+      Pictures.jpeg(exif: [
+        ExifWriter(exif: [(0x9003, .ascii("2026:11:26 11:00:\(second)")), (0x9011, .ascii("+01:00"))]).tiff
+      ])
+    }
+    try write(TarFile([("1.jpg", timed("05")), ("2.jpg", timed("10"))]).bytes, "a.tar")
+    try write(Self.gpx.replacingOccurrences(of: "T10:", with: "T08:"), "a.gpx")
+    var options = IngestOptions()
+    options.positions.timeOffset = -7200
+    try ingest("a.tar", options)
+    let before = try positions()
+    #expect(before == ["1.jpg": "500001000 track", "2.jpg": "500002000 track"])
+    let queue = try DatabaseQueue(path: folder.database)
+    try queue.writeWithoutTransaction {
+      try $0.execute(
+        sql: """
+          DELETE FROM positions WHERE name = '2.jpg';
+          UPDATE members SET state = 'rejected', reason = 'image.x', message = 'x', width = NULL, height = NULL
+            WHERE name = '2.jpg'
+          """)
+    }
+    try queue.close()
+    let store = try Store.open(path: folder.database, mode: .write)
+    let rejected = try #require(try store.rejectedSources(method: method).first)
+    options.positions.timeOffset = -7205
+    _ = try ingest(store, options).retry(rejected, path: "\(folder.path)/a.tar", reasons: ["*"])
+    try store.close()
+    #expect(try positions() == ["1.jpg": "500001000 track", "2.jpg": "500001000 track"])
+  }
+
+  @Test("So have those that a retry reads")
+  func retried() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write(Self.both, "a.csv")
+    var late = IngestOptions()
+    late.memberTimeout = 0
+    try ingest("a.tar", late)
+    let store = try Store.open(path: folder.database, mode: .write)
+    let rejected = try #require(try store.rejectedSources(method: method).first)
+    let result = try ingest(store).retry(rejected, path: "\(folder.path)/a.tar", reasons: ["*"])
+    #expect(result.isWhole && result.counts.done == 3 && result.sidecars.pictures == 2)
+    #expect(try store.verify().faults == [])
+    try store.close()
+    #expect(try positions()["b/3.jpg"] == "110000000 beside")
+  }
+
   @Test("Two statements of one origin that disagree are an error that names the picture, and neither is guessed")
   func conflicts() throws {
     try write(TarFile(Self.pictures).bytes, "a.tar")

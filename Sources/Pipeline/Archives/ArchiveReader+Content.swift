@@ -18,7 +18,7 @@ extension ArchiveReader {
             "The continuation of a member from an earlier volume; unpack all volumes, and pack them as one archive"))
     case S_IFREG: return nil
     // A hard link without a target.
-    case 0: return names.content(of: [], in: member)
+    case 0: return Classification.verdict(name: member.name, isFile: true) ?? names.content(of: [], in: member)
     case S_IFDIR where isZip && archive_entry_size(entry) > 0:
       return .rejected(
         Reason(

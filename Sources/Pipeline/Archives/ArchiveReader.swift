@@ -108,17 +108,17 @@ struct ArchiveReader: SourceReader {
       offset: container.headerPosition, byteCount: 0, content: .bytes([]))
     defer { if !isZip { names.add(name, ordinal) } }
     let link = MemberName.bytes(archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry))
-    // Some writers store the content with a hard link as well.
-    if !link.isEmpty, archive_entry_size(entry) == 0 {
-      member.content = names.content(of: link, in: member)
-      return member
-    }
     if link.isEmpty, let content = notAFile(entry, member) {
       member.content = content
       return member
     }
     if let verdict = Classification.verdict(name: member.name, isFile: true) {
       member.content = verdict
+      return member
+    }
+    // Some writers store the content with a hard link as well.
+    if !link.isEmpty, archive_entry_size(entry) == 0 {
+      member.content = names.content(of: link, in: member)
       return member
     }
     if let stored {

@@ -23,7 +23,7 @@ extension Ingest {
       try store.confirm(outdated, method)
       return nil
     }
-    return try run(source, description, set)
+    return try runWithSidecars(source, description, set)
   }
 
   private func isReadWrongly(_ outdated: Store.OutdatedSource, _ source: Source) throws -> Bool {
@@ -36,7 +36,7 @@ extension Ingest {
       while let member = try members.next(stored: nil) {
         if stop.isRaised { throw Stopped() }
         guard count < stored.count, stored[count].name.utf8.elementsEqual(member.name.utf8),
-          isTheSame(member.content, stored[count])
+          isTheSame(member, stored[count], in: stored)
         else { return true }
         count += 1
       }
@@ -46,14 +46,19 @@ extension Ingest {
     return count != stored.count
   }
 
-  private func isTheSame(_ content: Member.Content, _ stored: Store.StoredMember) -> Bool {
-    switch content {
+  private func isTheSame(_ member: Member, _ stored: Store.StoredMember, in all: [Store.StoredMember]) -> Bool {
+    switch member.content {
     case .bytes(let bytes):
       guard let size = stored.size else { return false }
       // A picture that could be decoded before and can't be now keeps its result.
       guard let header = try? ImageDecoder.header(of: bytes, limits: options.images) else { return true }
       return MemberRules.isTurned(size, as: header)
-    case .alias: return true
+    case .alias(let target):
+      // An earlier version ignored such a link.
+      guard stored.state == "ignored", all.indices.contains(target), MemberName.isSystemFile(all[target].name) else {
+        return true
+      }
+      return Classification.linkToIgnored(name: member.name, target: all[target].name, .systemFile) == nil
     case .rejected: return stored.state == "rejected"
     case .ignored: return stored.state == "ignored"
     }

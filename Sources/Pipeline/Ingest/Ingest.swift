@@ -62,9 +62,13 @@ public struct Ingest: Sendable {
   }
 
   /// Reads a source, then the sidecars next to it and in it.
-  private func runWithSidecars(_ source: Source, _ description: SourceDescription, _ set: ResultSet) throws -> Result {
-    var result = try run(source, description, set)
-    if source.kind != .stream { result.sidecars = try takeSidecars(of: source, description.identity) }
+  func runWithSidecars(
+    _ source: Source, _ description: SourceDescription, _ set: ResultSet, isRetry: Bool = false
+  ) throws -> Result {
+    var result = try run(source, description, set, isRetry: isRetry)
+    if source.kind != .stream {
+      result.sidecars = try takeSidecars(of: source, description.identity, hasMore: result.isNew, isRetry: isRetry)
+    }
     return result
   }
 
@@ -77,7 +81,7 @@ public struct Ingest: Sendable {
       throw SourceError(.changed, "It has changed since members of it were rejected", path: path)
     }
     let set = try SourceClaim(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
-    return try run(source, description, set, isRetry: true)
+    return try runWithSidecars(source, description, set, isRetry: true)
   }
 
   /// The source at a path; the database itself is left out of a folder.

@@ -24,6 +24,6 @@ public enum IsolatedEnd: Sendable {
   case told(MemberOutcome.State, crops: [NumberCrop] = [], statements: [GeotagStatement]? = nil)
   /// A signal ended it; the value describes the signal.
   case crashed(String)
-  /// It exceeded the time limit for a member.
+  /// It exceeded the time limit for the process, which is longer than that for decoding.
   case timedOut
 }

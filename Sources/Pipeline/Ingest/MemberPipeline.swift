@@ -138,7 +138,7 @@ final class MemberPipeline: Sendable {
         statements: ingest.options.positions.isOn
           ? statements?.map { $0.zoned(ingest.options.positions.timeZone) } : nil)
     case .crashed(let how): ended = .rejected(.crashed(" (\(how))"))
-    case .timedOut: ended = .rejected(Reason(.timedOut(after: ingest.options.memberTimeout)))
+    case .timedOut: ended = .rejected(.hung)
     case nil where begun > 1: ended = .rejected(.crashed(""))
     case nil:
       do throws(ImageError) {
@@ -191,6 +191,13 @@ extension Reason {
       id: "member.crashed",
       message: "The program crashed twice while reading it\(how); please report it")
   }
+}
+
+extension Reason {
+  /// A process that read only this member did not end.
+  fileprivate static let hung = Reason(
+    id: "member.timed_out",
+    message: "The process that read it alone did not end in time and was killed; the next run tries again")
 }
 
 extension MemberOutcome {

@@ -1,5 +1,6 @@
 import DigitNet
 import Dispatch
+import StreetArchives
 import StreetCore
 import StreetLedger
 import Synchronization
@@ -161,7 +162,8 @@ final class OrderedWriter: Sendable {
     }
   }
 
-  /// A hard link has the outcome of the member that it refers to, which precedes it.
+  /// A hard link has the outcome of the member that it refers to, which precedes it, unless only that member's name
+  /// made it ignored.
   private func alias(_ member: Member, of ordinal: Int) throws -> MemberOutcome {
     let target =
       try state.withLock { $0.ready.last { $0.ordinal == ordinal } } ?? ingest.store.outcome(at: ordinal, in: set)
@@ -173,6 +175,11 @@ final class OrderedWriter: Sendable {
     (outcome.ordinal, outcome.name, outcome.offset) = (member.ordinal, member.name, member.offset)
     outcome.aliasOf = target.aliasOf ?? target.ordinal
     outcome.crops = []
+    if case .ignored(let reason) = target.state,
+      let reason = Classification.linkToIgnored(name: member.name, target: target.name, reason)
+    {
+      outcome.state = .rejected(reason)
+    }
     return outcome
   }
 

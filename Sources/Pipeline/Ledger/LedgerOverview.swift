@@ -53,9 +53,11 @@ package struct LedgerOverview: Sendable, Equatable {
   package var members = MemberCounts()
   /// The pixels of all pictures that were read.
   package var pixels = 0.0
-  /// The total time in seconds from start to end of reading the complete sources, not counted twice where they overlap.
+  /// The time in seconds in which the complete sources were read: between their starts and ends, as far as runs that read
+  /// sources were in progress, not counted twice where sources or runs overlap. A source that was begun before the time
+  /// since which things are summarised is left out.
   package var seconds = 0.0
-  /// The number of pictures that were read in that time.
+  /// The number of pictures in these sources.
   package var timedPictures = 0
   /// The reasons for members that were not read, most frequent first.
   package var reasons: [ReasonCount] = []
@@ -90,7 +92,8 @@ extension Store {
       func rows(_ sql: String) throws -> [Row] {
         try Row.fetchAll(db, sql: sets + "\n" + sql, arguments: [since ?? ""])
       }
-      try Self.addSources(rows, to: &overview)
+      let runs = try Self.schemaVersion(db) > 1 ? Self.readingTimes(db) : []
+      try Self.addSources(rows, since: since, runs, to: &overview)
       try Self.addMembers(rows, to: &overview)
       for row in try rows(
         """
@@ -104,8 +107,12 @@ extension Store {
     }
   }
 
-  private static func addSources(_ rows: (String) throws -> [Row], to overview: inout LedgerOverview) throws {
-    let columns = "source, state, reason, message, (julianday(completed_at) - julianday(started_at)) * 86400, done"
+  private static func addSources(
+    _ rows: (String) throws -> [Row], since: String?, _ runs: [ReadingTime], to overview: inout LedgerOverview
+  ) throws {
+    var spans: [ReadingTime] = []
+    let times = "\(seconds("started_at")), \(seconds("completed_at"))"
+    let columns = "source, state, reason, message, \(times), done, started_at"
     for row in try rows(
       """
       SELECT \(columns) FROM sets JOIN (
@@ -120,16 +127,38 @@ extension Store {
       let isComplete = try row.text(1) == "complete"
       overview.completeSources += isComplete ? 1 : 0
       overview.unfinishedSources += isComplete ? 0 : 1
-      if isComplete, let seconds = Double.fromDatabaseValue(row[4]) {
-        overview.seconds += max(seconds, 0)
-        overview.timedPictures += try row.amount(5)
+      if isComplete, let start = Double.fromDatabaseValue(row[4]), let end = Double.fromDatabaseValue(row[5]),
+        start <= end, try row.text(7) >= since ?? ""
+      {
+        spans += ReadingTime(start: start, end: end).parts(during: runs)
+        overview.timedPictures += try row.amount(6)
       }
       if let reason = try row.optionalText(2), overview.failures.count < LedgerOverview.maximumFailures {
         overview.failures.append(
           LedgerOverview.Failure(source: try row.text(0), member: nil, reason: reason, message: try row.text(3)))
       }
     }
+    overview.seconds = ReadingTime.merged(spans).reduce(0) { $0 + $1.seconds }
   }
+
+  /// When runs read sources, merged and in order; a run that was killed, until its last heartbeat.
+  private static func readingTimes(_ db: Database) throws -> [ReadingTime] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(seconds("started_at")), \(seconds("coalesce(ended_at, heartbeat_at)")) FROM runs
+        WHERE command IN ('ingest', 'nightly', 'retry')
+        """)
+    return ReadingTime.merged(
+      rows.compactMap { row in
+        guard let start = Double.fromDatabaseValue(row[0]), let end = Double.fromDatabaseValue(row[1]), start <= end
+        else { return nil }
+        return ReadingTime(start: start, end: end)
+      })
+  }
+
+  /// SQL for the seconds since 1970 of a time.
+  private static func seconds(_ time: String) -> String { "(julianday(\(time)) - 2440587.5) * 86400" }
 
   private static func addMembers(_ rows: (String) throws -> [Row], to overview: inout LedgerOverview) throws {
     for row in try rows(

@@ -32,9 +32,10 @@ extension Store {
           + "another file", path: path)
     }
     let folder = URL(fileURLWithPath: target.path).deletingLastPathComponent().path
-    FileReplacement.removePartial(in: folder)
-    let partial = DatabaseFile(folder + "/" + FileReplacement.partial + UUID().uuidString)
-    defer { for path in partial.paths { unlink(path) } }
+    PartialFile.removeLeftovers(in: folder)
+    let temporary = PartialFile(in: folder)
+    let partial = DatabaseFile(temporary.path)
+    defer { withExtendedLifetime(temporary) { for path in partial.paths { unlink(path) } } }
     do {
       // VACUUM INTO is a transaction of its own, https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause.
       do {

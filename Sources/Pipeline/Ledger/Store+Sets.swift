@@ -54,8 +54,10 @@ extension Store {
     try db.execute(
       sql: "DELETE FROM members WHERE result_set_id = ? AND ordinal >= ?", arguments: [set.id, set.end])
     for ordinal in set.pending.keys where ordinal < set.end {
-      try db.execute(
-        sql: "DELETE FROM numbers WHERE result_set_id = ? AND ordinal = ?", arguments: [set.id, ordinal])
+      for table in ["reviewed_numbers", "numbers"] {
+        try db.execute(
+          sql: "DELETE FROM \(table) WHERE result_set_id = ? AND ordinal = ?", arguments: [set.id, ordinal])
+      }
       try db.execute(
         sql: """
           UPDATE members SET state = 'pending', attempts = 0, reason = NULL, message = NULL, width = NULL, height = NULL

@@ -88,6 +88,22 @@ extension Store {
     }
   }
 
+  /// Whether a set of a source was completed after one of its sidecars was stored, so that the sidecar may state
+  /// something about photographs that had not been read then.
+  package func isReadSinceSidecars(_ identity: String) throws(StoreError) -> Bool {
+    try read { db in
+      guard try Self.hasPositions(db) else { return false }
+      return try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM sources JOIN sidecars ON sidecars.source_id = sources.id
+              JOIN result_sets ON result_sets.source_id = sources.id
+            WHERE identity = ? AND completed_at > taken_at)
+          """, arguments: [identity]) ?? false
+    }
+  }
+
   /// The members of a source's newest set that are not pictures and have one of the extensions, so that they may be
   /// sidecars.
   package func membersInside(_ identity: String, endingWith extensions: [String]) throws(StoreError) -> [MemberPlace] {

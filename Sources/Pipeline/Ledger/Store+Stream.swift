@@ -80,7 +80,8 @@ extension Store {
   private static func moveMembers(from set: Int64, to other: Int64, _ db: Database) throws {
     try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
     try db.execute(sql: "DELETE FROM members WHERE result_set_id = ? AND state = 'pending'", arguments: [other])
-    for table in ["numbers", "digits", "members", "reviewed_numbers"] {
+    // The members move last: where they are decides what else moves.
+    for table in ["reviewed_numbers", "numbers", "digits", "members"] {
       try db.execute(
         sql: """
           UPDATE \(table) SET result_set_id = ?1 WHERE result_set_id = ?2

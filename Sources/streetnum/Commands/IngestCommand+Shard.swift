@@ -16,7 +16,7 @@ extension IngestCommand {
     let method = loaded.method(reader, options)
     var report = ShardReport(input: inputs[0], method: method)
     do {
-      let writer = try ShardWriter(folder: folder) { [options] store in
+      let writer = try ShardWriter(folder: folder, watch: { progress.take($0) }) { [options] store in
         Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
           watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn))
@@ -46,10 +46,11 @@ extension IngestCommand {
     let input = inputs[0]
     guard Fetch.isNeeded(for: input), let fetch = shards.fetch else { return try writer.write(path: input) }
     let folder = shards.temporaryFolder
-    FileReplacement.removePartial(in: folder)
+    PartialFile.removeLeftovers(in: folder)
     let file = try fetch.fetch(input, into: folder, stop: stop)
-    defer { unlink(file) }
-    return try writer.write(path: file, origin: (name: Fetch.name(of: input), path: input))
+    return try withExtendedLifetime(file) {
+      try writer.write(path: file.path, origin: (name: Fetch.name(of: input), path: input))
+    }
   }
 
   private func tell(_ report: ShardReport, _ code: ExitCode) throws {

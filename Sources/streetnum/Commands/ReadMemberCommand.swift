@@ -11,6 +11,9 @@ struct ReadMemberCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
+  @Option(help: ArgumentHelp("Maximum time to decode it.", valueName: "time"))
+  var memberTimeout = Seconds(IngestOptions().memberTimeout)
+
   @Flag(help: "Make crops of its numbers, too.")
   var crops = false
 
@@ -33,7 +36,9 @@ struct ReadMemberCommand: ParsableCommand {
 
   private func reading(of bytes: [UInt8], _ reader: NumberReader) -> MemberReading {
     do throws(ImageError) {
-      var told = try reader.reading(of: CodedImage(bytes, limits: reading.limits), threads: 1, crops: crops)
+      let picture = try CodedImage(bytes, limits: reading.limits)
+      var told = try reader.reading(
+        of: picture.due(Deadline(in: memberTimeout.count)), threads: 1, crops: crops)
       if case .done = told.state { told.statements = GeotagReader().statements(in: bytes) }
       return told
     } catch {

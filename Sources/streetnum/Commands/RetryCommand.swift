@@ -9,7 +9,7 @@ struct RetryCommand: ParsableCommand {
     abstract: "Read rejected members again.",
     discussion: """
       Use it after fixing the cause, such as file permissions, or after an update that fixes a crash. Sources are read from \
-      where they were last seen. Use the limits and the model of the first run; to read with others, use `streetnum ingest`. \
+      where they were last seen. Use the limits, the model and the options for positions of the first run; to read with others, use `streetnum ingest`. \
       In a pattern, * stands for any text and ? for any one character.
 
       Exit codes: 0 nothing is rejected any more; 3 something is still rejected, or a source has been moved; 74, 77 a source \
@@ -30,6 +30,8 @@ struct RetryCommand: ParsableCommand {
 
   @OptionGroup var sources: SourceOptions
 
+  @OptionGroup(title: "Positions") var positions: PositionKeepingOption
+
   @Flag(name: [.short, .long], help: "Print the reason for every rejected or ignored member.")
   var verbose = false
 
@@ -43,6 +45,7 @@ struct RetryCommand: ParsableCommand {
       defer { progress.clear() }
       var options = sources.ingestOptions
       options.wait = writing.wait.count
+      options.positions = positions.options
       var nothing: String?
       let code = try writing.run("retry", stoppedBy: interruption) { store in
         let method = loaded.method(reader, options)

@@ -36,17 +36,16 @@ struct Fetch: ExpressibleByArgument {
     return path.split(separator: "/").last.map(String.init) ?? url
   }
 
-  /// Fetches a URL into a new file in a folder, and returns the file's path. Throws `FetchError`, and leaves no file,
-  /// where the program can't be started or fails or the file can't be written.
-  func fetch(_ url: String, into folder: String, stop: StopSign) throws -> String {
-    let file = folder + "/" + FileReplacement.partial + UUID().uuidString
+  /// Fetches a URL into a new file in a folder, which is deleted with the result. Throws `FetchError`, and leaves no
+  /// file, where the program can't be started or fails or the file can't be written.
+  func fetch(_ url: String, into folder: String, stop: StopSign) throws -> PartialFile {
     do {
-      let descriptor = try uninterrupted { open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      let file = PartialFile(in: folder)
+      let descriptor = try uninterrupted { open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
       defer { close(descriptor) }
       try run(url, to: descriptor, stop: stop)
       return file
     } catch {
-      unlink(file)
       guard let error = error as? FileError else { throw error }
       throw FetchError(url: url, what: "\(folder): \(error.message)")
     }

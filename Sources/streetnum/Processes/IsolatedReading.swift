@@ -9,10 +9,15 @@ struct IsolatedReading {
   private let walking: [String]
   private let seconds: Double
 
+  /// The time in seconds that starting a process, loading the model and running the networks may take in addition to
+  /// decoding; a process that exceeds it hangs.
+  private static let patience = 1800.0
+
   init(_ sources: SourceOptions, crops: Bool) {
     let (reading, pixels) = (sources.reading, sources.reading.networks.pictures.pixels)
     var arguments = [
       "read-member", "--max-megapixels", "\(pixels.maxMegapixels)", "--max-scans", "\(pixels.maxScans)",
+      "--member-timeout", "\(sources.memberTimeout.count)",
     ]
     if let model = reading.model { arguments += ["--model", model] }
     if reading.networks.exhaustive { arguments.append("--exhaustive") }
@@ -24,7 +29,7 @@ struct IsolatedReading {
       "\(sources.archives.maxRatio)",
       "--max-members", "\(sources.archives.maxMembers)",
     ]
-    seconds = sources.memberTimeout.count
+    seconds = sources.memberTimeout.count + Self.patience
   }
 
   /// The functions that the pipeline calls for isolation.

@@ -57,6 +57,43 @@ struct LedgerOverviewTests {
       ])
   }
 
+  /// Stores a complete source with a picture, which was read at these times of a day.
+  private func add(_ name: String, _ letter: Character, _ start: String, _ end: String) throws {
+    try store.add(archive(name, letter), [done(0, [])])
+    try folder.damage(
+      """
+      UPDATE result_sets SET started_at = '\(start)', completed_at = '\(end)'
+      WHERE source_id = (SELECT id FROM sources WHERE name = '\(name)')
+      """)
+  }
+
+  /// Stores a run between two times.
+  private func addRun(_ command: String, _ start: String, _ end: String) throws {
+    try folder.damage(
+      """
+      INSERT INTO runs (command, host, process_id, process_mark, tool_version, started_at, heartbeat_at, ended_at, exit_code)
+      VALUES ('\(command)', 'host', 1, 'mark', '1.0', '\(start)', '\(end)', '\(end)', 0)
+      """)
+  }
+
+  @Test("The time of reading is that of the runs: neither the week in which nothing ran nor an hour twice")
+  func time() throws {
+    try add("a.tar", "1", "2026-01-01T00:00:10.000Z", "2026-01-08T00:00:20.000Z")
+    try addRun("ingest", "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:40.000Z")
+    try addRun("backup", "2026-01-03T00:00:00.000Z", "2026-01-03T01:00:00.000Z")
+    try addRun("retry", "2026-01-08T00:00:00.000Z", "2026-01-08T00:01:00.000Z")
+    #expect(abs(try store.overview().seconds - 50) < 0.01)
+    // At the same time as the end of the first.
+    try add("b.tar", "2", "2026-01-08T00:00:10.000Z", "2026-01-08T00:00:50.000Z")
+    #expect(abs(try store.overview().seconds - 80) < 0.01)
+    // Read elsewhere, and merged.
+    try add("c.tar", "3", "2026-02-01T00:00:00.000Z", "2026-02-01T00:00:05.000Z")
+    var overview = try store.overview()
+    #expect(abs(overview.seconds - 85) < 0.01 && overview.timedPictures == 3)
+    overview = try store.overview(since: "2026-01-08T00:00:00.000Z")
+    #expect(overview.completeSources == 3 && overview.timedPictures == 2 && abs(overview.seconds - 45) < 0.01)
+  }
+
   @Test("The last runs come first")
   func runs() throws {
     for command in ["ingest", "nightly"] {

@@ -1,3 +1,4 @@
+import DigitNet
 import Pipeline
 import Testing
 
@@ -52,6 +53,24 @@ struct StoreStreamTests {
     try store.complete(sealed, memberCount: 3)
     #expect(try store.found().map(\.number.text) == ["7", "12"])
     #expect(try store.begin(archive("a.tar", "1"), method: method).isComplete)
+  }
+
+  @Test("Decisions hold for the members that a stream gives to an archive", arguments: 0...2)
+  func decided(count: Int) throws {
+    let (seven, twelve) = (number("7", 9_000), number("12", 8_000))
+    let members = [
+      done(0, [seven], sha256: digest("5")), done(1, [twelve], sha256: digest("6")),
+    ]
+    try store.add(archive("b.tar", "2"), members)
+    _ = try store.decide(decision(.corrected("8"), digest("5"), seven))
+    _ = try store.decide(decision(.missed("31"), digest("6"), box: Box(left: 300, top: 200, width: 30, height: 20)))
+    try store.add(archive("a.tar", "1"), Array(members[..<count]), complete: false)
+    let set = try store.begin(.stream(id: "1", name: "-"), method: method)
+    try store.commit(members, to: set)
+    let sealed = try store.seal(set, sha256: digest("1"), byteCount: 10)
+    if !sealed.isComplete { try store.complete(sealed, memberCount: 2) }
+    #expect(try store.reviewed { $0.archive = "a.tar" } == ["8 corrected", "12 read", "31 added"])
+    #expect(try store.verify().faults == [])
   }
 
   @Test("A stream by another model is another set of the same archive")

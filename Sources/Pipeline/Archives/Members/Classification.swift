@@ -1,10 +1,11 @@
-import StreetCore
+package import StreetCore
 
 /// Classifies members: which are read as pictures, which are rejected, and which are ignored.
 ///
-/// The first bytes decide; the name decides only if the bytes match no known format. A member that may be a photograph
-/// is never ignored. Errors of containers and decoders are reported elsewhere.
-enum Classification {
+/// Names of files of an operating system or a program come first: these are ignored, pictures too. For others, the first
+/// bytes decide; the name decides only if the bytes match no known format. Of these, one that may be a photograph is
+/// never ignored. Errors of containers and decoders are reported elsewhere.
+package enum Classification {
   /// The classification of a member before its bytes are examined; nil if they decide.
   static func verdict(name: String, isFile: Bool) -> Member.Content? {
     guard isFile else {
@@ -67,5 +68,17 @@ enum Classification {
       id: "member.link_to_nothing",
       message: "A hard link to \"\(target)\", which does not precede it; pack it together with its target")
     return MemberName.promisesPicture(name) || MemberName.promisesPicture(target) ? .rejected(reason) : .ignored(reason)
+  }
+
+  /// Why a hard link is rejected although its target was ignored: a name decided that, and the link's own name or its
+  /// target's is that of a picture. Nil if the link is ignored too.
+  package static func linkToIgnored(name: String, target: String, _ reason: Reason) -> Reason? {
+    guard reason.id == Reason.systemFile.id, !MemberName.isSystemFile(name),
+      MemberName.promisesPicture(name) || MemberName.promisesPicture(target)
+    else { return nil }
+    return Reason(
+      id: "member.link_to_ignored",
+      message: "A hard link to \"\(target)\", which is ignored because of its name, so its bytes were not read; "
+        + "pack it without that file, or unpack the archive and give this file")
   }
 }

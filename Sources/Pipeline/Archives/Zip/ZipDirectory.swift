@@ -70,19 +70,17 @@ struct ZipDirectory {
     try compare(with: file)
   }
 
-  /// A directory that lists only the member with the given ordinal; nil if there are fewer members. Members at the same
-  /// offset count as one.
-  func only(_ ordinal: Int) -> ZipDirectory? {
-    var (place, last): (Int, Int?) = (-1, nil)
-    for entry in entries {
-      if entry.offset != last { place += 1 }
-      last = entry.offset
-      guard place == ordinal else { continue }
-      var alone = self
-      (alone.entries, alone.place) = ([entry], entry.place)
-      return alone
-    }
-    return nil
+  /// The index of each member's entry, by ordinal. Members at the same offset count as one. Costs going through the
+  /// entries.
+  func members() -> [Int] {
+    entries.indices.filter { $0 == 0 || entries[$0].offset != entries[$0 - 1].offset }
+  }
+
+  /// A directory that lists only the entry at an index.
+  func only(_ index: Int) -> ZipDirectory {
+    var alone = self
+    (alone.entries, alone.place) = ([entries[index]], entries[index].place)
+    return alone
   }
 
   /// Whether the data after the entries are not a damaged entry but a digital signature.

@@ -5,9 +5,6 @@ import Foundation
 /// A regular file is replaced atomically, and a symbolic link to it is kept. Anything else, such as a pipe or a device,
 /// is written to in place.
 package struct FileReplacement {
-  /// The prefix of temporary file names; hidden, so that no inbox reads them.
-  package static let partial = ".streetnum-partial-"
-
   /// The destination: the path without symbolic links.
   package let path: String
   /// The status of the existing file; nil if there is none.
@@ -38,13 +35,11 @@ package struct FileReplacement {
   /// Writes the bytes. A replaced file keeps its permissions and, as far as this user may set it, its owner.
   package func write(_ bytes: [UInt8]) throws(FileError) {
     guard isReplaced else { return try pass(bytes) }
-    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
+    let file = PartialFile(in: folder)
+    defer { withExtendedLifetime(file) {} }
+    let partial = file.path
     let descriptor = try uninterrupted { open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-    var isInPlace = false
-    defer {
-      close(descriptor)
-      if !isInPlace { unlink(partial) }
-    }
+    defer { close(descriptor) }
     if let status {
       _ = fchown(descriptor, status.owner.user, status.owner.group)
       try uninterrupted { fchmod(descriptor, status.permissions) }
@@ -52,7 +47,6 @@ package struct FileReplacement {
     try FileReplacement.write(bytes, to: descriptor)
     try uninterrupted { fsync(descriptor) }
     try uninterrupted { rename(partial, path) }
-    isInPlace = true
     try syncFolder(folder)
   }
 
@@ -61,8 +55,9 @@ package struct FileReplacement {
   package func fill<Value>(_ body: (_ path: String) throws -> Value) throws -> Value {
     guard isReplaced else { throw FileError(number: ENOTSUP) }
     try checkAccess(folder, W_OK | X_OK)
-    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
-    defer { unlink(partial) }
+    let file = PartialFile(in: folder)
+    defer { withExtendedLifetime(file) {} }
+    let partial = file.path
     let value = try body(partial)
     let descriptor = try uninterrupted { open(partial, O_RDWR | O_CLOEXEC) }
     defer { close(descriptor) }
@@ -90,17 +85,6 @@ package struct FileReplacement {
     while !rest.isEmpty {
       let count = try uninterrupted { rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) } }
       rest = rest.dropFirst(count)
-    }
-  }
-
-  /// Deletes temporary files in a folder that are at least an hour old.
-  package static func removePartial(in folder: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let partial = names.filter { $0.hasPrefix(FileReplacement.partial) }
-    guard !partial.isEmpty, let clock = FileSystemClock(folder: folder) else { return }
-    for path in partial.map({ folder + "/" + $0 }) {
-      // A recent one may belong to another run.
-      if let status = try? FileStatus(path: path), clock.age(of: status) > 3600 { unlink(path) }
     }
   }
 }

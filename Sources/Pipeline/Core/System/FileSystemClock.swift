@@ -11,7 +11,7 @@ package struct FileSystemClock: Sendable {
 
   /// Reads the time in a folder; nil if no file can be created there.
   package init?(folder: String) {
-    let name = folder + "/" + FileReplacement.partial + UUID().uuidString
+    let name = folder + "/" + PartialFile.prefix + UUID().uuidString
     // Some file systems do not support unnamed files.
     var descriptor = open(folder, FileSystemClock.withoutName | O_WRONLY | O_CLOEXEC, 0o600)
     if descriptor < 0 {

@@ -113,8 +113,9 @@ struct FolderMove {
 
   /// Copies a file; nil if the target is already the copy.
   private func copy(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End? {
-    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
-    defer { unlink(partial) }
+    let temporary = PartialFile(in: folder)
+    defer { withExtendedLifetime(temporary) {} }
+    let partial = temporary.path
     do throws(FileError) {
       let output = try uninterrupted { open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
       defer { close(output) }

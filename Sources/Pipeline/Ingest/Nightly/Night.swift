@@ -150,7 +150,7 @@ package struct Night: Sendable {
     where (try? FileStatus(path: path))?.isRegular != true {
       try ingest.store.forget(path: path)
     }
-    for folder in [done, failed] { FileReplacement.removePartial(in: folder.folder) }
+    for folder in [done, failed] { PartialFile.removeLeftovers(in: folder.folder) }
   }
 
   private struct Ended {

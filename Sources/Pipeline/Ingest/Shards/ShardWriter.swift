@@ -11,17 +11,21 @@ package import StreetPositions
 package struct ShardWriter {
   private let folder: String
   private let ingest: (Store) -> Ingest
+  private let watch: (IngestEvent) -> Void
 
-  /// A writer for a folder, which is created if missing. `ingest` returns the ingest for a store.
-  package init(folder: String, ingest: @escaping (Store) -> Ingest) throws(SourceError) {
+  /// A writer for a folder, which is created if missing. `ingest` returns the ingest for a store; `watch` receives the
+  /// events before there is one.
+  package init(
+    folder: String, watch: @escaping (IngestEvent) -> Void = { _ in }, ingest: @escaping (Store) -> Ingest
+  ) throws(SourceError) {
     do throws(FileError) {
       try makeFolder(folder)
       self.folder = try realPath(folder)
     } catch {
       throw SourceError(.cannotCreate, "The folder can't be made: \(error.message)", path: folder)
     }
-    self.ingest = ingest
-    FileReplacement.removePartial(in: self.folder)
+    (self.ingest, self.watch) = (ingest, watch)
+    PartialFile.removeLeftovers(in: self.folder)
   }
 
   /// The result of writing a shard.
@@ -63,11 +67,12 @@ package struct ShardWriter {
   }
 
   private func write(_ source: Source, _ origin: (name: String, path: String)?) throws -> Result {
-    let partial = folder + "/" + FileReplacement.partial + UUID().uuidString
-    defer { for file in Store.files(at: partial) { unlink(file) } }
+    let sha256 = try source.sha256 { watch(.hashing(source: source.name, share: $0)) }
+    let temporary = PartialFile(in: folder)
+    let partial = temporary.path
+    defer { withExtendedLifetime(temporary) { for file in Store.files(at: partial) { unlink(file) } } }
     let store = try Store.open(path: partial, mode: .write)
     let ingest = ingest(store)
-    let sha256 = try source.sha256 { ingest.watch(.hashing(source: source.name, share: $0)) }
     let path = "\(folder)/\(sha256)-\(ingest.method.digest.prefix(12)).sqlite"
     if let summary = try known(path, sha256, ingest.method) {
       try source.checkUnchanged()

@@ -7,6 +7,8 @@ import StreetPositions
 /// Matches the entries of sidecars with the photographs of a source, and its photographs' times with tracks.
 struct SidecarMatching {
   private let pictures: [Store.StatedPicture]
+  /// The SHA-256 of sidecars whose stored statements stay as they are.
+  private let unchanged: Set<String>
   private let options: PositionOptions
   /// The MD5 of a photograph's bytes; nil if they are not available.
   private let md5: (Store.StatedPicture) -> String?
@@ -19,10 +21,11 @@ struct SidecarMatching {
   private(set) var kept: [Store.TakenSidecar] = []
 
   init(
-    _ pictures: [Store.StatedPicture], replacing sidecars: Set<String>, _ options: PositionOptions,
+    _ pictures: [Store.StatedPicture], replacing sidecars: Set<String>, keeping unchanged: Set<String>,
+    _ options: PositionOptions,
     md5: @escaping (Store.StatedPicture) -> String?
   ) {
-    (self.pictures, self.options, self.md5) = (pictures, options, md5)
+    (self.pictures, self.unchanged, self.options, self.md5) = (pictures, unchanged, options, md5)
     taken = pictures.map { picture in
       picture.statements.filter { $0.sidecar.map { !sidecars.contains($0) } ?? true }
     }
@@ -36,11 +39,17 @@ struct SidecarMatching {
   mutating func take(_ sidecar: Sidecar) {
     report.files += 1
     report.faults += sidecar.faults.prefix(Sidecar.maximumFaults)
-    let geotags: [Int: Geotag] =
+    var geotags: [Int: Geotag] =
       switch sidecar.content {
       case .entries(let entries): take(entries, of: sidecar)
       case .track(let track): take(track, of: sidecar)
       }
+    if unchanged.contains(sidecar.sha256) {
+      for (index, picture) in pictures.enumerated() {
+        let stored = picture.statements.first { $0.origin == sidecar.origin && $0.sidecar == sidecar.sha256 }
+        if let stored { geotags[index] = stored.geotag }
+      }
+    }
     report.pictures += geotags.count
     for (index, geotag) in geotags {
       taken[index].append(GeotagStatement(origin: sidecar.origin, sidecar: sidecar.sha256, geotag: geotag))

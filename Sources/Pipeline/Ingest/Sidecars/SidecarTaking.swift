@@ -58,17 +58,19 @@ package struct SidecarTaking {
     }
   }
 
-  /// Stores the statements of sidecars about a source. Known sidecars are skipped, unless the source is a folder, whose
-  /// photographs may have changed, or `isAgain` is true.
+  /// Stores the statements of sidecars about a source. Known sidecars are skipped, unless photographs have been read
+  /// since they were stored, which `hasMore` or the time of a set's end says: then they are matched with those, and
+  /// their other statements stay as they were made, maybe with other options. If `isAgain`, all statements are made
+  /// again.
   package func take(
-    _ reading: SidecarReading, ofSource identity: String, isAgain: Bool = false
+    _ reading: SidecarReading, ofSource identity: String, isAgain: Bool = false, hasMore: Bool = false
   ) throws -> SidecarReport {
     var report = SidecarReport()
     report.faults = reading.faults
     let known = try store.sidecars(ofSource: identity)
-    let isFolder = identity.hasPrefix("folder:")
-    let due = isAgain || isFolder || reading.sidecars.contains { known[$0.name] != $0.sha256 }
-    guard due, !reading.sidecars.isEmpty else {
+    let isNew = reading.sidecars.contains { known[$0.name] != $0.sha256 }
+    let isDue = try isAgain || hasMore || isNew || store.isReadSinceSidecars(identity)
+    guard isDue, !reading.sidecars.isEmpty else {
       // Errors in the files themselves are reported every time.
       report.faults += reading.sidecars.flatMap(\.faults)
       return report
@@ -77,7 +79,8 @@ package struct SidecarTaking {
     let fetcher = PictureFetcher(store, limits: limits, maximumDecompressed: .max)
     var sums: [String: String?] = [:]
     let replaced = Set(reading.sidecars.compactMap { known[$0.name] })
-    var matching = SidecarMatching(pictures, replacing: replaced, options) { picture in
+    let kept = isAgain ? [] : replaced.intersection(reading.sidecars.map(\.sha256))
+    var matching = SidecarMatching(pictures, replacing: replaced, keeping: kept, options) { picture in
       if let sum = sums[picture.sha256] { return sum }
       let bytes = try? fetcher.bytes(ofPicture: picture.sha256)
       let sum = bytes.map { hexadecimal(Insecure.MD5.hash(data: $0)) }
@@ -93,11 +96,16 @@ package struct SidecarTaking {
 }
 
 extension Ingest {
-  /// Stores the statements of sidecars next to a source and in it, and reports the result.
-  func takeSidecars(of source: Source, _ identity: String) throws -> SidecarReport {
+  /// Stores the statements of sidecars next to a source and in it, and reports the result. `hasMore` if photographs of
+  /// the source have just been read. A folder's are matched every time, because its photographs may have changed.
+  func takeSidecars(
+    of source: Source, _ identity: String, hasMore: Bool = false, isRetry: Bool = false
+  ) throws -> SidecarReport {
     guard options.positions.isOn else { return SidecarReport() }
     let taking = SidecarTaking(store, options.positions, limits: options.sources)
-    let report = try taking.take(taking.files(of: source, identity), ofSource: identity)
+    let report = try taking.take(
+      taking.files(of: source, identity), ofSource: identity, isAgain: source.kind == .folder && !isRetry,
+      hasMore: hasMore)
     if report != SidecarReport() { watch(.positions(source: source.name, report)) }
     return report
   }
