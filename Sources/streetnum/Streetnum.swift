@@ -40,6 +40,9 @@ struct Streetnum: ParsableCommand {
     }
     if VersionReport.isAsked(by: arguments.map { String(cString: $0) }) { VersionReport.exit() }
     keepHelpReadable()
+    if let unknown = UnknownCommand(in: arguments.map { String(cString: $0) }, of: self) {
+      exit(withError: ValidationError(unknown.message))
+    }
     main(nil)
   }
 

@@ -293,6 +293,9 @@ struct BadInputTests {
     #expect(try workplace.shell(command + "2>&-").code == 0)
     #expect(try workplace.shell(command + "--db x.sqlite 2>&1 | true").code == 0)
     #expect(try workplace.shell("streetnum ingest good.tar --db x.sqlite").errors.contains("nothing to do"))
+    _ = try workplace.shell("streetnum ingest a.png --db x.sqlite")
+    let one = try workplace.shell("streetnum ingest a.png --db x.sqlite").errors
+    #expect(one.contains("nothing to do, its 1 member is in the database"), "\(one)")
   }
 
   /// `cut N FILE` leaves the first N bytes, `flip N FILE` inverts byte N, `jpeg` makes j.jpg with 400 bytes inverted.

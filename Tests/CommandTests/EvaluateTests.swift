@@ -182,6 +182,22 @@ struct EvaluateTests {
     }
   }
 
+  @Test("A label with a SHA-256 belongs to the picture of these bytes alone, on the page of mistakes, too")
+  func digests() throws {
+    let numbers = try makePhotographs(2)
+    let result = try workplace.shell(
+      """
+      mkdir a b; mv photos/0.png a/x.png; mv photos/1.png b/x.png
+      sum=$(sha256sum < b/x.png | cut -c 1-64)
+      echo '{"file": "elsewhere.png", "sha256": "'$sum'", "number": "\(numbers[1])0"}' > labels.jsonl
+      streetnum evaluate --labels labels.jsonl a b --pictures out
+      """)
+    #expect(result.code == 0, "\(result.errors)")
+    let page = try String(contentsOfFile: workplace.path + "/out/errors.html", encoding: .utf8)
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 2)
+    #expect(page.contains(">\(numbers[1])</b>") && page.contains("elsewhere.png"))
+  }
+
   @Test("Pictures: three charts, and a page with each mistake's photograph; names can't break it")
   func pictures() throws {
     let numbers = try makePhotographs(3)

@@ -26,7 +26,7 @@ struct ExplainTests {
       ("0003.jpg --layer trunk --features 4", "4 of 64 features"),
       ("0003.jpg --network gate --layer block", "48 of 48"),
       ("0003.jpg --network recogniser_2 --layer near1", "64 of 96"), ("--filters", "32 filters"),
-      ("--strongest --layer context0 --features 2 0004.png", "the strongest patches of"),
+      ("--strongest --layer context0 --features 2 0004.png", "the strongest patches of 1 picture\n"),
       ("0004.png --why 19", "why 19: probability "), ("0004.png --network detector --why 9", "why 9: score "),
     ]
     for (arguments, says) in commands {
@@ -161,6 +161,15 @@ struct ExplainTests {
     #expect(result.code == 0 && lines.first == "change,amount,seen,digits", "\(result.errors)")
     #expect(lines.contains("rotation,0.0,1.0000,2") && lines.contains("rotation,90.0,0.0000,2"))
     #expect(lines.contains("scale,3.0,0.0000,2") && lines.contains("pyramid,3.0,1.0000,2"))
+    let named = try workplace.shell(
+      """
+      sum=$(sha256sum < 0004.png | cut -c 1-64)
+      sed 's/0004.png"/elsewhere.png", "sha256": "'$sum'"/' labels.jsonl > digest.jsonl
+      streetnum learn limits 0004.png --labels digest.jsonl
+      sed 's/"sha256": "./"sha256": "/; s/elsewhere/0004/; s/", "numbers/0", "numbers/' digest.jsonl > other.jsonl
+      streetnum learn limits 0004.png --labels other.jsonl
+      """)
+    #expect(named.output == result.output && named.code == 65, "\(named.errors)")
     try workplace.write(Array(#"{"file": "x.png", "number": "1"}"#.utf8), "labels.jsonl")
     #expect(try workplace.shell("streetnum learn limits 0004.png --labels labels.jsonl").code == 65)
   }

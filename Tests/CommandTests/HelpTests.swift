@@ -33,13 +33,29 @@ struct HelpTests {
     #expect((warnings.code, warnings.errors) == (0, ""))
   }
 
+  @Test(
+    "A mistyped command is named, with the nearest one",
+    arguments: [
+      ("ingst x.tar", "There is no command `streetnum ingst`; did you mean `streetnum ingest`?"),
+      ("qurey", "There is no command `streetnum qurey`; did you mean `streetnum query`?"),
+      ("learn mnst d", "There is no command `streetnum learn mnst`; did you mean `streetnum learn mnist`?"),
+      ("photographs.tar", "There is no command `streetnum photographs.tar`; `streetnum --help` lists them"),
+    ])
+  func mistyped(arguments: String, says: String) throws {
+    let result = try workplace.shell("streetnum \(arguments)")
+    #expect(result.code == 64 && result.output.isEmpty)
+    #expect(result.errors.contains(says + "\n"), "\(result.errors)")
+  }
+
   @Test("The names that options had in version 0.1.0 still work, and are not shown")
   func formerNames() throws {
     #expect(try workplace.shell("streetnum ingest $FIXTURES/crops.tar").code == 0)
     let query = "streetnum query --format csv"
     let found = try workplace.shell("\(query) --pattern '1*'").output
     #expect(try !found.isEmpty && workplace.shell("\(query) --like '1*'").output == found)
-    #expect(try workplace.shell("streetnum show --side 1 x.png").errors.contains("--max-side takes a number"))
+    #expect(
+      try workplace.shell("streetnum show --side 1 x.png").errors.contains("--max-side takes a number from 64 to 16384")
+    )
     for (command, name) in [("query", "--like"), ("show", "--side"), ("ingest", "--temp ")] {
       #expect(try !workplace.shell("streetnum \(command) --help").output.contains(name))
     }

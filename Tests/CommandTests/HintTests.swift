@@ -36,7 +36,7 @@ struct HintTests {
   @Test("A sentence that an earlier version stored with its option is printed as it is")
   func earlier() throws {
     let ingest = "streetnum ingest --max-members 1 a.tar"
-    let sentence = "It has more than 1 members; split it, or raise"
+    let sentence = "It has more than 1 member; split it, or raise"
     let first = try workplace.shell(ingest)
     #expect(first.code == 3 && first.errors.contains("\(sentence) the limit with --max-members ("), "\(first.errors)")
     let stored = try database { try String.fetchAll($0, sql: "SELECT message FROM result_sets") }

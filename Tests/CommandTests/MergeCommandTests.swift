@@ -117,6 +117,20 @@ struct MergeCommandTests {
     #expect(result.errors.contains("shards/1.sqlite") && result.errors.contains("(store.not_a_database)"))
     #expect(result.errors.contains("shards/none.sqlite") && result.errors.contains("(store.missing)"))
     #expect(try workplace.numbers("big.sqlite").filter { $0 == "\n" }.count == 4)
+    for (arguments, says) in [
+      ("none.sqlite --into m.sqlite", "shard none.sqlite: does not exist; check its path (store.missing)\n"),
+      (
+        "shards/1.sqlite --into m.sqlite",
+        "shard shards/1.sqlite: is not a streetnum database; name one that `streetnum ingest` has written (store.not_a_database)\n"
+      ),
+      (
+        "shards/0.sqlite --into shards/1.sqlite",
+        "is not a streetnum database; name another with --into (store.not_a_database)\n"
+      ),
+    ] {
+      let errors = try shell("streetnum merge \(arguments)").errors
+      #expect(errors.hasSuffix(says), "\(errors)")
+    }
     for (arguments, code) in [
       ("shards/1.sqlite --into big.sqlite", 65), ("none.sqlite --into new.sqlite", 66), ("--into big.sqlite", 64),
       ("big.sqlite --into big.sqlite", 64), ("shards/0.sqlite", 64), ("shards/0.sqlite --into none/big.sqlite", 73),

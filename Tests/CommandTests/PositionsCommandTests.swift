@@ -48,13 +48,19 @@ struct PositionsCommandTests {
       let refused = try workplace.shell("streetnum positions \(file)")
       #expect(refused.code == code && refused.errors.contains("(positions.\(id))"), "\(refused.errors)")
     }
+    try write("image,latitude,longitude\n1.png,1,2\nnone.png,1,2\nno.png,1,2\n", "some.csv")
+    #expect(
+      try workplace.shell("streetnum positions some.csv").output
+        == "1 file: 1 photograph placed, 2 lines name no known photograph: none.png and others\n")
+    #expect(
+      try workplace.shell("streetnum positions none.csv").errors.contains("the first that it names is none.png ("))
     let several = try workplace.shell("streetnum positions late.jsonl labels.csv")
     #expect(several.code == 3 && several.output == "1 file: 1 photograph placed\n")
     #expect(try workplace.shell("streetnum positions late.jsonl --archive b.tar").code == 66)
     try workplace.write(TarFile([("x.png", Photographs.noise(9))]).bytes, "b.tar")
     #expect(try workplace.shell("streetnum ingest b.tar").code == 0)
     let ambiguous = try workplace.shell("streetnum positions late.jsonl")
-    #expect(ambiguous.code == 65 && ambiguous.errors.contains("(positions.ambiguous)"))
+    #expect(ambiguous.code == 65 && ambiguous.errors.contains("; name one with --archive (positions.ambiguous)"))
     #expect(try workplace.shell("streetnum positions late.jsonl --archive a.tar").code == 0)
   }
 

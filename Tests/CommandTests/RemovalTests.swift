@@ -40,6 +40,7 @@ struct RemovalTests {
     #expect(
       result.output.hasPrefix(
         "removed garden-lane.tar (SHA-256 \(secrets[2])): 1 result set, 2 members (2 done, 0 rejected, 0 ignored), "))
+    #expect(result.output.contains(" of any confidence\n"), "\(result.output)")
     #expect(result.output.contains("still in \(workplace.path)/garden-lane.tar\n"))
     #expect(try shell("ls").output == "copy.sqlite\ngarden-lane.tar\nother.ndjson\nother.tar\nstreetnum.sqlite\n")
     #expect(try shell("grep -c -a front-door copy.sqlite").code == 0, "a backup keeps what it held")
@@ -181,6 +182,7 @@ struct RemovalTests {
     let result = try shell("streetnum prune --superseded")
     #expect(result.code == 0 && result.errors == "", "\(result.errors)")
     #expect(result.output.hasPrefix("dropped 1 result set, 2 members (2 done, 0 rejected, 0 ignored), "))
+    #expect(result.output.contains(" of any confidence\n"), "\(result.output)")
     #expect(try !before.isEmpty && workplace.numbers() == before)
     #expect(try shell("streetnum verify").output.contains("2 sources, 2 result sets"))
     #expect(try shell("streetnum prune --superseded").output == "dropped nothing; the database is 0 bytes smaller\n")

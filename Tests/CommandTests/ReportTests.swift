@@ -82,6 +82,11 @@ struct ReportTests {
       "streetnum nightly --inbox inbox --quiet-time 0 --db n.sqlite --report inbox/night.html > night.txt; cat inbox/night.html"
     )
     #expect(second.output.contains("All is well") && second.output.contains("<b>0</b><span>pictures read</span>"))
+    let third = try workplace.shell(
+      "mkdir inbox/folder; streetnum nightly --inbox inbox --quiet-time 0 --db n.sqlite --report inbox/night.html > night.txt"
+        + "; cat inbox/night.html")
+    #expect(third.output.contains("Needs attention") && third.output.contains("passed over"))
+    #expect(third.output.contains("<p>No member was read. What was passed over or failed is listed above.</p>"))
     try workplace.write(Photographs.noise(1), "photograph.html")
     for file in ["photograph.html", "n.sqlite", "./n.sqlite-wal"] {
       #expect(try workplace.shell("streetnum report --db n.sqlite -o \(file)").code == 64, "\(file)")

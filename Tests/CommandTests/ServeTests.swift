@@ -39,6 +39,11 @@
       let kept = try #require(try token("--host 0.0.0.0 --token-file token"))
       #expect(try token("--host 0.0.0.0 --token-file token") == kept)
       #expect(try workplace.shell("stat -c %a token").output == "600\n")
+      #expect(try !serve("--host 0.0.0.0 --token-file token").said.contains("other users"))
+      _ = try workplace.shell("chmod 644 token")
+      #expect(
+        try serve("--host 0.0.0.0 --token-file token").said.contains(
+          "token: other users may read the token in it (mode 644); "))
       try workplace.write(Array("short".utf8), "short")
       #expect(try workplace.shell("streetnum serve --host 0.0.0.0 --port 0 --token-file short").code == 73)
       let unwritten = "streetnum serve --host 0.0.0.0 --port 0 --read-only --token-file new"
@@ -52,7 +57,21 @@
       let missing = try workplace.shell("streetnum serve --port 0 --db none.sqlite")
       #expect(missing.code == 66 && !workplace.exists("none.sqlite"))
       let elsewhere = try workplace.shell("streetnum serve --host 192.0.2.1 --port 0")
-      #expect(elsewhere.code == 73 && elsewhere.errors.contains("(server.address)"))
+      #expect(
+        elsewhere.code == 73 && elsewhere.errors.contains("192.0.2.1:0: can't be served: this machine does not have"))
+      #expect(elsewhere.errors.hasSuffix("or 0.0.0.0 for all (server.address)\n"), "\(elsewhere.errors)")
+      let unknown = try workplace.shell("streetnum serve --host no-such-host.invalid --port 0")
+      #expect(
+        unknown.code == 73 && unknown.errors.contains(": can't be served: there is no such host; "), "\(unknown.errors)"
+      )
+      let port = try workplace.shell(
+        """
+        streetnum serve --port 0 2> said & first=$!
+        until grep -q serves said; do sleep 0.1; done
+        port=$(sed 's/.*:\\([0-9]*\\).*/\\1/' said)
+        streetnum serve --port $port; code=$?; kill $first; wait $first; exit $code
+        """)
+      #expect(port.code == 73 && port.errors.contains("another program uses this port; "), "\(port.errors)")
       #expect(try workplace.shell("streetnum serve --port 65536").code == 64)
       #expect(try workplace.shell("streetnum serve --reviewer ''").code == 64)
     }

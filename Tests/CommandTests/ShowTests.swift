@@ -123,6 +123,14 @@ struct ShowTests {
     #expect(none.code == 66 && none.lines.count == 1 && none.errors.contains("no place with the number 987654"))
     let unsure = try workplace.shell("streetnum show --number \(number) --min-confidence 1 -o none.png")
     #expect(unsure.code == 66 && unsure.errors.contains("\(count) place") && unsure.errors.contains("--min-confidence"))
+    try workplace.write(TarFile((0..<2).map { ("\($0).png", Photographs.numbered[0].file) }).bytes, "twice.tar")
+    let twice = try workplace.shell(
+      """
+      streetnum ingest twice.tar --db twice.sqlite && number=$(streetnum query --db twice.sqlite --min-confidence 0 \
+        --format csv | tail -n 1 | cut -d , -f 7) && streetnum show --db twice.sqlite --number $number --limit 1 \
+        --min-confidence 1 -o none.png
+      """)
+    #expect(twice.code == 66 && twice.errors.contains("; 2 places of less confidence; "), "\(twice.errors)")
     #expect(!workplace.exists("none.png"))
     #expect(try workplace.shell("streetnum show --db nothing.sqlite --number 1 -o none.png").code == 66)
   }

@@ -45,6 +45,12 @@ import Testing
     let view = AlexNet.torchvision.view(of: Image(width: 512, height: 256, pixels: pixels))
     #expect(view.width == 224 && view.height == 224)
     #expect(view.pixels[(112 * 224 + 112) * 3] == 255 && view.pixels[0] == 0)
+    // Scaled whole, this strip would have 4,000 million pixels.
+    let strip = (0..<65_535 * 3).map { (32_760 * 3..<32_776 * 3).contains($0) ? UInt8(200) : 0 }
+    for (width, height) in [(1, 65_535), (65_535, 1)] {
+      let middle = AlexNet.torchvision.view(of: Image(width: width, height: height, pixels: strip))
+      #expect(middle.width == 224 && middle.height == 224 && middle.pixels.allSatisfy { $0 == 200 })
+    }
     let numbers = AlexNet.torchvision.numbers(of: view).values
     #expect(abs(numbers[0] - -0.485 / 0.229) < 1e-5)
     #expect(

@@ -3,10 +3,13 @@ public import DigitNet
 extension AlexNet {
   /// The length of the shorter side in pixels, before the centre crop.
   private static let shorterSide = 256
+  /// The maximum ratio of a photograph's sides; what lies outside of it is far from the centre, and not scaled.
+  private static let maximumRatio = 16
 
   /// The network's view of a photograph: scaled to a shorter side of 256 pixels, then cropped to a square in the
   /// centre.
   public func view(of photograph: Image) -> Image {
+    let photograph = AlexNet.middle(of: photograph)
     let (width, height) = (photograph.width, photograph.height)
     let side = AlexNet.shorterSide
     let size =
@@ -17,6 +20,17 @@ extension AlexNet {
       to: Box(
         left: (small.width - input.columns) / 2, top: (small.height - input.rows) / 2, width: input.columns,
         height: input.rows))
+  }
+
+  /// The middle of a photograph whose longer side is more than ``maximumRatio`` times the shorter one, else all of it.
+  private static func middle(of photograph: Image) -> Image {
+    let (width, height) = (photograph.width, photograph.height)
+    let most = maximumRatio * min(width, height)
+    guard max(width, height) > most else { return photograph }
+    return photograph.cropped(
+      to: Box(
+        left: max(0, width - most) / 2, top: max(0, height - most) / 2, width: min(width, most),
+        height: min(height, most)))
   }
 
   /// A view as the network's input.

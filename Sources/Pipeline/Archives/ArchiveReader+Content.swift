@@ -23,7 +23,9 @@ extension ArchiveReader {
       return .rejected(
         Reason(
           id: "archive.member_damaged",
-          message: "The archive says that it is a folder, but it has \(archive_entry_size(entry)) bytes; pack it again")
+          message:
+            "The archive says that it is a folder, but it has \(counted(Int(archive_entry_size(entry)), "byte")); pack it again"
+        )
       )
     default: return Classification.verdict(name: member.name, isFile: false)
     }

@@ -28,7 +28,7 @@ struct FolderReader: SourceReader {
     guard ordinal < files.count else { return nil }
     guard ordinal < limits.members else {
       throw SourceError(
-        .members, "It has more than \(limits.members) files; split it, or raise the limit", path: root)
+        .members, "It has more than \(counted(limits.members, "file")); split it, or raise the limit", path: root)
     }
     defer { ordinal += 1 }
     let file = files[ordinal]

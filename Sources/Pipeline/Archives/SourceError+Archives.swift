@@ -6,7 +6,7 @@ extension SourceError {
   }
 
   package static func members(_ limit: Int, path: String) -> SourceError {
-    SourceError(.members, "It has more than \(limit) members; split it, or raise the limit", path: path)
+    SourceError(.members, "It has more than \(counted(limit, "member")); split it, or raise the limit", path: path)
   }
 
   static func ratio(_ limit: Int, path: String) -> SourceError {

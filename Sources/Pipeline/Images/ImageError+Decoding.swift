@@ -1,3 +1,4 @@
+import Foundation
 package import StreetCore
 
 extension ImageError {
@@ -8,9 +9,10 @@ extension ImageError {
     .outOfMemory, "there is not enough memory to decode the picture; run fewer jobs at once")
 
   package static func timedOut(after seconds: Double) -> ImageError {
-    ImageError(
+    let limit = seconds == 1 ? "1 second" : String(format: "%g seconds", seconds)
+    return ImageError(
       ImageError.Code(rawValue: "member.timed_out"),
-      "it took more than \(Int(seconds)) seconds; the next run tries again; raise the limit to allow more time")
+      "it took more than \(limit); the next run tries again; raise the limit to allow more time")
   }
 
   static func truncated(_ format: ImageFormat) -> ImageError {

@@ -12,9 +12,33 @@ extension Store {
     return try read { db in
       let model = try query.model.map { try modelID(beginningWith: $0, db) }
       try checkPlaces(query, db)
-      let (sql, arguments) = try Self.statement(for: query, of: model, db, ofTimeless: true)
+      let (sql, arguments) = try Self.statement(for: query, of: model, db, of: .timeless)
       return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
     }
+  }
+
+  /// The number of pictures that a condition on places leaves out, although they meet the other conditions, because
+  /// nothing says where they were taken; whether or not their instant is known.
+  ///
+  /// - Throws: `store.older_schema`, and the errors of ``forEachNumber(matching:_:)``.
+  public func placelessPictures(matching query: NumberQuery) throws(StoreError) -> Int {
+    guard query.near != nil || query.bounds != nil else { return 0 }
+    return try read { db in
+      let model = try query.model.map { try modelID(beginningWith: $0, db) }
+      try checkPlaces(query, db)
+      let (sql, arguments) = try Self.statement(for: query, of: model, db, of: .placeless)
+      return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+    }
+  }
+
+  /// The pictures that a statement is about.
+  enum Subject {
+    /// Those that meet all conditions.
+    case found
+    /// Those that only a condition on instants excludes, because their instant is unknown.
+    case timeless
+    /// Those that a condition on places excludes, because their position is unknown.
+    case placeless
   }
 
   /// Throws if a query has conditions on places or times, and the database's schema does not have these.
@@ -25,10 +49,11 @@ extension Store {
 
   /// The conditions of a query on the table of positions, with their arguments.
   static func placeConditions(
-    _ query: NumberQuery, ofTimeless: Bool
+    _ query: NumberQuery, of subject: Subject
   ) -> [(sql: String, arguments: StatementArguments)] {
     var conditions: [(sql: String, arguments: StatementArguments)] = []
-    if let near = query.near {
+    if subject == .placeless { conditions.append(("positions.latitude IS NULL", [])) }
+    if let near = query.near, subject != .placeless {
       let centre = near.centre
       conditions.append(
         (
@@ -36,25 +61,31 @@ extension Store {
           [centre.latitude, centre.longitude, near.metres]
         ))
     }
-    if query.captured != nil, ofTimeless {
+    if query.captured != nil, subject == .timeless {
       conditions.append(("positions.captured_offset IS NULL", []))
     } else if let captured = query.captured {
       conditions.append(
         (
-          "positions.captured_offset IS NOT NULL AND positions.captured_ms - positions.captured_offset * 60000 BETWEEN ? AND ?",
+          subject == .placeless
+            ? "(positions.captured_offset IS NULL OR \(Self.instant) BETWEEN ? AND ?)"
+            : "positions.captured_offset IS NOT NULL AND \(Self.instant) BETWEEN ? AND ?",
           [captured.lowerBound, captured.upperBound]
         ))
     }
-    if query.bounds != nil { conditions.append(("positions.latitude IS NOT NULL", [])) }
+    if query.bounds != nil, subject != .placeless { conditions.append(("positions.latitude IS NOT NULL", [])) }
     return conditions
   }
 
+  /// SQL for the instant of a row of positions.
+  private static let instant = "positions.captured_ms - positions.captured_offset * 60000"
+
   /// SQL for the table of positions and the tables before it, if few rows can match: those are found by the R*Tree, or
   /// by the index of instants. Nil if all numbers must be examined.
-  static func placesFirst(_ query: NumberQuery, ofTimeless: Bool) -> String? {
+  static func placesFirst(_ query: NumberQuery, of subject: Subject) -> String? {
+    guard subject != .placeless else { return nil }
     let near = query.near.map { GeographicBounds(around: $0.centre, metres: $0.metres) }
     let areas = [near, query.bounds].compactMap(\.self)
-    guard !areas.isEmpty else { return query.captured != nil && !ofTimeless ? "positions" : nil }
+    guard !areas.isEmpty else { return query.captured != nil && subject == .found ? "positions" : nil }
     // Several ranges of one R*Tree are looked up separately.
     let found = areas.map { area in
       let parts = area.parts.map { part in

@@ -84,7 +84,7 @@ extension Store {
   /// The statement of a query; with `ofTimeless`, it counts the pictures that are left out because their instant is
   /// unknown.
   static func statement(
-    for query: NumberQuery, of model: String?, _ db: Database, ofTimeless: Bool = false
+    for query: NumberQuery, of model: String?, _ db: Database, of subject: Subject = .found
   ) throws -> (String, StatementArguments) {
     var conditions = ["confidence >= ?", "sources.kind <> 'stream'"]
     var arguments = StatementArguments([model].compactMap(\.self)) + [query.minimumConfidence]
@@ -101,15 +101,15 @@ extension Store {
     if let since = query.since {
       require("newest.id IN (SELECT id FROM result_sets WHERE coalesce(completed_at, started_at) >= ?)", [since])
     }
-    let places = placeConditions(query, ofTimeless: ofTimeless)
+    let places = placeConditions(query, of: subject)
     for (condition, values) in places { require(condition, values) }
     let provenance = try query.withProvenance ? Self.provenance(db) : (table: "", columns: "", join: "")
     let geotag = try query.withGeotag || !places.isEmpty ? Self.geotag(db) : (columns: "", join: "")
     let reviews = try query.reviewed ? Self.reviews(db) : (table: "", columns: "")
     let newest = try newestSets(db, ofModel: model != nil)
-    let tables = self.tables(of: query, positions: geotag.join, ofTimeless: ofTimeless)
+    let tables = self.tables(of: query, positions: geotag.join, subject)
     let condition = conditions.joined(separator: " AND ")
-    if ofTimeless {
+    if subject != .found {
       let pictures = "SELECT DISTINCT newest.id, members.ordinal \(tables) WHERE \(condition)"
       return ("\(newest)\(reviews.table) SELECT count(*) FROM (\(pictures))", arguments)
     }
@@ -130,9 +130,9 @@ extension Store {
   }
 
   /// The tables of a query, in the order in which SQLite must read them, if it matters.
-  private static func tables(of query: NumberQuery, positions: String, ofTimeless: Bool) -> String {
+  private static func tables(of query: NumberQuery, positions: String, _ subject: Subject) -> String {
     let numbers = query.reviewed ? "reviewed AS numbers" : "numbers"
-    if let first = placesFirst(query, ofTimeless: ofTimeless) {
+    if let first = placesFirst(query, of: subject) {
       return """
         FROM \(first)
         CROSS JOIN members ON members.sha256 = positions.sha256 AND members.name = positions.name

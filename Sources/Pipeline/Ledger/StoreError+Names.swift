@@ -1,3 +1,5 @@
+import StreetCore
+
 extension StoreError.Code {
   /// No source has the name or hash.
   package static let unknownSource = StoreError.Code(rawValue: "store.unknown_source")
@@ -15,7 +17,7 @@ extension StoreError {
 
   static func ambiguousSource(_ path: String, _ name: String, _ sources: [StoredSource]) -> StoreError {
     let known = sources.map { source in
-      "\(source.sha256 ?? source.identity) (\(source.amount.members.total) members)"
+      "\(source.sha256 ?? source.identity) (\(counted(source.amount.members.total, "member")))"
     }
     return StoreError(
       code: .ambiguousSource,

@@ -24,12 +24,15 @@ struct ErrorSheet {
     places = Dictionary(grouping: shown.indices) { [shown] in shown[$0].position }
   }
 
-  /// Whether the page shows the photograph of this name.
-  func wants(_ name: String) -> Bool { findings.position(of: name).flatMap { places[$0] } != nil }
+  /// Whether the page shows the photograph of this name and SHA-256.
+  func wants(_ name: String, sha256: String) -> Bool {
+    findings.position(of: name, sha256: sha256).flatMap { places[$0] } != nil
+  }
 
-  /// Adds a photograph that `wants` accepts. Of several with one name, the first is kept.
-  mutating func take(_ image: Image, named name: String) {
-    for place in findings.position(of: name).flatMap({ places[$0] }) ?? [] where thumbnails[place] == nil {
+  /// Adds a photograph that `wants` accepts. Of several with one label, the first is kept.
+  mutating func take(_ name: String, sha256: String, _ image: Image) {
+    let position = findings.position(of: name, sha256: sha256)
+    for place in position.flatMap({ places[$0] }) ?? [] where thumbnails[place] == nil {
       thumbnails[place] = Thumbnail(shown[place], image)
     }
   }

@@ -98,7 +98,9 @@ struct LedgerPage {
     let shown = night.entries.filter { $0.outcome != .ignored }.sorted { $0.isTrouble && !$1.isTrouble }
     guard !shown.isEmpty else { return "<section><h2>The inbox</h2><p>Nothing was in it.</p></section>" }
     let items = shown.map { entry -> String in
-      let counts = "\(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored, \(entry.numbers) numbers"
+      let counts =
+        "\(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored, "
+        + Figure.count(entry.numbers, "number")
       let time = String(format: "%.1f s", entry.seconds)
       let reason = entry.reason.map { "<p>\(markup($0.message)) <code>\(markup($0.id))</code></p>" } ?? ""
       let outcome = entry.outcome.rawValue.replacingOccurrences(of: "_", with: " ")
@@ -130,7 +132,10 @@ struct LedgerPage {
   private var failureSection: String {
     let heading = "<section><h2>What was not read, and why</h2>"
     guard !overview.reasons.isEmpty || !overview.failures.isEmpty else {
-      return heading + "<p>Every member was read.</p></section>"
+      let untouched =
+        night?.entries.contains { $0.isTrouble } == true ? " What was passed over or failed is listed above." : ""
+      let nothing = overview.members.total == 0
+      return heading + "<p>\(nothing ? "No member was read." : "Every member was read.")\(untouched)</p></section>"
     }
     let counts = overview.reasons.map { reason in
       "<tr><td><code>\(markup(reason.id))</code></td><td>\(reason.isRejected ? "rejected" : "ignored")</td>"

@@ -166,8 +166,9 @@ struct EvaluateCommand: ParsableCommand {
     var sheet = ErrorSheet(report.mistakes, findings)
     for input in inputs {
       do {
-        try Source(path: input).forEachImage(named: sheet.wants, options: sources.ingestOptions) { name, image in
-          sheet.take(image, named: name)
+        try Source(path: input).forEachImage(where: sheet.wants, options: sources.ingestOptions) {
+          name, sha256, image in
+          sheet.take(name, sha256: sha256, image)
         }
       } catch is SourceError {
         // The first reading reported it; the sheet says which photographs are missing.

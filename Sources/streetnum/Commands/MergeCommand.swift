@@ -44,45 +44,54 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     try streetnum.run {
-      let interruption = try Interruption()
       let paths = try ShardList(arguments: shards, database: into).paths
-      if paths.count == 1 { _ = try Shard(path: paths[0]) }  // So that a mistyped name leaves no empty database.
-      var (merged, known, failures) = (StoredAmount(), 0, [ExitCode]())
-      let code = try WritingOptions.run("merge", db: into, wait: wait, stoppedBy: interruption) { store in
-        func begin(_ path: String) -> Result<ShardCheck?, any Error> {
-          Result {
-            guard !decisions else { return nil }
-            let shard = try Shard(path: path)
-            return try store.isMerged(shard) ? nil : ShardCheck(shard)
-          }
-        }
-        var next = begin(paths[0])
-        for (place, path) in paths.enumerated() {
-          if interruption.stop.isRaised { throw Stopped() }
-          let current = next
-          // The next shard is checked while this one is merged.
-          if place + 1 < paths.count { next = begin(paths[place + 1]) }
-          do {
-            if decisions {
-              merged.decisions += try store.mergeDecisions(Shard(path: path))
-              continue
-            }
-            guard let check = try current.get(), let amount = try store.merge(check) else {
-              known += 1
-              continue
-            }
-            merged += amount
-          } catch let error as StoreError where error.path == path && paths.count > 1 {
-            Diagnostics.line("\(error.message) (\(error.code.rawValue))")
-            failures.append(error.exitCode)
-          }
-        }
-        return .gravest(of: failures)
+      do {
+        try merge(paths)
+      } catch let error as StoreError {
+        throw MergeError(error: error, isOfShard: paths.contains(error.path))
       }
-      Diagnostics.line(
-        "\(paths.count - known - failures.count) shards merged, \(known) were merged before, \(failures.count) refused; "
-          + "\(merged.text) taken over; in \(into)")
-      guard code == .success else { throw code }
     }
+  }
+
+  private func merge(_ paths: [String]) throws {
+    let interruption = try Interruption()
+    if paths.count == 1 { _ = try Shard(path: paths[0]) }  // So that a mistyped name leaves no empty database.
+    var (merged, known, failures) = (StoredAmount(), 0, [ExitCode]())
+    let code = try WritingOptions.run("merge", db: into, wait: wait, stoppedBy: interruption) { store in
+      func begin(_ path: String) -> Result<ShardCheck?, any Error> {
+        Result {
+          guard !decisions else { return nil }
+          let shard = try Shard(path: path)
+          return try store.isMerged(shard) ? nil : ShardCheck(shard)
+        }
+      }
+      var next = begin(paths[0])
+      for (place, path) in paths.enumerated() {
+        if interruption.stop.isRaised { throw Stopped() }
+        let current = next
+        // The next shard is checked while this one is merged.
+        if place + 1 < paths.count { next = begin(paths[place + 1]) }
+        do {
+          if decisions {
+            merged.decisions += try store.mergeDecisions(Shard(path: path))
+            continue
+          }
+          guard let check = try current.get(), let amount = try store.merge(check) else {
+            known += 1
+            continue
+          }
+          merged += amount
+        } catch let error as StoreError where error.path == path && paths.count > 1 {
+          Diagnostics.line("\(error.message) (\(error.code.rawValue))")
+          failures.append(error.exitCode)
+        }
+      }
+      return .gravest(of: failures)
+    }
+    Diagnostics.line(
+      "\(Figure.count(paths.count - known - failures.count, "shard")) merged, \(known) \(known == 1 ? "was" : "were") merged "
+        + "before, \(failures.count) refused; "
+        + "\(merged.text) taken over; in \(into)")
+    guard code == .success else { throw code }
   }
 }

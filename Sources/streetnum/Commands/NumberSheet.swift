@@ -18,7 +18,7 @@ struct NumberSheet {
     try store.forEachNumber(matching: query) { found.append($0) }
     guard !found.isEmpty else {
       var less = 0
-      query.minimumConfidence = 0
+      (query.minimumConfidence, query.limit) = (0, nil)
       try store.forEachNumber(matching: query) { _ in less += 1 }
       throw NothingToDraw(number: number, database: command.database, least: command.confidence.least, less: less)
     }

@@ -54,22 +54,35 @@ struct PositionsCommand: ParsableCommand {
         if let error = failures.first, files.count == 1 { throw error }
         return report.faults.isEmpty && failures.isEmpty ? .success : .rejected
       }
-      for line in failures.map(\.description) + report.lines { Diagnostics.line(line) }
+      for line in failures.map(\.line) + report.lines { Diagnostics.line(line) }
       let output = StandardOutput()
       try output.say(
         "\(Figure.count(report.files, "file")): \(Figure.count(report.pictures, "photograph")) placed"
-          + (report.unknown > 0 ? ", \(Figure.count(report.unknown, "line")) of none that is known" : "")
+          + unknown(report)
           + (report.timeless > 0 ? ", \(Figure.count(report.timeless, "photograph")) without a time in a zone" : "")
           + "\n")
       try output.flush()
       if code != .success { throw code }
     }
   }
+
+  /// The count of lines that name no known photograph, and the first name.
+  private func unknown(_ report: SidecarReport) -> String {
+    guard let first = report.firstUnknown else { return "" }
+    let more = report.unknown > 1 ? " and others" : ""
+    return
+      ", \(Figure.count(report.unknown, "line names", "lines name")) no known photograph: \(printable(first))\(more)"
+  }
 }
 
 extension SidecarFault: Reportable {
   var id: String? { code.rawValue }
-  var summary: String { "\(path): \(line.map { "line \($0): " } ?? "")\(Hint.text(message, for: code.rawValue))" }
+  var summary: String { "\(path): \(line.map { "line \($0): " } ?? "")\(hinted)" }
+
+  /// The message; where a whole file may belong to several archives, with the option that names one.
+  private var hinted: String {
+    code == .ambiguous && line == nil ? "\(message) with --archive" : Hint.text(message, for: code.rawValue)
+  }
 
   var exitCode: ExitCode {
     switch code {

@@ -86,7 +86,8 @@ struct PruneCommand: ParsableCommand {
     if crops, count > 0 { amounts.append(Figure.count(count, "crop")) }
     if positions, photographs > 0 { amounts.append("positions of \(Figure.count(photographs, "photograph"))") }
     let amount = amounts.isEmpty ? "nothing" : amounts.joined(separator: "; ")
-    try output.say("\(what) \(amount)\(dryRun ? "" : "; the database is \(pruning.bytes) bytes smaller")\n")
+    try output.say(
+      "\(what) \(amount)\(dryRun ? "" : "; the database is \(Figure.count(pruning.bytes, "byte")) smaller")\n")
     try output.flush()
   }
 }

@@ -55,7 +55,7 @@
     var readOnly = false
 
     func validate() throws {
-      guard 0...65_535 ~= port else { throw ValidationError("--port takes a number in 0...65535") }
+      guard 0...65_535 ~= port else { throw ValidationError("--port takes a number from 0 to 65535") }
       if let reviewer, reviewer.isEmpty || reviewer.utf8.count > 100 || printable(reviewer) != reviewer {
         throw ValidationError("--reviewer takes a name of 1 to 100 bytes without control characters")
       }
@@ -110,7 +110,8 @@
       }
       ended.wait()
       if let failure = ending.failure.withLock({ $0 }) {
-        throw AddressError(address: "\(name):\(port)", reason: "\(failure)")
+        let reason = (failure as? ListeningError)?.message ?? "\(failure); name another --host or --port"
+        throw AddressError(address: "\(name):\(port)", reason: reason)
       }
     }
 
@@ -133,7 +134,7 @@
     let reason: String
 
     var id: String? { "server.address" }
-    var summary: String { "\(address): can't be served (\(reason)); name another --host or --port" }
+    var summary: String { "\(address): can't be served: \(reason)" }
     var exitCode: ExitCode { .cannotCreate }
   }
 #endif

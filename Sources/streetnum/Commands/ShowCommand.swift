@@ -83,8 +83,8 @@ struct ShowCommand: ParsableCommand {
     if let number, number.isEmpty || !number.allSatisfy({ ("0"..."9").contains($0) }) {
       throw ValidationError("--number takes digits only")
     }
-    guard 1...200 ~= limit else { throw ValidationError("--limit takes a number in 1...200") }
-    guard 64...16_384 ~= side else { throw ValidationError("--max-side takes a number in 64...16384") }
+    guard 1...200 ~= limit else { throw ValidationError("--limit takes a number from 1 to 200") }
+    guard 64...16_384 ~= side else { throw ValidationError("--max-side takes a number from 64 to 16384") }
   }
 
   /// The first given option that has no effect unless a picture is read.

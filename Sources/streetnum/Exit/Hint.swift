@@ -22,8 +22,11 @@ enum Hint {
 
   /// An error's message with the option or command appended. The message is unchanged where there is none, or where it
   /// contains one already, as messages of earlier versions do.
-  static func text(_ message: String, for id: String) -> String {
-    if let option = options[id], !message.contains(option) { return "\(message) with \(option)" }
+  /// `database` is the option that names the database, where that is not --db.
+  static func text(_ message: String, for id: String, database: String = "--db") -> String {
+    if let option = options[id], !message.contains(option) {
+      return "\(message) with \(option == "--db" ? database : option)"
+    }
     if let command = commands[id], !message.contains(command) { return "\(message); `\(command)` tries again" }
     return message
   }

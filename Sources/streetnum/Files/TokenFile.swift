@@ -4,7 +4,7 @@
   import Pipeline
   import StreetServer
 
-  /// The file of the access token of `streetnum serve`; only its owner may read it.
+  /// The file of the access token of `streetnum serve`. One that is made may be read by its owner only.
   struct TokenFile {
     let path: String
 
@@ -23,6 +23,12 @@
     }
 
     private func stored() throws -> AccessToken {
+      let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      if let mode, mode & 0o044 != 0 {
+        Diagnostics.line(
+          "\(path): other users may read the token in it (mode \(String(mode, radix: 8))); "
+            + "`chmod 600` keeps it from them")
+      }
       guard let bytes = try? File(path: Array(path.utf8)).read(upTo: 1_024) else {
         throw TokenFileError(path: path, what: "can't be read or made")
       }

@@ -12,9 +12,9 @@ struct ArchiveLimitOptions: ParsableArguments {
   var maxMembers = SourceLimits().members
 
   func validate() throws {
-    guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number in 1...1000000") }
+    guard 1...1_000_000 ~= maxRatio else { throw ValidationError("--max-ratio takes a number from 1 to 1000000") }
     guard 1...1_000_000_000 ~= maxMembers else {
-      throw ValidationError("--max-members takes a number in 1...1000000000")
+      throw ValidationError("--max-members takes a number from 1 to 1000000000")
     }
   }
 

@@ -9,7 +9,7 @@ struct JobsOption: ParsableArguments {
   var jobs: Int?
 
   func validate() throws {
-    if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number in 1...1024") }
+    if let jobs, !(1...1024 ~= jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
   }
 
   /// The requested count, or the number of cores.

@@ -7,7 +7,9 @@ struct MemberSizeOption: ParsableArguments {
   var maxMemberSize = SourceLimits().memberBytes >> 20
 
   func validate() throws {
-    guard 1...1_048_576 ~= maxMemberSize else { throw ValidationError("--max-member-size takes MiB, 1...1048576") }
+    guard 1...1_048_576 ~= maxMemberSize else {
+      throw ValidationError("--max-member-size takes MiB, from 1 to 1048576")
+    }
   }
 
   /// The largest size of a picture's file, in bytes.

@@ -11,10 +11,14 @@ struct PixelLimitOptions: ParsableArguments {
 
   func validate() throws {
     guard ImageLimits.megapixelsRange ~= maxMegapixels else {
-      throw ValidationError("--max-megapixels takes a number in \(ImageLimits.megapixelsRange)")
+      throw ValidationError(
+        "--max-megapixels takes a number from \(ImageLimits.megapixelsRange.lowerBound) to \(ImageLimits.megapixelsRange.upperBound)"
+      )
     }
     guard ImageLimits.progressiveScansRange ~= maxScans else {
-      throw ValidationError("--max-scans takes a number in \(ImageLimits.progressiveScansRange)")
+      throw ValidationError(
+        "--max-scans takes a number from \(ImageLimits.progressiveScansRange.lowerBound) to \(ImageLimits.progressiveScansRange.upperBound)"
+      )
     }
   }
 

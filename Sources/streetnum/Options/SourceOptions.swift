@@ -28,7 +28,7 @@ struct SourceOptions: ParsableArguments {
     guard (0.001...86_400).contains(memberTimeout.count) else {
       throw ValidationError("--member-timeout takes a time of 0.001s to 24h")
     }
-    if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, 1...1048576") }
+    if let memory, !(1...1_048_576 ~= memory) { throw ValidationError("--memory takes MiB, from 1 to 1048576") }
   }
 
   /// These options as the pipeline's.

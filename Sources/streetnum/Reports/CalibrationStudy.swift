@@ -33,11 +33,11 @@ struct CalibrationStudy {
   }
 
   /// Whether a picture has a label.
-  func wants(_ name: String) -> Bool { findings.position(of: name) != nil }
+  func wants(_ name: String, sha256: String) -> Bool { findings.position(of: name, sha256: sha256) != nil }
 
   /// Adds the candidates of a labelled picture.
-  mutating func take(_ name: String, _ candidates: [Evidence]) {
-    guard let position = findings.position(of: name) else { return }
+  mutating func take(_ name: String, sha256: String, _ candidates: [Evidence]) {
+    guard let position = findings.position(of: name, sha256: sha256) else { return }
     let group = group(of: position)
     var (hypotheses, examples): ([Hypothesis], [LogisticRegression.Example]) = ([], [])
     for candidate in candidates {

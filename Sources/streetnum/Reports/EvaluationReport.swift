@@ -72,7 +72,7 @@ enum Figure {
 
   /// A count with its noun, such as "1 photograph".
   static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : many ?? one + "s")"
+    counted(count, one, many)
   }
 
   /// A confidence interval as JSON.

@@ -10,7 +10,8 @@ import Pipeline
 struct LimitStudy {
   private let engine: Engine
   private let labels: Labels
-  private let index: Findings
+  /// Finds the label of a picture.
+  let labelled: Findings
   private let threads: Int
   /// The count of digits that are still detected, by change and amount.
   private var seen = LimitTrial.Change.allCases.map { $0.amounts.map { _ in 0 } }
@@ -18,15 +19,12 @@ struct LimitStudy {
   private(set) var digits = 0
 
   init(_ labels: Labels, _ engine: Engine, threads: Int) {
-    (self.labels, self.engine, self.threads, index) = (labels, engine, threads, Findings(labels: labels))
+    (self.labels, self.engine, self.threads, labelled) = (labels, engine, threads, Findings(labels: labels))
   }
 
-  /// Whether a picture has a label.
-  func wants(_ name: String) -> Bool { index.position(of: name) != nil }
-
   /// Tests the detector on the digits of a labelled picture with all changes.
-  mutating func take(_ name: String, _ image: Image) {
-    guard let position = index.position(of: name) else { return }
+  mutating func take(_ name: String, sha256: String, _ image: Image) {
+    guard let position = labelled.position(of: name, sha256: sha256) else { return }
     for number in numbers(of: position) {
       guard var trial = LimitTrial(number, in: image) else { continue }
       trial.keep(trial.seen(.rotation, 0, by: engine))

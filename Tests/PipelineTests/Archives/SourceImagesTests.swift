@@ -22,6 +22,13 @@ struct SourceImagesTests {
       seen.append("\(name) \(image.width)x\(image.height) \(image.pixels[0])")
     }
     #expect(seen == ["1.png 4x2 1", "4.png 4x2 4"])
+    try Data(picture(4)).write(to: URL(fileURLWithPath: folder.path + "/4.png"))
+    let wanted = try Source(path: folder.path + "/4.png").sha256()
+    var names: [String] = []
+    try Source(path: folder.path + "/a.tar").forEachImage(where: { $1 == wanted }) { name, sha256, image in
+      names.append("\(name) \(sha256 == wanted) \(image.pixels[0])")
+    }
+    #expect(names == ["4.png true 4"])
   }
 
   @Test("What the receiver throws ends it")

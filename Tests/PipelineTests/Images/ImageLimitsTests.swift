@@ -21,6 +21,13 @@ import Testing
     }
   }
 
+  @Test(
+    "the time that a picture may take is said as it was given",
+    arguments: [(0.3, "0.3 seconds"), (1, "1 second"), (2.5, "2.5 seconds"), (86_400, "86400 seconds")])
+  func timeLimit(seconds: Double, says: String) {
+    #expect(ImageError.timedOut(after: seconds).message.hasPrefix("it took more than \(says); "))
+  }
+
   @Test("so is the largest JPEG")
   func refusesLargeJPEG() throws {
     var file = JPEGFixture.progressive.file

@@ -50,7 +50,9 @@ extension RecoveryTests {
     let other = try write(TarFile([("4.png", Sevens.picture(4))]).bytes, "other.tar")
     let rejected = try store.rejectedSources(method: method)
     #expect { try ingest().retry(rejected[0], path: other, reasons: ["*"]) } throws: {
-      ($0 as? SourceError)?.code == .changed
+      let error = $0 as? SourceError
+      return error?.code == .changed
+        && error?.message.contains("`streetnum forget --archive \(rejected[0].name)`") == true
     }
     #expect(try states() == ["done", "rejected image.truncated"])
     let stop = StopSign()

@@ -109,7 +109,8 @@ final class ZipContainer: Container {
     guard members == directory.entries.count else {
       throw SourceError(
         .directoryMismatch,
-        "Its directory lists \(directory.entries.count) members but \(members) can be read; fetch it again", path: path)
+        "Its directory lists \(counted(directory.entries.count, "member")) but \(members) can be read; fetch it again",
+        path: path)
     }
     guard !directory.overlaps else {
       throw SourceError(

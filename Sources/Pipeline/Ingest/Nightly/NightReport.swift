@@ -112,8 +112,8 @@ package struct NightReport: Sendable, Codable {
       "",
       Entry.Outcome.allCases.filter { $0 != .ignored || count($0) > 0 }
         .map { "\(count($0)) \($0.rawValue.replacingOccurrences(of: "_", with: " "))" }.joined(separator: ", "),
-      "\(sum(\.done)) pictures done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
-        + "\(sum(\.numbers)) new numbers of confidence \(Confidence.shortText(Confidence.usual)) or more",
+      "\(counted(sum(\.done), "picture")) done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
+        + "\(counted(sum(\.numbers), "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or more",
     ]
     let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
     for (title, some) in [("NEEDS ATTENTION", entries.filter(\.isTrouble)), ("OK", rest)] where !some.isEmpty {

@@ -45,7 +45,8 @@ package struct LateSidecars {
     // A track that belongs to one of several archives does not cover the others.
     if sources.count > 1, report.pictures > 0 { report.faults = sidecar.faults }
     if report.pictures == 0, report.faults.isEmpty {
-      throw SidecarFault(.noMatch, "It matches no photograph in the database", path: path)
+      let first = report.firstUnknown.map { "; the first that it names is \(printable($0))" } ?? ""
+      throw SidecarFault(.noMatch, "It matches no photograph in the database\(first)", path: path)
     }
     return report
   }

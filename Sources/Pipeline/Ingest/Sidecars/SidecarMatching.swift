@@ -71,7 +71,10 @@ struct SidecarMatching {
         add(error, sidecar)
         continue
       }
-      if found.isEmpty { report.unknown += 1 }
+      if found.isEmpty {
+        report.unknown += 1
+        report.firstUnknown = report.firstUnknown ?? entry.image
+      }
       for index in found {
         let name = printable(pictures[index].name)
         if let before = geotags[index], before.contradicts(entry.geotag) {

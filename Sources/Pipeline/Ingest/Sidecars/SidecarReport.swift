@@ -9,6 +9,8 @@ public struct SidecarReport: Sendable, Hashable {
   public var pictures = 0
   /// The number of entries that match no photograph.
   public var unknown = 0
+  /// The photograph that the first of these entries names.
+  public var firstUnknown: String?
   /// The number of photographs without a time, or without a time zone, which no track can place.
   public var timeless = 0
   /// The errors; the rest of each file is used.
@@ -25,6 +27,7 @@ public struct SidecarReport: Sendable, Hashable {
     sum.files += more.files
     sum.pictures += more.pictures
     sum.unknown += more.unknown
+    sum.firstUnknown = sum.firstUnknown ?? more.firstUnknown
     sum.timeless += more.timeless
     sum.faults += more.faults
   }
@@ -33,7 +36,7 @@ public struct SidecarReport: Sendable, Hashable {
   public var lines: [String] {
     let rest = faults.count - SidecarReport.maximumNamed
     return faults.prefix(SidecarReport.maximumNamed).map(\.description)
-      + (rest > 0 ? ["and \(rest) more such faults"] : [])
+      + (rest > 0 ? ["and \(counted(rest, "more such fault"))"] : [])
   }
 
   /// The first error as a reason; nil if there is none.
@@ -42,7 +45,8 @@ public struct SidecarReport: Sendable, Hashable {
       let place = "\(fault.path): \(fault.line.map { "line \($0): " } ?? "")"
       return Reason(
         id: fault.code.rawValue,
-        message: place + fault.message + (faults.count > 1 ? "; and \(faults.count - 1) more such faults" : ""))
+        message: place + fault.message
+          + (faults.count > 1 ? "; and \(counted(faults.count - 1, "more such fault"))" : ""))
     }
   }
 }

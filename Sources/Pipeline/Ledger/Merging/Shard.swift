@@ -23,7 +23,7 @@ package struct Shard: Sendable {
     self.path = path
     if file.isHidden { throw .permission(path) }
     if !file.exists { throw .missing(shard: path) }
-    if file.isFolder || file.isSpecial { throw .notADatabase(path) }
+    if file.isFolder || file.isSpecial { throw .notADatabase(shard: path) }
     if file.hasLog { throw .incomplete(shard: path, "a log or a journal lies beside it") }
     do throws(FileError) {
       unlocked = try UnlockedFile(file)
@@ -94,6 +94,7 @@ package struct Shard: Sendable {
       throw error
     } catch {
       let error = StoreError(error, path: path)
+      if error.code == .notADatabase { throw .notADatabase(shard: path) }
       throw error.code == .damaged || error.code == .internal ? .damaged(shard: path, error.message) : error
     }
     try checkUnchanged()
@@ -101,7 +102,7 @@ package struct Shard: Sendable {
 
   private func checkSchema(_ db: Database) throws {
     guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
-      throw StoreError.notADatabase(path)
+      throw StoreError.notADatabase(shard: path)
     }
     let version = try Store.schemaVersion(db)
     guard version <= Schema.version else { throw StoreError.newerSchema(path, version: version) }

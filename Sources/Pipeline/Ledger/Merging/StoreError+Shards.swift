@@ -16,7 +16,13 @@ extension StoreError.Code {
 
 extension StoreError {
   static func missing(shard path: String) -> StoreError {
-    StoreError(code: .missing, message: "shard \(path): does not exist", path: path)
+    StoreError(code: .missing, message: "shard \(path): does not exist; check its path", path: path)
+  }
+
+  static func notADatabase(shard path: String) -> StoreError {
+    StoreError(
+      code: .notADatabase,
+      message: "shard \(path): is not a streetnum database; name one that `streetnum ingest` has written", path: path)
   }
 
   static func unreadable(shard path: String, _ what: String) -> StoreError {

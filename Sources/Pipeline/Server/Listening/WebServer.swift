@@ -34,7 +34,7 @@
     /// Serves until ``stop()``; requests in progress are answered before it returns.
     ///
     /// - Parameter running: Receives the port once connections are accepted.
-    /// - Throws: An error if the address can't be bound.
+    /// - Throws: ``ListeningError`` if the address can't be bound.
     package func run(running: @escaping @Sendable (_ port: Int) -> Void) async throws {
       let responder = SiteResponder(site)
       defer { responder.close() }
@@ -60,7 +60,11 @@
         return state.isStopped
       }
       if isStopped { return }
-      try await services.run()
+      do {
+        try await services.run()
+      } catch {
+        throw ListeningError(error) ?? error
+      }
     }
 
     /// Makes ``run(running:)`` return; may be called from any thread.

@@ -9,14 +9,15 @@ struct SourcesPage {
   var html: HTML {
     let rows: [HTML] = sources.rows.map { source in
       """
-      <tr><td><a href="/?archive=\(WebForm.encoded(source.name))">\(source.name)</a></td><td>\(source.kind)</td>
+      <tr><td class="long"><a href="/?archive=\(WebForm.encoded(source.name))">\(source.name)</a></td><td>\(source.kind)</td>
       <td class="number">\(source.memberCount.map(grouped) ?? "–")</td><td class="number">\(grouped(source.numberCount))</td>
-      <td>\(source.completedAt.map(ListTable.time) ?? "not complete")</td><td>\(source.reason.map(ListTable.reason) ?? .empty)</td></tr>
+      <td>\(source.completedAt.map(ListTable.time) ?? "not complete")</td><td class="long">\(source.reason.map(ListTable.reason) ?? .empty)</td></tr>
 
       """
     }
     let table = ListTable(
-      columns: ["Source", "Kind", "Members", "Numbers", "Read", "Not whole because"], numeric: [2, 3], rows: rows,
+      columns: ["Source", "Kind", "Members", "Numbers of any confidence", "Read", "Not whole because"],
+      numeric: [2, 3], rows: rows,
       empty: "No source was read.", next: sources.next.map { "/sources?" + form.with("cursor", $0).encoded })
     return PageFrame(title: "Sources", place: .sources).html(
       """
@@ -35,8 +36,8 @@ struct RejectedPage {
   var html: HTML {
     let rows: [HTML] = members.rows.map { member in
       """
-      <tr><td>\(member.image)</td><td>\(member.archive)</td><td class="number">\(member.ordinal)</td>
-      <td>\(member.reason.map(ListTable.reason) ?? .empty)</td></tr>
+      <tr><td class="long">\(member.image)</td><td class="long">\(member.archive)</td><td class="number">\(member.ordinal)</td>
+      <td class="long">\(member.reason.map(ListTable.reason) ?? .empty)</td></tr>
 
       """
     }

@@ -82,7 +82,7 @@ struct ReviewPage {
     let agreeing: HTML =
       agreed.count == 0
       ? ""
-      : "<p class=\"faint\">Reviewers agree on \(agreed.hits) of \(agreed.count) numbers that two or more decided on.</p>"
+      : "<p class=\"faint\">Reviewers agree on \(agreed.hits) of \(counted(agreed.count, "number")) that two or more decided on.</p>"
     return """
       <section><div class="bar"><h2>\(sample == nil ? "Least sure first" : "Random sample")</h2>\
       <span class="faint"><span id="decided">0</span> decided since this page was opened, as \(reviewer)</span></div>

@@ -98,7 +98,7 @@ struct ExplainCommand: ParsableCommand {
       throw ValidationError("--why takes one to six digits")
     }
     if let dream, !(0...9 ~= dream) { throw ValidationError("--dream takes a digit") }
-    if let features, !(1...1024 ~= features) { throw ValidationError("--features takes a number in 1...1024") }
+    if let features, !(1...1024 ~= features) { throw ValidationError("--features takes a number from 1 to 1024") }
     if features != nil, layer == nil { throw ValidationError("--features goes with --layer") }
     if networks.model != nil, weights != nil { throw ValidationError("--model and --weights exclude each other") }
     if filters || dream != nil, let option = networks.pictures.changed {

@@ -8,6 +8,7 @@ struct StrongestDrawing {
   private let network: ExplainedNetwork
   private let layer: String
   private var searches: [StrongestPatches]
+  /// The count of pictures that the network looks at, each at one scale or more.
   private var pictures = 0
 
   /// The side of a patch in the drawing, in pixels.
@@ -27,8 +28,9 @@ struct StrongestDrawing {
       var failure: (any Error)?
       try Source(path: input).forEachImage(named: { _ in true }, options: limits.ingestOptions) { name, image in
         do {
-          for view in try network.views(of: image, path: name) {
-            pictures += 1
+          let views = try network.views(of: image, path: name)
+          pictures += views.isEmpty ? 0 : 1
+          for view in views {
             for place in searches.indices { try searches[place].take(view.numbers) }
           }
         } catch {
@@ -55,7 +57,7 @@ struct StrongestDrawing {
         ]
       }
     }
-    let said = "\(network.name), layer \(layer): the strongest patches of \(pictures) pictures"
+    let said = "\(network.name), layer \(layer): the strongest patches of \(Figure.count(pictures, "picture"))"
     return (
       TileSheet(
         title: said,

@@ -56,8 +56,8 @@ struct LearnCalibrateCommand: ParsableCommand {
       var options = networks.pictures.ingestOptions
       options.sources = archives.limits(memberBytes: networks.pictures.memberBytes)
       for input in inputs {
-        try Source(path: input).forEachImage(named: study.wants, options: options) { name, image in
-          study.take(name, reader.candidates(in: image, threads: jobs.count))
+        try Source(path: input).forEachImage(where: study.wants, options: options) { name, sha256, image in
+          study.take(name, sha256: sha256, reader.candidates(in: image, threads: jobs.count))
         }
       }
       try study.check()

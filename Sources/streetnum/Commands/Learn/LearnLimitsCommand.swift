@@ -48,13 +48,14 @@ struct LearnLimitsCommand: ParsableCommand {
       let options = pictures.ingestOptions
       for input in inputs {
         var count = 0
-        let wants = { (name: String) in count < limit ?? .max && study.wants(name) }
-        var read: [(String, Image)] = []
-        try Source(path: input).forEachImage(named: wants, options: options) { name, image in
-          count += 1
-          read.append((name, image))
+        let labelled = study.labelled
+        let wants = { (name: String, sha256: String) in
+          count < limit ?? .max && labelled.position(of: name, sha256: sha256) != nil
         }
-        for (name, image) in read { study.take(name, image) }
+        try Source(path: input).forEachImage(where: wants, options: options) { name, sha256, image in
+          count += 1
+          study.take(name, sha256: sha256, image)
+        }
       }
       guard study.digits > 0 else {
         throw LabelsError(.noMatch, "No label belongs to a digit of the inputs that the detector sees")

@@ -56,9 +56,9 @@ struct LearnMNISTCommand: ParsableCommand {
   var pictures: String?
 
   func validate() throws {
-    if let epochs, !(1...10_000 ~= epochs) { throw ValidationError("--epochs takes a number in 1...10000") }
+    if let epochs, !(1...10_000 ~= epochs) { throw ValidationError("--epochs takes a number from 1 to 10000") }
     if let rate, !(rate > 0 && rate.isFinite) { throw ValidationError("--rate takes a number above 0") }
-    if let threads, !(1...1024 ~= threads) { throw ValidationError("--threads takes a number in 1...1024") }
+    if let threads, !(1...1024 ~= threads) { throw ValidationError("--threads takes a number from 1 to 1024") }
   }
 
   func run() throws {

@@ -54,7 +54,7 @@ struct LearnSlideCommand: ParsableCommand {
       let threads = ProcessInfo.processInfo.activeProcessorCount
       let begun = ContinuousClock.now
       let answers = try Self.answers(network, picture, path: image, threads: threads)
-      let map = HeatMap(picture, answers, window: network.input)
+      let map = StencilMap(picture, answers, window: network.input)
       try file.write(map.image)
       let took = ContinuousClock.now - begun
       let seconds = Double(took.components.seconds) + 1e-18 * Double(took.components.attoseconds)

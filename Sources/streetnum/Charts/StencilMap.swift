@@ -2,7 +2,7 @@ import DigitNet
 import DigitNetTraining
 
 /// The outputs of a stencil over a picture: the picture, the largest output at each place, and that output's digit.
-struct HeatMap {
+struct StencilMap {
   private let picture: Image
   private let answers: Tensor
   private let window: Shape
