@@ -59,7 +59,8 @@ struct MergeCommandTests {
       if left > 0 { #expect(try shell("streetnum verify --db big.sqlite").code == 0) }
       let again = try shell("streetnum merge shards --into big.sqlite && streetnum verify --db big.sqlite")
       #expect(again.code == 0, "\(again.errors)")
-      #expect(again.errors.contains(", \(left / 1_500) were merged before, 0 refused"), "\(again.errors)")
+      let known = left == 1_500 ? "1 was" : "\(left / 1_500) were"
+      #expect(again.errors.contains(", \(known) merged before, 0 refused"), "\(again.errors)")
       #expect(try workplace.numbers("big.sqlite") == calm)
     }
   }
