@@ -154,6 +154,7 @@ struct IngestPositionTests {
       try $0.execute(
         sql: """
           DELETE FROM positions WHERE name = '2.jpg';
+          DELETE FROM numbers WHERE ordinal = 1;
           UPDATE members SET state = 'rejected', reason = 'image.x', message = 'x', width = NULL, height = NULL
             WHERE name = '2.jpg'
           """)

@@ -69,7 +69,7 @@ struct StoreStreamTests {
     try store.commit(members, to: set)
     let sealed = try store.seal(set, sha256: digest("1"), byteCount: 10)
     if !sealed.isComplete { try store.complete(sealed, memberCount: 2) }
-    #expect(try store.reviewed { $0.archive = "a.tar" } == ["8 corrected", "12 read", "31 added"])
+    #expect(try store.reviewed { $0.archive = "a.tar" } == ["8 corrected", "31 added", "12 read"])
     #expect(try store.verify().faults == [])
   }
 
