@@ -81,8 +81,8 @@ extension Store {
       """
   }
 
-  /// The statement of a query; with `ofTimeless`, it counts the pictures that are left out because their instant is
-  /// unknown.
+  /// The statement of a query; unless its subject is `found`, it counts the pictures that are left out because their
+  /// instant or their position is unknown.
   static func statement(
     for query: NumberQuery, of model: String?, _ db: Database, of subject: Subject = .found
   ) throws -> (String, StatementArguments) {
