@@ -102,11 +102,35 @@ struct FolderMove {
 
   /// Moves by renaming, on file systems without hard links.
   private func rename(_ file: String, _ status: FileStatus, _ target: String) throws(FileError) -> End {
-    if FolderMove.status(target) != nil { return .taken }
-    guard FolderMove.status(file)?.isUnchanged(since: status) == true else { return .changed }
-    try uninterrupted { Foundation.rename(file, target) }
+    guard try reserve(target) else { return .taken }
+    guard FolderMove.status(file)?.isUnchanged(since: status) == true else {
+      unlink(target)
+      return .changed
+    }
+    try replaceReserved(target, by: file)
     try syncFolder(folder)
     return .moved
+  }
+
+  /// Takes a path by an empty file, unless another file has it. A crash before the renaming leaves the empty file.
+  private func reserve(_ path: String) throws(FileError) -> Bool {
+    do throws(FileError) {
+      close(try uninterrupted { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) })
+      return true
+    } catch {
+      guard error.number == EEXIST else { throw error }
+      return false
+    }
+  }
+
+  /// Renames a file to a path that `reserve` has taken, or frees the path.
+  private func replaceReserved(_ path: String, by file: String) throws(FileError) {
+    do throws(FileError) {
+      try uninterrupted { Foundation.rename(file, path) }
+    } catch {
+      unlink(path)
+      throw error
+    }
   }
 
   private static func status(_ path: String) -> FileStatus? { try? FileStatus(path: path) }
@@ -145,8 +169,8 @@ struct FolderMove {
       switch error.number {
       case EEXIST: return .taken
       case EPERM, EOPNOTSUPP, ENOSYS:
-        if FolderMove.status(target) != nil { return .taken }
-        try uninterrupted { Foundation.rename(partial, target) }
+        guard try reserve(target) else { return .taken }
+        try replaceReserved(target, by: partial)
         return nil
       default: throw error
       }
