@@ -32,13 +32,17 @@ package final class PictureFetcher {
   package func forEach(
     _ pictures: [String], _ body: (_ sha256: String, _ bytes: Result<[UInt8], SourceError>) throws -> Void
   ) throws {
-    let places = try pictures.map { (sha256: $0, places: try store.places(ofPicture: $0)) }
-    func key(_ places: [PicturePlace]) -> (String, Int, Int) {
-      guard let first = places.first else { return ("", 0, 0) }
-      return (first.paths.first ?? "", first.member.offset ?? 0, first.member.ordinal)
+    var paths: Set<String> = []
+    // The places themselves would fill the memory if there were millions.
+    var order = try pictures.map { sha256 in
+      let first = try store.places(ofPicture: sha256).first
+      let path = paths.insert(first?.paths.first ?? "").memberAfterInsert
+      return (sha256: sha256, path: path, offset: first?.member.offset ?? 0, ordinal: first?.member.ordinal ?? 0)
     }
-    for (sha256, places) in places.sorted(by: { key($0.places) < key($1.places) }) {
-      try body(sha256, Result { () throws(SourceError) in try bytes(at: places) })
+    order.sort { ($0.path, $0.offset, $0.ordinal) < ($1.path, $1.offset, $1.ordinal) }
+    for picture in order {
+      let places = try store.places(ofPicture: picture.sha256)
+      try body(picture.sha256, Result { () throws(SourceError) in try bytes(at: places) })
     }
   }
 
