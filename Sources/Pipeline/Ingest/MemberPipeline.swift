@@ -191,9 +191,7 @@ extension Reason {
       id: "member.crashed",
       message: "The program crashed twice while reading it\(how); please report it")
   }
-}
 
-extension Reason {
   /// A process that read only this member did not end.
   fileprivate static let hung = Reason(
     id: "member.timed_out",

@@ -33,7 +33,7 @@ struct ConfusionChart {
     }
     if matrix.unaligned > 0 {
       svg.write(
-        "Left out: \(Figure.count(matrix.unaligned, "number")) without boxes, not read or read with another length.",
+        "Left out: \(counted(matrix.unaligned, "number")) without boxes, not read or read with another length.",
         at: SVG.Point(x: 24, y: Self.top + span + 32), colour: Palette.faint)
     }
     return svg.text
@@ -41,7 +41,7 @@ struct ConfusionChart {
 
   private var subtitle: String {
     let digits = Self.classes.dropLast().reduce(0) { $0 + total($1) }
-    return "\(Figure.count(digits, "digit")) in \(subject)"
+    return "\(counted(digits, "digit")) in \(subject)"
   }
 
   private func total(_ labelled: Int?) -> Int {

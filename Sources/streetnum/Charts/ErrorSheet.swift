@@ -46,7 +46,7 @@ struct ErrorSheet {
   func html(origin: String) -> String {
     let count =
       total > shown.count
-      ? "the \(shown.count) errors of highest confidence, of \(total)" : Figure.count(total, "error")
+      ? "the \(shown.count) errors of highest confidence, of \(total)" : counted(total, "error")
     return """
       <!DOCTYPE html>
       <html lang="en">

@@ -75,10 +75,10 @@ struct LedgerPage {
   private var tiles: String {
     let members = overview.members
     var tiles = [
-      (Self.grouped(members.done), "pictures read"),
-      (Self.grouped(overview.numbers(from: 5_000)), "numbers of confidence 0.50 or more"),
-      (Self.grouped(members.rejected), "members rejected"), (Self.grouped(members.ignored), "members ignored"),
-      (Self.grouped(overview.completeSources + overview.unfinishedSources), sources),
+      (Self.spaced(members.done), "pictures read"),
+      (Self.spaced(overview.numbers(from: 5_000)), "numbers of confidence 0.50 or more"),
+      (Self.spaced(members.rejected), "members rejected"), (Self.spaced(members.ignored), "members ignored"),
+      (Self.spaced(overview.completeSources + overview.unfinishedSources), sources),
       (String(format: "%.0f", overview.pixels / 1e6), "megapixels"),
     ]
     if overview.seconds > 0, overview.timedPictures > 0 {
@@ -100,7 +100,7 @@ struct LedgerPage {
     let items = shown.map { entry -> String in
       let counts =
         "\(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored, "
-        + Figure.count(entry.numbers, "number")
+        + counted(entry.numbers, "number")
       let time = String(format: "%.1f s", entry.seconds)
       let reason = entry.reason.map { "<p>\(markup($0.message)) <code>\(markup($0.id))</code></p>" } ?? ""
       let outcome = entry.outcome.rawValue.replacingOccurrences(of: "_", with: " ")
@@ -123,8 +123,8 @@ struct LedgerPage {
     let sure = overview.numbers(from: 9_000)
     return """
       <section><h2>Confidence</h2>
-      <p class="faint">\(Self.grouped(total)) numbers of any confidence; \(Self.grouped(overview.numbers(from: 5_000))) have 0.50
-      or more, which a query shows, and \(Self.grouped(sure)) have 0.90 or more.</p>
+      <p class="faint">\(Self.spaced(total)) numbers of any confidence; \(Self.spaced(overview.numbers(from: 5_000))) have 0.50
+      or more, which a query shows, and \(Self.spaced(sure)) have 0.90 or more.</p>
       \(ConfidenceHistogram(counts: overview.histogram).svg)</section>
       """
   }
@@ -139,7 +139,7 @@ struct LedgerPage {
     }
     let counts = overview.reasons.map { reason in
       "<tr><td><code>\(markup(reason.id))</code></td><td>\(reason.isRejected ? "rejected" : "ignored")</td>"
-        + "<td class=\"number\">\(Self.grouped(reason.count))</td></tr>"
+        + "<td class=\"number\">\(Self.spaced(reason.count))</td></tr>"
     }
     let table =
       counts.isEmpty
@@ -152,7 +152,7 @@ struct LedgerPage {
     }
     let all = overview.members.rejected
     let named = overview.failures.count { $0.member != nil }
-    let more = all > named ? "<p class=\"faint\">and \(Self.grouped(all - named)) more rejected members</p>" : ""
+    let more = all > named ? "<p class=\"faint\">and \(Self.spaced(all - named)) more rejected members</p>" : ""
     return heading + table + "<ul class=\"list\">\(items.joined(separator: "\n"))</ul>\(more)</section>"
   }
 
@@ -182,10 +182,5 @@ struct LedgerPage {
   }
 
   /// A count with spaces between thousands.
-  private static func grouped(_ count: Int) -> String {
-    let digits = Array(String(count))
-    return digits.enumerated().map { index, digit in
-      index > 0 && (digits.count - index) % 3 == 0 ? "\u{202F}\(digit)" : String(digit)
-    }.joined()
-  }
+  private static func spaced(_ count: Int) -> String { grouped(count, by: "\u{202F}") }
 }

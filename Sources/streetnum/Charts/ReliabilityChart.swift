@@ -28,7 +28,7 @@ struct ReliabilityChart {
     guard let least = counts.min(), let most = counts.max() else { return "\(subject); no number was read" }
     let each = least == most ? "\(most)" : "\(least) or \(most)"
     let error = Figure.percent(reliability.expectedError, decimals: 1)
-    return "\(subject); calibration error \(error), \(Figure.count(counts.count, "bin")) of \(each)"
+    return "\(subject); calibration error \(error), \(counted(counts.count, "bin")) of \(each)"
   }
 
   private func drawBins(_ plot: Plot, _ svg: inout SVG) {

@@ -40,7 +40,7 @@ struct ArchiveDrawing {
     }
     guard !pictures.isEmpty else { throw NothingToDraw(source: printable(source.name)) }
     let said =
-      "\(printable(source.name)): \(Figure.count(numbers, "number")) in \(Figure.count(pictures.count, "picture")), "
+      "\(printable(source.name)): \(counted(numbers, "number")) in \(counted(pictures.count, "picture")), "
       + "of confidence \(Figure.confidence(command.confidence.least)) or more"
     return (PictureSheet(title: said, pictures).drawn(), said)
   }

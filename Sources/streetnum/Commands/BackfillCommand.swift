@@ -64,18 +64,18 @@ struct BackfillCommand: ParsableCommand {
       }
       let output = StandardOutput()
       func write(_ text: String, missing: Int) throws {
-        try output.say(text + (missing > 0 ? "; \(Figure.count(missing, "picture")) could not be found\n" : "\n"))
+        try output.say(text + (missing > 0 ? "; \(counted(missing, "picture")) could not be found\n" : "\n"))
       }
       if crops {
         try write(
-          "made \(Figure.count(result.crops, "crop")) of \(Figure.count(result.pictures, "picture"))",
+          "made \(counted(result.crops, "crop")) of \(counted(result.pictures, "picture"))",
           missing: result.missing)
       }
       if positions {
         try write(
-          "found \(Figure.count(located.positions, "position")) in \(Figure.count(located.pictures, "picture"))"
+          "found \(counted(located.positions, "position")) in \(counted(located.pictures, "picture"))"
             + (located.sidecars.files > 0
-              ? ", and \(located.sidecars.pictures) in \(Figure.count(located.sidecars.files, "file"))" : ""),
+              ? ", and \(located.sidecars.pictures) in \(counted(located.sidecars.files, "file"))" : ""),
           missing: located.missing)
       }
       try output.flush()

@@ -79,7 +79,7 @@ struct DoctorCommand: ParsableCommand {
     func count(_ state: Diagnosis.State) -> Int { diagnosis.findings.count { $0.state == state } }
     try output.write(
       diagnosis.exitCode == .success
-        ? "all is well\n" : "\(Figure.count(count(.fault), "fault")), \(Figure.count(count(.warning), "warning"))\n")
+        ? "all is well\n" : "\(counted(count(.fault), "fault")), \(counted(count(.warning), "warning"))\n")
     try output.flush()
   }
 }

@@ -132,7 +132,7 @@ struct EvaluateCommand: ParsableCommand {
       let shown = names.prefix(verbose ? names.count : 3).joined(separator: ", ")
       Diagnostics.line("\(what): \(names.count) \(of): \(shown)\(names.count > 3 && !verbose ? ", ..." : "")")
     }
-    let labelled = "of \(Figure.count(files.count, "labelled photograph"))"
+    let labelled = "of \(counted(files.count, "labelled photograph"))"
     line("not in the inputs, counted as unanswered", findings.missing.map { files[$0] }, labelled)
     line("rejected, counted as unanswered", findings.rejected.map { files[$0] }, labelled)
     line("in the inputs more than once, their numbers combined", findings.ambiguous.map { files[$0] }, labelled)

@@ -71,7 +71,7 @@ struct ExportCommand: ParsableCommand {
     }
     if elsewhere > 0 {
       Diagnostics.line(
-        "\(Figure.count(elsewhere, "complete picture")) left out: the database no longer holds them")
+        "\(counted(elsewhere, "complete picture")) left out: the database no longer holds them")
     }
     try output.flush()
     try store.close()

@@ -64,7 +64,7 @@ struct ForgetCommand: ParsableCommand {
       guard decisions == 0 || withDecisions || keepDecisions || dryRun else {
         throw UsageError(
           summary:
-            "forget: reviewers have made \(Figure.count(decisions, "decision")) on its pictures; add --with-decisions to remove "
+            "forget: reviewers have made \(counted(decisions, "decision")) on its pictures; add --with-decisions to remove "
             + "them, too, or --keep-decisions to keep them")
       }
       guard !dryRun else { return try tell("would remove", source, source.amount) }

@@ -89,7 +89,7 @@ struct MergeCommand: ParsableCommand {
       return .gravest(of: failures)
     }
     Diagnostics.line(
-      "\(Figure.count(paths.count - known - failures.count, "shard")) merged, \(known) \(known == 1 ? "was" : "were") merged "
+      "\(counted(paths.count - known - failures.count, "shard")) merged, \(known) \(known == 1 ? "was" : "were") merged "
         + "before, \(failures.count) refused; "
         + "\(merged.text) taken over; in \(into)")
     guard code == .success else { throw code }

@@ -11,7 +11,7 @@ struct NothingToDraw: Reportable {
     let hint =
       less == 0
       ? "`streetnum query` lists the numbers that it has"
-      : "\(Figure.count(less, "place")) of less confidence; lower --min-confidence"
+      : "\(counted(less, "place")) of less confidence; lower --min-confidence"
     summary =
       "database \(database): has no place with the number \(number) of confidence \(Figure.confidence(least)) or more; "
       + "nothing is drawn; \(hint)"

@@ -31,7 +31,7 @@ struct NumberSheet {
         image: place.image, source: place.archive ?? "")
     }
     let said =
-      "\(number): \(Figure.count(cards.count, "place")) of confidence \(Figure.confidence(command.confidence.least)) or more"
+      "\(number): \(counted(cards.count, "place")) of confidence \(Figure.confidence(command.confidence.least)) or more"
     return (ContactSheet(title: said, cards).drawn(), said)
   }
 

@@ -57,9 +57,9 @@ struct PositionsCommand: ParsableCommand {
       for line in failures.map(\.line) + report.lines { Diagnostics.line(line) }
       let output = StandardOutput()
       try output.say(
-        "\(Figure.count(report.files, "file")): \(Figure.count(report.pictures, "photograph")) placed"
+        "\(counted(report.files, "file")): \(counted(report.pictures, "photograph")) placed"
           + unknown(report)
-          + (report.timeless > 0 ? ", \(Figure.count(report.timeless, "photograph")) without a time in a zone" : "")
+          + (report.timeless > 0 ? ", \(counted(report.timeless, "photograph")) without a time in a zone" : "")
           + "\n")
       try output.flush()
       if code != .success { throw code }
@@ -71,7 +71,7 @@ struct PositionsCommand: ParsableCommand {
     guard let first = report.firstUnknown else { return "" }
     let more = report.unknown > 1 ? " and others" : ""
     return
-      ", \(Figure.count(report.unknown, "line names", "lines name")) no known photograph: \(printable(first))\(more)"
+      ", \(counted(report.unknown, "line names", "lines name")) no known photograph: \(printable(first))\(more)"
   }
 }
 

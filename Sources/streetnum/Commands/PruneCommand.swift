@@ -81,13 +81,13 @@ struct PruneCommand: ParsableCommand {
     let output = StandardOutput()
     var amounts: [String] = []
     if superseded, pruning.dropped.sets > 0 {
-      amounts.append("\(pruning.dropped.text), of \(Figure.count(pruning.sources, "source"))")
+      amounts.append("\(pruning.dropped.text), of \(counted(pruning.sources, "source"))")
     }
-    if crops, count > 0 { amounts.append(Figure.count(count, "crop")) }
-    if positions, photographs > 0 { amounts.append("positions of \(Figure.count(photographs, "photograph"))") }
+    if crops, count > 0 { amounts.append(counted(count, "crop")) }
+    if positions, photographs > 0 { amounts.append("positions of \(counted(photographs, "photograph"))") }
     let amount = amounts.isEmpty ? "nothing" : amounts.joined(separator: "; ")
     try output.say(
-      "\(what) \(amount)\(dryRun ? "" : "; the database is \(Figure.count(pruning.bytes, "byte")) smaller")\n")
+      "\(what) \(amount)\(dryRun ? "" : "; the database is \(counted(pruning.bytes, "byte")) smaller")\n")
     try output.flush()
   }
 }

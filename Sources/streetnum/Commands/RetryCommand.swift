@@ -58,10 +58,10 @@ struct RetryCommand: ParsableCommand {
           let outdated = try store.outdatedCount()
           nothing =
             others > 0
-            ? "no rejected member matches; \(Figure.count(others, "source has", "sources have")) rejected members with other reasons"
+            ? "no rejected member matches; \(counted(others, "source has", "sources have")) rejected members with other reasons"
             : "nothing is rejected with this model and these limits; to read with other limits, use `streetnum ingest`"
               + (outdated > 0
-                ? ", which also reads again \(Figure.count(outdated, "source")) that an older version read" : "")
+                ? ", which also reads again \(counted(outdated, "source")) that an older version read" : "")
           return others + outdated > 0 ? .rejected : .success
         }
         return .gravest(of: try rejected.compactMap { try read($0, ingest, progress) })

@@ -32,8 +32,8 @@ struct VerifyCommand: ParsableCommand {
       let output = StandardOutput()
       let members = found.members
       try output.say(
-        "\(printable(db)): sound. \(Figure.count(found.sources, "source")), \(Figure.count(found.sets, "result set")); "
-          + "\(Figure.count(members.total, "member")) ended: \(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
+        "\(printable(db)): sound. \(counted(found.sources, "source")), \(counted(found.sets, "result set")); "
+          + "\(counted(members.total, "member")) ended: \(members.done) done, \(members.rejected) rejected, \(members.ignored) ignored; "
           + "\(found.pending) in progress\n")
       if found.outdated > 0 {
         try output.say(

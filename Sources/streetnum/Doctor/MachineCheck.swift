@@ -17,7 +17,7 @@ struct MachineCheck {
     do {
       let cores = ProcessInfo.processInfo.activeProcessorCount
       try SystemShortage.check(workers: cores)
-      diagnosis.ok("system", "\(Figure.count(cores, "core")); threads, open files and memory suffice")
+      diagnosis.ok("system", "\(counted(cores, "core")); threads, open files and memory suffice")
     } catch {
       diagnosis.fault("system", error)
     }

@@ -50,18 +50,18 @@ struct PrintingOptions: ParsableArguments {
       leftOut = try write(query, of: store, fields, into: output ?? "", besides: Store.files(at: db))
     }
     if leftOut > 0 {
-      Diagnostics.line("\(Figure.count(leftOut, "number")) left out: nothing says where the photograph was taken")
+      Diagnostics.line("\(counted(leftOut, "number")) left out: nothing says where the photograph was taken")
     }
     let placeless = try store.placelessPictures(matching: query)
     if placeless > 0 {
       Diagnostics.line(
-        "\(Figure.count(placeless, "picture")) left out: nothing says where \(placeless == 1 ? "it was" : "they were") taken"
+        "\(counted(placeless, "picture")) left out: nothing says where \(placeless == 1 ? "it was" : "they were") taken"
       )
     }
     let timeless = try store.timelessPictures(matching: query)
     if timeless > 0 {
       Diagnostics.line(
-        "\(Figure.count(timeless, "picture")) left out: nothing says when \(timeless == 1 ? "it was" : "they were") taken, or in "
+        "\(counted(timeless, "picture")) left out: nothing says when \(timeless == 1 ? "it was" : "they were") taken, or in "
           + "which time zone")
     }
     try store.close()

@@ -76,7 +76,7 @@ struct CalibrationStudy {
 
   /// The counts of data for the fit.
   var summary: String {
-    "\(Figure.count(pictures.count, "picture")), \(Figure.count(examples.count, "reading")), "
+    "\(counted(pictures.count, "picture")), \(counted(examples.count, "reading")), "
       + "\(examples.count(where: \.isRight)) of them correct"
   }
 

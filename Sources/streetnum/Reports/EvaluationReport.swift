@@ -70,11 +70,6 @@ enum Figure {
   /// A confidence as a share of 1, such as 0.5.
   static func confidence(_ value: Int) -> String { "\(Confidence.share(value))" }
 
-  /// A count with its noun, such as "1 photograph".
-  static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-    counted(count, one, many)
-  }
-
   /// A confidence interval as JSON.
   static func json(_ interval: ClosedRange<Double>) -> String {
     JSON.array(["\(interval.lowerBound)", "\(interval.upperBound)"])

@@ -16,7 +16,7 @@ struct PhotographReport: EvaluationReport {
     self.confidence = confidence
   }
 
-  var subject: String { Figure.count(all.accuracy.count, "photograph") }
+  var subject: String { counted(all.accuracy.count, "photograph") }
   var mistakes: [Mistake] { all.mistakes }
 
   private var coverage: Share { all.coverage(atPrecision: CoverageChart.target) }
@@ -24,7 +24,7 @@ struct PhotographReport: EvaluationReport {
   var rows: [[String]] {
     var rows = [["", "", "95 % interval"], ["whole numbers right"] + Figure.cells(all.accuracy)]
     for (length, accuracy) in all.accuracyByLength {
-      let name = length == 4 ? "4 or more digits" : Figure.count(length, "digit")
+      let name = length == 4 ? "4 or more digits" : counted(length, "digit")
       rows.append(["  of \(name)"] + Figure.cells(accuracy))
     }
     rows.append(["answered"] + Figure.cells(all.answered))

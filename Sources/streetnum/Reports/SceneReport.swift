@@ -19,7 +19,7 @@ struct SceneReport: EvaluationReport {
   }
 
   var subject: String {
-    Figure.count(usual.scenes, "scene") + " with " + Figure.count(usual.recall.count, "number")
+    counted(usual.scenes, "scene") + " with " + counted(usual.recall.count, "number")
   }
   var mistakes: [Mistake] { usual.mistakes }
 

@@ -42,7 +42,7 @@ final class ProgressReport: Sendable {
         show(&state)
       case .started(let source, let committed):
         (state.source, state.share, state.isHashing, state.sourceBegun) = (source, 0, false, .now)
-        if committed > 0 { line("\(source): resumes after \(Figure.count(committed, "member"))", &state, always: true) }
+        if committed > 0 { line("\(source): resumes after \(counted(committed, "member"))", &state, always: true) }
       case .readingAgain(let source, let reason):
         line("\(source): \(reason.line)", &state, always: true)
       case .progress(let share):
@@ -76,7 +76,7 @@ final class ProgressReport: Sendable {
       state.known += 1
       let rejected = counts.rejected > 0 ? ", \(counts.rejected) rejected" : ""
       line(
-        "\(source): nothing to do, its \(Figure.count(counts.total, "member is", "members are")) in the database\(rejected)\(ending)",
+        "\(source): nothing to do, its \(counted(counts.total, "member is", "members are")) in the database\(rejected)\(ending)",
         &state, always: true)
       return
     }
@@ -121,7 +121,7 @@ final class ProgressReport: Sendable {
         return
       }
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(Figure.count(state.numbers, "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or "
+        "\(Self.text(state.totals)); \(counted(state.numbers, "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or "
           + "more; \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }

@@ -62,13 +62,3 @@ func percent(_ share: Double) -> String {
   let tenths = Int((share * 1_000).rounded())
   return "\(tenths / 10).\(tenths % 10) %"
 }
-
-/// A number with commas as thousands separators.
-func grouped(_ count: Int) -> String {
-  var (digits, groups) = (Substring(String(count)), [Substring]())
-  while digits.count > 3 {
-    groups.insert(digits.suffix(3), at: 0)
-    digits = digits.dropLast(3)
-  }
-  return ([digits] + groups).joined(separator: ",")
-}

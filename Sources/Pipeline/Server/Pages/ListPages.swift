@@ -10,7 +10,7 @@ struct SourcesPage {
     let rows: [HTML] = sources.rows.map { source in
       """
       <tr><td class="long"><a href="/?archive=\(WebForm.encoded(source.name))">\(source.name)</a></td><td>\(source.kind)</td>
-      <td class="number">\(source.memberCount.map(grouped) ?? "–")</td><td class="number">\(grouped(source.numberCount))</td>
+      <td class="number">\(source.memberCount.map { grouped($0) } ?? "–")</td><td class="number">\(grouped(source.numberCount))</td>
       <td>\(source.completedAt.map(ListTable.time) ?? "not complete")</td><td class="long">\(source.reason.map(ListTable.reason) ?? .empty)</td></tr>
 
       """

@@ -57,7 +57,7 @@ struct StrongestDrawing {
         ]
       }
     }
-    let said = "\(network.name), layer \(layer): the strongest patches of \(Figure.count(pictures, "picture"))"
+    let said = "\(network.name), layer \(layer): the strongest patches of \(counted(pictures, "picture"))"
     return (
       TileSheet(
         title: said,

@@ -84,10 +84,5 @@ struct LearnDescribeCommand: ParsableCommand {
   }
 
   /// A count with commas between thousands; empty for 0.
-  private static func count(_ number: Int) -> String {
-    let digits = Array("\(number)")
-    return number == 0
-      ? ""
-      : digits.enumerated().map { ($0 > 0 && (digits.count - $0) % 3 == 0 ? "," : "") + String($1) }.joined()
-  }
+  private static func count(_ number: Int) -> String { number == 0 ? "" : grouped(number) }
 }
