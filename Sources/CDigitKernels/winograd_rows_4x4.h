@@ -1,6 +1,6 @@
 // Four rows of a 3x3 convolution by Winograd's F(4x4, 3x3), in integers without rounding. A file that includes this defines
 //   TARGET  the instruction set, which includes AVX2;
-//   TILES   the tiles that are summed at a time, as many as there are registers for their sums;
+//   TILES   the tiles that are summed at a time, as many as there are registers for their sums, 12 at most;
 //   lanes   sixteen 32-bit integers, with their operations: none, loaded, stored, plus, minus, times, shifted_left,
 //           shifted_right, with_products (adds to each lane the products of two inputs with its two weights),
 //           requantised (to 16 bytes).
@@ -84,19 +84,37 @@ INLINE void sum_point(const int16_t *weights, const int16_t *transformed, int ch
   for (int t = 0; t < tiles; t++) stored(sum[t], sums + t * DIGIT_CHANNEL_GROUP);
 }
 
+// The first of as few nearly equal parts of `count` as there are with at most `most` each: a small last part would load
+// all weights for little.
+INLINE ptrdiff_t part_of(ptrdiff_t count, ptrdiff_t most) {
+  const ptrdiff_t parts = (count + most - 1) / most;
+  return parts == 0 ? 0 : (count + parts - 1) / parts;
+}
+
+// The sums of as many tiles as a constant says, so that they stay in registers.
+#define SUM_POINT(COUNT) \
+  case COUNT: sum_point(weights, transformed, channels, COUNT <= TILES ? COUNT : TILES, sums); break;
+
 // The sums of one group of output channels, as [point][tile][output].
 INLINE void sum_points(const digit_winograd *layer, int group, const int16_t *transformed, int tiles, int32_t *sums) {
   const int channels = layer->inputs;
   const int16_t *weights = layer->weights + (ptrdiff_t)group * WINOGRAD_POINTS * channels * DIGIT_CHANNEL_GROUP;
   for (int point = 0; point < WINOGRAD_POINTS; point++, weights += channels * DIGIT_CHANNEL_GROUP) {
     for (int t = 0, some; t < tiles; t += some, sums += some * DIGIT_CHANNEL_GROUP, transformed += some * channels) {
-      const int left = tiles - t;
-      some = left >= TILES ? TILES : left >= TILES / 2 ? TILES / 2 : left >= 2 ? 2 : 1;
+      some = (int)part_of(tiles - t, TILES);
       switch (some) {
-        case TILES: sum_point(weights, transformed, channels, TILES, sums); break;
-        case TILES / 2: sum_point(weights, transformed, channels, TILES / 2, sums); break;
-        case 2: sum_point(weights, transformed, channels, 2, sums); break;
-        default: sum_point(weights, transformed, channels, 1, sums);
+        SUM_POINT(1)
+        SUM_POINT(2)
+        SUM_POINT(3)
+        SUM_POINT(4)
+        SUM_POINT(5)
+        SUM_POINT(6)
+        SUM_POINT(7)
+        SUM_POINT(8)
+        SUM_POINT(9)
+        SUM_POINT(10)
+        SUM_POINT(11)
+        SUM_POINT(12)
       }
     }
   }
@@ -155,17 +173,20 @@ INLINE void compute_tiles(const digit_winograd *layer, const uint8_t *const *inp
 
 INLINE void winograd_rows(const digit_winograd *layer, const uint8_t *const *inputs, const digit_span *spans, int count,
                           int rows, void *scratch, uint8_t *const *outputs) {
-  const int most = layer->inputs > WIDE_INPUTS ? WINOGRAD_TILES : WINOGRAD_TILES / 2;
+  ptrdiff_t left = 0;
+  for (int i = 0; i < count; i++) left += (spans[i].width + DIGIT_WINOGRAD_SIDE - 1) / DIGIT_WINOGRAD_SIDE;
+  const ptrdiff_t most = layer->inputs > WIDE_INPUTS ? WINOGRAD_TILES : WINOGRAD_TILES / 2;
   digit_span tiles[WINOGRAD_TILES];
-  int waiting = 0;
+  int waiting = 0, batch = (int)part_of(left, most);
   for (int i = 0; i < count; i++) {
     const ptrdiff_t end = spans[i].first + spans[i].width;
     for (ptrdiff_t x = spans[i].first; x < end; x += DIGIT_WINOGRAD_SIDE) {
       tiles[waiting++] = (digit_span){x, end - x < DIGIT_WINOGRAD_SIDE ? end - x : DIGIT_WINOGRAD_SIDE};
-      if (waiting < most) continue;
+      if (waiting < batch) continue;
       compute_tiles(layer, inputs, tiles, waiting, rows, scratch, outputs);
+      left -= waiting;
       waiting = 0;
+      batch = (int)part_of(left, most);
     }
   }
-  if (waiting) compute_tiles(layer, inputs, tiles, waiting, rows, scratch, outputs);
 }
