@@ -24,29 +24,32 @@ extension Image {
   /// Twice the width and height: bilinear with the weights 9, 3, 3 and 1 of 16, rounded half up; pixels at the edge are
   /// repeated.
   public func enlarged() -> Image {
-    let (columns, rows, step) = (2 * width, 2 * height, width * Image.channels)
-    let output = [UInt8](unsafeUninitializedCapacity: Image.channels * columns * rows) { output, count in
+    let (channels, step) = (Image.channels, width * Image.channels)
+    // A row and its neighbour, 3 to 1: the weights are products of 3 or 1 along each side.
+    var mixed = [UInt16](repeating: 0, count: step)
+    let output = [UInt8](unsafeUninitializedCapacity: 4 * step * height) { output, count in
       pixels.withUnsafeBufferPointer { input in
-        var to = 0
-        for y in 0..<rows {
-          let near = y / 2 * step
-          let far = min(max(y / 2 + (y % 2 == 0 ? -1 : 1), 0), height - 1) * step
-          for x in 0..<columns {
-            let beside = min(max(x / 2 + (x % 2 == 0 ? -1 : 1), 0), width - 1) * Image.channels
-            let own = x / 2 * Image.channels
-            for channel in 0..<Image.channels {
-              let sum =
-                9 * UInt16(input[near + own + channel]) + 3 * UInt16(input[far + own + channel])
-                + 3 * UInt16(input[near + beside + channel]) + UInt16(input[far + beside + channel])
-              output[to] = UInt8(truncatingIfNeeded: (sum + 8) >> 4)
-              to += 1
+        mixed.withUnsafeMutableBufferPointer { mixed in
+          for y in 0..<2 * height {
+            let near = y / 2 * step
+            let far = min(max(y / 2 + (y % 2 == 0 ? -1 : 1), 0), height - 1) * step
+            for i in 0..<step { mixed[i] = 3 &* UInt16(input[near &+ i]) &+ UInt16(input[far &+ i]) }
+            var to = 2 * step * y
+            for x in 0..<width {
+              let (own, left, right) = (channels * x, channels * max(x - 1, 0), channels * min(x + 1, width - 1))
+              for channel in 0..<channels {
+                let most = 3 &* mixed[own &+ channel] &+ 8
+                output[to &+ channel] = UInt8(truncatingIfNeeded: (most &+ mixed[left &+ channel]) >> 4)
+                output[to &+ channels &+ channel] = UInt8(truncatingIfNeeded: (most &+ mixed[right &+ channel]) >> 4)
+              }
+              to += 2 * channels
             }
           }
         }
       }
-      count = Image.channels * columns * rows
+      count = 4 * step * height
     }
-    return Image(width: columns, height: rows, pixels: output)
+    return Image(width: 2 * width, height: 2 * height, pixels: output)
   }
 
   /// The part of the picture inside a box, which must lie within the picture.

@@ -57,14 +57,21 @@ extension Crop {
         places.append((Crop.fixed(place.x / unit - 0.5) - left * Crop.steps, place.y))
       }
     }
-    var output: [UInt8] = []
-    output.reserveCapacity(Image.channels * width * Crop.height)
-    for v in 0..<Crop.height {
-      let row = (Double(v) + 0.5 - Double(Crop.height) / 2) * down
-      for place in places {
-        let y = Crop.fixed((place.line + row) / unit - 0.5) - top * Crop.steps
-        level.appendPixel(x: place.x, y: y, to: &output)
+    let (size, count) = (level.size, Image.channels * width * Crop.height)
+    let output = [UInt8](unsafeUninitializedCapacity: count) { output, initialized in
+      level.pixels.withUnsafeBufferPointer { pixels in
+        var to = 0
+        for v in 0..<Crop.height {
+          let row = (Double(v) + 0.5 - Double(Crop.height) / 2) * down
+          for place in places {
+            let y = Crop.fixed((place.line + row) / unit - 0.5) - top * Crop.steps
+            let corners = Corners(x: place.x, y: y, of: size)
+            for channel in 0..<Image.channels { output[to + channel] = corners.value(of: channel, in: pixels) }
+            to += Image.channels
+          }
+        }
       }
+      initialized = count
     }
     return Image(width: width, height: Crop.height, pixels: output)
   }
@@ -100,18 +107,23 @@ extension Crop {
   static let cuttingConstants: [String: [Double]] = ["coarsest": [coarsest], "steps": [Double(steps)]]
 }
 
-extension Image {
-  /// Appends the pixel at a position in 1/32 pixel, interpolated bilinearly and rounded half up.
-  fileprivate func appendPixel(x: Int, y: Int, to output: inout [UInt8]) {
-    let (fx, fy) = (x & 31, y & 31)
-    func column(_ x: Int) -> Int { min(max(x, 0), width - 1) * Image.channels }
-    func row(_ y: Int) -> Int { min(max(y, 0), height - 1) * width * Image.channels }
+/// The four pixels around a position in 1/32 pixel, between which a bilinear interpolation is rounded half up.
+private struct Corners {
+  private let upperLeft, upperRight, lowerLeft, lowerRight: Int
+  private let fx, fy: Int
+
+  init(x: Int, y: Int, of size: ImageSize) {
+    (fx, fy) = (x & 31, y & 31)
+    func column(_ x: Int) -> Int { min(max(x, 0), size.width - 1) * Image.channels }
+    func row(_ y: Int) -> Int { min(max(y, 0), size.height - 1) * size.width * Image.channels }
     let (left, right) = (column(x >> 5), column((x >> 5) + 1))
     let (above, below) = (row(y >> 5), row((y >> 5) + 1))
-    for channel in 0..<Image.channels {
-      let upper = (32 - fx) * Int(pixels[above + left + channel]) + fx * Int(pixels[above + right + channel])
-      let lower = (32 - fx) * Int(pixels[below + left + channel]) + fx * Int(pixels[below + right + channel])
-      output.append(UInt8(((32 - fy) * upper + fy * lower + 512) >> 10))
-    }
+    (upperLeft, upperRight, lowerLeft, lowerRight) = (above + left, above + right, below + left, below + right)
+  }
+
+  func value(of channel: Int, in pixels: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    let upper = (32 - fx) * Int(pixels[upperLeft + channel]) + fx * Int(pixels[upperRight + channel])
+    let lower = (32 - fx) * Int(pixels[lowerLeft + channel]) + fx * Int(pixels[lowerRight + channel])
+    return UInt8(truncatingIfNeeded: ((32 - fy) * upper + fy * lower + 512) >> 10)
   }
 }
