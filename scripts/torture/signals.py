@@ -1,5 +1,6 @@
 """SIGTERM and SIGINT while it hashes, decodes, computes, commits and idles: within 5 s, the right code, nothing lost."""
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -26,7 +27,25 @@ def run(random, short):
             slowest = max(slowest, stop(process, sent, code, "idle"))
         place.run("ingest", "a.tar", "--db", "db.sqlite")
         require(place.export() == calm, "another export after signals")
-        return f"{count + 2} signals, the slowest end {slowest:.1f} s later, and the same export"
+        slowest = max(slowest, walking(place))
+        place.run("ingest", "a.tar", "--db", "db.sqlite")
+        require(place.export() == calm, "another export after a stopped walk")
+        return f"{count + 3} signals, the slowest end {slowest:.1f} s later, and the same export"
+
+
+def walking(place):
+    """After two deaths another process goes through the archive, and hangs: a run that is stopped then is not a third one."""
+    place.remove()
+    reading = ("ingest", "a.tar", "--db", "db.sqlite")
+    for _ in range(2):
+        place.start(*reading, failpoint="archive.parsing:7:kill").communicate(timeout=120)
+    process = place.start(*reading, failpoint="archive.parsing:7:stop")
+    time.sleep(2)
+    took = stop(process, signal.SIGTERM, 143, "walking")
+    with sqlite3.connect(place / "db.sqlite") as connection:
+        deaths = connection.execute("SELECT deaths FROM result_sets").fetchall()
+    require(deaths == [(0,)], "a stopped run counts as one that died:", deaths)
+    return took
 
 
 def stop(process, sent, code, which):

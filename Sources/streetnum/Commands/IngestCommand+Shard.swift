@@ -19,7 +19,7 @@ extension IngestCommand {
       let writer = try ShardWriter(folder: folder, watch: { progress.take($0) }) { [options] store in
         Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
-          watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn))
+          watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn, stop: interruption.stop))
       }
       let result = try write(with: writer, stop: interruption.stop)
       let failure = result.error.map { streetnum.exitCode(of: $0) }

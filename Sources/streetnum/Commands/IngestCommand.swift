@@ -72,7 +72,8 @@ struct IngestCommand: ParsableCommand {
       let code = try writing.run("ingest", stoppedBy: interruption) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
-          stop: interruption.stop, watch: { progress.take($0) }, isolation: sources.isolation(crops: crops.isOn))
+          stop: interruption.stop, watch: { progress.take($0) },
+          isolation: sources.isolation(crops: crops.isOn, stop: interruption.stop))
         return try ingest.run(inputs: inputs, progress: progress)
       }
       progress.end(database: writing.db, code: code)

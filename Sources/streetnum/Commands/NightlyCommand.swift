@@ -90,7 +90,8 @@ struct NightlyCommand: ParsableCommand {
       let code = try writing.run("nightly", stoppedBy: interruption, check: .always) { store in
         let ingest = Ingest(
           store: store, reader: reader, method: loaded.method(reader, options), options: options,
-          stop: interruption.stop, watch: { Self.log($0, logger) }, isolation: sources.isolation(crops: crops.isOn))
+          stop: interruption.stop, watch: { Self.log($0, logger) },
+          isolation: sources.isolation(crops: crops.isOn, stop: interruption.stop))
         let night = try Night(
           ingest: ingest, inbox: inbox, done: folders.done, failed: folders.failed,
           own: outputs + [sources.reading.model].compactMap(\.self),

@@ -51,7 +51,7 @@ struct RetryCommand: ParsableCommand {
         let method = loaded.method(reader, options)
         let ingest = Ingest(
           store: store, reader: reader, method: method, options: options, stop: interruption.stop,
-          watch: { progress.take($0) }, isolation: sources.isolation())
+          watch: { progress.take($0) }, isolation: sources.isolation(stop: interruption.stop))
         let rejected = try store.rejectedSources(method: method, reasons: [reason], archive: archive)
         if rejected.isEmpty {
           let others = try store.rejectedSources(method: method).count

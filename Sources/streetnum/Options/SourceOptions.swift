@@ -47,7 +47,9 @@ struct SourceOptions: ParsableArguments {
   func checkShortage() throws { try SystemShortage.check(workers: ingestOptions.jobs) }
 
   /// The isolation that reads members and sources in separate processes.
-  func isolation(crops: Bool = true) -> Isolation { IsolatedReading(self, crops: crops).isolation }
+  func isolation(crops: Bool = true, stop: StopSign) -> Isolation {
+    IsolatedReading(self, crops: crops, stop: stop).isolation
+  }
 }
 
 extension Ingest {

@@ -3,17 +3,23 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Runs `streetnum read-member` and `streetnum walk-source` as child processes and reports how they end.
+/// Runs `streetnum read-member` and `streetnum walk-source` as child processes and reports how they end. A stop sign ends
+/// them: otherwise the run would not end in time, and would count as one that died.
 struct IsolatedReading {
   private let reading: [String]
   private let walking: [String]
   private let seconds: Double
+  private let stop: StopSign
 
   /// The time in seconds that starting a process, loading the model and running the networks may take in addition to
   /// decoding; a process that exceeds it hangs.
   private static let patience = 1800.0
 
-  init(_ sources: SourceOptions, crops: Bool) {
+  /// The seconds between two looks at the stop sign.
+  private static let look = 0.1
+
+  init(_ sources: SourceOptions, crops: Bool, stop: StopSign) {
+    self.stop = stop
     let (reading, pixels) = (sources.reading, sources.reading.networks.pictures.pixels)
     var arguments = [
       "read-member", "--max-megapixels", "\(pixels.maxMegapixels)", "--max-scans", "\(pixels.maxScans)",
@@ -37,7 +43,7 @@ struct IsolatedReading {
 
   /// Reads a picture in a child process; throws where no process can be started.
   private func read(_ picture: [UInt8]) throws -> IsolatedEnd {
-    let (end, answer) = try IsolatedReading.run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
+    let (end, answer) = try run(reading, input: bigEndian(picture.count) + picture, seconds: seconds)
     switch end {
     case nil: return .timedOut
     case .exit(ExitCode.shortage.rawValue):
@@ -51,9 +57,9 @@ struct IsolatedReading {
     }
   }
 
-  /// Whether a child process can list a source's members within a time.
+  /// Whether a child process can go through a source's members within a time.
   private func survives(_ source: String, seconds: Double) throws -> Bool {
-    switch try IsolatedReading.run(walking + ["--", source], input: [], seconds: seconds).end {
+    switch try run(walking + ["--", source], input: [], seconds: seconds).end {
     case .exit(ExitCode.shortage.rawValue):
       throw ShortageError(what: "there is not enough memory to go through \(source)")
     case .signal, nil: return false
@@ -66,9 +72,9 @@ struct IsolatedReading {
     case signal(Int32)
   }
 
-  /// Runs this program with arguments; the result is nil where it took too long. The child's input stays open while it
-  /// may run, so that the child ends with this process.
-  private static func run(
+  /// Runs this program with arguments; the result is nil where it took too long. Throws `Stopped` at a stop sign. The
+  /// child's input stays open while it may run, so that the child ends with this process.
+  private func run(
     _ arguments: [String], input bytes: [UInt8], seconds: Double
   ) throws -> (end: End?, output: Data) {
     let process = Process()
@@ -96,9 +102,12 @@ struct IsolatedReading {
       // Writing fails where the child has died, which is detected below.
       try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
     }
-    if ended.wait(timeout: .now() + seconds) == .timedOut {
+    let due = DispatchTime.now() + seconds
+    while ended.wait(timeout: min(due, .now() + Self.look)) == .timedOut {
+      guard stop.isRaised || .now() >= due else { continue }
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
+      guard !stop.isRaised else { throw Stopped() }
       return (nil, Data())
     }
     let status = process.terminationStatus
