@@ -30,6 +30,15 @@ struct PartialFileTests {
     #expect(try folder.files == ["a.sqlite"])
   }
 
+  @Test("Where a lock can't be tried, as another user's, the file stays")
+  func foreignLock() throws {
+    let left = folder.path + "/" + PartialFile.prefix + UUID().uuidString
+    try write([1], left)
+    try FileManager.default.createDirectory(atPath: left + ".lock", withIntermediateDirectories: false)
+    PartialFile.removeLeftovers(in: folder.path, olderThan: 0)
+    #expect(FileManager.default.fileExists(atPath: left))
+  }
+
   @Test("A file that was moved to its destination stays, and nothing beside it")
   func moved() throws {
     do {

@@ -41,6 +41,8 @@ package final class PartialFile: Sendable {
     let identifier = UUID().uuidString.utf8.count
     for (stem, names) in Dictionary(grouping: partial, by: { $0.prefix(prefix.utf8.count + identifier) }) {
       let lock = open("\(folder)/\(stem)\(lockSuffix)", O_RDWR | O_CLOEXEC)
+      // Another user's lock can't be tried.
+      if lock < 0, errno != ENOENT { continue }
       defer { if lock >= 0 { close(lock) } }
       if lock >= 0, flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { continue }
       for path in names.map({ folder + "/" + $0 }) {
