@@ -131,18 +131,18 @@ struct PlaceQueryTests {
     query.near = .init(centre: here.coordinate, metres: 10)
     #expect(try texts { $0 = query } == ["1"])
     #expect(try store.timelessPictures(matching: query) == 2)
-    #expect(try store.placelessPictures(matching: query) == 2)
+    #expect(try store.placelessPictures(matching: query) == CappedCount(value: 2, isExact: true))
     query.captured = ten + 1...ten + 2
-    #expect(try store.placelessPictures(matching: query) == 1)
+    #expect(try store.placelessPictures(matching: query) == CappedCount(value: 1, isExact: true))
     (query.captured, query.near, query.bounds) = (nil, nil, query.near.map { .init(around: $0.centre, metres: 10) })
-    #expect(try store.placelessPictures(matching: query) == 2)
+    #expect(try store.placelessPictures(matching: query) == CappedCount(value: 2, isExact: true))
     query.number = "1"
-    #expect(try store.placelessPictures(matching: query) == 0)
+    #expect(try store.placelessPictures(matching: query) == CappedCount(value: 0, isExact: true))
     (query.captured, query.near) = (ten...ten + 1_800_000, .init(centre: here.coordinate, metres: 10))
     query.number = "5"
     #expect(try store.timelessPictures(matching: query) == 1)
     #expect(try store.timelessPictures(matching: NumberQuery()) == 0)
-    #expect(try store.placelessPictures(matching: NumberQuery()) == 0)
+    #expect(try store.placelessPictures(matching: NumberQuery()) == CappedCount(value: 0, isExact: true))
   }
 
   @Test(

@@ -18,18 +18,24 @@ extension Store {
   }
 
   /// The number of pictures that a condition on places leaves out, although they meet the other conditions, because
-  /// nothing says where they were taken; whether or not their instant is known.
+  /// nothing says where they were taken; whether or not their instant is known. No index finds them, so only the first
+  /// ``placelessExamined`` numbers are examined.
   ///
   /// - Throws: `store.older_schema`, and the errors of ``forEachNumber(matching:_:)``.
-  public func placelessPictures(matching query: NumberQuery) throws(StoreError) -> Int {
-    guard query.near != nil || query.bounds != nil else { return 0 }
+  package func placelessPictures(matching query: NumberQuery) throws(StoreError) -> CappedCount {
+    guard query.near != nil || query.bounds != nil else { return CappedCount(value: 0, isExact: true) }
     return try read { db in
       let model = try query.model.map { try modelID(beginningWith: $0, db) }
       try checkPlaces(query, db)
       let (sql, arguments) = try Self.statement(for: query, of: model, db, of: .placeless)
-      return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+      let row = try Row.fetchOne(db, sql: sql, arguments: arguments)
+      let (examined, placeless) = (try row?.amount(0) ?? 0, try row?.amount(1) ?? 0)
+      return CappedCount(value: placeless, isExact: examined < Self.placelessExamined)
     }
   }
+
+  /// The numbers that are examined in search of pictures without a position: some 50 ms.
+  static let placelessExamined = 20_000
 
   /// The pictures that a statement is about.
   enum Subject {
@@ -52,7 +58,6 @@ extension Store {
     _ query: NumberQuery, of subject: Subject
   ) -> [(sql: String, arguments: StatementArguments)] {
     var conditions: [(sql: String, arguments: StatementArguments)] = []
-    if subject == .placeless { conditions.append(("positions.latitude IS NULL", [])) }
     if let near = query.near, subject != .placeless {
       let centre = near.centre
       conditions.append(

@@ -104,12 +104,22 @@ extension Store {
     let places = placeConditions(query, of: subject)
     for (condition, values) in places { require(condition, values) }
     let provenance = try query.withProvenance ? Self.provenance(db) : (table: "", columns: "", join: "")
-    let geotag = try query.withGeotag || !places.isEmpty ? Self.geotag(db) : (columns: "", join: "")
+    let needsGeotag = query.withGeotag || !places.isEmpty || subject != .found
+    let geotag = try needsGeotag ? Self.geotag(db) : (columns: "", join: "")
     let reviews = try query.reviewed ? Self.reviews(db) : (table: "", columns: "")
     let newest = try newestSets(db, ofModel: model != nil)
     let tables = self.tables(of: query, positions: geotag.join, subject)
     let condition = conditions.joined(separator: " AND ")
-    if subject != .found {
+    if subject == .placeless {
+      return (
+        """
+        \(newest)\(reviews.table)
+        SELECT count(*), count(DISTINCT iif(latitude IS NULL, id || ' ' || ordinal, NULL)) FROM (
+          SELECT newest.id, members.ordinal, positions.latitude \(tables) WHERE \(condition) LIMIT \(placelessExamined))
+        """, arguments
+      )
+    }
+    if subject == .timeless {
       let pictures = "SELECT DISTINCT newest.id, members.ordinal \(tables) WHERE \(condition)"
       return ("\(newest)\(reviews.table) SELECT count(*) FROM (\(pictures))", arguments)
     }

@@ -19,7 +19,8 @@ struct PrintingOptions: ParsableArguments {
   func check(_ format: PrintedFormat) throws {
     switch (format, output) {
     case (.geopackage, nil): throw ValidationError("--format geopackage writes a file: name it with -o FILE.gpkg")
-    case (.text, .some), (.map, .some): throw ValidationError("-o goes with --format geopackage; others are printed")
+    case (.text, .some), (.map, .some):
+      throw ValidationError("-o goes with --format geopackage; others are printed: write them to a file by > FILE")
     default: break
     }
   }
@@ -53,10 +54,10 @@ struct PrintingOptions: ParsableArguments {
       Diagnostics.line("\(counted(leftOut, "number")) left out: nothing says where the photograph was taken")
     }
     let placeless = try store.placelessPictures(matching: query)
-    if placeless > 0 {
+    if placeless.value > 0 {
       Diagnostics.line(
-        "\(counted(placeless, "picture")) left out: nothing says where \(placeless == 1 ? "it was" : "they were") taken"
-      )
+        (placeless.isExact ? "" : "at least ") + counted(placeless.value, "picture")
+          + " left out: nothing says where \(placeless.value == 1 ? "it was" : "they were") taken")
     }
     let timeless = try store.timelessPictures(matching: query)
     if timeless > 0 {

@@ -29,16 +29,15 @@ package struct BrowsePage: Sendable, Hashable {
 package struct CappedCount: Sendable, Hashable {
   /// The count, up to the limit.
   package var value: Int
-  /// Whether the count is exact; otherwise there are more.
+  /// Whether the count is exact; otherwise there may be more.
   package var isExact: Bool
 
   /// The limit.
   package static let most = 10_000
 
+  /// A count from its parts.
+  package init(value: Int, isExact: Bool) { (self.value, self.isExact) = (value, isExact) }
+
   /// The text, such as `37` or `10,000+`.
-  package var text: String {
-    let digits = String(value)
-    let grouped = value < 1_000 ? digits : "\(digits.dropLast(3)),\(digits.suffix(3))"
-    return grouped + (isExact ? "" : "+")
-  }
+  package var text: String { grouped(value) + (isExact ? "" : "+") }
 }
