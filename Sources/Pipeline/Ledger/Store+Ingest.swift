@@ -112,6 +112,10 @@ extension Store {
         code: .internal, message: "database \(path): \(memberCount) members seen, \(now.counts.total) stored",
         path: path)
     }
+    // The run reads until now, also if it dies before its next beat.
+    if let run = runID {
+      try db.execute(sql: "UPDATE runs SET heartbeat_at = \(Self.now) WHERE id = ?", arguments: [run])
+    }
     try db.execute(
       sql: """
         UPDATE result_sets
