@@ -78,10 +78,10 @@ public struct Ingest: Sendable {
     let source = try source(path)
     let description = try describe(source)
     guard try store.isStill(rejected, description, method, fingerprint: source.fingerprint) else {
+      let way = rejected.sha256.map { "; `streetnum forget --archive \($0)` removes what the earlier file left" }
       throw SourceError(
         .changed,
-        "It has changed since members of it were rejected: give it to `streetnum ingest`; "
-          + "`streetnum forget --archive \(printable(rejected.name))` removes what the earlier file left", path: path)
+        "It has changed since members of it were rejected: give it to `streetnum ingest`\(way ?? "")", path: path)
     }
     let set = try SourceClaim(self, description, source.fingerprint, retry: (rejected, reasons)).wait()
     return try runWithSidecars(source, description, set, isRetry: true)

@@ -8,6 +8,8 @@ extension Store {
     let set: Int64
     /// The source's name.
     package let name: String
+    /// The SHA-256 of its file; nil for a folder.
+    package let sha256: String?
     /// The number of rejected members.
     package let members: Int
     /// The paths of the source, latest first; empty for a stream.
@@ -32,7 +34,7 @@ extension Store {
       let sets = try Row.fetchAll(
         db,
         sql: """
-          SELECT result_sets.id, sources.id, sources.name, kind, (
+          SELECT result_sets.id, sources.id, sources.name, kind, sha256, (
             SELECT count(*) FROM members WHERE result_set_id = result_sets.id
               AND (members.state = 'rejected' AND (\(condition))
                 OR result_sets.state = 'running' AND members.state = 'pending')) AS rejected
@@ -54,8 +56,8 @@ extension Store {
         let name = try row.text(2)
         let paths = try Self.paths(of: row.integer(1, in: 0...Int.max), db)
         return RejectedSource(
-          set: Int64(try row.integer(0, in: 0...Int.max)), name: name, members: try row.integer(4, in: 0...Int.max),
-          paths: try row.text(3) == "folder" ? [name] : paths)
+          set: Int64(try row.integer(0, in: 0...Int.max)), name: name, sha256: try row.optionalText(4),
+          members: try row.integer(5, in: 0...Int.max), paths: try row.text(3) == "folder" ? [name] : paths)
       }
     }
   }

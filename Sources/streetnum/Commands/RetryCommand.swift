@@ -12,8 +12,8 @@ struct RetryCommand: ParsableCommand {
       where they were last seen. Use the limits, the model and the options for positions of the first run; to read with others, use `streetnum ingest`. \
       In a pattern, * stands for any text and ? for any one character.
 
-      Exit codes: 0 nothing is rejected any more; 3 something is still rejected, or a source has been moved; 74, 77 a source \
-      can't be read.
+      Exit codes: 0 nothing is rejected any more; 3 something is still rejected, a source has been moved, or a file of \
+      positions has errors; 74, 77 a source can't be read.
 
       Example:
         streetnum retry --reason 'member.*'

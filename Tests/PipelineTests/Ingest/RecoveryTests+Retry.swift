@@ -52,7 +52,7 @@ extension RecoveryTests {
     #expect { try ingest().retry(rejected[0], path: other, reasons: ["*"]) } throws: {
       let error = $0 as? SourceError
       return error?.code == .changed
-        && error?.message.contains("`streetnum forget --archive \(rejected[0].name)`") == true
+        && error?.message.contains("`streetnum forget --archive \(rejected[0].sha256 ?? "")`") == true
     }
     #expect(try states() == ["done", "rejected image.truncated"])
     let stop = StopSign()
