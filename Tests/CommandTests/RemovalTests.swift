@@ -95,6 +95,15 @@ struct RemovalTests {
     #expect(!left.isEmpty && left.allSatisfy { $0.contains(hashes[0]) })
   }
 
+  @Test("An archive that is stored under the name of another with the same bytes goes by its own name, too")
+  func otherName() throws {
+    try require("cp garden-lane.tar copy.tar; streetnum ingest garden-lane.tar copy.tar")
+    let result = try shell("streetnum forget --archive copy.tar --yes")
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(try shell("streetnum query --min-confidence 0 --format ndjson").output.isEmpty)
+    #expect(try shell("streetnum forget --archive opy.tar --yes").code == 66)
+  }
+
   @Test("A dry run says what would go, and changes nothing")
   func dryRun() throws {
     try require("streetnum ingest other.tar 2> /dev/null; streetnum ingest --max-scans 99 other.tar")

@@ -2,18 +2,26 @@ import GRDB
 
 /// Sources, and how much is stored of them.
 extension Store {
-  /// The source with a name, SHA-256 or identity, and how much is stored of it, which costs counting.
+  /// The source with a name, SHA-256 or identity, or else that was seen in a file of that name, and how much is stored of
+  /// it, which costs counting. Files with equal bytes are one source, which has the name of the first.
   ///
   /// Throws `store.unknown_source`, and `store.ambiguous_source` if several sources have the name.
   package func source(named name: String) throws(StoreError) -> StoredSource {
     let sources = try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, identity, name, sha256, kind FROM sources
-          WHERE identity = ?1 OR sha256 = ?2 OR composed(name) = composed(?1) ORDER BY identity
-          """, arguments: [name, name.lowercased()]
-      ).map { row in
+      func rows(_ condition: String) throws -> [Row] {
+        try Row.fetchAll(
+          db, sql: "SELECT id, identity, name, sha256, kind FROM sources WHERE \(condition) ORDER BY identity",
+          arguments: [name])
+      }
+      var found = try rows("identity = ?1 OR sha256 = lower(?1) OR composed(name) = composed(?1)")
+      if found.isEmpty {
+        found = try rows(
+          """
+          id IN (SELECT source_id FROM source_paths
+            WHERE path = ?1 OR substr(composed(path), -length(composed(?1)) - 1) = '/' || composed(?1))
+          """)
+      }
+      return try found.map { row in
         let id = try row.integer(0, in: 0...Int.max)
         let shown = try row.text(2)
         return StoredSource(
