@@ -45,6 +45,26 @@ struct SiteTests {
     #expect(fixture.get("/?q=abc").status == 400 && fixture.get("/?min_confidence=2").status == 400)
   }
 
+  @Test("A field that the API does not have is refused, because the answer would be another")
+  func unknownFields() {
+    for query in ["min_confidance=0.99", "near=52.1,4.3,50m", "number=7&q=7"] {
+      let answer = fixture.get("/api/numbers?" + query)
+      #expect(answer.status == 400 && answer.text.contains("server.invalid_field"), "\(answer.text)")
+    }
+    #expect(fixture.get("/api/sources?archiv=a").status == 400 && fixture.get("/api/sources?archive=*").status == 200)
+  }
+
+  @Test(
+    "What is wrong with a body is said",
+    arguments: [
+      ("samples", "{}", "size: it is missing."), ("samples", #"{"size": "ten"}"#, "size: it has another type."),
+      ("samples", "x", "The body is no JSON."), ("review/items", #"{"count": [1]}"#, "count: it has another type."),
+    ])
+  func bodies(address: String, body: String, says: String) {
+    let answer = fixture.post("/api/\(address)", body)
+    #expect(answer.status == 400 && answer.text.contains(says), "\(answer.text)")
+  }
+
   @Test("Pages of the API follow each other by cursor, to the last number, each once")
   func cursors() throws {
     var (seen, cursor): ([String], String?) = ([], nil)

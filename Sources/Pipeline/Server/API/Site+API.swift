@@ -62,7 +62,7 @@ extension Site {
     do {
       return try JSONDecoder().decode(Body.self, from: Data(request.body))
     } catch {
-      throw .badRequest
+      throw .unreadable(error)
     }
   }
 
@@ -72,6 +72,7 @@ extension Site {
   }
 
   private func numbers(_ query: WebForm) throws -> WebResponse {
+    try NumberFields.refuseUnknown(query)
     let fields = try NumberFields(api: query)
     let (page, count) = try readers.read { store in
       (
@@ -103,6 +104,7 @@ extension Site {
   }
 
   private func list(_ name: String, _ query: WebForm) throws -> WebResponse {
+    try NumberFields.refuseUnknown(query)
     let fields = try NumberFields(api: query)
     switch name {
     case "sources":

@@ -43,4 +43,21 @@ package struct WebError: Error, Sendable, Hashable {
   static func invalid(_ field: String, _ why: String) -> WebError {
     WebError(400, "server.invalid_field", "\(field): \(why)")
   }
+
+  /// A JSON body that can't be decoded: the field that is missing or has another type, if there is one.
+  static func unreadable(_ error: any Error) -> WebError {
+    func message(_ path: [any CodingKey], _ what: String) -> String {
+      path.isEmpty ? "The body \(what)." : "\(path.map(\.stringValue).joined(separator: ".")): it \(what)."
+    }
+    let text: String? =
+      switch error as? DecodingError {
+      case .keyNotFound(let key, let context): message(context.codingPath + [key], "is missing")
+      case .valueNotFound(_, let context): message(context.codingPath, "is null")
+      case .typeMismatch(_, let context): message(context.codingPath, "has another type")
+      case .dataCorrupted(let context) where !context.codingPath.isEmpty: message(context.codingPath, "is invalid")
+      case .dataCorrupted: "The body is no JSON."
+      default: nil
+      }
+    return text.map { WebError(400, "server.bad_request", $0) } ?? badRequest
+  }
 }

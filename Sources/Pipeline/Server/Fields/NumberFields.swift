@@ -17,6 +17,19 @@ struct NumberFields: Sendable {
   private static let maximumWildcards = 8
   private static let maximumPatternBytes = 200
 
+  /// The fields of the API, and the token that may be beside them.
+  private static let apiNames: Set = [
+    "number", "prefix", "like", "image", "archive", "min_confidence", "max_confidence", "review", "reviewed", "order",
+    "limit", "cursor", "token",
+  ]
+
+  /// Refuses a request with a field that the API does not have: without its condition, the answer would be another.
+  static func refuseUnknown(_ form: WebForm) throws(WebError) {
+    if let unknown = form.fields.first(where: { !apiNames.contains($0.name) }) {
+      throw .invalid(unknown.name, "there is no such field")
+    }
+  }
+
   /// The fields of the API: `number`, `prefix`, `like`, `image`, `archive`, `min_confidence`, `max_confidence`,
   /// `review`, `reviewed`, `order`, `limit`, `cursor`.
   init(api form: WebForm) throws(WebError) {
