@@ -64,6 +64,12 @@ struct PositionsCommandTests {
     #expect(try workplace.shell("streetnum positions late.jsonl --archive a.tar").code == 0)
   }
 
+  @Test("A zone and an offset may begin with a minus, after a space", arguments: ["-1h", "-3600", "-90s"])
+  func negative(_ offset: String) throws {
+    let ingest = try workplace.shell("streetnum ingest a.tar --timezone -05:00 --time-offset \(offset)")
+    #expect(ingest.code == 0, "\(ingest.errors)")
+  }
+
   @Test(
     "Zones and offsets that there are not are wrong usage",
     arguments: [

@@ -4,13 +4,16 @@ import Pipeline
 
 /// The options of all commands that read where and when photographs were taken.
 struct PositionOptionGroup: ParsableArguments {
+  // Values may begin with a minus.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The zone of times that name none, such as Europe/Amsterdam or +02:00; without it they stay without.",
       valueName: "zone"))
   var timezone: Zone?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Added to the times of photographs before they are looked up in a GPS track: -3600, -1h, 90s.", valueName: "time")
   )
