@@ -38,6 +38,7 @@ struct HelpTests {
     arguments: [
       ("ingst x.tar", "There is no command `streetnum ingst`; did you mean `streetnum ingest`?"),
       ("qurey", "There is no command `streetnum qurey`; did you mean `streetnum query`?"),
+      ("help qurey", "There is no command `streetnum qurey`; did you mean `streetnum query`?"),
       ("learn mnst d", "There is no command `streetnum learn mnst`; did you mean `streetnum learn mnist`?"),
       ("photographs.tar", "There is no command `streetnum photographs.tar`; `streetnum --help` lists them"),
     ])

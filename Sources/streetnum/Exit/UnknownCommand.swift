@@ -12,7 +12,7 @@ struct UnknownCommand {
   /// Finds such a word in arguments; nil where the command exists, or none is named.
   init?(in arguments: [String], of root: any ParsableCommand.Type) {
     var (command, path) = (root, ["streetnum"])
-    for argument in arguments {
+    for argument in arguments.drop(while: { $0 == "help" }) {
       let commands = command.configuration.subcommands
       guard !commands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
       guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
