@@ -124,7 +124,9 @@ struct CalibrationStudy {
 }
 
 extension CalibrationStudy.Figures {
-  /// Whether these figures are no better than others in what counts: the loss, or the count of photographs that are
-  /// read correctly.
-  func isWorse(than other: CalibrationStudy.Figures) -> Bool { loss >= other.loss || right.hits < other.right.hits }
+  /// Whether the loss is lower than another, and neither the calibration error higher nor the count of photographs that
+  /// are read correctly lower.
+  func isBetter(than other: CalibrationStudy.Figures) -> Bool {
+    loss < other.loss && calibrationError <= other.calibrationError && right.hits >= other.right.hits
+  }
 }

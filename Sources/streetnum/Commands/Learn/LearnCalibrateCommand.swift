@@ -64,7 +64,7 @@ struct LearnCalibrateCommand: ParsableCommand {
       let (before, after) = study.compare()
       let report = StandardOutput()
       try report.say(table(study, before, after))
-      if after.isWorse(than: before) {
+      guard after.isBetter(than: before) else {
         try report.say("no improvement on held-out photographs: nothing is written\n")
         try report.flush()
         throw ExitCode.rejected
@@ -80,22 +80,23 @@ struct LearnCalibrateCommand: ParsableCommand {
   ) -> String {
     if let columns = TerminalWidth.output, columns < Self.tableWidth { return list(study, before, after) }
     func line(_ name: String, _ figures: CalibrationStudy.Figures) -> String {
-      name + String(format: "%8.4f  %8.4f", figures.loss, figures.calibrationError)
+      name + String(format: "%8.4f  %17.4f", figures.loss, figures.calibrationError)
         + "  \(figures.right.hits) of \(figures.right.count)\n"
     }
     return "fitted on \(study.summary); measured by five-fold cross-validation:\n"
-      + "                loss     error  numbers right\n" + line("the model   ", before) + line("fitted      ", after)
+      + "                loss  calibration error  numbers right\n"
+      + line("the model   ", before) + line("fitted      ", after)
   }
 
   /// The width of the table of figures, in columns.
-  private static let tableWidth = 55
+  private static let tableWidth = 60
 
   /// The table for a narrow terminal.
   private func list(
     _ study: CalibrationStudy, _ before: CalibrationStudy.Figures, _ after: CalibrationStudy.Figures
   ) -> String {
     let figures = [("the model", before), ("fitted", after)].map { name, figures in
-      "\(name)\n" + String(format: "  loss %.4f\n  error %.4f\n", figures.loss, figures.calibrationError)
+      "\(name)\n" + String(format: "  loss %.4f\n  calibration error %.4f\n", figures.loss, figures.calibrationError)
         + "  numbers right \(figures.right.hits) of \(figures.right.count)\n"
     }
     return "fitted on \(study.summary); measured by five-fold cross-validation:\n" + figures.joined()
