@@ -22,6 +22,8 @@ public struct HandwritingCourse: Sendable {
   /// The first training images, on which the training accuracy is measured.
   private let sample: LabelledImages
   private var course: Training
+  /// The learning rate.
+  public let rate: LearningRate
   /// The network after the last complete epoch.
   public private(set) var network: TrainableNetwork
   /// The accuracy after each epoch.
@@ -48,6 +50,7 @@ public struct HandwritingCourse: Sendable {
     var options = recipe.options(images: images.count)
     options.epochs = epochs
     if let rate { options.rate = options.rate.scaled(toBegin: rate) }
+    self.rate = options.rate
     course = Training(network, options, seed: random.next())
     self.threads = threads
   }

@@ -12,13 +12,12 @@ public enum Recipe: String, Sendable, Hashable, CaseIterable {
   /// The size of the images.
   public var input: Shape { Shape(rows: 28, columns: 28, channels: 1) }
 
-  /// A short description of the hyperparameters.
+  /// A short description of the hyperparameters except the learning rate.
   public var summary: String {
     switch self {
-    case .hidden15, .hidden30: "sigmoid, quadratic cost, mini-batches of 10, rate 3.0"
-    case .hidden100: "sigmoid, cross-entropy, L2 with lambda 5, mini-batches of 10, rate 0.1"
-    case .convnet:
-      "ReLU, softmax, shifted copies, dropout, mini-batches of 32, momentum 0.9, rate 0.03 falling to 0.0003"
+    case .hidden15, .hidden30: "sigmoid, quadratic cost, mini-batches of 10"
+    case .hidden100: "sigmoid, cross-entropy, L2 with lambda 5, mini-batches of 10"
+    case .convnet: "ReLU, softmax, shifted copies, dropout, mini-batches of 32, momentum 0.9"
     }
   }
 

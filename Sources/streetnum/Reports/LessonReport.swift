@@ -1,5 +1,6 @@
 import DigitNetTraining
 import Foundation
+import Pipeline
 
 /// The lines that are printed during training, one per epoch.
 struct LessonReport {
@@ -8,8 +9,22 @@ struct LessonReport {
   func begin(_ course: HandwritingCourse, _ recipe: Recipe, seed: UInt64) throws {
     let held = course.validation.map { ", \($0.count) validation images" } ?? ""
     try write(
-      "\(recipe.rawValue): \(course.network.parameterCount) parameters; \(recipe.summary)\n"
+      "\(recipe.rawValue): \(course.network.parameterCount) parameters; \(recipe.summary), "
+        + "rate \(Self.text(of: course.rate))\n"
         + "\(course.images.count) training images\(held); seed \(seed)\n")
+  }
+
+  private static func text(of rate: LearningRate) -> String {
+    func text(_ rate: Float) -> String {
+      let digits = String(format: "%.3g", rate)
+      return digits.allSatisfy(\.isNumber) ? digits + ".0" : digits
+    }
+    return switch rate {
+    case .constant(let rate): text(rate)
+    case .steps(let first, let factor, let epochs):
+      "\(text(first)), times \(text(factor)) every \(counted(epochs, "epoch"))"
+    case .linear(let first, let last): "\(text(first)) falling to \(text(last))"
+    }
   }
 
   func line(_ progress: HandwritingCourse.Progress, took time: Duration) throws {
