@@ -2,7 +2,7 @@ import Foundation
 import StreetCore
 
 /// Moves files to a folder. At any moment, a file is complete in one of the two places, and no other file is ever
-/// replaced.
+/// replaced. On file systems without hard links, an empty file takes the new path first.
 struct FolderMove {
   /// The real path of the destination folder.
   let folder: String
