@@ -37,6 +37,7 @@ struct HelpTests {
     "A mistyped command is named, with the nearest one",
     arguments: [
       ("ingst x.tar", "There is no command `streetnum ingst`; did you mean `streetnum ingest`?"),
+      ("QUERY", "There is no command `streetnum QUERY`; did you mean `streetnum query`?"),
       ("qurey", "There is no command `streetnum qurey`; did you mean `streetnum query`?"),
       ("help qurey", "There is no command `streetnum qurey`; did you mean `streetnum query`?"),
       ("learn mnst d", "There is no command `streetnum learn mnst`; did you mean `streetnum learn mnist`?"),

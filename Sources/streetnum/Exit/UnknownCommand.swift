@@ -28,7 +28,7 @@ struct UnknownCommand {
 
   /// The sentence that says so, with the nearest command where one is near.
   var message: String {
-    let nearest = known.map { ($0, Self.distance(word, $0)) }.min { $0.1 < $1.1 }
+    let nearest = known.map { ($0, Self.distance(word.lowercased(), $0)) }.min { $0.1 < $1.1 }
     let meant = nearest.flatMap { $0.1 <= max(1, min(3, $0.0.count / 2)) ? "; did you mean `\(before) \($0.0)`?" : nil }
     return "There is no command `\(before) \(printable(word))`\(meant ?? "; `\(before) --help` lists them")"
   }

@@ -18,6 +18,9 @@ struct IsolatedReading {
   /// The seconds between two looks at the stop sign.
   private static let look = 0.1
 
+  /// The seconds in which a killed process ends.
+  private static let grace = 2.0
+
   init(_ sources: SourceOptions, crops: Bool, stop: StopSign) {
     self.stop = stop
     let (reading, pixels) = (sources.reading, sources.reading.networks.pictures.pixels)
@@ -106,7 +109,8 @@ struct IsolatedReading {
     while ended.wait(timeout: min(due, .now() + Self.look)) == .timedOut {
       guard stop.isRaised || .now() >= due else { continue }
       kill(process.processIdentifier, SIGKILL)
-      ended.wait()
+      // Where memory is short, the end of a process may never be reported.
+      _ = ended.wait(timeout: .now() + Self.grace)
       guard !stop.isRaised else { throw Stopped() }
       return (nil, Data())
     }

@@ -22,7 +22,8 @@ package final class PartialFile: Sendable {
   package init(in folder: String) {
     path = folder + "/" + Self.prefix + UUID().uuidString
     lock = open(path + Self.lockSuffix, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if lock >= 0 { _ = flock(lock, LOCK_EX | LOCK_NB) }
+    // Whoever looks for leftovers may hold the lock for a moment.
+    if lock >= 0 { while flock(lock, LOCK_EX) != 0, errno == EINTR {} }
   }
 
   /// Deletes the file if it has not been moved to its destination, and releases the name.
