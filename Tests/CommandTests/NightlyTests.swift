@@ -268,6 +268,23 @@ struct NightlyTests {
     #expect(try !result.output.isEmpty && result.output == workplace.numbers("copy.sqlite"))
   }
 
+  @Test("Where a stalled run holds an archive, the way out is to continue or to kill it")
+  func stalled() throws {
+    let result = try workplace.shell(
+      """
+      streetnum ingest --jobs 1 $FIXTURES/street.tar 2> /dev/null & run=$!
+      until streetnum verify 2> /dev/null | grep -qE ' [1-9][0-9]* in progress'; do
+        kill -0 $run || exit 9; sleep 0.01; done
+      kill -STOP $run
+      streetnum ingest $FIXTURES/street.tar --wait 1s; code=$?
+      echo $run; kill -KILL $run; exit $code
+      """)
+    let process = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(result.code == 75, "\(result.code) \(result.errors)")
+    #expect(result.errors.contains("process \(process) on "), "\(result.errors)")
+    #expect(result.errors.contains("continue it (`kill -CONT \(process)`) or kill it"), "\(result.errors)")
+  }
+
   @Test("A limit on the size of files is an I/O error, 74, and not the end of the program")
   func sizeLimit() throws {
     let limited = try workplace.shell("ulimit -f 40; streetnum ingest good.tar")
