@@ -64,10 +64,39 @@ struct PositionsCommandTests {
     #expect(try workplace.shell("streetnum positions late.jsonl --archive a.tar").code == 0)
   }
 
+  @Test("A table without the columns is said with those that it has, and a track with the option that would help")
+  func options() throws {
+    #expect(try workplace.shell("streetnum ingest a.tar").code == 0)
+    try write("image,lat,lon\n1.png,52.1,4.3\n", "lat.csv")
+    let table = try workplace.shell("streetnum positions lat.csv")
+    #expect(
+      table.code == 65
+        && table.errors.contains("it has no column `latitude` and `longitude`; it has image, lat, lon (positions."),
+      "\(table.errors)")
+    try write(
+      """
+      <gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
+      <trkpt lat="50" lon="4"><time>2026-11-26T10:00:00Z</time></trkpt>
+      <trkpt lat="50.0002" lon="4"><time>2026-11-26T10:00:10Z</time></trkpt></trkseg></trk></gpx>
+      """, "walk.gpx")
+    let zone = try workplace.shell("streetnum positions walk.gpx")
+    #expect(zone.code == 3 && zone.errors.contains("; state the zone with --timezone (positions."), "\(zone.errors)")
+    try write("image,captured_at\n1.png,2026-11-26T11:00:05Z\n", "times.csv")
+    let offset = try workplace.shell("streetnum positions times.csv; streetnum positions walk.gpx")
+    #expect(
+      offset.code == 3 && offset.errors.contains("; add -3600 seconds to their times with --time-offset (positions."),
+      "\(offset.errors)")
+    for option in ["--time-offset -3600", "--time-offset -1h", "--time-offset=-3600s"] {
+      let placed = try workplace.shell("streetnum positions walk.gpx \(option)")
+      #expect(placed.output.contains("1 photograph placed"), "\(placed.output)\(placed.errors)")
+    }
+  }
+
   @Test(
     "Zones and offsets that there are not are wrong usage",
     arguments: [
       "--timezone Nowhere/City", "--timezone +25:00", "--timezone ''", "--time-offset soon", "--time-offset 1.5s",
+      "--time-offset --bridge-gaps",
     ])
   func usage(_ option: String) throws {
     #expect(try workplace.shell("streetnum positions a.csv \(option)").code == 64)

@@ -222,6 +222,28 @@ struct IngestPositionTests {
     return String(String(decoding: output, as: UTF8.self).prefix(32))
   }
 
+  @Test("A line that contradicts a file that was stored earlier names that file, and a file of that name replaces it")
+  func storedConflict() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write("image,latitude,longitude\n3.jpg,10,20\n", "a.csv")
+    #expect(try ingest("a.tar").isWhole)
+    let store = try Store.open(path: folder.database, mode: .write)
+    defer { try? store.close() }
+    let late = LateSidecars(store, PositionOptions())
+    let other = "image,latitude,longitude\n3.jpg,11,20\n2.jpg,1,2\n"
+    try write(other, "b.csv")
+    let report = try late.take("\(folder.path)/b.csv", archive: "a.tar")
+    #expect(
+      report.faults.map(\.message) == [
+        "b/3.jpg has a different entry in a.csv, which was stored earlier; a corrected file of that name replaces it"
+      ])
+    #expect(try positions()["b/3.jpg"] == "100000000 beside")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/new", withIntermediateDirectories: false)
+    try write("image,latitude,longitude\n3.jpg,11,20\n", "new/a.csv")
+    #expect(try late.take("\(folder.path)/new/a.csv", archive: "a.tar").faults == [])
+    #expect(try positions()["b/3.jpg"] == "110000000 beside")
+  }
+
   private static let gpx = """
     <gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
     <trkpt lat="50" lon="4"><time>2026-11-26T10:00:00Z</time></trkpt>
@@ -243,7 +265,7 @@ struct IngestPositionTests {
     try write(Self.gpx.replacingOccurrences(of: "T10:", with: "T08:"), "a.gpx")
     let result = try ingest("a.tar")
     #expect(result.sidecars.faults.map(\.code) == [.noMatch])
-    #expect(result.sidecars.faults.first?.message.contains("; -7200 seconds added") == true)
+    #expect(result.sidecars.faults.first?.message.contains("; add -7200 seconds to") == true)
     var options = IngestOptions()
     options.positions.timeOffset = -7200
     let store = try Store.open(path: folder.database, mode: .write)
@@ -251,6 +273,23 @@ struct IngestPositionTests {
     try store.close()
     #expect(late.pictures == 1)
     #expect(try positions()["a/2.jpg"] == "500001000 track")
+  }
+
+  @Test("What a track lacks of several archives is one line for those of which it lacks the same, and names them")
+  func trackOfMany() throws {
+    for name in ["a", "b", "c", "d", "e"] {
+      try write(TarFile([("\(name).jpg", Pictures.jpeg())]).bytes, "\(name).tar")
+      try ingest("\(name).tar")
+    }
+    try write(TarFile(Self.pictures).bytes, "f.tar")
+    try ingest("f.tar")
+    try write(Self.gpx.replacingOccurrences(of: "T10:", with: "T08:"), "walk.gpx")
+    let store = try Store.open(path: folder.database, mode: .write)
+    let report = try LateSidecars(store, PositionOptions()).take("\(folder.path)/walk.gpx", archive: nil)
+    try store.close()
+    #expect(
+      report.faults.map { $0.message.prefix { $0 != ":" } } == ["a.tar, b.tar, c.tar and 2 more", "f.tar"],
+      "\(report.faults)")
   }
 
   @Test("What was read before positions were looked for has them by backfill, and no result changes")

@@ -210,7 +210,7 @@ struct NightlyCommand: ParsableCommand {
     case .readingAgain(let source, let reason):
       logger.info("reads again", metadata: ["source": "\(source)", "reason": "\(reason.id)"])
     case .positions(_, let report):
-      for fault in report.faults.prefix(SidecarReport.maximumNamed) { logger.warning("\(fault.description)") }
+      for fault: String in report.named.faults.map(\.line) { logger.warning("\(fault)") }
     case .hashing, .progress, .member, .finished: break
     }
   }

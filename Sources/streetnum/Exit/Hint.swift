@@ -20,6 +20,11 @@ enum Hint {
     SourceError.Code.crashed.rawValue: "streetnum retry", "member.crashed": "streetnum retry",
   ]
 
+  /// The ends of messages of one id that has several ways out, with their options.
+  private static let endings = [
+    SidecarFault.Code.noMatch.rawValue: [("state the zone", "--timezone"), ("to their times", "--time-offset")]
+  ]
+
   /// An error's message with the option or command appended. The message is unchanged where there is none, or where it
   /// contains one already, as messages of earlier versions do.
   /// `database` is the option that names the database, where that is not --db.
@@ -27,6 +32,7 @@ enum Hint {
     if let option = options[id], !message.contains(option) {
       return "\(message) with \(option == "--db" ? database : option)"
     }
+    if let ending = endings[id]?.first(where: { message.hasSuffix($0.0) }) { return "\(message) with \(ending.1)" }
     if let command = commands[id], !message.contains(command) { return "\(message); `\(command)` tries again" }
     return message
   }

@@ -10,7 +10,9 @@ struct PositionOptionGroup: ParsableArguments {
       valueName: "zone"))
   var timezone: Zone?
 
+  // A negative time begins with a dash, as options do.
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Added to the times of photographs before they are looked up in a GPS track: -3600, -1h, 90s.", valueName: "time")
   )

@@ -32,11 +32,12 @@ public struct SidecarReport: Sendable, Hashable {
     sum.faults += more.faults
   }
 
-  /// One line per error, for users.
-  public var lines: [String] {
+  /// The errors to be listed, and a line on how many others there are; nil if there is no other.
+  public var named: (faults: ArraySlice<SidecarFault>, rest: String?) {
     let rest = faults.count - SidecarReport.maximumNamed
-    return faults.prefix(SidecarReport.maximumNamed).map(\.description)
-      + (rest > 0 ? ["and \(counted(rest, "more such fault"))"] : [])
+    return (
+      faults.prefix(SidecarReport.maximumNamed), rest > 0 ? "and \(counted(rest, "more such fault"))" : nil
+    )
   }
 
   /// The first error as a reason; nil if there is none.

@@ -80,7 +80,11 @@ package struct SidecarTaking {
     var sums: [String: String?] = [:]
     let replaced = Set(reading.sidecars.compactMap { known[$0.name] })
     let kept = isAgain ? [] : replaced.intersection(reading.sidecars.map(\.sha256))
-    var matching = SidecarMatching(pictures, replacing: replaced, keeping: kept, options) { picture in
+    let given = Set(reading.sidecars.map(\.name))
+    let stored = Dictionary(known.filter { !given.contains($0.key) }.map { ($0.value, $0.key) }) { min($0, $1) }
+    var matching = SidecarMatching(
+      pictures, replacing: replaced, keeping: kept, storedAs: stored, options
+    ) { picture in
       if let sum = sums[picture.sha256] { return sum }
       let bytes = try? fetcher.bytes(ofPicture: picture.sha256)
       let sum = bytes.map { hexadecimal(Insecure.MD5.hash(data: $0)) }
