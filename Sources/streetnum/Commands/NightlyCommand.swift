@@ -201,7 +201,7 @@ struct NightlyCommand: ParsableCommand {
 
   private static func log(_ event: IngestEvent, _ logger: Logger) {
     switch event {
-    case .member(let name, .rejected(let reason), _):
+    case .member(let name, .rejected(let reason), _, _):
       logger.warning(
         "rejected",
         metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.hinted.message)"])

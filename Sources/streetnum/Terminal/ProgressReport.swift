@@ -13,8 +13,12 @@ final class ProgressReport: Sendable {
     var begun = ContinuousClock.now
     var sourceBegun = ContinuousClock.now
     var shown = ContinuousClock.now
+    /// Pictures that were read, and those that are known from other sources.
     var pictures = 0
+    var knownPictures = 0
     var pixels = 0
+    /// Numbers in the former, and in both.
+    var newNumbers = 0
     var numbers = 0
     var totals = MemberCounts()
     var sources = 0
@@ -48,7 +52,7 @@ final class ProgressReport: Sendable {
       case .progress(let share):
         state.share = max(state.share, share)  // members end out of order
         show(&state)
-      case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
+      case .member(let name, let outcome, let pixels, let isNew): member(name, outcome, pixels, isNew, &state)
       case .positions(_, let report):
         for text in report.lines { line(text, &state, always: true) }
       case .finished(let source, let counts, let ending, let isNew):
@@ -86,12 +90,17 @@ final class ProgressReport: Sendable {
     line("\(source): \(Self.text(counts))\(ending)", &state, always: !ending.isEmpty)
   }
 
-  private func member(_ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ state: inout State) {
+  private func member(
+    _ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ isNew: Bool, _ state: inout State
+  ) {
     switch outcome {
     case .done(_, _, let numbers):
-      state.pictures += 1
+      let count = numbers.count { $0.confidence >= Confidence.usual }
+      state.pictures += isNew ? 1 : 0
+      state.knownPictures += isNew ? 0 : 1
       state.pixels += pixels
-      state.numbers += numbers.filter { $0.confidence >= Confidence.usual }.count
+      state.newNumbers += isNew ? count : 0
+      state.numbers += count
     case .rejected(let reason):
       state.rejections += 1
       if verbose || state.rejections <= Self.maximumNamed {
@@ -120,9 +129,15 @@ final class ProgressReport: Sendable {
         Diagnostics.line("nothing to do: \(nothing ?? "everything is in \(database) already")")
         return
       }
+      // Nothing is new to a database that is dropped.
+      let numbers =
+        database == nil ? counted(state.numbers, "number") : counted(state.newNumbers, "new number")
+      let known =
+        database == nil || state.knownPictures == 0
+        ? "" : ", \(counted(state.knownPictures, "picture was", "pictures were")) read before"
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(counted(state.numbers, "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or "
-          + "more; \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
+        "\(Self.text(state.totals)); \(numbers) of confidence \(Confidence.shortText(Confidence.usual)) or more"
+          + "\(known); \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

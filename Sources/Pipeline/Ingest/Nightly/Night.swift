@@ -317,11 +317,11 @@ private final class Tally: Sendable {
   func reset() { state.withLock { $0 = (0, []) } }
 
   func take(_ event: IngestEvent) {
-    guard case .member(let name, let ended, _) = event else { return }
+    guard case .member(let name, let ended, _, let isNew) = event else { return }
     state.withLock { state in
       switch ended {
       case .done(_, _, let numbers):
-        state.numbers += numbers.count { $0.confidence >= Confidence.usual }
+        state.numbers += isNew ? numbers.count { $0.confidence >= Confidence.usual } : 0
       case .rejected(let reason):
         if state.rejections.count < NightReport.maximumRejections {
           state.rejections.append(NightReport.Rejection(member: name, reason: reason))

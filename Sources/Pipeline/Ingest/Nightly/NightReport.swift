@@ -37,7 +37,8 @@ package struct NightReport: Sendable, Codable {
     package var rejected = 0
     /// The number of members that were ignored.
     package var ignored = 0
-    /// The number of numbers with at least the default confidence in pictures that this run read.
+    /// The number of numbers with at least the default confidence in pictures that this run read, without those known
+    /// from other sources.
     package var numbers = 0
     /// The first members that this run rejected.
     package var rejections: [Rejection] = []

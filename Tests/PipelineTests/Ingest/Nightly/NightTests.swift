@@ -314,6 +314,15 @@ struct NightTests {
     #expect(unlink(path) == 0)
   }
 
+  @Test("Pictures that are known from another archive have no new numbers")
+  func knownPictures() throws {
+    try put(tar(1), "a.tar")
+    try put(TarFile([("x.png", Sevens.picture(1)), ("y.txt", [1])]).bytes, "b.tar")
+    let entries = try night()
+    #expect(entries.map(\.outcome) == [.read, .read] && entries.map(\.done) == [1, 1])
+    #expect(try #require(entries.first).numbers > 0 && entries.last?.numbers == 0)
+  }
+
   @Test("A night that is told to stop stops, and leaves the file where it is")
   func stopped() throws {
     try put(tar(1), "a.tar")
