@@ -64,6 +64,43 @@ struct PositionsCommandTests {
     #expect(try workplace.shell("streetnum positions late.jsonl --archive a.tar").code == 0)
   }
 
+  @Test("An ingest says how many photographs have a position, and so does one that only finds a new table")
+  func said() throws {
+    let plain = try workplace.shell("streetnum ingest a.tar --db plain.sqlite")
+    #expect(!plain.errors.contains("position"), "\(plain.errors)")
+    #expect(try workplace.shell("streetnum ingest a.tar").code == 0)
+    try write("image,latitude,longitude\np/1.png,52.1,4.3\nnone.png,1,4\nno.png,1,4\n", "a.csv")
+    let unknown = "2 lines name no known photograph: none.png and others"
+    for (database, says) in [
+      ("streetnum", "no picture to read: all are in streetnum.sqlite already; 1 file: 1 photograph placed, \(unknown)"),
+      ("streetnum", "nothing to do: everything is in streetnum.sqlite already"),
+      ("new", "0.50 or more; 1 photograph with a position (1 file: 1 photograph placed, \(unknown)); 0:0"),
+    ] {
+      let result = try workplace.shell("streetnum ingest a.tar --db \(database).sqlite")
+      #expect(result.code == 0 && result.lines.last?.contains(says) == true, "\(result.errors)")
+    }
+  }
+
+  @Test("A table beside an archive that matches no photograph is an error of an ingest and of a night")
+  func noMatch() throws {
+    try write("image,latitude,longitude\nfoo.png,52.1,4.3\n", "a.csv")
+    let says = "It matches no photograph of a.tar; the first that it names is foo.png; correct `image`"
+    let ingest = try workplace.shell("streetnum ingest a.tar")
+    #expect(ingest.code == 3 && ingest.errors.contains("a.csv: \(says) (positions.no_match)\n"), "\(ingest.errors)")
+    #expect(ingest.errors.contains("(1 file: 0 photographs placed, 1 line names no known photograph: foo.png)"))
+    let night = try workplace.shell(
+      "mkdir inbox; cp a.tar a.csv inbox; streetnum nightly --inbox inbox --quiet-time 0 --db new.sqlite")
+    #expect(night.code == 3 && !night.output.contains("\nOK:"), "\(night.output)")
+    #expect(
+      night.output.contains("0 with a position, 1 line of positions names no photograph: a.csv: \(says) ("),
+      "\(night.output)")
+    let shards = "streetnum ingest --shard shards a.tar"
+    for _ in 0..<2 {
+      let shard = try workplace.shell(shards)
+      #expect(shard.code == 3 && shard.errors.contains(says), "\(shard.errors)")
+    }
+  }
+
   @Test("A table without the columns is said with those that it has, and a track with the option that would help")
   func options() throws {
     #expect(try workplace.shell("streetnum ingest a.tar").code == 0)

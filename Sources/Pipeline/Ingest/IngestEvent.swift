@@ -14,7 +14,7 @@ public enum IngestEvent: Sendable {
   case member(name: String, state: MemberOutcome.State, pixels: Int, isNew: Bool)
   /// The progress in the source, 0...1.
   case progress(Double)
-  /// The sidecars of a source have been read.
+  /// The sidecars of a source have been read, or photographs of it have a position.
   case positions(source: String, SidecarReport)
   /// Reading of a source has ended, completely or with the error `ending`; `isNew` is false if there was nothing left
   /// to do.

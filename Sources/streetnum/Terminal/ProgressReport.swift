@@ -20,6 +20,8 @@ final class ProgressReport: Sendable {
     /// Numbers in the former, and in both.
     var newNumbers = 0
     var numbers = 0
+    /// What files of positions state; without their errors, which are printed at once.
+    var positions = SidecarReport()
     var totals = MemberCounts()
     var sources = 0
     var known = 0
@@ -53,8 +55,10 @@ final class ProgressReport: Sendable {
         state.share = max(state.share, share)  // members end out of order
         show(&state)
       case .member(let name, let outcome, let pixels, let isNew): member(name, outcome, pixels, isNew, &state)
-      case .positions(_, let report):
+      case .positions(_, var report):
         for text in report.lines { line(text, &state, always: true) }
+        report.faults = []
+        state.positions += report
       case .finished(let source, let counts, let ending, let isNew):
         finished(source, counts, ending.map { "; \($0.line)" } ?? "", isNew, &state)
       }
@@ -125,8 +129,12 @@ final class ProgressReport: Sendable {
           "stopped: what was read of files and folders is in \(database); run it again to resume")
         return
       }
+      let positions = state.positions
       if let database, state.known == state.sources && state.failed == 0 {
-        Diagnostics.line("nothing to do: \(nothing ?? "everything is in \(database) already")")
+        Diagnostics.line(
+          positions.newFiles > 0
+            ? "no picture to read: all are in \(database) already; \(positions.text)"
+            : "nothing to do: \(nothing ?? "everything is in \(database) already")")
         return
       }
       // Nothing is new to a database that is dropped.
@@ -135,9 +143,14 @@ final class ProgressReport: Sendable {
       let known =
         database == nil || state.knownPictures == 0
         ? "" : ", \(counted(state.knownPictures, "picture was", "pictures were")) read before"
+      let placed =
+        database == nil || positions.placed == 0 && positions.files == 0
+        ? ""
+        : "; \(counted(positions.placed, "photograph")) with a position"
+          + (positions.files > 0 ? " (\(positions.text))" : "")
       Diagnostics.line(
         "\(Self.text(state.totals)); \(numbers) of confidence \(Confidence.shortText(Confidence.usual)) or more"
-          + "\(known); \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
+          + "\(known)\(placed); \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

@@ -226,6 +226,7 @@ package struct Night: Sendable {
       guard let result = try body() else { return .held }
       entry.outcome = result.isNew ? .read : .known
       entry.reason = result.ending ?? result.sidecars.reason
+      entry.positions = NightReport.Positions(result.sidecars)
       (entry.done, entry.rejected, entry.ignored) = (result.counts.done, result.counts.rejected, result.counts.ignored)
       (entry.numbers, entry.rejections) = tally.taken
     } catch let error as SourceError {

@@ -42,12 +42,30 @@ package struct NightReport: Sendable, Codable {
     package var numbers = 0
     /// The first members that this run rejected.
     package var rejections: [Rejection] = []
+    /// What is known of positions; nil if nothing was read, or if there are none.
+    package var positions: Positions?
     /// The duration in seconds.
     package var seconds = 0.0
 
     /// Whether the entry needs attention.
     package var isTrouble: Bool {
       rejected > 0 || reason != nil && ![.growing, .ignored].contains(outcome) && reason?.id != Reason.readAgain.id
+    }
+  }
+
+  /// The positions of a source.
+  package struct Positions: Sendable, Codable, Hashable {
+    /// The number of the source's photographs that have a position.
+    package var photographs: Int
+    /// The number of files of positions that this run took.
+    package var files: Int
+    /// The number of their lines that name no known photograph.
+    package var unknown: Int
+
+    /// Nil if a report has no positions and no files.
+    init?(_ report: SidecarReport) {
+      guard report.placed > 0 || report.files > 0 else { return nil }
+      (photographs, files, unknown) = (report.placed, report.files, report.unknown)
     }
   }
 
@@ -127,6 +145,12 @@ package struct NightReport: Sendable, Codable {
     var line = "  \(entry.name): \(entry.outcome.rawValue.replacingOccurrences(of: "_", with: " "))"
     if entry.done + entry.rejected + entry.ignored > 0 {
       line += ", \(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored"
+    }
+    if let positions = entry.positions {
+      line += ", \(positions.photographs) with a position"
+      if positions.unknown > 0 {
+        line += ", \(counted(positions.unknown, "line of positions names", "lines of positions name")) no photograph"
+      }
     }
     if let reason = entry.reason { line += ": \(reason.message) (\(reason.id))" }
     let shown = entry.rejections.map { "    \($0.member): \($0.reason.message) (\($0.reason.id))" }
