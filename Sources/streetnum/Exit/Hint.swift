@@ -12,7 +12,7 @@ enum Hint {
     SourceError.Code.noPictures.rawValue: "--allow-empty", SourceError.Code.members.rawValue: "--max-members",
     SourceError.Code.ratio.rawValue: "--max-ratio", ImageError.Code.tooManyPixels.rawValue: "--max-megapixels",
     ImageError.Code.tooManyScans.rawValue: "--max-scans", "member.too_large": "--max-member-size",
-    "member.timed_out": "--member-timeout",
+    "member.timed_out": "--member-timeout", "inbox.growing": "--quiet-time",
     TrainingError.Code.notFinite.rawValue: "--rate",
   ]
 

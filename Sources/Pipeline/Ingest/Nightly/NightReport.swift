@@ -96,13 +96,16 @@ package struct NightReport: Sendable, Codable {
   package var entries: [Entry] = []
   /// The program's exit code; see docs/operations.md.
   package var exitCode: Int
+  /// The error that ended the run early; nil if it came to its end, or was stopped.
+  package var reason: Reason?
 
   /// The report of a run that ends now.
   package init(
-    model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int
+    model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int,
+    reason: Reason? = nil
   ) {
     (self.model, self.database, self.inbox, self.startedAt) = (model, database, inbox, startedAt)
-    (self.entries, self.exitCode, endedAt) = (entries, exitCode, Date())
+    (self.entries, self.exitCode, self.reason, endedAt) = (entries, exitCode, reason, Date())
   }
 
   /// The number of entries with an outcome.
@@ -134,6 +137,7 @@ package struct NightReport: Sendable, Codable {
       "\(counted(sum(\.done), "picture")) done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
         + "\(counted(sum(\.numbers), "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or more",
     ]
+    if let reason { lines += ["The run ended early: \(reason.message) (\(reason.id))"] }
     let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
     for (title, some) in [("NEEDS ATTENTION", entries.filter(\.isTrouble)), ("OK", rest)] where !some.isEmpty {
       lines += ["", "\(title):"] + some.flatMap(NightReport.lines)
