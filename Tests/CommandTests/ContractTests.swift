@@ -111,15 +111,18 @@ struct ContractTests {
   func night() throws {
     let torn = TarFile([("1.png", Photographs.noise(1)), ("2.png", [1, 2, 3])])
     try workplace.write(torn.bytes, "torn.tar")
+    try workplace.write(Array("image,latitude,longitude\n1.png,1,2\n".utf8), "torn.csv")
     let night = try workplace.shell(
-      "mkdir -p inbox/folder && cp torn.tar inbox && streetnum nightly --inbox inbox --quiet-time 0 --report r.json"
+      "mkdir -p inbox/folder && cp torn.* inbox && streetnum nightly --inbox inbox --quiet-time 0 --report r.json"
         + " --metrics m.prom --log-format json")
     #expect(night.code == 3, "\(night.errors)")
 
     let report = try object(workplace.shell("cat r.json").output)
     let entries = try #require(report["entries"] as? [[String: Any]])
+    let positions = entries.compactMap { $0["positions"] as? [String: Any] }
     #expect(
-      try Set(contract.names(of: "Night report as JSON")) == Set(report.keys).union(entries.flatMap(\.keys)))
+      try Set(contract.names(of: "Night report as JSON"))
+        == Set(report.keys).union(entries.flatMap(\.keys)).union(positions.flatMap(\.keys)))
 
     let metrics = try workplace.shell("cat m.prom").output.matches(of: /# TYPE ([a-z_]+) gauge/).map { String($0.1) }
     #expect(try contract.names(of: "Metrics") == metrics)

@@ -51,6 +51,23 @@ struct IngestTests {
     }
   }
 
+  @Test("Numbers are new where their pictures were read, and not where a listing changed or nothing is stored")
+  func newNumbers() throws {
+    let picture = try #require(Photographs.numbered.first)
+    try #require(try workplace.shell("mkdir photos").code == 0)
+    for name in ["1.png", "2.png"] { try workplace.write(Photographs.copy(picture, name), "photos/\(name)") }
+    let first = try workplace.shell("streetnum ingest photos")
+    let count = try #require(first.errors.matches(of: /; ([1-9][0-9]*) new numbers? of/).first?.1)
+    #expect(!first.errors.contains("read before"), "\(first.errors)")
+    try workplace.write([1, 2, 3], "photos/3.png")
+    let again = try workplace.shell("streetnum ingest photos")
+    #expect(again.code == 3 && again.errors.contains("2 done, 1 rejected, 0 ignored; 0 new numbers"), "\(again.errors)")
+    #expect(again.errors.contains("or more, 2 pictures were read before; 0:00, 0.0 pictures/s"), "\(again.errors)")
+    try workplace.write(Array(#"{"file": "1.png", "number": "1"}"#.utf8), "labels.jsonl")
+    let study = try workplace.shell("streetnum evaluate --labels labels.jsonl photos")
+    #expect(study.errors.contains("; \(count) number") && !study.errors.contains("new number"), "\(study.errors)")
+  }
+
   @Test("A folder may hold its own database, which is no member of it: a second time there is nothing to do")
   func ownDatabase() throws {
     try #require(try workplace.shell("mkdir photos").code == 0)

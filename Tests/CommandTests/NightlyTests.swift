@@ -268,6 +268,68 @@ struct NightlyTests {
     #expect(try !result.output.isEmpty && result.output == workplace.numbers("copy.sqlite"))
   }
 
+  @Test(
+    "A night that fills the disk names the files that stay and why, in each of its reports",
+    .enabled(if: getuid() == 0))
+  func fullNight() throws {
+    try workplace.write(TarFile((0..<600).map { ("\($0).png", Photographs.noise($0)) }).bytes, "big.tar")
+    let result = try workplace.shell(
+      """
+      mkdir inbox t; mv big.tar inbox; cp torn.tar inbox/late.tar
+      unshare -m bash -c 'mount -t tmpfs -o size=1200k t t && streetnum nightly --inbox inbox --db t/n.sqlite \\
+        --quiet-time 0 --report r.json --report r.html'
+      """)
+    #expect(result.code == 74, "\(result.errors)")
+    let needs = try #require(result.output.range(of: "NEEDS ATTENTION:"), "\(result.output)")
+    let listed = result.output[needs.upperBound...]
+    #expect(
+      listed.contains("big.tar: failed, ") && listed.contains(" ignored: database t/n.sqlite: no space is left"),
+      "\(result.output)")
+    #expect(listed.contains("late.tar: failed: The run ended before it was read: "), "\(result.output)")
+    #expect(result.output.contains("\nThe run ended early: ") && !result.output.contains("\nOK:"))
+    let json = try workplace.shell("cat r.json").output
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let entries = try #require(report["entries"] as? [[String: Any]])
+    #expect(entries.map { $0["outcome"] as? String } == ["failed", "failed"])
+    // As many as the database has, which the page shows.
+    let done = try #require(entries.first?["done"] as? Int)
+    #expect(done > 0)
+    let reasons = [report["reason"]] + entries.map { $0["reason"] }
+    #expect(reasons.map { ($0 as? [String: String])?["id"] } == ["store.full", "store.full", "store.full"])
+    let page = try workplace.shell("cat r.html").output
+    #expect(page.contains("<b>\(done)</b><span>pictures read</span>"), "\(page)")
+    #expect(page.contains("late.tar") && page.contains("The run ended early: "), "\(page)")
+    #expect(try workplace.shell("ls inbox").output == "big.tar\ndone\nfailed\nlate.tar\n")
+  }
+
+  @Test("Where a stalled run holds an archive, the way out is to continue or to kill it")
+  func stalled() throws {
+    let result = try workplace.shell(
+      """
+      streetnum ingest --jobs 1 $FIXTURES/street.tar 2> /dev/null & run=$!
+      until streetnum verify 2> /dev/null | grep -qE ' [1-9][0-9]* in progress'; do
+        kill -0 $run || exit 9; sleep 0.01; done
+      kill -STOP $run
+      streetnum ingest $FIXTURES/street.tar --wait 1s; code=$?
+      echo $run; kill -KILL $run; exit $code
+      """)
+    let process = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(result.code == 75, "\(result.code) \(result.errors)")
+    #expect(result.errors.contains("process \(process) on "), "\(result.errors)")
+    #expect(result.errors.contains("continue it (`kill -CONT \(process)`) or kill it"), "\(result.errors)")
+  }
+
+  @Test("A file that was just put into the inbox is reported with when it is read, and the option that decides it")
+  func justArrived() throws {
+    let result = try workplace.shell(
+      "mkdir inbox; cp good.tar inbox; streetnum nightly --inbox inbox --report r.json")
+    let says = "good.tar: growing: It changed less than 60 s ago; the next run reads it, or set a shorter time"
+    #expect(result.code == 0 && result.output.contains("\(says) with --quiet-time (inbox.growing)"), "\(result.output)")
+    #expect(result.errors.contains("inbox.growing"), "\(result.errors)")
+    let other = try nightly("--db other.sqlite", before: "touch inbox/good.csv")
+    #expect(other.output.contains("good.tar: read"), "\(other.output)")
+  }
+
   @Test("A limit on the size of files is an I/O error, 74, and not the end of the program")
   func sizeLimit() throws {
     let limited = try workplace.shell("ulimit -f 40; streetnum ingest good.tar")

@@ -70,10 +70,76 @@ struct PositionsCommandTests {
     #expect(ingest.code == 0, "\(ingest.errors)")
   }
 
+  @Test("An ingest says how many photographs have a position, and so does one that only finds a new table")
+  func said() throws {
+    let plain = try workplace.shell("streetnum ingest a.tar --db plain.sqlite")
+    #expect(!plain.errors.contains("position"), "\(plain.errors)")
+    #expect(try workplace.shell("streetnum ingest a.tar").code == 0)
+    try write("image,latitude,longitude\np/1.png,52.1,4.3\nnone.png,1,4\nno.png,1,4\n", "a.csv")
+    let unknown = "2 lines name no known photograph: none.png and others"
+    for (database, says) in [
+      ("streetnum", "no picture to read: all are in streetnum.sqlite already; 1 file: 1 photograph placed, \(unknown)"),
+      ("streetnum", "nothing to do: everything is in streetnum.sqlite already"),
+      ("new", "0.50 or more; 1 photograph with a position (1 file: 1 photograph placed, \(unknown)); 0:0"),
+    ] {
+      let result = try workplace.shell("streetnum ingest a.tar --db \(database).sqlite")
+      #expect(result.code == 0 && result.lines.last?.contains(says) == true, "\(result.errors)")
+    }
+  }
+
+  @Test("A table beside an archive that matches no photograph is an error of an ingest and of a night")
+  func noMatch() throws {
+    try write("image,latitude,longitude\nfoo.png,52.1,4.3\n", "a.csv")
+    let says = "It matches no photograph of a.tar; the first that it names is foo.png; correct `image`"
+    let ingest = try workplace.shell("streetnum ingest a.tar")
+    #expect(ingest.code == 3 && ingest.errors.contains("a.csv: \(says) (positions.no_match)\n"), "\(ingest.errors)")
+    #expect(ingest.errors.contains("(1 file: 0 photographs placed, 1 line names no known photograph: foo.png)"))
+    let night = try workplace.shell(
+      "mkdir inbox; cp a.tar a.csv inbox; streetnum nightly --inbox inbox --quiet-time 0 --db new.sqlite")
+    #expect(night.code == 3 && !night.output.contains("\nOK:"), "\(night.output)")
+    #expect(
+      night.output.contains("0 with a position, 1 line of positions names no photograph: a.csv: \(says) ("),
+      "\(night.output)")
+    let shards = "streetnum ingest --shard shards a.tar"
+    for _ in 0..<2 {
+      let shard = try workplace.shell(shards)
+      #expect(shard.code == 3 && shard.errors.contains(says), "\(shard.errors)")
+    }
+  }
+
+  @Test("A table without the columns is said with those that it has, and a track with the option that would help")
+  func options() throws {
+    #expect(try workplace.shell("streetnum ingest a.tar").code == 0)
+    try write("image,lat,lon\n1.png,52.1,4.3\n", "lat.csv")
+    let table = try workplace.shell("streetnum positions lat.csv")
+    #expect(
+      table.code == 65
+        && table.errors.contains("it has no column `latitude` and `longitude`; it has image, lat, lon (positions."),
+      "\(table.errors)")
+    try write(
+      """
+      <gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
+      <trkpt lat="50" lon="4"><time>2026-11-26T10:00:00Z</time></trkpt>
+      <trkpt lat="50.0002" lon="4"><time>2026-11-26T10:00:10Z</time></trkpt></trkseg></trk></gpx>
+      """, "walk.gpx")
+    let zone = try workplace.shell("streetnum positions walk.gpx")
+    #expect(zone.code == 3 && zone.errors.contains("; state the zone with --timezone (positions."), "\(zone.errors)")
+    try write("image,captured_at\n1.png,2026-11-26T11:00:05Z\n", "times.csv")
+    let offset = try workplace.shell("streetnum positions times.csv; streetnum positions walk.gpx")
+    #expect(
+      offset.code == 3 && offset.errors.contains("; add -3600 seconds to their times with --time-offset (positions."),
+      "\(offset.errors)")
+    for option in ["--time-offset -3600", "--time-offset -1h", "--time-offset=-3600s"] {
+      let placed = try workplace.shell("streetnum positions walk.gpx \(option)")
+      #expect(placed.output.contains("1 photograph placed"), "\(placed.output)\(placed.errors)")
+    }
+  }
+
   @Test(
     "Zones and offsets that there are not are wrong usage",
     arguments: [
       "--timezone Nowhere/City", "--timezone +25:00", "--timezone ''", "--time-offset soon", "--time-offset 1.5s",
+      "--time-offset --bridge-gaps",
     ])
   func usage(_ option: String) throws {
     #expect(try workplace.shell("streetnum positions a.csv \(option)").code == 64)

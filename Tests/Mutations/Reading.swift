@@ -35,7 +35,7 @@ struct Reading {
     var options = IngestOptions()
     options.jobs = 2
     let ingest = Ingest(store: store, reader: reader, method: method, options: options) { event in
-      if case .member(_, let state, _) = event { told.add(state) }
+      if case .member(_, let state, _, _) = event { told.add(state) }
     }
     do {
       let result = try ingest.run(path: path)

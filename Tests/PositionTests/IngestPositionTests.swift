@@ -222,6 +222,82 @@ struct IngestPositionTests {
     return String(String(decoding: output, as: UTF8.self).prefix(32))
   }
 
+  private static let strange = "image,latitude,longitude\nfoo.jpg,10,20\n"
+
+  @Test("A table that is named for an archive and names none of its members is an error, as often as it is found")
+  func strangeTable() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write(Self.strange, "a.csv")
+    for files in [1, 0] {
+      let result = try ingest("a.tar")
+      #expect(!result.isWhole && result.sidecars.files == files && result.sidecars.unknown == files)
+      #expect(result.sidecars.faults.map(\.code) == [.noMatch])
+      let message = try #require(result.sidecars.faults.first?.message)
+      #expect(message.hasPrefix("It matches no photograph of a.tar; the first that it names is foo.jpg"), "\(message)")
+    }
+    try write(Self.strange + "3.jpg,30,40\n", "a.csv")
+    let mended = try ingest("a.tar")
+    #expect(mended.isWhole && mended.sidecars.unknown == 1 && mended.sidecars.placed == 2)
+  }
+
+  @Test("It is none where the archive ends early, or only its rejected pictures are named, or it has no picture")
+  func strangeTableOfParts() throws {
+    let whole = TarFile(Self.pictures + [("foo.jpg", Pictures.jpeg(exif: [Self.exif]))]).bytes
+    try write(Array(whole.prefix(whole.count - 1300)), "a.tar")
+    try write(Self.strange, "a.csv")
+    let short = try ingest("a.tar")
+    #expect(short.ending != nil && short.sidecars.faults == [])
+    try write(TarFile([("x/foo.jpg", [1, 2]), ("1.jpg", Pictures.jpeg())]).bytes, "b.tar")
+    try write(Self.strange, "b.csv")
+    let rejected = try ingest("b.tar")
+    #expect(rejected.counts.rejected == 1 && rejected.sidecars.faults == [])
+    var options = IngestOptions()
+    options.allowEmpty = true
+    try write(TarFile([("c.txt", [1])]).bytes, "c.tar")
+    try write(Self.strange, "c.csv")
+    #expect(try ingest("c.tar", options).sidecars.faults == [])
+  }
+
+  @Test("Nor is it where the table may be, or is, another archive's; what is no archive by its name has none")
+  func sharedTable() throws {
+    let table = "image,latitude,longitude\n1.jpg,10,20\n"
+    try write(TarFile([("1.jpg", Pictures.jpeg())]).bytes, "a.tar")
+    try write(ZipFile(Self.pictures.filter { $0.name != "a/1.jpg" }).bytes, "a.zip")
+    try write(table, "a.csv")
+    #expect(try ingest("a.zip").isWhole)
+    #expect(try ingest("a.tar").sidecars.pictures == 1)
+    try FileManager.default.removeItem(atPath: folder.path + "/a.tar")
+    #expect(try ingest("a.zip").isWhole)
+    for name in ["b.gpx", "b.txt", "b.tar.part"] { try write("", name) }
+    try write(TarFile(Self.pictures).bytes, "b.tar")
+    try write(Self.strange, "b.csv")
+    #expect(try ingest("b.tar").sidecars.faults.map(\.code) == [.noMatch])
+    try write(ZipFile([("9.jpg", Pictures.jpeg())]).bytes, "b.zip")
+    #expect(try ingest("b.tar").isWhole)
+  }
+
+  @Test("A line that contradicts a file that was stored earlier names that file, and a file of that name replaces it")
+  func storedConflict() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write("image,latitude,longitude\n3.jpg,10,20\n", "a.csv")
+    #expect(try ingest("a.tar").isWhole)
+    let store = try Store.open(path: folder.database, mode: .write)
+    defer { try? store.close() }
+    let late = LateSidecars(store, PositionOptions())
+    let other = "image,latitude,longitude\n3.jpg,11,20\n2.jpg,1,2\n"
+    try write(other, "b.csv")
+    let report = try late.take("\(folder.path)/b.csv", archive: "a.tar")
+    #expect(
+      report.faults.map(\.message) == [
+        "b/3.jpg has a different entry in a.csv, which was stored earlier; a corrected file of that name replaces it"
+      ])
+    #expect(try positions()["b/3.jpg"] == "100000000 beside")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/new", withIntermediateDirectories: false)
+    try write("image,latitude,longitude\n3.jpg,11,20\n", "new/a.csv")
+    #expect(try late.take("\(folder.path)/new/a.csv", archive: "a.tar").faults == [])
+    #expect(try positions()["b/3.jpg"] == "110000000 beside")
+  }
+
   private static let gpx = """
     <gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
     <trkpt lat="50" lon="4"><time>2026-11-26T10:00:00Z</time></trkpt>
@@ -243,7 +319,7 @@ struct IngestPositionTests {
     try write(Self.gpx.replacingOccurrences(of: "T10:", with: "T08:"), "a.gpx")
     let result = try ingest("a.tar")
     #expect(result.sidecars.faults.map(\.code) == [.noMatch])
-    #expect(result.sidecars.faults.first?.message.contains("; -7200 seconds added") == true)
+    #expect(result.sidecars.faults.first?.message.contains("; add -7200 seconds to") == true)
     var options = IngestOptions()
     options.positions.timeOffset = -7200
     let store = try Store.open(path: folder.database, mode: .write)
@@ -251,6 +327,23 @@ struct IngestPositionTests {
     try store.close()
     #expect(late.pictures == 1)
     #expect(try positions()["a/2.jpg"] == "500001000 track")
+  }
+
+  @Test("What a track lacks of several archives is one line for those of which it lacks the same, and names them")
+  func trackOfMany() throws {
+    for name in ["a", "b", "c", "d", "e"] {
+      try write(TarFile([("\(name).jpg", Pictures.jpeg())]).bytes, "\(name).tar")
+      try ingest("\(name).tar")
+    }
+    try write(TarFile(Self.pictures).bytes, "f.tar")
+    try ingest("f.tar")
+    try write(Self.gpx.replacingOccurrences(of: "T10:", with: "T08:"), "walk.gpx")
+    let store = try Store.open(path: folder.database, mode: .write)
+    let report = try LateSidecars(store, PositionOptions()).take("\(folder.path)/walk.gpx", archive: nil)
+    try store.close()
+    #expect(
+      report.faults.map { $0.message.prefix { $0 != ":" } } == ["a.tar, b.tar, c.tar and 2 more", "f.tar"],
+      "\(report.faults)")
   }
 
   @Test("What was read before positions were looked for has them by backfill, and no result changes")

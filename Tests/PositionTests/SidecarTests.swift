@@ -51,6 +51,19 @@ struct SidecarTests {
     #expect(entries(sidecar).map(\.image) == ["2.jpg"])
   }
 
+  @Test(
+    "What a table or JSON lacks is said with what it has; of other content nothing is said",
+    arguments: [
+      ("a.csv", "image,lat,lon\n1,2,3\n", "it has no column `latitude` and `longitude`; it has image, lat, lon"),
+      ("a.csv", "File;latitude\n", "it has no column `image`; it has file, latitude"),
+      ("a.jsonl", #"{"image": "1", "lat": 1}"#, "it has no key `latitude` and `longitude`; it has image, lat"),
+      ("a.json", #"[{"filename": "1", "b": 1}]"#, "it has no key `image`; it has b, filename"),
+      ("a.csv", "text\n", nil), ("a.csv", "", nil), ("a.jsonl", "[]", nil), ("a.json", "[1]", nil), ("a.gpx", "x", nil),
+    ] as [(String, String, String?)])
+  func lacks(_ name: String, _ text: String, _ lack: String?) {
+    #expect(Sidecar.lack(name: name, bytes: Array(text.utf8)) == lack)
+  }
+
   @Test("Lines of JSON state what a table does; numbers may be texts")
   func lines() throws {
     let text = """

@@ -68,6 +68,9 @@ public struct Ingest: Sendable {
     var result = try run(source, description, set, isRetry: isRetry)
     if source.kind != .stream {
       result.sidecars = try takeSidecars(of: source, description.identity, hasMore: result.isNew, isRetry: isRetry)
+    } else if options.positions.isOn, result.isNew, let identity = result.identity {
+      result.sidecars.placed = try store.placedCount(ofSource: identity)
+      if result.sidecars.placed > 0 { watch(.positions(source: source.name, result.sidecars)) }
     }
     return result
   }
@@ -158,7 +161,12 @@ public struct Ingest: Sendable {
         let whole = try store.seal(set, sha256: content.sha256, byteCount: content.byteCount)
         Failpoint.streamSealed.reach()
         guard !whole.isComplete else { return try nothingToDo(source, whole) }
-        return try finish(source, whole, ending)
+        var result = try finish(source, whole, ending)
+        result.identity =
+          SourceDescription.file(
+            .archive, sha256: content.sha256, name: source.name, byteCount: content.byteCount
+          ).identity
+        return result
       }
       return try finish(source, set, ending)
     } catch let error as SourceError where error.code.isFinal && counts.total == 0 && source.kind != .stream {
@@ -236,6 +244,8 @@ public struct Ingest: Sendable {
     public var isNew: Bool
     /// The report on sidecars next to the source and in it.
     public var sidecars = SidecarReport()
+    /// The identity of the archive that a stream became; nil for other sources.
+    var identity: String?
     /// Whether all members and all sidecars could be read.
     public var isWhole: Bool { counts.rejected == 0 && ending == nil && sidecars.faults.isEmpty }
   }

@@ -55,7 +55,8 @@ final class MemberPipeline: Sendable {
     let isKnown = known.map { $0.rules >= MemberRules.revision } ?? false
     if isKnown, let known, set.pending[member.ordinal] ?? 0 > 0 {
       // Reading the position may be what crashed a run, so it is not tried again.
-      return pass(MemberOutcome(member, sha256: sha256, state: known.state), place, progress)
+      return pass(
+        MemberOutcome(member, sha256: sha256, state: known.state), place, isNew: isOwn(known), progress)
     }
     if let begun = set.pending[member.ordinal], begun > 0 {
       return try takeAgain(member, bytes, sha256, begun, place, progress)
@@ -92,15 +93,15 @@ final class MemberPipeline: Sendable {
       return budget.releaseItem()
     }
     Failpoint.memberNoted.reach()
-    var (left, pixels) = (cost, 0)
+    var (left, pixels, isNew) = (cost, 0, true)
     var ended: MemberReading
     do throws(ImageError) {
       if let known = begun.known, known.rules >= MemberRules.revision {
-        ended = MemberReading(state: known.state)
+        (ended, isNew) = (MemberReading(state: known.state), isOwn(known))
       } else {
         let picture = try CodedImage(begun.bytes, limits: ingest.options.images)
         if let known = begun.known, MemberRules.isTurned(known.size, as: picture.header) {
-          ended = MemberReading(state: known.state)
+          (ended, isNew) = (MemberReading(state: known.state), isOwn(known))
         } else {
           pixels = picture.header.pixels
           left = min(picture.cost(enlargedBelow: enlargedBelow), cost)
@@ -115,13 +116,20 @@ final class MemberPipeline: Sendable {
     Failpoint.memberEnded.reach()
     let outcome = MemberOutcome(begun.member, sha256: begun.sha256, ended)
     deliver(
-      .outcome(outcome, pixels: pixels), begun.place, begun: outcome.ordinal, cost: left, begun.progress)
+      .outcome(outcome, pixels: pixels, isNew: isNew), begun.place, begun: outcome.ordinal, cost: left,
+      begun.progress)
   }
 
+  /// Whether a known outcome is that of another member of the set that is being read. Whether this one is known by then
+  /// depends on the workers, so it counts as read.
+  private func isOwn(_ known: KnownOutcome) -> Bool { known.set == set.id }
+
   /// Passes on a member that needs no reading.
-  private func pass(_ outcome: MemberOutcome, _ place: Int, begun: Int? = nil, _ progress: Double?) {
+  private func pass(
+    _ outcome: MemberOutcome, _ place: Int, begun: Int? = nil, isNew: Bool = true, _ progress: Double?
+  ) {
     budget.acquire(0)
-    deliver(.outcome(outcome, pixels: 0), place, begun: begun, cost: 0, progress)
+    deliver(.outcome(outcome, pixels: 0, isNew: isNew), place, begun: begun, cost: 0, progress)
   }
 
   /// Reads a member that an earlier run started and did not finish. Nothing else is in flight meanwhile.

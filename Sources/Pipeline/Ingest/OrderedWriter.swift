@@ -9,7 +9,7 @@ import Synchronization
 final class OrderedWriter: Sendable {
   /// The end of a member: its outcome, or the outcome of an earlier member.
   enum Ended {
-    case outcome(MemberOutcome, pixels: Int)
+    case outcome(MemberOutcome, pixels: Int, isNew: Bool)
     case alias(Member, of: Int)
   }
 
@@ -31,6 +31,8 @@ final class OrderedWriter: Sendable {
     /// Outcomes that wait for earlier ones, and the closures to call when it is their turn.
     var early: [Int: (ended: Ended, inOrder: @Sendable () -> Void)] = [:]
     var ready: [MemberOutcome] = []
+    /// The ordinals of the members whose outcomes were taken from other sets.
+    var known: Set<Int> = []
     var begun: BegunMembers
     var counts: MemberCounts
     var committed = ContinuousClock.now
@@ -81,7 +83,10 @@ final class OrderedWriter: Sendable {
     queue.async { [self] in
       if let begun { end(begun) }
       guard state.withLock({ place < $0.gap }) else { return inOrder() }
-      if case .outcome(let outcome, let pixels) = ended { tell(outcome, pixels) }
+      if case .outcome(let outcome, let pixels, let isNew) = ended {
+        if !isNew { state.withLock { _ = $0.known.insert(outcome.ordinal) } }
+        tell(outcome, pixels, isNew: isNew)
+      }
       if let progress { ingest.watch(.progress(progress)) }
       state.withLock { $0.early[place] = (ended, inOrder) }
       while let next = state.withLock({ state in
@@ -150,11 +155,11 @@ final class OrderedWriter: Sendable {
   /// Appends the next member in order to the outcomes to be stored.
   private func append(_ ended: Ended) {
     switch ended {
-    case .outcome(let outcome, _): state.withLock { $0.ready.append(outcome) }
+    case .outcome(let outcome, _, _): state.withLock { $0.ready.append(outcome) }
     case .alias(let member, let target):
       do {
         let outcome = try alias(member, of: target)
-        tell(outcome, 0)
+        tell(outcome, 0, isNew: state.withLock { !$0.known.contains(outcome.aliasOf ?? target) })
         state.withLock { $0.ready.append(outcome) }
       } catch {
         fail(error)
@@ -183,8 +188,8 @@ final class OrderedWriter: Sendable {
     return outcome
   }
 
-  private func tell(_ outcome: MemberOutcome, _ pixels: Int) {
-    ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels))
+  private func tell(_ outcome: MemberOutcome, _ pixels: Int, isNew: Bool) {
+    ingest.watch(.member(name: outcome.name, state: outcome.state, pixels: pixels, isNew: isNew))
   }
 
   /// Stores the outcomes in order if they make a whole batch or have waited long enough.

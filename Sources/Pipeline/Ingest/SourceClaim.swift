@@ -35,7 +35,7 @@ struct SourceClaim {
       case .held(let holder):
         guard try isSilent(holder) else { continue }
         guard holder.process.life == .unknown, case .granted(let set) = try claim(from: holder) else {
-          throw StoreError.busy(ingest.store.path, holder)
+          throw StoreError.stalled(ingest.store.path, holder)
         }
         return set
       }

@@ -143,6 +143,26 @@ extension Store {
     try read { db in try Self.found(set.id, db) }
   }
 
+  /// What is stored of the source at a path that this run is reading: the number of members in each state, and of
+  /// numbers with at least a confidence; zeros if it is reading none.
+  package func storedCounts(
+    at path: String, confidence: Int
+  ) throws(StoreError) -> (members: MemberCounts, numbers: Int) {
+    try read { db in
+      let set = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT result_sets.id FROM result_sets JOIN source_paths USING (source_id)
+          WHERE path = ? AND run_id = ? AND state = 'running' ORDER BY generation DESC
+          """, arguments: [path, runID])
+      guard let set else { return (MemberCounts(), 0) }
+      let numbers = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM numbers WHERE result_set_id = ? AND confidence >= ?",
+        arguments: [set, confidence])
+      return (try Self.found(set, db).counts, numbers ?? 0)
+    }
+  }
+
   /// The number of bytes that each member before the set's end produced, by ordinal; 0 for a hard link.
   package func byteCounts(in set: ResultSet) throws(StoreError) -> [Int] {
     try read { db in

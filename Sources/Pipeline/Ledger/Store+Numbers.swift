@@ -13,14 +13,14 @@ extension Store {
           sql: """
             SELECT result_set_id, ordinal, width, height, rules
             FROM members JOIN result_sets ON result_sets.id = result_set_id
-            WHERE sha256 = ? AND members.state = 'done' AND method = ? ORDER BY rules DESC LIMIT 1
+            WHERE sha256 = ? AND members.state = 'done' AND method = ? ORDER BY rules DESC, result_set_id LIMIT 1
             """)
         let row = try Row.fetchOne(member, arguments: [sha256, method.digest])
         guard let row else { return nil }
         let key = try (row.integer(0, in: 0...Int.max), row.integer(1, in: 0...Int.max))
         return KnownOutcome(
           size: ImageSize(width: try row.side(2), height: try row.side(3)), numbers: try Self.numbers(of: key, db),
-          rules: try row.integer(4, in: 1...Int.max))
+          rules: try row.integer(4, in: 1...Int.max), set: Int64(key.0))
       }
     }
   }
@@ -95,6 +95,8 @@ package struct KnownOutcome: Sendable, Equatable {
   package let numbers: [HouseNumber]
   /// The revision of the rules that turned it upright.
   package let rules: Int
+  /// The id of the first set with it.
+  package let set: Int64
 
   /// The final state of the member.
   package var state: MemberOutcome.State { .done(width: size.width, height: size.height, numbers: numbers) }

@@ -88,6 +88,60 @@ extension Store {
     }
   }
 
+  /// Whether a sidecar states something about a photograph of any source. Costs an index lookup.
+  package func isStated(bySidecar sha256: String) throws(StoreError) -> Bool {
+    try read { db in
+      guard try Self.hasPositions(db) else { return false }
+      return try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM position_statements WHERE sidecar = ? AND sidecar <> '')",
+        arguments: [sha256]) ?? false
+    }
+  }
+
+  /// Whether a set of a source that covers the whole source is complete, and has a photograph.
+  package func isReadToEnd(_ identity: String) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM sources JOIN result_sets ON source_id = sources.id
+            WHERE identity = ? AND result_sets.state = 'complete' AND reason IS NULL AND EXISTS (
+              SELECT 1 FROM members WHERE result_set_id = result_sets.id AND members.state = 'done'))
+          """, arguments: [identity]) ?? false
+    }
+  }
+
+  /// Whether a member of a source, in any state and in any of its sets, has a name for which a condition holds.
+  package func hasMember(ofSource identity: String, where holds: (String) -> Bool) throws(StoreError) -> Bool {
+    try read { db in
+      let names = try String.fetchCursor(
+        db,
+        sql: """
+          SELECT members.name
+          FROM members JOIN result_sets ON result_sets.id = result_set_id JOIN sources ON sources.id = source_id
+          WHERE identity = ?
+          """, arguments: [identity])
+      while let name = try names.next() {
+        if holds(name) { return true }
+      }
+      return false
+    }
+  }
+
+  /// The number of a source's photographs that have a position. Costs reading the source's positions.
+  package func placedCount(ofSource identity: String) throws(StoreError) -> Int {
+    try read { db in
+      guard try Self.hasPositions(db) else { return 0 }
+      return try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM positions JOIN sources ON sources.id = source_id
+          WHERE identity = ? AND latitude IS NOT NULL
+          """, arguments: [identity]) ?? 0
+    }
+  }
+
   /// Whether a set of a source was completed after one of its sidecars was stored, so that the sidecar may state
   /// something about photographs that had not been read then.
   package func isReadSinceSidecars(_ identity: String) throws(StoreError) -> Bool {

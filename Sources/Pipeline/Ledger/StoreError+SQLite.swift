@@ -58,8 +58,18 @@ extension StoreError {
   package static func busy(_ path: String, _ other: Run) -> StoreError {
     StoreError(
       code: .busy,
-      message: "database \(path): another run holds it, \(other.description); run again when that has ended", path: path
-    )
+      message: "database \(path): another run holds it, \(other.description); if it is stalled, continue it "
+        + "(`kill -CONT \(other.process.number)`) or kill it; run again when it has ended",
+      path: path)
+  }
+
+  /// Another run holds a source and has had no heartbeat for the time limit.
+  package static func stalled(_ path: String, _ other: Run) -> StoreError {
+    StoreError(
+      code: .busy,
+      message: "database \(path): another run holds it and appears stalled, \(other.description); continue it "
+        + "(`kill -CONT \(other.process.number)`) or kill it, and run again",
+      path: path)
   }
 
   static func taken(_ path: String) -> StoreError {

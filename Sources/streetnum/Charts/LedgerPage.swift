@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Pipeline
 
@@ -70,6 +71,7 @@ struct LedgerPage {
     return night.exitCode == 0
       ? "<p class=\"banner good\">All is well <span>\(code)</span></p>"
       : "<p class=\"banner bad\">Needs attention <span>\(code)</span></p>"
+        + (night.reason.map { "<p>The run ended early: \(markup($0.message)) <code>\(markup($0.id))</code></p>" } ?? "")
   }
 
   private var tiles: String {
@@ -96,7 +98,11 @@ struct LedgerPage {
   private var nightSection: String {
     guard let night else { return "" }
     let shown = night.entries.filter { $0.outcome != .ignored }.sorted { $0.isTrouble && !$1.isTrouble }
-    guard !shown.isEmpty else { return "<section><h2>The inbox</h2><p>Nothing was in it.</p></section>" }
+    guard !shown.isEmpty else {
+      let isWhole = [ExitCode.success, .rejected].map { Int($0.rawValue) }.contains(night.exitCode)
+      let nothing = isWhole ? "Nothing was in it." : "The run ended before a file in it was read."
+      return "<section><h2>The inbox</h2><p>\(nothing)</p></section>"
+    }
     let items = shown.map { entry -> String in
       let counts =
         "\(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored, "

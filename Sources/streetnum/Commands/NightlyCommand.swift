@@ -11,8 +11,9 @@ struct NightlyCommand: ParsableCommand {
     abstract: "Process new files in an inbox and report the results.",
     discussion: """
       Reads each archive and picture in the inbox that has not changed for the quiet time, in order of names. Content that \
-      was read before, under any name, is not read again. A file that was read to its end is moved to --done, even if \
-      members were rejected; an unusable file is moved to --failed; a file that the system can't read stays. Hidden files, \
+      was read before, under any name, is not read again. A file that was read is moved to --done, even if members \
+      were rejected, or if it is truncated or damaged after its first members; a file of which nothing can be read is moved to \
+      --failed; a file that the system can't read stays. Hidden files, \
       folders, unfinished uploads, the database, the reports and the metrics stay.
 
       The report is printed as text. --report FILE also writes it to a file: as JSON if the name ends in .json, as a page \
@@ -100,17 +101,19 @@ struct NightlyCommand: ParsableCommand {
             Self.log(entry, logger)
             entries.withLock { $0.append(entry.hinted) }
           })
-        func report(_ code: ExitCode) throws {
+        func report(_ code: ExitCode, _ reason: Reason? = nil) throws {
           try write(
             NightReport(
               model: loaded.id, database: writing.db, inbox: inbox, startedAt: begun,
-              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue)), store)
+              entries: entries.withLock { $0 }, exitCode: Int(code.rawValue), reason: reason), store)
         }
         do {
           try night.run()
         } catch {
           // A night that fails early still writes its report, as far as possible.
-          try? report(interruption.exitCode ?? streetnum.exitCode(of: error))
+          let known = interruption.exitCode == nil ? error as? any Reportable : nil
+          let reason = known.flatMap { error in error.id.map { Reason(id: $0, message: error.summary) } }
+          try? report(interruption.exitCode ?? streetnum.exitCode(of: error), reason)
           throw error
         }
         let code = Self.exitCode(of: entries.withLock { $0 })
@@ -202,7 +205,7 @@ struct NightlyCommand: ParsableCommand {
 
   private static func log(_ event: IngestEvent, _ logger: Logger) {
     switch event {
-    case .member(let name, .rejected(let reason), _):
+    case .member(let name, .rejected(let reason), _, _):
       logger.warning(
         "rejected",
         metadata: ["member": "\(name)", "reason": "\(reason.id)", "why": "\(reason.hinted.message)"])
@@ -211,7 +214,7 @@ struct NightlyCommand: ParsableCommand {
     case .readingAgain(let source, let reason):
       logger.info("reads again", metadata: ["source": "\(source)", "reason": "\(reason.id)"])
     case .positions(_, let report):
-      for fault in report.faults.prefix(SidecarReport.maximumNamed) { logger.warning("\(fault.description)") }
+      for fault: String in report.named.faults.map(\.line) { logger.warning("\(fault)") }
     case .hashing, .progress, .member, .finished: break
     }
   }

@@ -56,22 +56,10 @@ struct PositionsCommand: ParsableCommand {
       }
       for line in failures.map(\.line) + report.lines { Diagnostics.line(line) }
       let output = StandardOutput()
-      try output.say(
-        "\(counted(report.files, "file")): \(counted(report.pictures, "photograph")) placed"
-          + unknown(report)
-          + (report.timeless > 0 ? ", \(counted(report.timeless, "photograph")) without a time in a zone" : "")
-          + "\n")
+      try output.say(report.text + "\n")
       try output.flush()
       if code != .success { throw code }
     }
-  }
-
-  /// The count of lines that name no known photograph, and the first name.
-  private func unknown(_ report: SidecarReport) -> String {
-    guard let first = report.firstUnknown else { return "" }
-    let more = report.unknown > 1 ? " and others" : ""
-    return
-      ", \(counted(report.unknown, "line names", "lines name")) no known photograph: \(printable(first))\(more)"
   }
 }
 

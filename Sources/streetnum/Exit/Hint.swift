@@ -12,12 +12,17 @@ enum Hint {
     SourceError.Code.noPictures.rawValue: "--allow-empty", SourceError.Code.members.rawValue: "--max-members",
     SourceError.Code.ratio.rawValue: "--max-ratio", ImageError.Code.tooManyPixels.rawValue: "--max-megapixels",
     ImageError.Code.tooManyScans.rawValue: "--max-scans", "member.too_large": "--max-member-size",
-    "member.timed_out": "--member-timeout",
+    "member.timed_out": "--member-timeout", "inbox.growing": "--quiet-time",
     TrainingError.Code.notFinite.rawValue: "--rate",
   ]
 
   private static let commands = [
     SourceError.Code.crashed.rawValue: "streetnum retry", "member.crashed": "streetnum retry",
+  ]
+
+  /// The ends of messages of one id that has several ways out, with their options.
+  private static let endings = [
+    SidecarFault.Code.noMatch.rawValue: [("state the zone", "--timezone"), ("to their times", "--time-offset")]
   ]
 
   /// An error's message with the option or command appended. The message is unchanged where there is none, or where it
@@ -27,6 +32,7 @@ enum Hint {
     if let option = options[id], !message.contains(option) {
       return "\(message) with \(option == "--db" ? database : option)"
     }
+    if let ending = endings[id]?.first(where: { message.hasSuffix($0.0) }) { return "\(message) with \(ending.1)" }
     if let command = commands[id], !message.contains(command) { return "\(message); `\(command)` tries again" }
     return message
   }

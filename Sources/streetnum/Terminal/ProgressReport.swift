@@ -13,9 +13,15 @@ final class ProgressReport: Sendable {
     var begun = ContinuousClock.now
     var sourceBegun = ContinuousClock.now
     var shown = ContinuousClock.now
+    /// Pictures that were read, and those that are known from other sources.
     var pictures = 0
+    var knownPictures = 0
     var pixels = 0
+    /// Numbers in the former, and in both.
+    var newNumbers = 0
     var numbers = 0
+    /// What files of positions state; without their errors, which are printed at once.
+    var positions = SidecarReport()
     var totals = MemberCounts()
     var sources = 0
     var known = 0
@@ -48,9 +54,11 @@ final class ProgressReport: Sendable {
       case .progress(let share):
         state.share = max(state.share, share)  // members end out of order
         show(&state)
-      case .member(let name, let outcome, let pixels): member(name, outcome, pixels, &state)
-      case .positions(_, let report):
+      case .member(let name, let outcome, let pixels, let isNew): member(name, outcome, pixels, isNew, &state)
+      case .positions(_, var report):
         for text in report.lines { line(text, &state, always: true) }
+        report.faults = []
+        state.positions += report
       case .finished(let source, let counts, let ending, let isNew):
         finished(source, counts, ending.map { "; \($0.line)" } ?? "", isNew, &state)
       }
@@ -86,12 +94,17 @@ final class ProgressReport: Sendable {
     line("\(source): \(Self.text(counts))\(ending)", &state, always: !ending.isEmpty)
   }
 
-  private func member(_ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ state: inout State) {
+  private func member(
+    _ name: String, _ outcome: MemberOutcome.State, _ pixels: Int, _ isNew: Bool, _ state: inout State
+  ) {
     switch outcome {
     case .done(_, _, let numbers):
-      state.pictures += 1
+      let count = numbers.count { $0.confidence >= Confidence.usual }
+      state.pictures += isNew ? 1 : 0
+      state.knownPictures += isNew ? 0 : 1
       state.pixels += pixels
-      state.numbers += numbers.filter { $0.confidence >= Confidence.usual }.count
+      state.newNumbers += isNew ? count : 0
+      state.numbers += count
     case .rejected(let reason):
       state.rejections += 1
       if verbose || state.rejections <= Self.maximumNamed {
@@ -116,13 +129,28 @@ final class ProgressReport: Sendable {
           "stopped: what was read of files and folders is in \(database); run it again to resume")
         return
       }
+      let positions = state.positions
       if let database, state.known == state.sources && state.failed == 0 {
-        Diagnostics.line("nothing to do: \(nothing ?? "everything is in \(database) already")")
+        Diagnostics.line(
+          positions.newFiles > 0
+            ? "no picture to read: all are in \(database) already; \(positions.text)"
+            : "nothing to do: \(nothing ?? "everything is in \(database) already")")
         return
       }
+      // Nothing is new to a database that is dropped.
+      let numbers =
+        database == nil ? counted(state.numbers, "number") : counted(state.newNumbers, "new number")
+      let known =
+        database == nil || state.knownPictures == 0
+        ? "" : ", \(counted(state.knownPictures, "picture was", "pictures were")) read before"
+      let placed =
+        database == nil || positions.placed == 0 && positions.files == 0
+        ? ""
+        : "; \(counted(positions.placed, "photograph")) with a position"
+          + (positions.files > 0 ? " (\(positions.text))" : "")
       Diagnostics.line(
-        "\(Self.text(state.totals)); \(counted(state.numbers, "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or "
-          + "more; \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
+        "\(Self.text(state.totals)); \(numbers) of confidence \(Confidence.shortText(Confidence.usual)) or more"
+          + "\(known)\(placed); \(Self.clock(spent)), \(rates(state))\(database.map { "; in \($0)" } ?? "")")
     }
   }
 

@@ -47,7 +47,7 @@ struct ArchiveFixture {
     change(&options)
     let members = Members()
     let ingest = Ingest(store: store, reader: reader, method: method, options: options) { event in
-      guard case .member(let name, let state, _) = event else { return }
+      guard case .member(let name, let state, _, _) = event else { return }
       members.reasons.withLock { $0.append((name, Self.reason(state))) }
     }
     do {

@@ -80,7 +80,7 @@ struct IngestTests {
       switch event {
       case .hashing: kinds.append("hashing")
       case .started(_, let committed): kinds.append("started \(committed)")
-      case .member(let name, _, _): names.append(name)
+      case .member(let name, _, _, _): names.append(name)
       case .readingAgain: kinds.append("again")
       case .positions: kinds.append("positions")
       case .progress(let share): #expect((0...1).contains(share))
@@ -148,7 +148,7 @@ struct IngestTests {
     let texts = (0..<3_000).map { ("\($0).txt", Array("A text.".utf8)) }
     let result = try run(try write(TarFile([("slow.png", picture(1, width: 1_024, height: 1_024))] + texts).bytes))
     #expect(result.counts == counts(1, 0, 3_000))
-    let names = events.all.compactMap { event in if case .member(let name, _, _) = event { name } else { nil } }
+    let names = events.all.compactMap { event in if case .member(let name, _, _, _) = event { name } else { nil } }
     let place = try #require(names.firstIndex(of: "slow.png"))
     #expect((1...512).contains(place), "\(place) were told before it")
   }
@@ -166,7 +166,7 @@ struct IngestTests {
     let small = try run(other) { $0.sources.memberBytes = 4_096 }
     #expect(small.counts == counts(1, 1, 0))
     let reasons = events.all.compactMap { event -> Reason? in
-      guard case .member(_, .rejected(let reason), _) = event else { return nil }
+      guard case .member(_, .rejected(let reason), _, _) = event else { return nil }
       return reason
     }
     #expect(reasons.map(\.id) == ["member.too_large"])

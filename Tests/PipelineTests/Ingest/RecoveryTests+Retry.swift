@@ -35,7 +35,7 @@ extension RecoveryTests {
     #expect(rejected.map(\.members) == [1] && rejected.map(\.paths) == [[path]])
     let read = Mutex<[String]>([])
     let again = try ingest(watch: { event in
-      if case .member(let name, _, _) = event { read.withLock { $0.append(name) } }
+      if case .member(let name, _, _, _) = event { read.withLock { $0.append(name) } }
     }).retry(rejected[0], path: path, reasons: ["image.trunc*"])
     #expect(read.withLock { $0 } == ["3.png"])
     #expect((again.counts.done, again.counts.rejected) == (2, 2))

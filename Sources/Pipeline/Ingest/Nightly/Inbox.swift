@@ -107,6 +107,18 @@ struct Inbox: Sendable {
     return own.filter { !others.contains($0) }
   }
 
+  /// Why an arrival that changed recently waits.
+  func growth(of name: String) -> Reason {
+    let length = Int(exactly: quietTime).map { "\($0)" } ?? "\(quietTime)"
+    // A file of positions that still grows keeps its archive waiting.
+    let isOld = status(of: name).map { state($0) == .ready } ?? false
+    let sidecar = isOld ? SidecarFiles.names(for: name).first { status(of: $0).map(state) == .growing } : nil
+    return Reason(
+      id: "inbox.growing",
+      message: "\(sidecar.map { "\($0) beside it" } ?? "It") changed less than \(length) s ago; "
+        + "the next run reads it, or set a shorter time")
+  }
+
   private func isRecording(_ name: String) -> Bool {
     guard let first = try? File(path: Array(path(of: name).utf8)).read(upTo: FileKind.byteCount) else { return false }
     return FileKind(first) == .recording

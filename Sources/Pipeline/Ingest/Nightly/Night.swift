@@ -18,7 +18,8 @@ package struct Night: Sendable {
   /// A nightly run over an inbox.
   ///
   /// - Parameters:
-  /// - done: The destination of files that were read to their end, even if members were rejected; created if missing.
+  /// - done: The destination of files that were read, even if members were rejected, or if a file is truncated or
+  ///   damaged after its first members; created if missing.
   /// - failed: The destination of files of which nothing can be read; created if missing.
   /// - own: The run's own files, such as reports and the model. Like the database, they may be in the inbox; they stay
   ///   there, and no file is moved to their paths.
@@ -82,16 +83,54 @@ package struct Night: Sendable {
   /// other runs were reading, those with timestamps in the future that have not changed for the quiet time, and finally
   /// sources that an earlier version read wrongly.
   ///
-  /// Throws `StoreError` if results can't be stored, and `Stopped`; any other error becomes an entry.
+  /// Throws `StoreError` if results can't be stored, and `Stopped`; any other error becomes an entry. After a
+  /// `StoreError`, each file that stays because of it has an entry.
   @discardableResult
   package func run() throws -> [NightReport.Entry] {
-    try tidy()
     var entries: [NightReport.Entry] = []
     func add(_ entry: NightReport.Entry?) {
       guard let entry else { return }
       tell(entry)
       entries.append(entry)
     }
+    do {
+      try read(add)
+    } catch {
+      let failure = error as? Unstorable
+      add(failure?.entry)
+      guard let reason = failure?.error ?? error as? StoreError else { throw error }
+      for entry in unreached(reason, besides: Set(entries.map(\.path))) { add(entry) }
+      throw reason
+    }
+    return entries
+  }
+
+  /// The entry of a source whose results can't be stored, and the error, which ends the night.
+  private struct Unstorable: Error {
+    let entry: NightReport.Entry
+    let error: StoreError
+  }
+
+  /// The entries of the files that the night did not come to before an error of the database.
+  private func unreached(_ error: StoreError, besides told: Set<String>) -> [NightReport.Entry] {
+    let arrivals = (try? inbox.arrivals()) ?? []
+    return arrivals.filter { !told.contains(inbox.path(of: $0.name)) }.compactMap { arrival in
+      switch arrival.state {
+      case .ready, .datedAhead:
+        entry(
+          arrival.name, .failed,
+          Reason(id: error.code.rawValue, message: "The run ended before it was read: \(error.message)"))
+      case .growing: entry(arrival.name, .growing, inbox.growth(of: arrival.name))
+      case .passedOver(let reason): entry(arrival.name, .passedOver, reason)
+      case .uploading(let reason): entry(arrival.name, .growing, reason)
+      case .ignored(let reason): entry(arrival.name, .ignored, reason)
+      }
+    }
+  }
+
+  /// Reads everything there is to read, and passes each entry to `add`.
+  private func read(_ add: (NightReport.Entry?) -> Void) throws {
+    try tidy()
     for source in try ingest.store.rejectedSources(method: ingest.method, reasons: Reason.passing) {
       add(try retry(source))
     }
@@ -121,19 +160,20 @@ package struct Night: Sendable {
     var growing: [String] = []
     try take(arrivals.filter { $0.state != .datedAhead }) { growing.append($0) }
     // Files that were growing at the beginning may be complete by now.
-    try take(inbox.arrivals().filter { growing.contains($0.name) }) { add(entry($0, .growing)) }
+    try take(inbox.arrivals().filter { growing.contains($0.name) }) {
+      add(entry($0, .growing, inbox.growth(of: $0)))
+    }
     for name in held { add(try self.take(name, waits: true)?.entry) }
     if !ahead.isEmpty { try wait(until: looked + .seconds(inbox.quietTime)) }
     for (name, status) in ahead {
       if inbox.status(of: name)?.isUntouched(since: status) == true {
         add(try self.take(name, waits: true, isQuiet: true)?.entry)
       } else {
-        add(entry(name, .growing))
+        add(entry(name, .growing, inbox.growth(of: name)))
       }
     }
     for source in try ingest.store.outdatedSources(limits: ingest.method) { add(try readAgain(source)) }
     Failpoint.nightRead.reach()
-    return entries
   }
 
   /// Waits until a time, or until the run is stopped.
@@ -163,7 +203,9 @@ package struct Night: Sendable {
     let path = inbox.path(of: name)
     // The file may have been waiting for hours, so its state is checked again.
     guard let status = inbox.status(of: name), !inbox.isOwn(name) else { return Ended() }
-    guard isQuiet || inbox.state(status) == .ready else { return Ended(entry: entry(name, .growing)) }
+    guard isQuiet || inbox.state(status) == .ready else {
+      return Ended(entry: entry(name, .growing, inbox.growth(of: name)))
+    }
     var entry = entry(name, .read)
     let ended = try read(&entry) {
       waits ? try arrivals.run(path: path) : try arrivals.runUnlessHeld(path: path)
@@ -221,23 +263,40 @@ package struct Night: Sendable {
   /// Fills in an entry with the result of reading a file by `body`.
   private func read(_ entry: inout NightReport.Entry, _ body: () throws -> Ingest.Result?) throws -> Read {
     let begun = ContinuousClock.now
+    func seconds() -> Double { Double(begun.duration(to: .now) / .milliseconds(1)) / 1000 }
     tally.reset()
     do {
       guard let result = try body() else { return .held }
       entry.outcome = result.isNew ? .read : .known
       entry.reason = result.ending ?? result.sidecars.reason
+      entry.positions = NightReport.Positions(result.sidecars)
       (entry.done, entry.rejected, entry.ignored) = (result.counts.done, result.counts.rejected, result.counts.ignored)
       (entry.numbers, entry.rejections) = tally.taken
     } catch let error as SourceError {
       if error.code == .missing { return .gone }
       entry.outcome = error.code.isFinal ? .unusable : .failed
       entry.reason = Reason(error)
-    } catch let error as StoreError where error.code == .busy {
+    } catch let error as StoreError {
       entry.outcome = .failed
       entry.reason = Reason(id: error.code.rawValue, message: error.message)
+      if error.code != .busy {
+        entry.seconds = seconds()
+        countStored(&entry)
+        throw Unstorable(entry: entry, error: error)
+      }
     }
-    entry.seconds = Double(begun.duration(to: .now) / .milliseconds(1)) / 1000
+    entry.seconds = seconds()
     return .told
+  }
+
+  /// Counts what is stored of a source whose reading ended early. Not all that this run read of it is stored, and not all
+  /// that is stored was read by this run.
+  private func countStored(_ entry: inout NightReport.Entry) {
+    let (numbers, rejections) = tally.taken
+    guard let stored = try? ingest.store.storedCounts(at: entry.path, confidence: Confidence.usual) else { return }
+    let members = stored.members
+    (entry.done, entry.rejected, entry.ignored) = (members.done, members.rejected, members.ignored)
+    (entry.numbers, entry.rejections) = (min(numbers, stored.numbers), rejections)
   }
 
   private func entry(
@@ -317,11 +376,11 @@ private final class Tally: Sendable {
   func reset() { state.withLock { $0 = (0, []) } }
 
   func take(_ event: IngestEvent) {
-    guard case .member(let name, let ended, _) = event else { return }
+    guard case .member(let name, let ended, _, let isNew) = event else { return }
     state.withLock { state in
       switch ended {
       case .done(_, _, let numbers):
-        state.numbers += numbers.count { $0.confidence >= Confidence.usual }
+        state.numbers += isNew ? numbers.count { $0.confidence >= Confidence.usual } : 0
       case .rejected(let reason):
         if state.rejections.count < NightReport.maximumRejections {
           state.rejections.append(NightReport.Rejection(member: name, reason: reason))

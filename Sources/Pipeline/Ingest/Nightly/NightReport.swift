@@ -37,16 +37,35 @@ package struct NightReport: Sendable, Codable {
     package var rejected = 0
     /// The number of members that were ignored.
     package var ignored = 0
-    /// The number of numbers with at least the default confidence in pictures that this run read.
+    /// The number of numbers with at least the default confidence in pictures that this run read, without those known
+    /// from other sources.
     package var numbers = 0
     /// The first members that this run rejected.
     package var rejections: [Rejection] = []
+    /// What is known of positions; nil if nothing was read, or if there are none.
+    package var positions: Positions?
     /// The duration in seconds.
     package var seconds = 0.0
 
     /// Whether the entry needs attention.
     package var isTrouble: Bool {
       rejected > 0 || reason != nil && ![.growing, .ignored].contains(outcome) && reason?.id != Reason.readAgain.id
+    }
+  }
+
+  /// The positions of a source.
+  package struct Positions: Sendable, Codable, Hashable {
+    /// The number of the source's photographs that have a position.
+    package var photographs: Int
+    /// The number of files of positions that this run took.
+    package var files: Int
+    /// The number of their lines that name no known photograph.
+    package var unknown: Int
+
+    /// Nil if a report has no positions and no files.
+    init?(_ report: SidecarReport) {
+      guard report.placed > 0 || report.files > 0 else { return nil }
+      (photographs, files, unknown) = (report.placed, report.files, report.unknown)
     }
   }
 
@@ -77,13 +96,16 @@ package struct NightReport: Sendable, Codable {
   package var entries: [Entry] = []
   /// The program's exit code; see docs/operations.md.
   package var exitCode: Int
+  /// The error that ended the run early; nil if it came to its end, or was stopped.
+  package var reason: Reason?
 
   /// The report of a run that ends now.
   package init(
-    model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int
+    model: String, database: String, inbox: String, startedAt: Date, entries: [Entry], exitCode: Int,
+    reason: Reason? = nil
   ) {
     (self.model, self.database, self.inbox, self.startedAt) = (model, database, inbox, startedAt)
-    (self.entries, self.exitCode, endedAt) = (entries, exitCode, Date())
+    (self.entries, self.exitCode, self.reason, endedAt) = (entries, exitCode, reason, Date())
   }
 
   /// The number of entries with an outcome.
@@ -115,6 +137,7 @@ package struct NightReport: Sendable, Codable {
       "\(counted(sum(\.done), "picture")) done, \(sum(\.rejected)) rejected, \(sum(\.ignored)) ignored; "
         + "\(counted(sum(\.numbers), "new number")) of confidence \(Confidence.shortText(Confidence.usual)) or more",
     ]
+    if let reason { lines += ["The run ended early: \(reason.message) (\(reason.id))"] }
     let rest = entries.filter { !$0.isTrouble && $0.outcome != .ignored }
     for (title, some) in [("NEEDS ATTENTION", entries.filter(\.isTrouble)), ("OK", rest)] where !some.isEmpty {
       lines += ["", "\(title):"] + some.flatMap(NightReport.lines)
@@ -126,6 +149,12 @@ package struct NightReport: Sendable, Codable {
     var line = "  \(entry.name): \(entry.outcome.rawValue.replacingOccurrences(of: "_", with: " "))"
     if entry.done + entry.rejected + entry.ignored > 0 {
       line += ", \(entry.done) done, \(entry.rejected) rejected, \(entry.ignored) ignored"
+    }
+    if let positions = entry.positions {
+      line += ", \(positions.photographs) with a position"
+      if positions.unknown > 0 {
+        line += ", \(counted(positions.unknown, "line of positions names", "lines of positions name")) no photograph"
+      }
     }
     if let reason = entry.reason { line += ": \(reason.message) (\(reason.id))" }
     let shown = entry.rejections.map { "    \($0.member): \($0.reason.message) (\($0.reason.id))" }

@@ -87,7 +87,7 @@ package struct ShardWriter {
     var faults: [SidecarFault] = []
     do {
       _ = try ingest.run(source, description, set)
-      if origin == nil { faults = try ingest.takeSidecars(of: source, description.identity).faults }
+      if origin == nil { faults = try ingest.takeSidecars(of: source, description.identity, hasMore: true).faults }
     } catch let error as SourceError where error.code.isFinal {
       // A source of which nothing can be read is a result as well.
     }
@@ -125,12 +125,14 @@ package struct ShardWriter {
     let shard = try Store.open(path: path, mode: .read)
     guard let identity = try shard.sourceNames().first?.identity else { return [] }
     let options = ingest.options
-    let reading = try SidecarTaking(shard, options.positions, limits: options.sources).files(of: source, identity)
+    let taking = SidecarTaking(shard, options.positions, limits: options.sources)
+    let reading = try taking.files(of: source, identity)
     let known = try shard.sidecars(ofSource: identity)
+    let unmatched = try taking.unmatched(reading, identity)
     try shard.close()
     guard reading.sidecars.contains(where: { known[$0.name] != $0.sha256 }) else {
       var report = SidecarReport()
-      report.faults = reading.faults + reading.sidecars.flatMap(\.faults)
+      report.faults = reading.faults + reading.sidecars.flatMap(\.faults) + unmatched
       if !report.faults.isEmpty { ingest.watch(.positions(source: source.name, report)) }
       return report.faults
     }

@@ -21,9 +21,11 @@ package struct LateSidecars {
       try Sidecar(name: name, bytes: bytes, origin: .beside, timeZone: options.timeZone)
     }
     guard let sidecar else {
+      let lacks = Sidecar.lack(name: name, bytes: bytes)
       throw SidecarFault(
         .malformed,
-        "It states no positions: it is not a table or JSON with `image`, mapillary_tools' descriptions, or GPX",
+        "It states no positions: "
+          + (lacks ?? "it is not a table or JSON with `image`, mapillary_tools' descriptions, or GPX"),
         path: path)
     }
     let all = try store.sourceNames()
@@ -36,12 +38,30 @@ package struct LateSidecars {
       throw SidecarFault(.ambiguous, "It may belong to any of \(all.count) archives; name one", path: path)
     }
     var report = SidecarReport()
+    let names = Dictionary(all.map { ($0.identity, $0.name) }) { first, _ in first }
+    // Sources that have the same error share one line.
+    var faulty: [(fault: SidecarFault, sources: [String])] = []
     for source in sources {
       var reading = SidecarTaking.SidecarReading()
       reading.sidecars = [sidecar]
-      report += try SidecarTaking(store, options).take(reading, ofSource: source, isAgain: true)
+      var more = try SidecarTaking(store, options).take(reading, ofSource: source, isAgain: true)
+      for fault in more.faults {
+        if let index = faulty.firstIndex(where: { $0.fault == fault }) {
+          faulty[index].sources.append(names[source] ?? source)
+        } else {
+          faulty.append((fault, [names[source] ?? source]))
+        }
+      }
+      more.faults = []
+      report += more
     }
     report.files = 1
+    report.faults = faulty.map { fault, names in
+      // Errors in the file itself are those of no source.
+      guard sources.count > 1, !sidecar.faults.contains(fault) else { return fault }
+      return SidecarFault(
+        fault.code, "\(Self.listed(names)): \(fault.message)", line: fault.line, path: fault.path)
+    }
     // A track that belongs to one of several archives does not cover the others.
     if sources.count > 1, report.pictures > 0 { report.faults = sidecar.faults }
     if report.pictures == 0, report.faults.isEmpty {
@@ -49,6 +69,12 @@ package struct LateSidecars {
       throw SidecarFault(.noMatch, "It matches no photograph in the database\(first)", path: path)
     }
     return report
+  }
+
+  /// The first names, and the number of the others.
+  private static func listed(_ names: [String]) -> String {
+    let rest = names.count - 3
+    return names.prefix(3).map(printable).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   private func named<T>(_ path: String, _ body: () throws(SidecarFault) -> T) throws(SidecarFault) -> T {

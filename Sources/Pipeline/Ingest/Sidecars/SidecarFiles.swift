@@ -1,4 +1,5 @@
 import Foundation
+import StreetArchives
 import StreetCore
 package import StreetPositions
 
@@ -25,6 +26,21 @@ package enum SidecarFiles {
     let folder = url.deletingLastPathComponent().path
     return names(for: url.lastPathComponent).map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }.filter { path in
       (try? FileStatus(following: path))?.isRegular == true
+    }
+  }
+
+  /// Whether a sidecar next to a source is named for it and for no other source in the folder. Files that are neither
+  /// archives nor pictures by their names are no sources, nor are those at `own`.
+  static func belongs(_ sidecar: String, toOnly path: String, leavingOut own: [String]) -> Bool {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    guard let others = try? Listing.names(in: Array(folder.utf8)) else { return false }
+    return !others.map(MemberName.text).contains { other in
+      guard other != url.lastPathComponent, names(for: other).contains(sidecar) else { return false }
+      let place = folder == "/" ? "/\(other)" : "\(folder)/\(other)"
+      guard let status = try? FileStatus(following: place) else { return false }
+      return Inbox.Arrival.State(name: other, isFolder: status.isFolder) == nil
+        && !identities(of: own).contains(status.identity)
     }
   }
 

@@ -10,6 +10,8 @@ struct SidecarMatching {
   /// The SHA-256 of sidecars whose stored statements stay as they are.
   private let unchanged: Set<String>
   private let options: PositionOptions
+  /// The names under which sidecars were stored earlier, by SHA-256.
+  private let stored: [String: String]
   /// The MD5 of a photograph's bytes; nil if they are not available.
   private let md5: (Store.StatedPicture) -> String?
   private var byName: [String: [Int]] = [:]
@@ -22,10 +24,11 @@ struct SidecarMatching {
 
   init(
     _ pictures: [Store.StatedPicture], replacing sidecars: Set<String>, keeping unchanged: Set<String>,
-    _ options: PositionOptions,
+    storedAs stored: [String: String], _ options: PositionOptions,
     md5: @escaping (Store.StatedPicture) -> String?
   ) {
     (self.pictures, self.unchanged, self.options, self.md5) = (pictures, unchanged, options, md5)
+    self.stored = stored
     taken = pictures.map { picture in
       picture.statements.filter { $0.sidecar.map { !sidecars.contains($0) } ?? true }
     }
@@ -90,7 +93,7 @@ struct SidecarMatching {
           add(
             SidecarFault(
               .conflict,
-              "\(name) has a different entry in another file (SHA-256 \(other.sidecar?.prefix(12) ?? "")); remove one of them",
+              "\(name) has a different entry in \(place(of: other))",
               line: entry.line), sidecar)
         } else {
           geotags[index] = entry.geotag
@@ -100,6 +103,17 @@ struct SidecarMatching {
     }
     for index in contradicted { geotags[index] = nil }
     return geotags
+  }
+
+  /// The other file that states something, and the way out: one that was stored earlier may be gone, but a file of the
+  /// same name replaces it.
+  private func place(of other: GeotagStatement) -> String {
+    let sha256 = other.sidecar ?? ""
+    if let name = stored[sha256] {
+      return "\(printable(name)), which was stored earlier; a corrected file of that name replaces it"
+    }
+    let name = kept.first { $0.sha256 == sha256 }?.name
+    return "\(name.map(printable) ?? "another file"); remove one of them"
   }
 
   /// The photographs that an entry names: those with its whole name, or else the only one with its base name. If
@@ -154,7 +168,7 @@ struct SidecarMatching {
       add(
         SidecarFault(
           .noMatch,
-          "The track does not cover the times of the photographs; \(sum) seconds added to their times would fit"),
+          "The track does not cover the times of the photographs; add \(sum) seconds to their times"),
         sidecar)
     }
     return geotags

@@ -5,6 +5,8 @@ public import StreetPositions
 public struct SidecarReport: Sendable, Hashable {
   /// The number of sidecars read.
   public var files = 0
+  /// The number of these whose content was not stored for the source before.
+  public var newFiles = 0
   /// The number of photographs that they state something about.
   public var pictures = 0
   /// The number of entries that match no photograph.
@@ -13,6 +15,8 @@ public struct SidecarReport: Sendable, Hashable {
   public var firstUnknown: String?
   /// The number of photographs without a time, or without a time zone, which no track can place.
   public var timeless = 0
+  /// The number of photographs that have a position now, whatever states it; 0 if nothing was read.
+  public var placed = 0
   /// The errors; the rest of each file is used.
   public var faults: [SidecarFault] = []
 
@@ -25,18 +29,21 @@ public struct SidecarReport: Sendable, Hashable {
   /// Adds the report on other sidecars.
   package static func += (sum: inout SidecarReport, more: SidecarReport) {
     sum.files += more.files
+    sum.newFiles += more.newFiles
     sum.pictures += more.pictures
     sum.unknown += more.unknown
     sum.firstUnknown = sum.firstUnknown ?? more.firstUnknown
     sum.timeless += more.timeless
+    sum.placed += more.placed
     sum.faults += more.faults
   }
 
-  /// One line per error, for users.
-  public var lines: [String] {
+  /// The errors to be listed, and a line on how many others there are; nil if there is no other.
+  public var named: (faults: ArraySlice<SidecarFault>, rest: String?) {
     let rest = faults.count - SidecarReport.maximumNamed
-    return faults.prefix(SidecarReport.maximumNamed).map(\.description)
-      + (rest > 0 ? ["and \(counted(rest, "more such fault"))"] : [])
+    return (
+      faults.prefix(SidecarReport.maximumNamed), rest > 0 ? "and \(counted(rest, "more such fault"))" : nil
+    )
   }
 
   /// The first error as a reason; nil if there is none.

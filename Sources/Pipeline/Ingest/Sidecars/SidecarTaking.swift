@@ -17,9 +17,29 @@ package struct SidecarTaking {
     (self.store, self.options, self.limits) = (store, options, limits)
   }
 
+  /// The error of each table next to a source that is named for it alone and names none of its members, if the source
+  /// was read to its end. Costs an index lookup per table, unless there is such an error.
+  package func unmatched(_ reading: SidecarReading, _ identity: String) throws -> [SidecarFault] {
+    guard let path = reading.source else { return [] }
+    return try reading.sidecars.compactMap { sidecar in
+      guard sidecar.origin == .beside, case .entries(let entries) = sidecar.content, let first = entries.first,
+        try !store.isStated(bySidecar: sidecar.sha256), try store.isReadToEnd(identity),
+        SidecarFiles.belongs(sidecar.name, toOnly: path, leavingOut: store.paths)
+      else { return nil }
+      let named = Set(entries.map { baseName(of: $0.image) })
+      guard try !store.hasMember(ofSource: identity, where: { named.contains(baseName(of: $0)) }) else { return nil }
+      let source = printable(URL(fileURLWithPath: path).lastPathComponent)
+      return SidecarFault(
+        .noMatch,
+        "It matches no photograph of \(source); the first that it names is \(printable(first.image)); correct `image`",
+        path: sidecar.name)
+    }
+  }
+
   /// The sidecars of a source: files next to it, and members of it.
   package func files(of source: Source, _ identity: String) throws -> SidecarReading {
     var reading = SidecarReading()
+    reading.source = source.path
     for path in SidecarFiles.paths(beside: source.path) {
       let name = URL(fileURLWithPath: path).lastPathComponent
       reading.take { () throws(SidecarFault) in
@@ -45,6 +65,8 @@ package struct SidecarTaking {
     package var sidecars: [Sidecar] = []
     /// The errors.
     package var faults: [SidecarFault] = []
+    /// The path of the source beside which they are; nil if they came on their own.
+    package var source: String?
 
     /// An empty reading.
     package init() {}
@@ -68,11 +90,11 @@ package struct SidecarTaking {
     var report = SidecarReport()
     report.faults = reading.faults
     let known = try store.sidecars(ofSource: identity)
-    let isNew = reading.sidecars.contains { known[$0.name] != $0.sha256 }
-    let isDue = try isAgain || hasMore || isNew || store.isReadSinceSidecars(identity)
+    let newFiles = reading.sidecars.count { known[$0.name] != $0.sha256 }
+    let isDue = try isAgain || hasMore || newFiles > 0 || store.isReadSinceSidecars(identity)
     guard isDue, !reading.sidecars.isEmpty else {
       // Errors in the files themselves are reported every time.
-      report.faults += reading.sidecars.flatMap(\.faults)
+      report.faults += try reading.sidecars.flatMap(\.faults) + unmatched(reading, identity)
       return report
     }
     let pictures = try store.pictures(ofSource: identity)
@@ -80,7 +102,11 @@ package struct SidecarTaking {
     var sums: [String: String?] = [:]
     let replaced = Set(reading.sidecars.compactMap { known[$0.name] })
     let kept = isAgain ? [] : replaced.intersection(reading.sidecars.map(\.sha256))
-    var matching = SidecarMatching(pictures, replacing: replaced, keeping: kept, options) { picture in
+    let given = Set(reading.sidecars.map(\.name))
+    let stored = Dictionary(known.filter { !given.contains($0.key) }.map { ($0.value, $0.key) }) { min($0, $1) }
+    var matching = SidecarMatching(
+      pictures, replacing: replaced, keeping: kept, storedAs: stored, options
+    ) { picture in
       if let sum = sums[picture.sha256] { return sum }
       let bytes = try? fetcher.bytes(ofPicture: picture.sha256)
       let sum = bytes.map { hexadecimal(Insecure.MD5.hash(data: $0)) }
@@ -91,6 +117,8 @@ package struct SidecarTaking {
     for sidecar in reading.sidecars where sidecar.origin == .track { matching.take(sidecar) }
     try store.keep(matching.kept, ofSource: identity)
     report += matching.report
+    report.newFiles = newFiles
+    report.faults += try unmatched(reading, identity)
     return report
   }
 }
@@ -103,9 +131,10 @@ extension Ingest {
   ) throws -> SidecarReport {
     guard options.positions.isOn else { return SidecarReport() }
     let taking = SidecarTaking(store, options.positions, limits: options.sources)
-    let report = try taking.take(
+    var report = try taking.take(
       taking.files(of: source, identity), ofSource: identity, isAgain: source.kind == .folder && !isRetry,
       hasMore: hasMore)
+    if hasMore || report.files > 0 { report.placed = try store.placedCount(ofSource: identity) }
     if report != SidecarReport() { watch(.positions(source: source.name, report)) }
     return report
   }

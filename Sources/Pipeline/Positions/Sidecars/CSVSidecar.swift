@@ -6,8 +6,7 @@ enum CSVSidecar {
 
   /// Reads a table; nil if its first line does not name `image` and at least one value.
   static func read(_ bytes: [UInt8], _ origin: GeotagOrigin) throws(SidecarFault) -> SidecarReading? {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+    let text = unmarked(bytes)
     guard let (separator, columns) = header(text) else { return nil }
     if let twice = Dictionary(grouping: columns, by: \.self).first(where: { $0.value.count > 1 && isKnown($0.key) }) {
       throw SidecarFault(.malformed, "the column `\(twice.key)` occurs twice", line: 1)
@@ -36,6 +35,23 @@ enum CSVSidecar {
 
   private static func isKnown(_ column: String) -> Bool {
     column == SidecarFields.image || SidecarFields.values.contains(column)
+  }
+
+  /// The names in the first line in lower case, at the separator that makes most columns; nil if it is no text, or one name.
+  static func columns(of bytes: [UInt8]) -> [String]? {
+    let columns = separators.map { separator -> [String] in
+      var reader = CSVRecords(unmarked(bytes), separator: separator)
+      return reader.next()?.cells?.map { $0.trimmed.lowercased() } ?? []
+    }.max { $0.count < $1.count }
+    guard let columns, columns.count > 1, !columns.contains(where: { $0.contains("\u{FFFD}") || $0.contains("\0") })
+    else { return nil }
+    return columns
+  }
+
+  /// The bytes after the byte order mark.
+  private static func unmarked(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    return bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
   }
 
   /// The separator in the first line, and the names of the columns in lower case.

@@ -39,6 +39,23 @@ enum JSONSidecar {
     return SidecarReading(content: .entries(entries), faults: faults)
   }
 
+  /// The keys of the object in the first line, sorted; nil if it is none.
+  static func keys(ofLines bytes: [UInt8]) -> [String]? {
+    let line = bytes.split(separator: UInt8(ascii: "\n")).first ?? []
+    return (try? JSONSerialization.jsonObject(with: Data(line))).flatMap { keys(of: $0) }
+  }
+
+  /// The keys of the first object in an array, sorted; nil if there is none.
+  static func keys(ofArray bytes: [UInt8]) -> [String]? {
+    let array = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [Any]
+    return array?.first.flatMap { keys(of: $0) }
+  }
+
+  private static func keys(of object: Any) -> [String]? {
+    let keys = (object as? [String: Any])?.keys.sorted() ?? []
+    return keys.isEmpty ? nil : keys
+  }
+
   private static func isEntry(_ object: [String: Any]) -> Bool {
     object[SidecarFields.image] is String && object.keys.contains(where: SidecarFields.values.contains)
   }

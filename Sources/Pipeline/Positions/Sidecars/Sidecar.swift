@@ -68,6 +68,28 @@ package struct Sidecar: Sendable {
   }
 }
 
+extension Sidecar {
+  /// What a table or JSON that is no sidecar lacks, as part of a sentence; nil for other content.
+  package static func lack(name: String, bytes: [UInt8]) -> String? {
+    let (names, what): ([String]?, String) =
+      switch name.lowercased().split(separator: ".").last {
+      case "csv": (CSVSidecar.columns(of: bytes), "column")
+      case "jsonl": (JSONSidecar.keys(ofLines: bytes), "key")
+      case "json": (JSONSidecar.keys(ofArray: bytes), "key")
+      default: (nil, "")
+      }
+    guard let names else { return nil }
+    let hasImage = names.contains(SidecarFields.image)
+    guard !hasImage || !names.contains(where: SidecarFields.values.contains) else { return nil }
+    let missing =
+      hasImage
+      ? "`\(SidecarFields.latitude)` and `\(SidecarFields.longitude)`" : "`\(SidecarFields.image)`"
+    let shown = names.prefix(10).map { printable(String($0.prefix(40))) }.joined(separator: ", ")
+    let rest = names.count - 10
+    return "it has no \(what) \(missing); it has \(shown)\(rest > 0 ? " and \(rest) more" : "")"
+  }
+}
+
 /// The content and the faults of a file.
 struct SidecarReading {
   var content: Sidecar.Content

@@ -76,7 +76,9 @@ struct NightTests {
   @Test("What was changed a moment ago stays, and so does a file of that name that lies there already")
   func growing() throws {
     try put(tar(1), "a.tar")
-    #expect(try night(quietTime: 60).map(\.outcome) == [.growing])
+    let young = try night(quietTime: 60)
+    #expect(young.map(\.outcome) == [.growing] && young.map(\.isTrouble) == [false])
+    #expect(young.map(\.reason?.id) == ["inbox.growing"])
     #expect(try list("inbox").contains("a.tar"))
     #expect(try night().map(\.outcome) == [.read])
     try put(tar(2), "a.tar")
@@ -312,6 +314,25 @@ struct NightTests {
     let entries = try night()
     #expect(entries.map(\.reason?.id) == ["inbox.name_not_utf8"] && entries.map(\.isTrouble) == [true])
     #expect(unlink(path) == 0)
+  }
+
+  @Test("An archive that waits for a file of positions is reported with that file")
+  func growingBeside() throws {
+    try put(tar(1), "a.tar")
+    Thread.sleep(forTimeInterval: 1.5)
+    try put(Array("image,latitude,longitude\n1.png,1,2\n".utf8), "a.csv")
+    let entries = try night(quietTime: 1)
+    #expect(entries.map(\.outcome) == [.growing])
+    #expect(entries.first?.reason?.message.hasPrefix("a.csv beside it changed less than 1 s ago") == true)
+  }
+
+  @Test("Pictures that are known from another archive have no new numbers")
+  func knownPictures() throws {
+    try put(tar(1), "a.tar")
+    try put(TarFile([("x.png", Sevens.picture(1)), ("y.txt", [1])]).bytes, "b.tar")
+    let entries = try night()
+    #expect(entries.map(\.outcome) == [.read, .read] && entries.map(\.done) == [1, 1])
+    #expect(try #require(entries.first).numbers > 0 && entries.last?.numbers == 0)
   }
 
   @Test("A night that is told to stop stops, and leaves the file where it is")
