@@ -195,6 +195,16 @@ struct IngestPositionTests {
     #expect(try positions() == ["a/1.jpg": "521000000 exif", "b/3.jpg": "10000000 beside"])
   }
 
+  @Test("A known file's line that a new file contradicts counts no more, as if both had been there at first")
+  func laterConflict() throws {
+    try write(TarFile(Self.pictures).bytes, "a.tar")
+    try write(#"{"image": "b/3.jpg", "latitude": 2, "longitude": 1}"#, "a.jsonl")
+    #expect(try ingest("a.tar").isWhole)
+    try write("image,latitude,longitude\nb/3.jpg,1,1\n", "a.csv")
+    #expect(try ingest("a.tar").sidecars.faults.map(\.code) == [.conflict])
+    #expect(try positions()["b/3.jpg"] == "10000000 beside")
+  }
+
   @Test("A base name that several pictures have is refused, unless the MD5 says which")
   func ambiguity() throws {
     let twins = [("a/1.jpg", Pictures.jpeg()), ("b/1.jpg", Pictures.jpeg(exif: [Self.exif]))]

@@ -142,9 +142,9 @@ extension Store {
     }
   }
 
-  /// Whether a set of a source was completed after one of its sidecars was stored, so that the sidecar may state
+  /// Whether a set of a source was completed after one of these sidecars was stored, so that the sidecar may state
   /// something about photographs that had not been read then.
-  package func isReadSinceSidecars(_ identity: String) throws(StoreError) -> Bool {
+  package func isReadSince(sidecars names: [String], ofSource identity: String) throws(StoreError) -> Bool {
     try read { db in
       guard try Self.hasPositions(db) else { return false }
       return try Bool.fetchOne(
@@ -153,8 +153,9 @@ extension Store {
           SELECT EXISTS (
             SELECT 1 FROM sources JOIN sidecars ON sidecars.source_id = sources.id
               JOIN result_sets ON result_sets.source_id = sources.id
-            WHERE identity = ? AND completed_at > taken_at)
-          """, arguments: [identity]) ?? false
+            WHERE identity = ? AND completed_at > taken_at
+              AND sidecars.name IN (\(names.map { _ in "?" }.joined(separator: ", "))))
+          """, arguments: [identity] + StatementArguments(names)) ?? false
     }
   }
 

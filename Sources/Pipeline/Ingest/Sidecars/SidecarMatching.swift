@@ -42,13 +42,13 @@ struct SidecarMatching {
   mutating func take(_ sidecar: Sidecar) {
     report.files += 1
     report.faults += sidecar.faults.prefix(Sidecar.maximumFaults)
-    var geotags: [Int: Geotag] =
+    var (geotags, contradicted): ([Int: Geotag], Set<Int>) =
       switch sidecar.content {
       case .entries(let entries): take(entries, of: sidecar)
-      case .track(let track): take(track, of: sidecar)
+      case .track(let track): (take(track, of: sidecar), [])
       }
     if unchanged.contains(sidecar.sha256) {
-      for (index, picture) in pictures.enumerated() {
+      for (index, picture) in pictures.enumerated() where !contradicted.contains(index) {
         let stored = picture.statements.first { $0.origin == sidecar.origin && $0.sidecar == sidecar.sha256 }
         if let stored { geotags[index] = stored.geotag }
       }
@@ -63,7 +63,10 @@ struct SidecarMatching {
         geotags: geotags.sorted { $0.key < $1.key }.map { (pictures[$0.key].name, pictures[$0.key].sha256, $0.value) }))
   }
 
-  private mutating func take(_ entries: [SidecarEntry], of sidecar: Sidecar) -> [Int: Geotag] {
+  /// The statements of entries, and the photographs of which they state what another entry contradicts.
+  private mutating func take(
+    _ entries: [SidecarEntry], of sidecar: Sidecar
+  ) -> (geotags: [Int: Geotag], contradicted: Set<Int>) {
     var (geotags, lines) = ([Int: Geotag](), [Int: Int]())
     var contradicted: Set<Int> = []
     for entry in entries {
@@ -102,7 +105,7 @@ struct SidecarMatching {
       }
     }
     for index in contradicted { geotags[index] = nil }
-    return geotags
+    return (geotags, contradicted)
   }
 
   /// The other file that states something, and the way out: one that was stored earlier may be gone, but a file of the

@@ -91,7 +91,9 @@ package struct SidecarTaking {
     report.faults = reading.faults
     let known = try store.sidecars(ofSource: identity)
     let newFiles = reading.sidecars.count { known[$0.name] != $0.sha256 }
-    let isDue = try isAgain || hasMore || newFiles > 0 || store.isReadSinceSidecars(identity)
+    let isDue =
+      try isAgain || hasMore || newFiles > 0
+      || store.isReadSince(sidecars: reading.sidecars.map(\.name), ofSource: identity)
     guard isDue, !reading.sidecars.isEmpty else {
       // Errors in the files themselves are reported every time.
       report.faults += try reading.sidecars.flatMap(\.faults) + unmatched(reading, identity)
