@@ -100,8 +100,8 @@
         do {
           try await server.run { port in
             let query = token.map { "?token=\($0.text)" } ?? ""
-            Diagnostics.line("serves http://\(name):\(port)/\(query)")
             if !takesDecisions { Diagnostics.line("review is off: the database may not be written") }
+            Diagnostics.line("serves http://\(name):\(port)/\(query)")
           }
         } catch {
           ending.failure.withLock { $0 = error }
