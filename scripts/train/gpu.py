@@ -4,7 +4,7 @@
     gpu.py give --work FOLDER --pack FOLDER                   here: adds checkpoints to a pack, which `run` goes on from
     gpu.py run --pack FOLDER --out FOLDER [--seconds 540]     there: trains, and leaves at most 8 files under 16 MiB
     gpu.py take --files FOLDER --work FOLDER                  here: makes checkpoints of them, which train.py goes on from
-    gpu.py depths --pack FOLDER --out FILE.json               there: accuracy by depth, recognisers trained alike from nothing
+    gpu.py depths --pack FOLDER --out FILE.json               anywhere: accuracy by depth, recognisers trained alike from nothing
     gpu.py figure --files FILE.json... --out FILE.png         here: draws it
 
 The first 30 seconds of `run` are a self-check. Weights and their moving averages come back in half precision, without the
@@ -242,15 +242,19 @@ def take(args):
 
 def depths(args):
     """Recognisers of several depths learn from nothing by the same crops in the same order; the share of crops that were kept
-    out that each reads rightly."""
+    out that each reads rightly.
+
+    On a CPU every crop is drawn anew, in an order that the seed sets: depths can learn in processes of their own."""
     material, judged = pack.read(args.pack)
     torch.manual_seed(args.seed)
     graphs = [graph.recogniser_graph(blocks=blocks) for blocks in args.blocks]
     together = Together([graph.Network(layers) for layers in graphs])
-    with tempfile.TemporaryDirectory() as work:
-        log, batches = learning.Log(work), EchoedBatches(material, args.batch, args.seed, args.workers).of("recognisers")
-        together = learning.learn("depths", together, batches, losses_together, learning.Limits(args.steps, args.seconds), args.rate,
-                                  log, workers=None)
+    echoed = device() == "cuda"
+    batches = EchoedBatches(material, args.batch, args.seed, args.workers) if echoed else Batches(material, args.batch, args.seed)
+    os.makedirs(args.work, exist_ok=True)
+    log = learning.Log(args.work)
+    together = learning.learn("depths", together, batches.of("recognisers"), losses_together,
+                              learning.Limits(args.steps, args.seconds), args.rate, log, workers=None if echoed else 0)
     crops = readings.Judge(judged, JUDGED_DEPTHS)
     rows = []
     for layers, network in zip(graphs, together.networks):
@@ -267,7 +271,7 @@ def figure(args):
     for path in args.files:
         with open(path, encoding="utf-8") as file:
             rows = json.load(file)
-        curves.append((f"seed {rows[0]['seed']}", [row["layers"] for row in rows], [100 * row["right"] for row in rows]))
+        curves.append((f"seed {rows[0]['seed']}, {rows[0]['steps']:,} steps", [row["layers"] for row in rows], [100 * row["right"] for row in rows]))
     curve.draw_lines(curves, "layers", "crops kept out read rightly, %", args.out)
 
 
@@ -288,6 +292,7 @@ def main():
     command = commands.add_parser("depths")
     command.add_argument("--pack", required=True)
     command.add_argument("--out", required=True)
+    command.add_argument("--work", default="depths", help="folder of checkpoints")
     command.add_argument("--blocks", nargs="+", type=int, default=(0, 1, 3, 7), help="residual blocks at an eighth of the crop")
     command.add_argument("--steps", type=int, default=5000)
     command.add_argument("--seconds", type=float, default=math.inf, help="the most time that the learning takes")
