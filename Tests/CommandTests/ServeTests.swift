@@ -14,7 +14,7 @@
     /// Serves at a free port of this machine until it is told to stop; what it said, and its exit.
     private func serve(_ options: String) throws -> (said: String, code: Int32) {
       let run = try workplace.shell(
-        "streetnum serve --port 0 \(options) 2> log & server=$!; for i in $(seq 200); do grep -q http: log && break; sleep 0.05; "
+        "streetnum serve --port 0 \(options) 2> log & server=$!; for i in $(seq 1200); do grep -q http: log && break; sleep 0.05; "
           + "done; kill $server; wait $server")
       return (try workplace.shell("cat log").output, run.code)
     }
